@@ -1,0 +1,144 @@
+"""What is looked for: codes, the processes and journey stages they belong to, and the lenses over them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pydantic import Field
+
+from otzvuk.bundled import bundled
+from otzvuk.errors import InputError
+from otzvuk.interview import Role
+from otzvuk.yamlfile import CheckedModel, Fault, read_yaml
+
+DEFAULT = "b2b"
+
+
+class Patterns(CheckedModel):
+    """Lemma patterns of a code, in the language of `otzvuk.coding.pattern`.
+
+    `topic` says what is talked about, whatever the speaker thinks of it; the other three say the kind too.
+    """
+
+    topic: tuple[str, ...] = ()
+    complaint: tuple[str, ...] = ()
+    praise: tuple[str, ...] = ()
+    wish: tuple[str, ...] = ()
+
+
+class Code(CheckedModel):
+    """One thing that can be evaluated. `lenses` are its values by lens id (level, block, …)."""
+
+    label: str
+    process: str
+    definition: str = ""
+    lenses: Mapping[str, str] = Field(default_factory=dict)
+    patterns: Patterns = Patterns()
+
+
+class Process(CheckedModel):
+    """A process of the supplier, the journey stage it belongs to, and patterns of words that name it."""
+
+    label: str
+    stage: str
+    definition: str = ""
+    patterns: tuple[str, ...] = ()
+
+
+class Lens(CheckedModel):
+    """An attribute of codes along which mentions can be rolled up; `values` are its ids and labels."""
+
+    label: str
+    values: Mapping[str, str]
+
+
+class RoleTitles(CheckedModel):
+    """Beginnings of words in a job title that give a person this role."""
+
+    titles: tuple[str, ...] = ()
+
+
+class Codebook(CheckedModel):
+    """Codes, processes, stages, lenses and roles, in the order of the file.
+
+    Codes are named `theme.subtheme`; the theme is the part before the dot. The process of a mention is
+    that of its code unless the words say otherwise; the stage is that of its process.
+    """
+
+    name: str
+    version: str = "1"
+    language: str = "ru"
+    themes: Mapping[str, str]
+    stages: Mapping[str, str]
+    processes: Mapping[str, Process]
+    lenses: Mapping[str, Lens] = Field(default_factory=dict)
+    roles: Mapping[Role, RoleTitles] = Field(default_factory=dict)
+    codes: Mapping[str, Code] = Field(min_length=1)
+
+    def faults(self) -> Iterable[Fault]:
+        """References to themes, stages, processes, lenses and values that the file does not define."""
+        for name, process in self.processes.items():
+            if process.stage not in self.stages:
+                yield Fault(("processes", name, "stage"), "неизвестный этап", process.stage, one_of(self.stages))
+        for name, code in self.codes.items():
+            theme, dot, _ = name.partition(".")
+            if not dot or theme not in self.themes:
+                yield Fault(("codes", name), "у кода неизвестная тема", name, f"тема.подтема, где тема — {one_of(self.themes)}")
+            if code.process not in self.processes:
+                near = difflib.get_close_matches(code.process, self.processes, 1)
+                expected = f"«{near[0]}» или другой процесс из раздела processes" if near else one_of(self.processes)
+                yield Fault(("codes", name, "process"), "неизвестный процесс", code.process, expected)
+            for lens, value in code.lenses.items():
+                if lens not in self.lenses:
+                    yield Fault(("codes", name, "lenses", lens), "неизвестный разрез", lens, one_of(self.lenses))
+                elif value not in self.lenses[lens].values:
+                    yield Fault(
+                        ("codes", name, "lenses", lens), "неизвестное значение разреза", value, one_of(self.lenses[lens].values)
+                    )
+
+    def theme_of(self, code: str) -> str:
+        """The theme's id: the part of the code before the dot."""
+        return code.partition(".")[0]
+
+    def process_of(self, code: str) -> str:
+        """The process a code belongs to by default."""
+        return self.codes[code].process
+
+    def stage_of(self, process: str) -> str:
+        """The journey stage of a process."""
+        return self.processes[process].stage
+
+    def label(self, identifier: str) -> str:
+        """The Russian label of a code, theme, process or stage id; the id itself where there is none."""
+        if identifier in self.codes:
+            return self.codes[identifier].label
+        if identifier in self.processes:
+            return self.processes[identifier].label
+        return self.themes.get(identifier) or self.stages.get(identifier) or identifier
+
+
+def one_of(names: Iterable[str], most: int = 8) -> str:
+    """«одно из: a, b, c…», for messages; at most `most` names."""
+    listed = list(names)
+    return "одно из: " + ", ".join(listed[:most]) + ("…" if len(listed) > most else "")
+
+
+def read_codebook(name_or_path: str | Path = DEFAULT, *, beside: Path | None = None) -> Codebook:
+    """Read a codebook: the name of a bundled one, or the path of a YAML file (relative to `beside`).
+
+    Raises `InputError` with file, line and column where the file is faulty, and with the names of the
+    bundled codebooks where there is no such file.
+    """
+    name = str(name_or_path)
+    folder = bundled("models", "codebooks")
+    path = folder / f"{name}.yaml"
+    if not path.is_file() or "/" in name or "\\" in name:
+        path = (beside or Path()) / name
+    if not path.is_file():
+        known = sorted(file.stem for file in folder.glob("*.yaml"))
+        raise InputError(
+            "нет такой кодовой книги", value=name, expected=f"путь к файлу YAML или {one_of(known)}"
+        )
+    return read_yaml(path, Codebook)

@@ -1,0 +1,38 @@
+"""What the program says when its input is wrong: one clear Russian sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class InputError(Exception):
+    """Something in the user's files is wrong.
+
+    `str(error)` is one Russian sentence that names the file, the place, the value and what was
+    expected. The command line prints it and exits with code 2; a single bad transcript is reported
+    and does not stop the others.
+
+    >>> print(InputError("неизвестная роль", file="participants.csv", place="строка 3",
+    ...                  value="директор", expected="economic, technical или user"))
+    participants.csv, строка 3: неизвестная роль «директор»; ожидается economic, technical или user
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        file: str | Path | None = None,
+        place: str = "",
+        value: object = None,
+        expected: str = "",
+    ) -> None:
+        self.what, self.file, self.place, self.value, self.expected = what, file, place, value, expected
+        where = ", ".join(part for part in (str(file) if file is not None else "", place) if part)
+        bad = f" «{_short(str(value))}»" if value is not None else ""
+        hope = f"; ожидается {expected}" if expected else ""
+        super().__init__(f"{where + ': ' if where else ''}{what}{bad}{hope}")
+
+
+def _short(value: str, limit: int = 80) -> str:
+    one_line = " ".join(value.split())
+    return one_line if len(one_line) <= limit else one_line[: limit - 1] + "…"

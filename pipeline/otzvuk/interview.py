@@ -1,0 +1,112 @@
+"""What was said, by whom: interviews, their turns and the people who speak."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from html import escape
+from types import MappingProxyType
+
+
+class Role(StrEnum):
+    """A respondent's part in the client's decision to buy."""
+
+    ECONOMIC = "economic"
+    TECHNICAL = "technical"
+    USER = "user"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        """The role's Russian name."""
+        return _ROLE_LABELS[self]
+
+
+_ROLE_LABELS = {
+    Role.ECONOMIC: "Экономический покупатель",
+    Role.TECHNICAL: "Технический покупатель",
+    Role.USER: "Эксплуатант",
+    Role.UNKNOWN: "Роль неизвестна",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A moment of the recording at which a place in a turn's text was said."""
+
+    offset: int  # code points from the beginning of the turn's text
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One uninterrupted contribution of one speaker.
+
+    `text` is the source's words after line ends were normalised and a BOM stripped, nothing else:
+    every offset of a token, clause, mention or quote counts code points in it. `place` is where the
+    turn begins in the file, in Russian, for people («строка 12»). `interviewer` is True where the
+    speaker asks for the supplier; such turns are never coded.
+    """
+
+    speaker: str
+    text: str
+    place: str = ""
+    cues: tuple[Cue, ...] = ()
+    interviewer: bool = False
+
+    def seconds_at(self, offset: int) -> float | None:
+        """The time in the recording (seconds) of the last cue at or before `offset`; None where unknown."""
+        index = bisect_right([cue.offset for cue in self.cues], offset)
+        return self.cues[index - 1].seconds if index else None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A person who is interviewed: a row of participants.csv, or a speaker it does not list.
+
+    `attributes` holds the table's further columns (region, segment, …) as text. `role_source` says
+    where the role comes from: "table", "position" or "" (unknown).
+    """
+
+    speaker: str
+    company: str = ""
+    position: str = ""
+    role: Role = Role.UNKNOWN
+    function: str = ""
+    wave: str = ""
+    role_source: str = ""
+    attributes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Interview:
+    """One transcript with its turns in order and its respondents by the speaker name of the turns.
+
+    `file` is relative to the study's folder. `assumptions` are Russian sentences: everything that was
+    guessed rather than known (the interviewer, a speaker's row in the table, a role).
+    """
+
+    id: str
+    file: str
+    turns: tuple[Turn, ...]
+    participants: Mapping[str, Participant] = field(default_factory=lambda: MappingProxyType({}))
+    wave: str = ""
+    assumptions: tuple[str, ...] = ()
+
+    def participant(self, turn: Turn) -> Participant:
+        """The respondent who speaks `turn`; a nameless stranger where nobody is known by that name."""
+        return self.participants.get(turn.speaker) or Participant(turn.speaker)
+
+    def question_before(self, index: int) -> Turn | None:
+        """The interviewer's nearest turn before turn `index`, or None."""
+        return next((turn for turn in reversed(self.turns[:index]) if turn.interviewer), None)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<p{' style=opacity:.6' if turn.interviewer else ''}>"
+            f"<b>{escape(turn.speaker or '—')}:</b> {escape(turn.text)}</p>"
+            for turn in self.turns
+        )
+        return f"<div><h4>{escape(self.id)} · {escape(self.file)}</h4>{rows}</div>"

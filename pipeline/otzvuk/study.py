@@ -1,0 +1,130 @@
+"""A study: the interviews of a folder with all that the folder says about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, field_validator, model_validator
+
+from otzvuk.codebook import Codebook
+from otzvuk.interview import Interview, Role
+from otzvuk.yamlfile import CheckedModel
+
+
+class Headline(CheckedModel):
+    """What a process needs to be named in the headline (both are shares, 0…1)."""
+
+    p_top3: float = Field(0.6, ge=0, le=1)
+    reach: float = Field(0.2, ge=0, le=1)
+
+
+class Settings(CheckedModel):
+    """`study.yaml`; every key is optional.
+
+    `supplier` is a name, or a mapping with `name` and `aliases`. `codebook` is a bundled name or a path
+    relative to the study. `role_weights` weigh respondents in the damage of a process, `damage_cap` is
+    the most net complaints that one respondent can count, `replicates` the number of bootstrap samples.
+    """
+
+    model_config = {"extra": "ignore", "frozen": True}
+
+    supplier: str = ""
+    aliases: tuple[str, ...] = ()
+    industry: str = ""
+    wave: str = ""
+    description: str = ""
+    codebook: str = "b2b"
+    language: str = "ru"
+    interviewers: tuple[str, ...] = ()
+    role_weights: Mapping[Role, float] = Field(default_factory=dict)
+    damage_cap: int = Field(3, ge=1)
+    headline: Headline = Headline()
+    replicates: int = Field(2000, ge=100, le=100_000)
+    seed: int = 20_25
+
+    @model_validator(mode="before")
+    @classmethod
+    def _supplier_as_mapping(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("supplier"), dict):
+            supplier = data["supplier"]
+            data = {**data, "supplier": supplier.get("name", ""), "aliases": supplier.get("aliases", [])}
+        return data
+
+    @field_validator("supplier", "wave", mode="before")
+    @classmethod
+    def _number_as_text(cls, value: Any) -> Any:
+        return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+    @field_validator("role_weights")
+    @classmethod
+    def _weights_are_positive(cls, value: Mapping[Role, float]) -> Mapping[Role, float]:
+        if any(weight < 0 for weight in value.values()) or (value and not any(value.values())):
+            raise ValueError("неотрицательные числа, хотя бы одно больше нуля")
+        return value
+
+
+class Question(CheckedModel):
+    """A question of the guide and what it is about (codes and processes by id)."""
+
+    text: str
+    codes: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
+
+
+class Block(CheckedModel):
+    """A block of the guide; what it is about holds for its questions that do not say themselves."""
+
+    title: str
+    codes: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
+    questions: tuple[Question | str, ...] = ()
+
+
+class Guide(CheckedModel):
+    """`guide.yaml`: the interview guide."""
+
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A row of the questionnaire (`ratings.csv`): a mark given on paper, not in speech."""
+
+    interview: str
+    speaker: str
+    criterion: str
+    value: float
+    scale: float
+    wave: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A transcript that could not be read, and why (one Russian sentence)."""
+
+    file: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Study:
+    """A folder as read: settings, codebook, interviews (by id), guide, scores and what was assumed.
+
+    `assumptions` are Russian sentences about the study as a whole; each interview has its own.
+    """
+
+    path: Path
+    settings: Settings
+    codebook: Codebook
+    interviews: tuple[Interview, ...]
+    guide: Guide = Guide()
+    scores: tuple[Score, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    def interview(self, identifier: str) -> Interview:
+        """The interview of that id; KeyError where there is none."""
+        return next(each for each in self.interviews if each.id == identifier)
