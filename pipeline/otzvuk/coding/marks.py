@@ -1,0 +1,155 @@
+"""Marks given in speech («на восьмёрочку из десяти», «ставлю семь»): found with value and scale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from otzvuk.language import Sentence, Token
+
+SCHOOL = 5.0
+TEN = 10.0
+
+_ORDINARY = {
+    "ноль": 0, "один": 1, "одна": 1, "единица": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5,
+    "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "сто": 100,
+    "двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50, "шестьдесят": 60, "семьдесят": 70,
+    "восемьдесят": 80, "девяносто": 90,
+}  # fmt: skip
+# «двойка», «троечка», «на восьмёрку»: nouns that are marks by themselves when the speaker gives one.
+_NOUN = re.compile(
+    r"(?P<кол>кол)|(?:(?P<a>един|дв|тро|четв|пят|шест|сем|восьм|девят|десят)"
+    r"(?:иц|иц[уыае]|ой?[кч]|оеч?к|ет?ероч?к|ероч?к|ерк|ероч|ёроч?к|ёрк|ёрочк|яточ?к|оч?к|к|ерич?к)[а-яё]*)"
+)
+_NOUN_VALUES = {
+    "един": 1, "дв": 2, "тро": 3, "четв": 4, "пят": 5, "шест": 6, "сем": 7, "восьм": 8, "девят": 9, "десят": 10,
+}  # fmt: skip
+_SCALES = {
+    "пяти": 5.0, "десяти": 10.0, "ста": 100.0, "семи": 7.0, "5": 5.0, "10": 10.0, "100": 100.0, "7": 7.0, "трех": 3.0, "3": 3.0,
+}  # fmt: skip
+_SCALE_ADJECTIVE = re.compile(r"(пяти|десяти|сто|семи|5|10|100)-?\s?бал+ьн|пятибал|десятибал")
+_FROM_TO = re.compile(r"от\s+(?:одного|нуля|единицы|1|0)\s+до\s+(\w+)")
+_ASKS = re.compile(r"оцен|балл|отметк|постав(ите|ишь|или)|по шкале|из десяти|из пяти|от\s+(одного|нуля|1|0)\s+до", re.IGNORECASE)
+_GIVES = {"ставить", "поставить", "дать", "оценить", "тянуть", "твердый", "крепкий", "балл", "оценка", "отметка", "натянуть"}
+_TAIL = {"минус", "плюс"}
+
+
+class Mark(NamedTuple):
+    """A mark: tokens [first, last), `value` out of `scale` (None where nothing says the scale)."""
+
+    first: int
+    last: int
+    value: float
+    scale: float | None
+
+
+def scale_of(text: str) -> float | None:
+    """The scale that a question names («по десятибалльной», «от одного до пяти»), or None."""
+    folded = text.lower().replace("ё", "е")
+    if found := _SCALE_ADJECTIVE.search(folded):
+        word = found.group(0)
+        return 10.0 if word.startswith(("десят", "10")) else 100.0 if word.startswith(("сто", "100")) else (
+            7.0 if word.startswith(("сем", "7")) else 5.0
+        )
+    if found := _FROM_TO.search(folded):
+        return _SCALES.get(found.group(1)) or _SCALES.get(found.group(1).rstrip("и"))
+    if found := re.search(r"из\s+(десяти|пяти|ста|10|5|100)\b", folded):
+        return _SCALES[found.group(1)]
+    return None
+
+
+def asks_for_mark(question: str) -> bool:
+    """Whether an interviewer's turn asks for a mark."""
+    return bool(_ASKS.search(question.replace("ё", "е")))
+
+
+def find_marks(tokens: Sequence[Token], sentence: Sentence, *, asked: bool) -> list[Mark]:
+    """The marks in a sentence, in the order of the text.
+
+    A number is a mark when it is said as one: «восемь из десяти», «ставлю шесть», «семь баллов»,
+    «на четвёрочку» – or, where the question asked for a mark (`asked`), when it stands alone.
+    """
+    marks: list[Mark] = []
+    at = sentence.first
+    while at < sentence.last:
+        mark = _mark_at(tokens, at, sentence, asked)
+        if mark is None:
+            at += 1
+        else:
+            marks.append(mark)
+            at = mark.last
+    return marks
+
+
+def _mark_at(tokens: Sequence[Token], at: int, sentence: Sentence, asked: bool) -> Mark | None:
+    word = tokens[at].text.lower().replace("ё", "е")
+    noun = _noun_value(word)
+    value = noun if noun is not None else _number(word)
+    if value is None:
+        return None
+    last = at + 1
+    tail = last
+    if tail + 1 < sentence.last and tokens[tail].text.lower() in {"с", "со"} and tokens[tail + 1].lemma in _TAIL:
+        last = tail = tail + 2
+    scale: float | None = None
+    if tail + 1 < sentence.last and tokens[tail].text.lower() == "из":
+        scale = _SCALES.get(tokens[tail + 1].text.lower().replace("ё", "е"))
+        after = tokens[tail + 2] if tail + 2 < sentence.last else None
+        if scale is None or value > scale or (after is not None and _counts_things(after)):
+            return None  # «шесть из десяти машин» counts machines
+        return Mark(at, tail + 2, value, scale)
+    near = {token.lemma for token in tokens[max(sentence.first, at - 3) : at]}
+    following = tokens[last].lemma if last < sentence.last else ""
+    if following == "балл":
+        return Mark(at, last + 1, value, scale)
+    if noun is not None and (asked or near & _GIVES or _after_on(tokens, at, sentence)):
+        return Mark(at, last, value, scale)
+    if value <= TEN and near & _GIVES and not _counts(following, tokens, last, sentence):
+        return Mark(at, last, value, scale)
+    if asked and value <= TEN and _stands_alone(tokens, at, last, sentence):
+        return Mark(at, last, value, scale)
+    return None
+
+
+def _noun_value(word: str) -> float | None:
+    if len(word) < 4 and word != "кол":
+        return None
+    found = _NOUN.fullmatch(word)
+    if not found or word.startswith(("пяток", "семк", "шестк", "десятк", "десяток", "двок")):
+        return None
+    return 1.0 if found.group("кол") else float(_NOUN_VALUES[found.group("a")])
+
+
+def _number(word: str) -> float | None:
+    if word in _ORDINARY:
+        return float(_ORDINARY[word])
+    if re.fullmatch(r"\d{1,3}([.,]\d)?", word):
+        return float(word.replace(",", "."))
+    return None
+
+
+def _after_on(tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
+    """«на троечку», «на твёрдую четвёрку»."""
+    before = [token.lemma for token in tokens[max(sentence.first, at - 2) : at]]
+    return "на" in before
+
+
+def _stands_alone(tokens: Sequence[Token], at: int, last: int, sentence: Sentence) -> bool:
+    left = at == sentence.first or not tokens[at - 1].text[0].isalnum() or tokens[at - 1].lemma in _LEAD
+    right = last >= sentence.last or not tokens[last].text[0].isalnum() or tokens[last].lemma in _LEAD
+    return left and right
+
+
+_LEAD = {"ну", "да", "наверное", "где-то", "пожалуй", "думать", "я", "бы", "так", "и", "а", "твердый", "на", "вот", "скорее", "мочь", "быть", "примерно", "не", "больше", "потому", "что", "за", "то"}
+
+
+def _counts_things(token: Token) -> bool:
+    return token.text[0].isalpha() and token.lemma not in _LEAD | {"по", "или", "но"}
+
+
+def _counts(following: str, tokens: Sequence[Token], last: int, sentence: Sentence) -> bool:
+    """«дать три машины»: the number counts the noun after it."""
+    if last >= sentence.last or not following[:1].isalpha():
+        return False
+    return tokens[last].text.lower() not in _LEAD | {"по", "из", "или", "но", "с", "только", "как", "максимум"}

@@ -1,0 +1,196 @@
+"""The pattern language of codebooks: words in order, gaps, alternatives, compiled to one matcher.
+
+A pattern is written in ordinary words; each is looked up by its lemma, so any form of it fits:
+
+    срок поставки           the words side by side, in this order
+    срок .. сорвать         up to four words between
+    срок|дата поставки      either word
+    задерж*                 any word that begins so (its form or its lemma)
+    =сроки                  this very form
+    срок & сорвать          both somewhere in the same clause, in any order
+    срок & !годности        the first without the second
+
+Patterns are matched within one clause. A word form is compared once: the matcher remembers for each
+form which pattern words it fits, so matching costs little more than a look-up a token.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from otzvuk.language import Token, lemma
+
+GAP = 4  # words that «..» lets stand between
+
+
+class Match(NamedTuple):
+    """A pattern found: its label, its text as written, and the tokens [first, last) it spans."""
+
+    label: str
+    pattern: str
+    first: int
+    last: int
+
+
+class PatternError(ValueError):
+    """A pattern that is not of the language; the message says in Russian what is wrong."""
+
+
+class _Word(NamedTuple):
+    lemmas: frozenset[str]
+    forms: frozenset[str]
+    prefixes: tuple[str, ...]
+
+    def fits(self, form: str, form_lemma: str) -> bool:
+        return (
+            form_lemma in self.lemmas
+            or form in self.forms
+            or any(form.startswith(prefix) or form_lemma.startswith(prefix) for prefix in self.prefixes)
+        )
+
+
+class _Part(NamedTuple):
+    words: tuple[int, ...]
+    gaps: tuple[int, ...]  # the most words allowed before each element
+    forbidden: bool
+
+
+class _Pattern(NamedTuple):
+    label: str
+    text: str
+    parts: tuple[_Part, ...]
+
+
+class Matcher:
+    """Many labelled patterns compiled together.
+
+    `patterns` maps a label to its patterns. Raises `PatternError` for a faulty one.
+    """
+
+    def __init__(self, patterns: Mapping[str, Iterable[str]]) -> None:
+        self._words: list[_Word] = []
+        self._number: dict[_Word, int] = {}
+        self._starting: dict[int, list[_Pattern]] = defaultdict(list)
+        self._fitting: dict[str, frozenset[int]] = {}
+        for label, texts in patterns.items():
+            for text in texts:
+                pattern = _Pattern(label, text, tuple(self._part(part) for part in split_parts(text)))
+                self._starting[pattern.parts[0].words[0]].append(pattern)
+
+    def _part(self, text: str) -> _Part:
+        forbidden = text.startswith("!")
+        words: list[int] = []
+        gaps: list[int] = []
+        gap = 0
+        for element in text.removeprefix("!").split():
+            if element == "..":
+                gap = GAP
+                continue
+            word = _word(element)
+            number = self._number.setdefault(word, len(self._words))
+            if number == len(self._words):
+                self._words.append(word)
+            words.append(number)
+            gaps.append(gap)
+            gap = 0
+        return _Part(tuple(words), tuple(gaps), forbidden)
+
+    def find(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Match]:
+        """All patterns that fit somewhere in `tokens[first:last]`, in the order of their first word.
+
+        A pattern is reported once, at its first place; `Match.first`/`last` are indices into `tokens`.
+        """
+        last = len(tokens) if last is None else last
+        # Punctuation takes no place: «срок, поставки» still fits «срок поставки».
+        places = [index for index in range(first, last) if tokens[index].text[0].isalnum()]
+        fitting = [self._fit(tokens[index]) for index in places]
+        found: list[Match] = []
+        seen: set[tuple[str, str]] = set()
+        for at, numbers in enumerate(fitting):
+            for number in sorted(numbers):
+                for pattern in self._starting.get(number, ()):
+                    if (pattern.label, pattern.text) in seen:
+                        continue
+                    span = _fit_pattern(pattern, fitting, at)
+                    if span is not None:
+                        seen.add((pattern.label, pattern.text))
+                        found.append(Match(pattern.label, pattern.text, places[span[0]], places[span[1]] + 1))
+        return found
+
+    def _fit(self, token: Token) -> frozenset[int]:
+        fit = self._fitting.get(token.text)
+        if fit is None:
+            form = token.text.lower().replace("ё", "е")
+            fit = frozenset(n for n, word in enumerate(self._words) if word.fits(form, token.lemma))
+            self._fitting[token.text] = fit
+        return fit
+
+
+def split_parts(text: str) -> list[str]:
+    """The parts of a pattern between «&», checked.
+
+    >>> split_parts("срок .. сорвать & !годности")
+    ['срок .. сорвать', '!годности']
+    """
+    parts = [part.strip() for part in text.split("&")]
+    for part in parts:
+        bare = part.removeprefix("!").split()
+        if not bare:
+            raise PatternError("пустая часть шаблона")
+        if bare[0] == ".." or bare[-1] == "..":
+            raise PatternError("«..» стоит не между словами")
+        for element in bare:
+            if element != ".." and not _ELEMENT.fullmatch(element):
+                raise PatternError(f"непонятное слово «{element}»")
+    if parts[0].startswith("!"):
+        raise PatternError("первая часть не может быть запретом «!»")
+    return parts
+
+
+_ELEMENT = re.compile(r"=?[\w-]+\*?(\|=?[\w-]+\*?)*")
+
+
+def _word(element: str) -> _Word:
+    lemmas, forms, prefixes = set(), set(), []
+    for choice in element.lower().replace("ё", "е").split("|"):
+        if choice.startswith("="):
+            forms.add(choice[1:])
+        elif choice.endswith("*"):
+            prefixes.append(choice[:-1])
+        else:
+            lemmas.add(lemma(choice))
+    return _Word(frozenset(lemmas), frozenset(forms), tuple(sorted(prefixes)))
+
+
+def _fit_pattern(pattern: _Pattern, fitting: Sequence[frozenset[int]], at: int) -> tuple[int, int] | None:
+    end = _fit_part(pattern.parts[0], fitting, at)
+    if end is None:
+        return None
+    first, last = at, end
+    for part in pattern.parts[1:]:
+        ends = ((start, _fit_part(part, fitting, start)) for start in range(len(fitting)))
+        place = next(((start, stop) for start, stop in ends if stop is not None), None)
+        if part.forbidden:
+            if place is not None:
+                return None
+        elif place is None:
+            return None
+        else:
+            first, last = min(first, place[0]), max(last, place[1])
+    return first, last
+
+
+def _fit_part(part: _Part, fitting: Sequence[frozenset[int]], at: int) -> int | None:
+    """The place of the part's last word when its first stands at `at`; None where it does not fit."""
+    if part.words[0] not in fitting[at]:
+        return None
+    for number, gap in zip(part.words[1:], part.gaps[1:], strict=True):
+        reach = range(at + 1, min(at + gap + 2, len(fitting)))
+        at_next = next((place for place in reach if number in fitting[place]), None)
+        if at_next is None:
+            return None
+        at = at_next
+    return at

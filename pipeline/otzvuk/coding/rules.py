@@ -1,0 +1,278 @@
+"""Coding by rule: patterns of the codebook, evaluating words and the question that was asked.
+
+The rules stand in `RULES` in the order in which they are tried on a clause; each is a small function
+that answers with a `Verdict` or None ('no opinion'). The name of the rule that decided is the
+mention's `decided_by`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from otzvuk.codebook import Codebook
+from otzvuk.coding.clues import Clues, find_clues, is_negated, lexicon_matcher
+from otzvuk.coding.marks import asks_for_mark, find_marks, scale_of
+from otzvuk.coding.topic import Evidence, Topics
+from otzvuk.interview import Interview
+from otzvuk.language import Clause, ParsedTurn, Sentence, Token, parse
+from otzvuk.mention import Coding, Kind, Mention, Rating, Trend
+from otzvuk.study import Guide
+
+OVERALL = "relationship.overall"
+SHORT_ANSWER = 14  # words of an answer's first sentence that may take its topic from the question
+
+
+class Verdict(NamedTuple):
+    """What a rule decided about a clause."""
+
+    kind: Kind
+    code: str
+    rule: str
+    confidence: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A clause with all that a rule may look at."""
+
+    tokens: Sequence[Token]
+    sentence: Sentence
+    clause: Clause
+    clues: Clues
+    evidence: tuple[Evidence, ...]
+    question: tuple[str, ...]  # codes of the question, likeliest first
+    asked: bool  # the clause stands at the beginning of the answer
+    before: str | None  # the code of the mention just before, in the same sentence
+
+    @property
+    def topics(self) -> list[str]:
+        """Codes by the number of words of their patterns that fit, most first."""
+        weight: Counter[str] = Counter()
+        for each in self.evidence:
+            weight[each.code] += (each.match.last - each.match.first) * (1 if each.kind is None else 2)
+        return sorted(weight, key=lambda code: (-weight[code], code not in self.question, code))
+
+    @property
+    def topic(self) -> str | None:
+        """The clause's own topic, else that of the question, else that of the mention before."""
+        topics = self.topics
+        if topics:
+            return topics[0]
+        if self.question and self.asked:
+            return self.question[0]
+        return self.before
+
+
+def _not_said(moment: Moment) -> bool:
+    """Questions, hypotheses and words about somebody else evaluate nothing."""
+    signs = moment.clues.signs
+    if moment.sentence.text.rstrip("»\") ").endswith("?"):
+        return True
+    if "hypothetical" in signs and "wish" not in signs:
+        return True
+    return "elsewhere" in signs and not signs & {"worse_than_others", "better_than_others"}
+
+
+def rule_wish(moment: Moment) -> Verdict | None:
+    """A wish opens the clause, or a wish pattern fits beside «бы»."""
+    wishes = [each for each in moment.evidence if each.kind is Kind.WISH]
+    if "wish" not in moment.clues.signs and not wishes:
+        return None
+    code = wishes[0].code if wishes else moment.topic
+    if code is None:
+        return None
+    return Verdict(Kind.WISH, code, "wish", 0.6 if moment.topics else 0.45, _why("пожелание", moment, code))
+
+
+def rule_said_outright(moment: Moment) -> Verdict | None:
+    """A pattern that says the code and the kind fits; a negator before it turns the kind round."""
+    said = [each for each in moment.evidence if each.kind in {Kind.PRAISE, Kind.COMPLAINT}]
+    if not said:
+        return None
+    best = max(said, key=lambda each: (each.match.last - each.match.first, each.code in moment.question))
+    kind = best.kind
+    assert kind is not None
+    negators = [m.first for m in lexicon_matcher().find(moment.tokens, moment.clause.first, moment.clause.last) if m.label == "negators"]
+    if is_negated(moment.tokens, best.match.first, negators, moment.clause.first):
+        kind = Kind.PRAISE if kind is Kind.COMPLAINT else Kind.COMPLAINT
+    return Verdict(kind, best.code, "pattern", 0.55, f"шаблон «{best.match.pattern}»")
+
+
+def rule_topic_and_evaluation(moment: Moment) -> Verdict | None:
+    """The clause names a topic and an evaluating word says what the speaker thinks of it."""
+    topics = moment.topics
+    if not topics or not moment.clues.polarity:
+        return None
+    kind = Kind.PRAISE if moment.clues.polarity > 0 else Kind.COMPLAINT
+    return Verdict(kind, topics[0], "topic", 0.45, _why("тема и оценка", moment, topics[0]))
+
+
+def rule_short_answer(moment: Moment) -> Verdict | None:
+    """An evaluation at the beginning of an answer takes its topic from the question."""
+    if not moment.asked or not moment.question or not moment.clues.polarity:
+        return None
+    kind = Kind.PRAISE if moment.clues.polarity > 0 else Kind.COMPLAINT
+    return Verdict(kind, moment.question[0], "answer", 0.45, _why("ответ на вопрос", moment, moment.question[0]))
+
+
+RULES: tuple[Callable[[Moment], Verdict | None], ...] = (
+    rule_wish,
+    rule_said_outright,
+    rule_topic_and_evaluation,
+    rule_short_answer,
+)
+
+
+def _why(what: str, moment: Moment, code: str) -> str:
+    words = [*moment.clues.words, *(each.match.pattern for each in moment.evidence if each.code == code)]
+    return f"{what}: " + ", ".join(f"«{word}»" for word in dict.fromkeys(words)) if words else what
+
+
+class RuleCoder:
+    """Codes interviews by the patterns of a codebook, the bundled lexicon and the guide."""
+
+    def __init__(self, codebook: Codebook, guide: Guide | None = None) -> None:
+        self.codebook = codebook
+        self.topics = Topics(codebook, guide)
+
+    def code(self, interview: Interview) -> Coding:
+        """The mentions and ratings of an interview; interviewers' turns are never coded."""
+        mentions: list[Mention] = []
+        ratings: list[Rating] = []
+        for index, turn in enumerate(interview.turns):
+            if turn.interviewer or not turn.text.strip():
+                continue
+            asked = interview.question_before(index)
+            question = asked.text if asked else ""
+            parsed = parse(turn.text)
+            mentions += self._mentions(index, parsed, question)
+            ratings += self.ratings(index, parsed, question)
+        return Coding(interview, tuple(mentions), tuple(ratings))
+
+    def _mentions(self, index: int, parsed: ParsedTurn, question: str) -> list[Mention]:
+        codes, processes = self.topics.of_question(question) if question else ((), ())
+        found: list[tuple[Clause, Clause, Verdict, Clues]] = []
+        for number, sentence in enumerate(parsed.sentences):
+            before: str | None = None
+            for clause in sentence.clauses:
+                clues = find_clues(parsed.tokens, clause)
+                evidence = tuple(self.topics.evidence(parsed.tokens, clause.first, clause.last))
+                first = number == 0 and sentence.last - sentence.first <= SHORT_ANSWER
+                moment = Moment(parsed.tokens, sentence, clause, clues, evidence, codes, first, before)
+                verdict = None if _not_said(moment) else next(filter(None, (rule(moment) for rule in RULES)), None)
+                if verdict is None:
+                    continue
+                before = verdict.code
+                last = found[-1] if found else None
+                if last and last[1].last + 1 >= clause.first and (last[2].kind, last[2].code) == (verdict.kind, verdict.code):
+                    found[-1] = (last[0], clause, last[2], last[3])  # adjacent clauses that make one point
+                else:
+                    found.append((clause, clause, verdict, clues))
+        return [self._mention(index, parsed, first, last, verdict, processes) for first, last, verdict, _ in found]
+
+    def _mention(
+        self, index: int, parsed: ParsedTurn, first: Clause, last: Clause, verdict: Verdict, processes: tuple[str, ...]
+    ) -> Mention:
+        start, stop = trimmed(parsed, first.first, last.last)
+        clues = find_clues(parsed.tokens, Clause(0, 0, "", first.first, last.last))
+        return Mention(
+            turn=index,
+            start=start,
+            stop=stop,
+            text=parsed.text[start:stop],
+            kind=verdict.kind,
+            code=verdict.code,
+            process=self.process(verdict.code, parsed, first.first, last.last, processes),
+            trend=trend_of(verdict.kind, clues),
+            confidence=verdict.confidence,
+            decided_by=f"rule:{verdict.rule}",
+            why=verdict.why,
+        )
+
+    def process(self, code: str, parsed: ParsedTurn, first: int, last: int, asked: tuple[str, ...]) -> str:
+        """The code's own process unless the words, or else the guide's question, name another that may replace it.
+
+        Only codes that are about the client's own trouble, price or conditions move: a late paper stays
+        document exchange whatever else the sentence names.
+        """
+        default = self.codebook.process_of(code)
+        if code in MOVABLE:
+            named = self.topics.process_in(parsed.tokens, first, last)
+            if named in MOVABLE[code]:
+                return named
+            if asked and asked[0] in MOVABLE[code]:
+                return asked[0]
+        return default
+
+    def ratings(self, index: int, parsed: ParsedTurn, question: str) -> list[Rating]:
+        """Marks given in a turn, for the code named beside them or the one asked about."""
+        asked = asks_for_mark(question)
+        codes = self.topics.of_question(question)[0] if question else ()
+        ratings = []
+        for sentence in parsed.sentences:
+            for mark in find_marks(parsed.tokens, sentence, asked=asked):
+                named = [each.code for each in self.topics.evidence(parsed.tokens, *_around(sentence, mark.first))]
+                criterion = named[0] if named else codes[0] if codes else OVERALL
+                scale = mark.scale or scale_of(question) or (5.0 if mark.value <= 5 else 10.0 if mark.value <= 10 else 100.0)
+                if mark.value > scale or criterion not in self.codebook.codes:
+                    continue
+                start, stop = parsed.tokens[mark.first].start, parsed.tokens[mark.last - 1].stop
+                ratings.append(Rating(index, start, stop, parsed.text[start:stop], criterion, mark.value, scale))
+        return ratings
+
+
+# Where the words may put a mention into another process than its code's (codebook.md, 'Processes').
+MOVABLE: dict[str, frozenset[str]] = {
+    "service.client_effort": frozenset(
+        {"document_exchange", "internal_logistics", "rescheduling", "specification", "claims", "express_orders", "production"}
+    ),
+    "price.level": frozenset({"terms_revision"}),
+    "price.policy": frozenset({"terms_revision"}),
+    "discipline.lead_times": frozenset({"express_orders"}),
+}
+
+
+def _around(sentence: Sentence, at: int) -> tuple[int, int]:
+    """The tokens of the clause that token `at` stands in."""
+    clause = next((c for c in sentence.clauses if c.first <= at < c.last), None)
+    return (clause.first, clause.last) if clause else (sentence.first, sentence.last)
+
+
+# Words at the edge of a clause that are not part of the point it makes.
+_EDGE = frozenset(
+    "а и но да ну вот зато однако хотя то же ведь же вообще конечно знаете короче значит, так что потому поэтому при этом э-э м-м слушайте понимаете".split()
+)
+
+
+def trimmed(parsed: ParsedTurn, first: int, last: int) -> tuple[int, int]:
+    """Offsets of tokens [first, last) without linking words before and punctuation around.
+
+    At least one word stays.
+    """
+    tokens = parsed.tokens
+    words = [n for n in range(first, last) if tokens[n].text[0].isalnum()]
+    if not words:
+        return tokens[first].start, tokens[last - 1].stop
+    begin = next((n for n in words if tokens[n].text.lower() not in _EDGE), words[0])
+    start, stop = tokens[begin].start, tokens[words[-1]].stop
+    # A quotation mark that opens or closes inside belongs to the words.
+    text = parsed.text
+    if stop < len(text) and text[stop] in "»”" and "«" in text[start:stop]:
+        stop += 1
+    if start > 0 and text[start - 1] in "«“":
+        start -= 1
+    return start, stop
+
+
+def trend_of(kind: Kind, clues: Clues) -> Trend:
+    """Worse or better, where the words say that it used to be otherwise (coding guide, rule 7)."""
+    changed = {"before", "now"} <= clues.signs
+    if kind is Kind.COMPLAINT and (changed or "became_worse" in clues.signs and "before" in clues.signs):
+        return Trend.WORSE
+    if kind is Kind.PRAISE and (changed or "became_better" in clues.signs):
+        return Trend.BETTER
+    return Trend.NONE
