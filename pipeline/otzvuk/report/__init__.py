@@ -1,0 +1,1 @@
+"""Tables, ranking and quotes → files for people and for other programs."""

@@ -1,0 +1,75 @@
+"""Frames → .csv and .parquet, and run.json: the files other programs read.
+
+The same frame gives the same bytes: no index, no time, no order but the frame's own; parquet files carry
+the types of the columns, but not pandas' note of its version.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from otzvuk.report.whole import whole_file
+
+_ARROW = {
+    "string": pa.string(),
+    "int64": pa.int64(),
+    "Int64": pa.int64(),
+    "float64": pa.float64(),
+    "bool": pa.bool_(),
+}
+_PANDAS = {pa.string(): "string", pa.int64(): "Int64", pa.float64(): "float64", pa.bool_(): "bool"}
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write `table` as `path` with .csv and with .parquet in place of its suffix.
+
+    Raises `InputError` where a file cannot be written.
+    """
+    write_csv(table, path.with_suffix(".csv"))
+    write_parquet(table, path.with_suffix(".parquet"))
+
+
+def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write each table by its name: {"mentions": …} gives mentions.csv and mentions.parquet."""
+    for name, table in tables.items():
+        write_table(table, folder / name)
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """RFC 4180 in UTF-8 without BOM: commas, CRLF, quotes where needed; a missing value is an empty field."""
+    with whole_file(path) as temporary:
+        table.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\r\n")
+
+
+def write_parquet(table: pd.DataFrame, path: Path) -> None:
+    """Parquet with the column types of `otzvuk.count` and `otzvuk.damage` (zstd, one row group)."""
+    schema = pa.schema([(str(name), _ARROW[str(dtype)]) for name, dtype in table.dtypes.items()])
+    data = pa.Table.from_pandas(table, schema=schema, preserve_index=False)
+    with whole_file(path) as temporary:
+        # None: what pandas adds names its own version, so equal tables would differ between machines
+        pq.write_table(data.replace_schema_metadata(None), temporary, compression="zstd")
+
+
+def read_parquet(path: Path) -> pd.DataFrame:
+    """A table as it was written; whole numbers without a missing value are int64."""
+    data = pq.read_table(path)
+    types = {}
+    for field in data.schema:
+        whole = pa.types.is_integer(field.type) and not data.column(field.name).null_count
+        types[field.name] = "int64" if whole else _PANDAS[field.type]
+    columns = {name: pd.Series(data.column(name).to_pylist(), dtype=dtype) for name, dtype in types.items()}
+    return pd.DataFrame(columns, columns=data.column_names)
+
+
+def write_run(run: Mapping[str, Any], path: Path) -> None:
+    """Write run.json: keys in the order given, Russian as it is."""
+    with whole_file(path) as temporary:
+        text = json.dumps(run, ensure_ascii=False, indent=2, default=str)
+        temporary.write_bytes(text.encode("utf-8") + b"\n")
