@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from otzvuk.count import mentions_table, respondents_table
+from otzvuk.damage import rank
+from otzvuk.quote import merit, pick_quotes
+from studies import Person, eight_people, make_study, shuffled, some_people
+
+SOUND = "Машину ждали три недели, линия стояла, заплатили штраф заказчику"
+
+
+def said(*texts: str, people: tuple[str, ...] = (), company: str = "") -> pd.DataFrame:
+    """A mentions table in which these texts are said, each by a person of their own unless named."""
+    names = people or tuple(f"Ч{n}" for n in range(len(texts)))
+    speakers = [Person(f"Ч{n}", company, says=["-discipline.lead_times"]) for n in range(len(texts))]
+    return mentions_table(*make_study(*speakers)).assign(
+        text=list(texts), speaker=list(names), interview="i1"
+    )
+
+
+def first(*texts: str) -> str:
+    return str(pick_quotes(said(*texts), best=1).text[0])
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (SOUND, "Да, бывает"),
+        (SOUND, SOUND + ", и вот так у нас каждый раз, понимаете, происходит" * 5),
+        (
+            "Документы приходят через 12 дней после отгрузки",
+            "Документы приходят поздно после каждой отгрузки",
+        ),
+        (
+            "Документы не приходят, платим неустойку каждый раз",
+            "Документы не приходят, и это очень неприятно нам",
+        ),
+        (
+            "Менеджер не отвечает на письма и звонки никогда",
+            "Он не отвечает на письма и звонки совсем никогда",
+        ),
+        (
+            "Менеджер не отвечает на письма и звонки никогда",
+            "Менеджер, ну, короче, как бы не отвечает на звонки",
+        ),
+    ],
+)
+def test_the_better_quote_stands_first(better: str, worse: str):
+    assert first(worse, better) == better
+    assert first(better, worse) == better
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        (SOUND, ("удобная длина", "есть цифры", "названо последствие")),
+        ("Да, бывает", ()),
+        ("Спасибо им большое за двери, семинары и столы", ("удобная длина",)),
+        ("Приходится докупать", ("названо последствие",)),
+    ],
+)
+def test_the_reasons_are_said(text: str, reasons: tuple[str, ...]):
+    assert merit(text, confidence=0.5).reasons == reasons
+
+
+def test_quotes_of_a_group_are_by_different_people():
+    other = "Склад не предупредили, и разгружать пришлось ночью"
+    table = said(SOUND, SOUND.replace("три", "две"), other, people=("Анна", "Анна", "Борис"))
+    picked = pick_quotes(table, best=2)
+    assert picked.text.tolist() == [SOUND, other]
+    assert picked.why[1].endswith("другой респондент")
+    assert picked.place.tolist() == [1, 2]
+
+
+def test_the_same_words_are_not_quoted_twice_while_there_are_others():
+    picked = pick_quotes(said(SOUND, SOUND + "!", "Возят долго"), best=2)
+    assert picked.text.tolist() == [SOUND, "Возят долго"]
+
+
+def test_groups_follow_the_ranking_and_the_kinds_the_method():
+    study, codings = make_study(*eight_people())
+    mentions, respondents = mentions_table(study, codings), respondents_table(study)
+    ranking = rank(mentions, respondents, study.codebook, settings=study.settings)
+    picked = pick_quotes(mentions, ranking=ranking, codebook=study.codebook, best=1)
+    assert picked.process.drop_duplicates().tolist() == ranking.process.tolist()
+    assert picked[picked.process == "delivery"].kind.tolist() == ["praise", "complaint"]
+    assert pick_quotes(mentions, by=["stage"], codebook=study.codebook, best=1).stage.tolist() == list(
+        study.codebook.stages
+    )
+
+
+@settings(deadline=None, max_examples=25)
+@given(some_people(), st.integers(1, 4))
+def test_any_group_gives_as_many_quotes_as_it_has_up_to_best(people: tuple[Person, ...], best: int):
+    mentions = mentions_table(*make_study(*people))
+    picked = pick_quotes(mentions, best=best)
+    sizes = mentions.groupby(["process", "kind"]).size().clip(upper=best)
+    assert picked.groupby(["process", "kind"]).size().to_dict() == sizes.to_dict()
+    assert not picked.mention.duplicated().any()
+    assert mentions.loc[picked.mention, "text"].tolist() == picked.text.tolist()
+    assert (picked.why.str.len() > 0).all()
+    assert list(picked.columns) == [*mentions.columns, "mention", "place", "points", "why"]
+
+
+def test_the_choice_is_always_the_same_and_not_by_row():
+    mentions = mentions_table(*make_study(*eight_people()))
+    distinct = mentions.assign(text=[f"{text}: {'раз ' * at}" for at, text in enumerate(mentions.text)])
+    one, two = pick_quotes(distinct, best=1), pick_quotes(shuffled(distinct), best=1)
+    pd.testing.assert_frame_equal(one.drop(columns="mention"), two.drop(columns="mention"))
