@@ -10,7 +10,8 @@ class InputError(Exception):
 
     `str(error)` is one Russian sentence that names the file, the place, the value and what was
     expected. The command line prints it and exits with code 2; a single bad transcript is reported
-    and does not stop the others.
+    and does not stop the others. `others` are further faults found in the same file, for those who want
+    all at once.
 
     >>> print(InputError("неизвестная роль", file="participants.csv", place="строка 3",
     ...                  value="директор", expected="economic, technical или user"))
@@ -26,6 +27,7 @@ class InputError(Exception):
         value: object = None,
         expected: str = "",
     ) -> None:
+        self.others: tuple[InputError, ...] = ()
         self.what, self.file, self.place, self.value, self.expected = what, file, place, value, expected
         where = ", ".join(part for part in (str(file) if file is not None else "", place) if part)
         bad = f" «{_short(str(value))}»" if value is not None else ""

@@ -40,7 +40,8 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
     """Read `path` and check it against `model`.
 
     An empty file is an empty mapping. Raises `InputError` with line and column for a file that is no
-    YAML, does not fit the model, or whose `faults()` are not empty.
+    YAML, does not fit the model, or whose `faults()` are not empty; the error's `others` are the further
+    ones of the file.
     """
     try:
         text = path.read_text("utf-8-sig")
@@ -52,12 +53,35 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
     try:
         checked = model.model_validate(plain(tree))
     except ValidationError as error:
-        first = error.errors()[0]
-        raise _input_error(tree, path, _fault_of(first)) from error
-    if isinstance(checked, CheckedModel):
-        for fault in checked.faults():
-            raise _input_error(tree, path, fault)
+        raise _all_at_once(
+            tree, path, [_fault_of(each) for each in _in_file(error.errors(), tree)]
+        ) from error
+    faults = list(checked.faults()) if isinstance(checked, CheckedModel) else []
+    if faults:
+        raise _all_at_once(tree, path, faults)
     return checked
+
+
+def _in_file(errors: list[Any], tree: Any) -> list[Any]:
+    """The errors at keys that the file has; those at branches of a union only where there are no others."""
+
+    def there(error: Any) -> bool:
+        node = tree
+        for key in error["loc"][: -1 if error["type"] == "missing" else None]:
+            if not isinstance(node, dict | list) or not (
+                key in node if isinstance(node, dict) else key in range(len(node))
+            ):
+                return False
+            node = node[key]
+        return True
+
+    return [error for error in errors if there(error)] or errors
+
+
+def _all_at_once(tree: Any, path: Path, faults: list[Fault]) -> InputError:
+    first, *others = (_input_error(tree, path, fault) for fault in faults)
+    first.others = tuple(others)
+    return first
 
 
 def parse_yaml(text: str, path: Path) -> Any:
@@ -68,7 +92,11 @@ def parse_yaml(text: str, path: Path) -> Any:
         mark = error.problem_mark or error.context_mark
         place = f"строка {mark.line + 1}, столбец {mark.column + 1}" if mark else ""
         raise InputError(
-            "это не YAML", file=path, place=place, value=error.problem or None, expected="правильная разметка YAML"
+            "это не YAML",
+            file=path,
+            place=place,
+            value=error.problem or None,
+            expected="правильная разметка YAML",
         ) from error
     except YAMLError as error:
         raise InputError("это не YAML", file=path, expected="правильная разметка YAML") from error
@@ -106,7 +134,9 @@ def _fault_of(error: Any) -> Fault:
         expected = f"одно из: {context.get('expected', '')}".replace(" or ", ", ")
     elif kind.startswith(("greater_than", "less_than")):
         bound = next(iter(context.values()), "")
-        expected = ("число больше или равное " if kind.startswith("greater") else "число не больше ") + str(bound)
+        expected = ("число больше или равное " if kind.startswith("greater") else "число не больше ") + str(
+            bound
+        )
     elif kind == "value_error":
         expected = str(context.get("error", ""))
     shown = None if isinstance(value, dict | list) else value

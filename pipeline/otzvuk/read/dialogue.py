@@ -1,0 +1,217 @@
+"""From lines to turns: which labels are speakers, and where each contribution begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from otzvuk.errors import InputError
+from otzvuk.interview import Cue, Turn
+from otzvuk.read import timecode
+from otzvuk.read.label import Grade, Label, Style, grade, is_metadata, read_label
+from otzvuk.read.names import key
+from otzvuk.read.transcript import Line, Transcript
+
+_DENSE = 0.8  # from this share of labelled lines on, a name that occurs once is a speaker, too
+_PAUSE = 2.0  # seconds of silence that part two turns where nobody is named
+_HEADER_LINES = 12
+
+
+def transcript(lines: Sequence[Line], *, known: Collection[str] = (), segments: bool = False) -> Transcript:
+    """The turns of `lines`, in their order.
+
+    `known` are names that the study expects: they are believed at first sight, others only where they
+    recur, so that «Скажу так: …» stays in its utterance. With `segments` (subtitles, recognised speech)
+    consecutive lines of one speaker are one turn, else each label opens a turn and the lines without a
+    label continue it. Raises `InputError` (without a file name) where nobody is named and there are no
+    timecodes either.
+    """
+    head = 0 if segments else _header(lines)
+    labels = [read_label(line) if line.text.strip() or line.speaker else None for line in lines]
+    labels[:head] = [None] * head
+    if segments:
+        labels = [label if label and label.style in {Style.GIVEN, Style.COLON} else None for label in labels]
+    speakers = _speakers(lines[head:], labels[head:], known)
+    if not speakers:
+        return _unnamed(lines)
+    return _named(
+        lines,
+        [label if label and key(label.name) in speakers else None for label in labels],
+        segments=segments,
+    )
+
+
+def _speakers(
+    lines: Sequence[Line], labels: Sequence[Label | None], known: Collection[str]
+) -> frozenset[str]:
+    """The keys of the labels that are speakers."""
+    strong = [label for label in labels if label and label.style in {Style.GIVEN, Style.COLON}]
+    strong += [label for label, line in _followed(lines, labels) if label.style is Style.TIMED and line]
+    accepted = _believed(strong, known, filled=sum(1 for line in lines if line.text.strip()))
+    if accepted:
+        return accepted
+    soft = [
+        label for label, line in _followed(lines, labels) if label.style in {Style.BOLD, Style.BARE} and line
+    ]
+    accepted = _believed(soft, known, filled=0)
+    return accepted if len(accepted) > 1 else frozenset()
+
+
+def _followed(lines: Sequence[Line], labels: Sequence[Label | None]) -> list[tuple[Label, bool]]:
+    """Each label with whether words follow it: on its line, or on the next one without a time of its own."""
+    found, words_next = [], False
+    for line, label in zip(reversed(lines), reversed(labels), strict=True):
+        if label:
+            found.append((label, bool(label.rest) or words_next))
+        if line.text.strip():
+            # a line that is itself no more than a name or begins with a time does not answer to a name above
+            words_next = not (
+                label and not label.rest and label.style is not Style.BARE
+            ) and not timecode.leading(line.text)
+    return found[::-1]
+
+
+def _believed(labels: Sequence[Label], known: Collection[str], *, filled: int) -> frozenset[str]:
+    grades = {
+        key(label.name): Grade.KNOWN if label.style is Style.GIVEN else grade(label.name, known)
+        for label in labels
+    }
+    counts = Counter(key(label.name) for label in labels)
+    named = {name for name in counts if grades[name] >= Grade.NAME}
+    dense = len(named) > 1 and filled and sum(counts[name] for name in named) >= _DENSE * filled
+    least = {
+        Grade.KNOWN: 1,
+        Grade.NAME: 1 if dense else 2,
+        Grade.POSITION: 2,
+        Grade.WORDS: max(5, 0.15 * len(labels)),
+        Grade.NEVER: float("inf"),
+    }
+    return frozenset(name for name, count in counts.items() if count >= least[grades[name]])
+
+
+def _header(lines: Sequence[Line]) -> int:
+    """How many lines belong to the block above the talk («Дата: …», «Респондент: Иванов, директор»)."""
+    end = start = 0
+    while start < len(lines):
+        stop = next((at for at in range(start, len(lines)) if not lines[at].text.strip()), len(lines))
+        block = [read_label(line) for line in lines[start:stop]]
+        if any(map(is_metadata, block)):
+            if stop == len(lines) or len(block) > _HEADER_LINES:
+                return max(end, start + _leading_metadata(block))
+            end = stop
+        elif any(label and label.style is Style.COLON for label in block) or len(block) > 3:
+            return end
+        start = stop + 1
+    return end
+
+
+def _leading_metadata(block: Sequence[Label | None]) -> int:
+    last = 0
+    for index, label in enumerate(block):
+        if is_metadata(label):
+            last = index + 1
+        elif label and label.style is Style.COLON:
+            break
+    return last
+
+
+class _Running:
+    """A turn that is being put together."""
+
+    def __init__(self, speaker: str, place: str, separator: str) -> None:
+        self.speaker, self.place, self.separator = speaker, place, separator
+        self.text = ""
+        self.cues: list[Cue] = []
+
+    def add(self, text: str, seconds: float | None) -> None:
+        text = text.strip()
+        start = len(self.text) + len(self.separator) if self.text else 0
+        if text:
+            self.text += (self.separator if self.text else "") + text
+        if seconds is not None:
+            self._cue(start, seconds)
+        for offset, moment in timecode.inline(text):
+            self._cue(start + offset, moment)
+
+    def _cue(self, offset: int, seconds: float) -> None:
+        if self.cues and self.cues[-1].offset >= offset:  # a label's time, then that of its first line
+            self.cues.pop()
+        self.cues.append(Cue(offset, seconds))
+
+    def turn(self) -> list[Turn]:
+        cues = tuple(cue for cue in self.cues if cue.offset < len(self.text))
+        return [Turn(self.speaker, self.text, self.place, cues)] if self.text else []
+
+
+def _named(lines: Sequence[Line], labels: Sequence[Label | None], *, segments: bool) -> Transcript:
+    spelling: dict[str, str] = {}
+    turns: list[Turn] = []
+    running: _Running | None = None
+    skipped: list[Line] = []
+    headings: list[Line] = []
+    open_segments = 0
+    for line, label in zip(lines, labels, strict=True):
+        if label:
+            name = spelling.setdefault(key(label.name), label.name)
+            if not (segments and running and running.speaker == name):
+                turns += running.turn() if running else []
+                running = _Running(name, line.place, " " if segments else "\n")
+            running.add(*_timed(label.rest, label.seconds if label.seconds is not None else line.seconds))
+        elif not line.text.strip():
+            continue
+        elif running is None and not segments:
+            skipped.append(line)
+        elif line.heading:
+            headings.append(line)
+        else:
+            running = running or _Running("", line.place, " ")
+            open_segments += segments
+            running.add(*_timed(line.text, line.seconds))
+    turns += running.turn() if running else []
+    notes = [*_said("пропущено начало до первой реплики", skipped), *_said("пропущены заголовки", headings)]
+    if open_segments:
+        notes.append(
+            f"фрагментов без имени говорящего: {open_segments}; они отнесены к тому, кто говорил перед ними"
+        )
+    return Transcript(tuple(turns), tuple(notes))
+
+
+def _unnamed(lines: Sequence[Line]) -> Transcript:
+    """Turns of a recording in which nobody is named: a sentence's end or a pause closes a turn."""
+    timed = [(line, *_timed(line.text, line.seconds)) for line in lines if line.text.strip()]
+    if sum(1 for _, text, seconds in timed if seconds is not None and text) * 2 < max(len(timed), 2):
+        raise InputError(
+            "в стенограмме не найдено ни одного говорящего",
+            expected="в начале реплик имя с двоеточием, например «Интервьюер: …» и «Иван Петрович: …»",
+        )
+    turns: list[Turn] = []
+    running: _Running | None = None
+    last: float | None = None
+    for line, text, seconds in timed:
+        silent = seconds is not None and last is not None and seconds - last > _PAUSE
+        if running and (silent or re.search(r"[.?!…][\"»)]*$", running.text)):
+            turns += running.turn()
+            running = None
+        running = running or _Running("", line.place, " ")
+        running.add(text, seconds)
+        last = line.stop
+    turns += running.turn() if running else []
+    return Transcript(tuple(turns))
+
+
+def _timed(text: str, seconds: float | None) -> tuple[str, float | None]:
+    """`text` without a timecode at its beginning, and the time."""
+    found = timecode.leading(text.strip())
+    if found and found[2]:
+        return found[1], found[0]
+    return text, seconds
+
+
+def _said(what: str, lines: Sequence[Line]) -> list[str]:
+    if not lines:
+        return []
+    shown = " ".join(" / ".join(line.text.strip() for line in lines).split())
+    shown = shown if len(shown) <= 100 else shown[:99] + "…"
+    where = lines[0].place if len(lines) == 1 else f"{lines[0].place} – {lines[-1].place}"
+    return [f"{what} ({where}): «{shown}»"]

@@ -1,0 +1,85 @@
+"""From bytes to text: UTF-8, UTF-16, Windows-1251 and KOI8-R, told apart; anything else refused."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from otzvuk.errors import InputError
+
+_EXPECTED = "текст в UTF-8, UTF-16, Windows-1251 или KOI8-R"
+_MAGIC = {
+    b"%PDF": "документ PDF",
+    b"PK\x03\x04": "архив или документ Office",
+    b"{\\rtf": "документ RTF",
+    b"\xd0\xcf\x11\xe0": "документ старого Office (.doc, .xls)",
+}
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def read_text(path: Path) -> str:
+    """The text of `path` with `\\n` line ends and no BOM; nothing else is changed.
+
+    Raises `InputError` for an empty, binary or damaged file.
+    """
+    data = path.read_bytes()
+    if not data.strip():
+        raise InputError("файл пуст", file=path, expected="текст")
+    text = decode(data, path).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise InputError("файл пуст", file=path, expected="текст")
+    return text
+
+
+def decode(data: bytes, path: Path) -> str:
+    """`data` as text in whichever of the supported encodings it is; `path` is for the message only."""
+    for magic, what in _MAGIC.items():
+        if data.startswith(magic):
+            raise InputError(f"внутри не текст, а {what}", file=path, expected=_EXPECTED)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = _strict(data, "utf-16")
+    elif b"\x00" in data:
+        text = _utf16_without_bom(data)
+    else:
+        text = _strict(data, "utf-8-sig")
+        if text is None:
+            _refuse_damaged_utf8(data, path)
+            text = _eight_bits(data)
+    if text is None or len(_CONTROL.findall(text)) * 200 > len(text):
+        raise InputError("это двоичный файл, а не текст", file=path, expected=_EXPECTED)
+    return text
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _utf16_without_bom(data: bytes) -> str | None:
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = _strict(data, encoding)
+        # read with its bytes swapped, Russian text falls into other scripts
+        if text and sum(1 for char in text if char < "\u0500" and char != "\x00") > 0.9 * len(text):
+            return text
+    return None
+
+
+def _refuse_damaged_utf8(data: bytes, path: Path) -> None:
+    """Text that is UTF-8 but for a few bytes must not be taken for Windows-1251 («РџСЂРё»)."""
+    text = data.decode("utf-8", errors="replace")
+    damaged, letters = text.count("\ufffd"), sum(1 for char in text if "\u0400" <= char <= "\u04ff")
+    if damaged * 20 < letters:
+        line = text[: text.index("\ufffd")].count("\n") + 1
+        raise InputError(
+            "текст UTF-8 повреждён", file=path, place=f"строка {line}", expected="правильный текст UTF-8"
+        )
+
+
+def _eight_bits(data: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # slow to import, and most files are UTF-8
+
+    best = from_bytes(data, cp_isolation=["cp1251", "koi8_r"], preemptive_behaviour=False).best()
+    return str(best) if best else None

@@ -1,0 +1,110 @@
+"""Which files of a study's folder are its transcripts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from otzvuk.errors import InputError
+from otzvuk.read.formats import FORMATS, UNREAD
+from otzvuk.read.table import SUFFIXES
+from otzvuk.study import Failure
+
+FOLDER = "transcripts"
+EXAMPLE = "пример"  # a file whose name begins so shows how to write one; left out once there are others
+_OWN = frozenset(
+    {"study", "participants", "guide", "ratings", "otzvuk", "readme", "changelog", "license", "licence"}
+)
+_JUNK = frozenset({"thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Transcripts:
+    """The transcripts of a study by their paths relative to it, and what was left out."""
+
+    files: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def find_transcripts(root: Path) -> Transcripts:
+    """The transcripts of the study at `root`: all in `transcripts/` and its folders, else all beside it.
+
+    Links that lead out of the study are not followed, hidden files not looked at. Raises `InputError`
+    where there is none.
+    """
+    folder = root / FOLDER
+    names = sorted(_walk(folder, root) if folder.is_dir() else _beside(root))
+    files, notes, failures = [], [], []
+    for name in names:
+        path = root / name
+        if not is_inside(path, root):
+            notes.append(f"файл {name} пропущен: это ссылка за пределы исследования или в никуда")
+        elif not path.is_file():
+            notes.append(f"файл {name} пропущен: он не обычный")
+        elif path.suffix.lower() in FORMATS:
+            files.append(name)
+        elif path.suffix.lower() in UNREAD:
+            failures.append(
+                Failure(name, f"{name}: формат «{path.suffix}» не читается; ожидается {', '.join(FORMATS)}")
+            )
+        elif folder.is_dir():
+            notes.append(f"файл {name} пропущен: это не стенограмма ({', '.join(FORMATS)})")
+    examples = [name for name in files if Path(name).stem.casefold().startswith(EXAMPLE)]
+    if 0 < len(examples) < len(files):
+        files = [name for name in files if name not in examples]
+        notes += [f"файл {name} пропущен: это пример" for name in examples]
+    if not files and not failures:
+        raise InputError(
+            "в исследовании нет ни одной стенограммы",
+            file=folder if folder.is_dir() else root,
+            expected=f"файлы {', '.join(FORMATS)} в папке {FOLDER}",
+        )
+    return Transcripts(tuple(files), tuple(notes), tuple(failures))
+
+
+def own_file(root: Path, stem: str, suffixes: Iterable[str] = SUFFIXES) -> Path | None:
+    """The study's own file of that name (`participants` → participants.csv or .xlsx), None without one.
+
+    Raises `InputError` where there are two.
+    """
+    found = [
+        path for suffix in suffixes if is_inside(path := root / f"{stem}{suffix}", root) and path.is_file()
+    ]
+    if len(found) > 1:
+        raise InputError(
+            "одна и та же таблица дана дважды",
+            file=found[0],
+            value=found[1].name,
+            expected="один из двух файлов",
+        )
+    return found[0] if found else None
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """Does `path`, links followed, exist within `root`?"""
+    try:
+        return path.resolve(strict=True).is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
+def _walk(folder: Path, root: Path) -> Iterable[str]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not _hidden(name)]
+        linked = [name for name in folders if (Path(parent) / name).is_symlink()]  # listed, but never entered
+        for name in [*files, *linked]:
+            if not _hidden(name):
+                yield (Path(parent) / name).relative_to(root).as_posix()
+
+
+def _beside(root: Path) -> Iterable[str]:
+    for path in root.iterdir():
+        if not _hidden(path.name) and not path.is_dir() and path.stem.casefold() not in _OWN:
+            yield path.name
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith((".", "~$")) or name.casefold() in _JUNK

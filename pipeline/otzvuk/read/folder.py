@@ -1,0 +1,173 @@
+"""A study's folder, read whole: settings, codebook, people, transcripts, guide and scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from otzvuk.codebook import Codebook, read_codebook
+from otzvuk.errors import InputError
+from otzvuk.interview import Interview
+from otzvuk.read.faults import Report, attempt, stop
+from otzvuk.read.files import Transcripts, find_transcripts, own_file
+from otzvuk.read.interviews import read_interview
+from otzvuk.read.people import People, Person, assign, read_people
+from otzvuk.read.questionnaire import read_scores
+from otzvuk.read.settings import read_guide, read_settings
+from otzvuk.study import Failure, Guide, Score, Settings, Study
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A study as far as its faults let it be read; `codebook` is None where it is not readable."""
+
+    settings: Settings
+    codebook: Codebook | None
+    interviews: tuple[Interview, ...]
+    guide: Guide
+    scores: tuple[Score, ...]
+    assumptions: tuple[str, ...]
+    failures: tuple[Failure, ...]
+
+
+def read_study(path: str | Path) -> Study:
+    """Read the study in the folder `path`; nothing but transcripts is needed in it.
+
+    A transcript that cannot be read becomes a `Failure` of the study, the others go on. Raises
+    `InputError` for a fault of the study itself: no such folder, no transcript, a faulty table, guide or
+    codebook, two transcripts with one interview id.
+    """
+    root = Path(path)
+    read = gather(root, report=stop)
+    assert read.codebook is not None  # else `stop` has raised
+    return Study(
+        root,
+        read.settings,
+        read.codebook,
+        read.interviews,
+        read.guide,
+        read.scores,
+        read.assumptions,
+        read.failures,
+    )
+
+
+def gather(root: Path, *, report: Report) -> Gathered:
+    """Read the study at `root`; its faults go to `report`, and what they let pass is read on."""
+    if not root.is_dir():
+        raise InputError(
+            "это файл, а не папка" if root.exists() else "нет такой папки",
+            file=root,
+            expected="папка исследования",
+        )
+    settings, notes = _settings(root, report)
+    codebook = attempt(lambda: read_codebook(settings.codebook, beside=root), None, report)
+    found = attempt(lambda: find_transcripts(root), Transcripts(()), report)
+    people = _people(root, settings, codebook, report)
+    interviews, failures, missing = _interviews(root, found, people, settings, report)
+    guide = _guide(root, codebook, report)
+    scores, odd = _scores(root, codebook, guide, interviews, report)
+    said = (*notes, *found.notes, *(people.notes if people else ()), *missing, *odd)
+    return Gathered(
+        settings=settings,
+        codebook=codebook,
+        interviews=tuple(interviews),
+        guide=guide,
+        scores=scores,
+        assumptions=tuple(note[:1].upper() + note[1:] for note in said),
+        failures=tuple(sorted([*found.failures, *failures], key=lambda each: each.file)),
+    )
+
+
+def _settings(root: Path, report: Report) -> tuple[Settings, tuple[str, ...]]:
+    path = own_file(root, "study", [".yaml"])
+    if path is None:
+        return Settings(), ()
+    nothing: tuple[Settings, tuple[str, ...]] = (Settings(), ())
+    return attempt(lambda: read_settings(path), nothing, report)
+
+
+def _people(root: Path, settings: Settings, codebook: Codebook | None, report: Report) -> People | None:
+    def read() -> People | None:
+        path = own_file(root, "participants")
+        if path is None:
+            return None
+        return read_people(path, titles=codebook.roles if codebook else {}, wave=settings.wave, report=report)
+
+    return attempt(read, None, report)
+
+
+def _guide(root: Path, codebook: Codebook | None, report: Report) -> Guide:
+    path = own_file(root, "guide", [".yaml"])
+    return attempt(lambda: read_guide(path, codebook), Guide(), report) if path else Guide()
+
+
+def _scores(
+    root: Path, codebook: Codebook | None, guide: Guide, interviews: Sequence[Interview], report: Report
+) -> tuple[tuple[Score, ...], tuple[str, ...]]:
+    def read() -> tuple[tuple[Score, ...], tuple[str, ...]]:
+        path = own_file(root, "ratings")
+        if path is None:
+            return (), ()
+        return read_scores(path, codebook=codebook, guide=guide, interviews=interviews, report=report)
+
+    nothing: tuple[tuple[Score, ...], tuple[str, ...]] = ((), ())
+    return attempt(read, nothing, report)
+
+
+def _interviews(
+    root: Path, found: Transcripts, people: People | None, settings: Settings, report: Report
+) -> tuple[list[Interview], list[Failure], list[str]]:
+    assigned = assign(people.persons if people else (), found.files)
+    ids = _ids(root, found.files, assigned, report)
+    interviews, failures = [], []
+    for file in found.files:
+        try:
+            interviews.append(
+                read_interview(
+                    root / file,
+                    id=ids[file],
+                    file=file,
+                    people=assigned[file] if people else None,
+                    settings=settings,
+                )
+            )
+        except InputError as error:
+            # said with the path inside the study, the same on every machine
+            told = InputError(
+                error.what, file=file, place=error.place, value=error.value, expected=error.expected
+            )
+            failures.append(Failure(file, str(told)))
+    notes = []
+    if people is None:
+        notes.append("таблицы участников нет: компании и роли респондентов неизвестны")
+    for person in assigned[""]:
+        wanted = person.file or person.interview
+        notes.append(
+            f"таблица участников, строка {person.number}: стенограммы «{wanted}» нет"
+            f", «{person.name}» не учитывается"
+        )
+    return interviews, failures, notes
+
+
+def _ids(
+    root: Path, files: Sequence[str], assigned: dict[str, list[Person]], report: Report
+) -> dict[str, str]:
+    """The interview of each file: as the table says, else the file's stem."""
+    ids: dict[str, str] = {}
+    for file in files:
+        given = (person.interview for person in assigned[file] if person.interview)
+        name = next(given, "") or PurePosixPath(file).stem
+        other = next((each for each, taken in ids.items() if taken == name), None)
+        if other:
+            report(
+                InputError(
+                    f"две стенограммы с одним номером интервью, {other} и {file}:",
+                    file=root,
+                    value=name,
+                    expected="разные имена файлов или разные номера в столбце interview таблицы участников",
+                )
+            )
+        ids[file] = name
+    return ids

@@ -1,0 +1,132 @@
+"""One interview: a transcript with its people found, its interviewer told apart, its guesses said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from otzvuk.interview import Interview, Participant, Role
+from otzvuk.read.formats import read_transcript
+from otzvuk.read.interviewer import find_interviewers
+from otzvuk.read.names import Likeness
+from otzvuk.read.people import Person, match_names
+from otzvuk.read.transcript import Transcript
+from otzvuk.study import Settings
+
+UNNAMED = "Респондент"
+
+
+def read_interview(
+    path: str | Path,
+    *,
+    id: str = "",
+    file: str = "",
+    people: Sequence[Person] | None = None,
+    settings: Settings | None = None,
+) -> Interview:
+    """Read one transcript.
+
+    `id` is the interview's (the file's stem unless given), `file` the path to show (relative to the
+    study). `people` are the table's rows for this transcript, None where the study has no table. Raises
+    `InputError` that names the file.
+    """
+    path, settings = Path(path), settings or Settings()
+    known = [person.name for person in people or () if person.name]
+    found = read_transcript(path, known=[*known, *settings.interviewers])
+    return interview_of(found, id=id or path.stem, file=file or path.name, people=people, settings=settings)
+
+
+def interview_of(
+    transcript: Transcript,
+    *,
+    id: str,
+    file: str,
+    people: Sequence[Person] | None = None,
+    settings: Settings | None = None,
+) -> Interview:
+    """The interview that `transcript` is: turns by known people, the interviewer's marked, guesses said.
+
+    A speaker found in `people` is renamed as the table spells them.
+    """
+    settings = settings or Settings()
+    persons = [person for person in people or () if not person.interviewer]
+    askers = [person.name for person in people or () if person.interviewer and person.name]
+    speakers = list(dict.fromkeys(turn.speaker for turn in transcript.turns))
+    matched = match_names(speakers, persons)
+    asking = find_interviewers(
+        transcript.turns,
+        settled=[*settings.interviewers, *askers],
+        respondents=matched.keys(),
+        all_found=_all_found(persons, matched),
+    )
+    notes = [*transcript.notes, asking.note]
+    left = [name for name in speakers if name not in matched and name not in asking.speakers]
+    own = [person for person in persons if person.file or person.interview]
+    unfound = [person for person in own if not any(person is each for each, _ in matched.values())]
+    if len(left) == len(unfound) == 1:
+        matched[left[0]] = unfound[0], Likeness.NONE
+        unfound = []
+    participants: dict[str, Participant] = {}
+    names = {name: name or (UNNAMED if len(speakers) == 1 else "Без имени") for name in speakers}
+    for name in speakers:
+        if name in asking.speakers:
+            continue
+        if name in matched:
+            person, level = matched[name]
+            names[name] = person.name or names[name]
+            participant = replace(person.participant, speaker=names[name])
+            notes += [*_guessed(name, person, level), _role_note(participant)]
+        else:
+            participant = Participant(names[name], wave=settings.wave)
+            notes.append(
+                f"говорящего «{names[name]}» нет в таблице участников, его роль неизвестна" if people else ""
+            )
+        participants[names[name]] = participant
+    notes += [
+        f"«{each.name}» из таблицы участников (строка {each.number}) в стенограмме не говорит"
+        for each in unfound
+        if each.name
+    ]
+    if people is not None and not people:
+        notes.append("в таблице участников нет строки для этой стенограммы")
+    turns = tuple(
+        replace(turn, speaker=names[turn.speaker], interviewer=turn.speaker in asking.speakers)
+        for turn in transcript.turns
+    )
+    waves = {participant.wave for participant in participants.values()}
+    return Interview(
+        id=id,
+        file=file,
+        turns=turns,
+        participants=MappingProxyType(participants),
+        wave=waves.pop() if len(waves) == 1 else settings.wave,
+        assumptions=tuple(dict.fromkeys(note[:1].upper() + note[1:] for note in notes if note)),
+    )
+
+
+def _all_found(persons: Sequence[Person], matched: Mapping[str, tuple[Person, Likeness]]) -> bool:
+    own = [person for person in persons if person.file or person.interview]
+    return all(any(person is each for each, _ in matched.values()) for person in own)
+
+
+def _guessed(name: str, person: Person, level: Likeness) -> list[str]:
+    if level > Likeness.FORM or not person.name:
+        return []
+    why = "похоже пишется" if level is Likeness.FORM else "других кандидатов в таблице участников нет"
+    return [f"говорящий «{name or UNNAMED}» принят за «{person.name}»: {why}"]
+
+
+def _role_note(participant: Participant) -> str:
+    if participant.role is Role.UNKNOWN:
+        why = (
+            f"должность «{participant.position}» не подошла ни под одно правило"
+            if participant.position
+            else "должности нет"
+        )
+        return f"роль «{participant.speaker}» неизвестна: в таблице её нет, {why}"
+    if participant.role_source == "position":
+        role = participant.role.label[:1].lower() + participant.role.label[1:]
+        return f"роль «{participant.speaker}» определена по должности «{participant.position}»: {role}"
+    return ""

@@ -1,0 +1,194 @@
+"""The participants table, and which of its people a transcript's speakers are."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+from otzvuk.codebook import RoleTitles, one_of
+from otzvuk.errors import InputError
+from otzvuk.interview import Participant, Role
+from otzvuk.read.faults import Report, stop
+from otzvuk.read.interviewer import is_interviewer
+from otzvuk.read.names import Likeness, key, likeness
+from otzvuk.read.roles import role_named, role_of
+from otzvuk.read.table import Row, read_table
+
+COLUMNS = {
+    "интервью": "interview", "номер интервью": "interview", "id": "interview",
+    "файл": "file", "стенограмма": "file", "имя файла": "file",
+    "спикер": "speaker", "говорящий": "speaker", "имя": "speaker", "респондент": "speaker", "фио": "speaker",
+    "участник": "speaker", "name": "speaker",
+    "компания": "company", "организация": "company", "предприятие": "company", "клиент": "company",
+    "должность": "position", "роль": "role", "функция": "function", "подразделение": "function",
+    "отдел": "function", "волна": "wave",
+}  # fmt: skip
+_OWN = frozenset({"interview", "file", "speaker", "company", "position", "role", "function", "wave"})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row of the participants table: whom it describes and in which transcript to look for them."""
+
+    number: int
+    interview: str
+    file: str
+    participant: Participant
+    interviewer: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name that the table gives; "" where it gives none."""
+        return self.participant.speaker
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The participants table: its people in order, and in Russian what was passed over."""
+
+    persons: tuple[Person, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_people(
+    path: Path, *, titles: Mapping[Role, RoleTitles] | None = None, wave: str = "", report: Report = stop
+) -> People:
+    """Read participants.csv or .xlsx: interview, file, speaker, company, position, function, role, wave.
+
+    Columns may bear Russian names; further ones become attributes. A role is an id or a Russian name; an
+    empty one follows from the position by `titles`. `wave` holds where a row gives none. Faulty rows go
+    to `report`, a repeated row is passed over with a note.
+    """
+    table = read_table(path, aliases=COLUMNS, report=report)
+    if not {"interview", "file", "speaker"} & set(table.columns):
+        raise InputError(
+            "в таблице участников нет столбцов interview, file и speaker",
+            file=path,
+            value=", ".join(table.columns),
+            expected="хотя бы один из них",
+        )
+    persons: list[Person] = []
+    notes: list[str] = []
+    for row in table.rows:
+        try:
+            person = _person(row, path, titles or {}, wave)
+        except InputError as error:
+            report(error)
+            continue
+        twin = next((each for each in persons if _place(each) == _place(person)), None)
+        if twin and person.name:
+            same = f"повторяет строку {twin.number}"
+            if twin.participant != person.participant:
+                same = f"расходится со строкой {twin.number}; взята та, что выше"
+            notes.append(f"строка {person.number} в {path.name} про «{person.name}» {same}")
+            continue
+        persons.append(person)
+    for name in {each.file for each in persons if each.file}:
+        ids = list(dict.fromkeys(each.interview for each in persons if each.file == name and each.interview))
+        if len(ids) > 1:
+            report(
+                InputError(
+                    f"у файла {name} несколько номеров интервью:",
+                    file=path,
+                    value=", ".join(ids),
+                    expected="один номер на файл",
+                )
+            )
+    return People(tuple(persons), tuple(notes))
+
+
+def _place(person: Person) -> tuple[str, str, str]:
+    return person.interview, _file_key(person.file), key(person.name)
+
+
+def _person(row: Row, path: Path, titles: Mapping[Role, RoleTitles], wave: str) -> Person:
+    asks = is_interviewer(row["role"]) or is_interviewer(row["speaker"])
+    role, source = Role.UNKNOWN, ""
+    if row["role"] and not asks:
+        named = role_named(row["role"])
+        if named is None:
+            raise InputError(
+                "неизвестная роль",
+                file=path,
+                place=row.place,
+                value=row["role"],
+                expected=f"{one_of(role.value for role in Role)} или пусто",
+            )
+        role, source = named, "table" if named is not Role.UNKNOWN else ""
+    if role is Role.UNKNOWN and row["position"]:
+        role = role_of(row["position"], titles)
+        source = "position" if role is not Role.UNKNOWN else ""
+    participant = Participant(
+        speaker=unicodedata.normalize("NFC", row["speaker"]),
+        company=row["company"],
+        position=row["position"],
+        role=role,
+        function=row["function"],
+        wave=row["wave"] or wave,
+        role_source=source,
+        attributes=MappingProxyType({name: cell for name, cell in row.cells.items() if name not in _OWN}),
+    )
+    return Person(row.number, row["interview"], row["file"], participant, asks)
+
+
+def assign(persons: Iterable[Person], files: Sequence[str]) -> dict[str, list[Person]]:
+    """The people of each of `files` (paths relative to the study); "" holds those whose file is missing.
+
+    A row names its transcript by path, by file name, with or without suffix, or by the interview alone
+    (the file's stem). A row that names neither belongs to every transcript.
+    """
+    found: dict[str, list[Person]] = {"": [], **{file: [] for file in files}}
+    for person in persons:
+        for file in _files_of(person, files) or [""]:
+            found[file].append(person)
+    return found
+
+
+def _files_of(person: Person, files: Sequence[str]) -> Sequence[str]:
+    if not person.file and not person.interview:
+        return files
+    wanted = _file_key(person.file) or _file_key(person.interview)
+    exact = [
+        file for file in files if _file_key(file) == wanted or ("/" not in wanted and _last(file) == wanted)
+    ]
+    if exact:
+        return exact
+    stems = {PurePosixPath(wanted).stem, wanted, _file_key(person.interview)} - {""}
+    return [file for file in files if PurePosixPath(_last(file)).stem in stems]
+
+
+def _file_key(name: str) -> str:
+    folded = unicodedata.normalize("NFC", name).casefold().replace("\\", "/").strip()
+    return folded.removeprefix("./").removeprefix("transcripts/")
+
+
+def _last(file: str) -> str:
+    return _file_key(file).rpartition("/")[2]
+
+
+def match_names(speakers: Sequence[str], persons: Sequence[Person]) -> dict[str, tuple[Person, Likeness]]:
+    """Which person each speaker is, judged by the names alone; the surest matches are made first.
+
+    A pair is made only where it is the only one possible on its level; two spellings of one person both
+    match. Speakers that match nobody or several are left out.
+    """
+    found: dict[str, tuple[Person, Likeness]] = {}
+    for level in (Likeness.SAME, Likeness.PART, Likeness.INITIALS, Likeness.FORM):
+        taken = [person for person, _ in found.values()]
+        left = [person for person in persons if person not in taken]
+        open_ = {
+            speaker: [person for person in left if likeness(speaker, person.name) >= level]
+            for speaker in speakers
+            if speaker not in found
+        }
+        for speaker, candidates in open_.items():
+            if len(candidates) == 1 and sum(candidates[0] in others for others in open_.values()) == 1:
+                found[speaker] = candidates[0], level
+    for speaker in speakers:
+        alike = [person for person in persons if likeness(speaker, person.name) >= Likeness.INITIALS]
+        if speaker not in found and len(alike) == 1:
+            found[speaker] = alike[0], Likeness.INITIALS
+    return found

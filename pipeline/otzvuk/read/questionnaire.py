@@ -1,0 +1,149 @@
+"""`ratings.csv`: the marks that respondents gave on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from otzvuk.codebook import Codebook
+from otzvuk.errors import InputError
+from otzvuk.interview import Interview
+from otzvuk.read.faults import Report, stop
+from otzvuk.read.names import Likeness, key, likeness
+from otzvuk.read.settings import near_or_all
+from otzvuk.read.table import Row, read_table
+from otzvuk.study import Guide, Score
+
+COLUMNS = {
+    "интервью": "interview", "номер интервью": "interview", "спикер": "speaker", "респондент": "speaker",
+    "имя": "speaker", "фио": "speaker", "участник": "speaker", "критерий": "criterion",
+    "показатель": "criterion", "вопрос": "criterion", "оценка": "value", "балл": "value",
+    "значение": "value", "шкала": "scale", "максимум": "scale", "волна": "wave",
+}  # fmt: skip
+_REQUIRED = ("interview", "criterion", "value", "scale")
+
+
+def read_scores(
+    path: Path,
+    *,
+    codebook: Codebook | None,
+    guide: Guide | None = None,
+    interviews: Sequence[Interview] = (),
+    report: Report = stop,
+) -> tuple[tuple[Score, ...], tuple[str, ...]]:
+    """The scores of ratings.csv or .xlsx, and in Russian what does not agree with the transcripts.
+
+    A criterion is a code, process, theme or value of a lens by id or label, or the title of a block of
+    the guide; it is unchecked where `codebook` is None. Faulty rows go to `report`.
+    """
+    table = read_table(path, aliases=COLUMNS, report=report)
+    missing = [name for name in _REQUIRED if name not in table.columns]
+    if missing:
+        raise InputError(
+            f"в таблице нет столбца {', '.join(missing)}",
+            file=path,
+            value=", ".join(table.columns),
+            expected="столбцы interview, speaker, criterion, value, scale",
+        )
+    criteria = _criteria(codebook, guide or Guide()) if codebook else None
+    known = {interview.id: interview for interview in interviews}
+    scores, notes = [], []
+    for row in table.rows:
+        try:
+            score = _score(row, path, criteria)
+        except InputError as error:
+            report(error)
+            continue
+        interview = known.get(score.interview)
+        if interview is None:
+            notes.append(f"{row.place} в {path.name}: среди прочитанных нет интервью «{score.interview}»")
+        else:
+            name = _speaker(score.speaker, interview)
+            if name is None:
+                notes.append(
+                    f"{row.place} в {path.name}: в интервью {interview.id} нет респондента «{score.speaker}»"
+                )
+            score = Score(
+                score.interview,
+                name or score.speaker,
+                score.criterion,
+                score.value,
+                score.scale,
+                score.wave or interview.wave,
+            )
+        scores.append(score)
+    return tuple(scores), tuple(notes)
+
+
+def _criteria(codebook: Codebook, guide: Guide) -> dict[str, str]:
+    """Ids of all that can be marked, by id and by label, folded; the first to bear a name keeps it."""
+    named = [(code, each.label) for code, each in codebook.codes.items()]
+    named += [(process, each.label) for process, each in codebook.processes.items()]
+    named += [(block.title, block.title) for block in guide.blocks]
+    named += codebook.themes.items()
+    named += [pair for lens in codebook.lenses.values() for pair in lens.values.items()]
+    found: dict[str, str] = {}
+    for identifier, label in named:
+        found.setdefault(identifier.casefold(), identifier)
+        found.setdefault(key(label), identifier)
+    return found
+
+
+def _score(row: Row, path: Path, criteria: dict[str, str] | None) -> Score:
+    name = row["criterion"]
+    criterion: str | None = name
+    if criteria is not None:
+        criterion = criteria.get(name.casefold()) or criteria.get(key(name))
+    if not criterion:
+        raise InputError(
+            "неизвестный критерий",
+            file=path,
+            place=row.place,
+            value=name,
+            expected=near_or_all(name, list((criteria or {}).values())),
+        )
+    if not row["interview"]:
+        raise InputError(
+            "не указано интервью", file=path, place=row.place, expected="номер интервью в столбце interview"
+        )
+    scale = _number(row, "scale", path)
+    if scale <= 0:
+        raise InputError(
+            "неверная шкала", file=path, place=row.place, value=row["scale"], expected="число больше нуля"
+        )
+    value = _number(row, "value", path)
+    if not 0 <= value <= scale:
+        raise InputError(
+            "оценка вне шкалы",
+            file=path,
+            place=row.place,
+            value=row["value"],
+            expected=f"число от 0 до {row['scale']}",
+        )
+    return Score(row["interview"], row["speaker"], criterion, value, scale, row["wave"])
+
+
+def _number(row: Row, column: str, path: Path) -> float:
+    try:
+        number = float(row[column].replace(",", ".").replace("\u00a0", ""))
+    except ValueError:
+        number = float("nan")
+    if number != number or abs(number) == float("inf"):
+        raise InputError(
+            f"неверное значение столбца {column}",
+            file=path,
+            place=row.place,
+            value=row[column],
+            expected="число",
+        )
+    return number
+
+
+def _speaker(name: str, interview: Interview) -> str | None:
+    """The respondent's name as the interview has it; the only respondent where none is given."""
+    respondents = list(interview.participants)
+    if not name and len(respondents) == 1:
+        return respondents[0]
+    alike = [each for each in respondents if likeness(name, each) >= Likeness.INITIALS]
+    same = [each for each in alike if likeness(name, each) is Likeness.SAME]
+    return next(iter(same or alike), None) if len(same or alike) == 1 else None

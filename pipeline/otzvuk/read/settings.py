@@ -1,0 +1,63 @@
+"""`study.yaml` and `guide.yaml`: read, and checked against the codebook."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from otzvuk.codebook import Codebook, one_of
+from otzvuk.study import Guide, Question, Settings
+from otzvuk.yamlfile import Fault, Location, parse_yaml, plain, read_yaml
+
+
+def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
+    """The settings of `path`, and in Russian which of its keys mean nothing to the program.
+
+    Foreign keys are allowed, for a study's own notes; a misspelt one must not pass in silence.
+    """
+    settings = read_yaml(path, Settings)
+    tree = plain(parse_yaml(path.read_text("utf-8-sig"), path))
+    notes = []
+    for name in tree if isinstance(tree, dict) else ():
+        if str(name) not in Settings.model_fields:
+            near = difflib.get_close_matches(str(name), Settings.model_fields, 1, 0.75)
+            hint = f"; возможно, имелся в виду «{near[0]}»" if near else ""
+            notes.append(f"ключ «{name}» в {path.name} программе незнаком и пропущен{hint}")
+    return settings, tuple(notes)
+
+
+def read_guide(path: Path, codebook: Codebook | None) -> Guide:
+    """The interview guide; its codes and processes must be in `codebook` (unchecked where that is None).
+
+    Raises `InputError` with line and column.
+    """
+
+    class CheckedGuide(Guide):
+        def faults(self) -> Iterable[Fault]:
+            return _unknown(self, codebook) if codebook else ()
+
+    return Guide(blocks=read_yaml(path, CheckedGuide).blocks)
+
+
+def _unknown(guide: Guide, codebook: Codebook) -> Iterable[Fault]:
+    for at, block in enumerate(guide.blocks):
+        yield from _named(("blocks", at, "codes"), block.codes, "код", codebook.codes)
+        yield from _named(("blocks", at, "processes"), block.processes, "процесс", codebook.processes)
+        for index, question in enumerate(block.questions):
+            if isinstance(question, Question):
+                here = ("blocks", at, "questions", index)
+                yield from _named((*here, "codes"), question.codes, "код", codebook.codes)
+                yield from _named((*here, "processes"), question.processes, "процесс", codebook.processes)
+
+
+def _named(location: Location, names: Iterable[str], what: str, known: Collection[str]) -> Iterable[Fault]:
+    for index, name in enumerate(names):
+        if name not in known:
+            yield Fault((*location, index), f"неизвестный {what}", name, near_or_all(name, known))
+
+
+def near_or_all(name: str, known: Collection[str]) -> str:
+    """What to expect in place of `name`: the nearest known name, else the first of them."""
+    near = difflib.get_close_matches(name, known, 1)
+    return f"«{near[0]}» или другое имя из кодовой книги" if near else one_of(known)

@@ -1,0 +1,140 @@
+"""Tables that people make in a spreadsheet (`.csv`, `.xlsx`), as rows of named cells."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from otzvuk.errors import InputError
+from otzvuk.read.archive import open_archive
+from otzvuk.read.encoding import read_text
+from otzvuk.read.faults import Report, stop
+
+SUFFIXES = (".csv", ".xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its number in the file, as a spreadsheet or editor shows it, and its cells by column name."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    @property
+    def place(self) -> str:
+        """Where the row stands, in Russian."""
+        return f"строка {self.number}"
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its columns (lower case, by their agreed names) and its rows that are not empty."""
+
+    path: Path
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_table(path: Path, *, aliases: Mapping[str, str] | None = None, report: Report = stop) -> Table:
+    """Read a `.csv` (delimiter `;`, `,` or tab, any of the encodings) or the first sheet of an `.xlsx`.
+
+    `aliases` are other names of columns («должность» → `position`). Empty rows and those whose first cell
+    begins with «# » are left out; cells are stripped text. Faulty rows go to `report`; an unreadable file
+    raises `InputError`.
+    """
+    read: Callable[[Path], list[tuple[int, list[str]]]] = _sheet if path.suffix.lower() == ".xlsx" else _csv
+    records = [
+        (number, cells)
+        for number, cells in read(path)
+        if any(cells) and not cells[0].startswith(("# ", "#\t"))
+    ]
+    if not records:
+        raise InputError("таблица пуста", file=path, expected="строка с названиями столбцов")
+    first, header = records[0]
+    while header and not header[-1]:
+        header.pop()
+    columns = tuple(_column(cell, aliases or {}) for cell in header)
+    for column in columns:
+        if column and columns.count(column) > 1:
+            raise InputError(
+                "столбец повторяется",
+                file=path,
+                place=f"строка {first}",
+                value=column,
+                expected="разные названия",
+            )
+    rows = []
+    for number, cells in records[1:]:
+        extra = [cell for cell in cells[len(columns) :] if cell]
+        if extra:
+            report(
+                InputError(
+                    "лишнее значение",
+                    file=path,
+                    place=f"строка {number}",
+                    value=extra[0],
+                    expected=f"не больше {len(columns)} значений (текст с «;» или «,» внутри — в кавычках)",
+                )
+            )
+            continue
+        rows.append(Row(number, {name: cell for name, cell in zip(columns, cells, strict=False) if name}))
+    return Table(path, columns, tuple(rows))
+
+
+def _column(cell: str, aliases: Mapping[str, str]) -> str:
+    name = " ".join(cell.casefold().replace("ё", "е").split())
+    return aliases.get(name, name)
+
+
+def _csv(path: Path) -> list[tuple[int, list[str]]]:
+    text = read_text(path)
+    records, reader, start = [], csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True), 1
+    try:
+        for record in reader:
+            records.append((start, [cell.strip() for cell in record]))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise InputError(
+            "таблица повреждена",
+            file=path,
+            place=f"строка {start}",
+            expected="текст CSV с закрытыми кавычками",
+        ) from error
+    return records
+
+
+def _delimiter(text: str) -> str:
+    """The sign that occurs most often outside quotes in the header; the sniffer of `csv` errs on prose."""
+    header = next(line for line in text.split("\n") if line.strip(' ;,\t"') and not line.startswith("# "))
+    outside = "".join(header.split('"')[::2])
+    return max(";\t,", key=outside.count)
+
+
+def _sheet(path: Path) -> list[tuple[int, list[str]]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    open_archive(path, "таблица Excel (.xlsx)").close()
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        rows: list[list[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, IndexError, OSError) as error:
+        raise InputError("файл повреждён", file=path, expected="таблица Excel (.xlsx)") from error
+    return [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, 1)]
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        return cell.date().isoformat()
+    if isinstance(cell, datetime.timedelta):
+        return str(cell)
+    return str(cell).strip()

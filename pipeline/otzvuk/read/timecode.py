@@ -1,0 +1,58 @@
+"""Times of a recording as transcripts write them: `00:01:02`, `[1:02]`, `(00:01:02,500)`, `[62.5s]`."""
+
+from __future__ import annotations
+
+import re
+
+_CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+_RANGE = rf"(?P<start>{_CLOCK})(?:\s*(?:-->|[-–—])\s*{_CLOCK})?"
+_BRACKETED = re.compile(rf"[\[(<{{]\s*(?:{_RANGE}|(?P<seconds>\d+(?:\.\d+)?)\s*[sс])\s*[\])>}}]")
+_BARE = re.compile(rf"{_RANGE}(?=$|[\s\]-–—])")
+_INLINE = re.compile(rf"\[\s*({_CLOCK})\s*\]")
+
+
+def seconds(clock: str) -> float:
+    """Seconds of `h:mm:ss`, `mm:ss` or plain seconds, with a comma or a point before the fraction.
+
+    >>> seconds("00:01:02,5")
+    62.5
+    """
+    total = 0.0
+    for part in clock.strip().replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return round(total, 3)
+
+
+def leading(text: str) -> tuple[float, str, bool] | None:
+    """The time that `text` begins with, the rest, and whether it is surely no time of day.
+
+    A time in brackets or one with hours, minutes and seconds is sure; «10:30 приехали» is not.
+    """
+    found = _BRACKETED.match(text)
+    if found:
+        clock = found["start"] or found["seconds"]
+        return seconds(clock), text[found.end() :].lstrip(" \t-–—"), True
+    found = _BARE.match(text)
+    if found:
+        sure = found["start"].count(":") == 2
+        return seconds(found["start"]), text[found.end() :].lstrip(" \t-–—"), sure
+    return None
+
+
+def trailing(text: str) -> tuple[str, float] | None:
+    """`text` without the time that it ends with, and that time: «Иван [00:12]», «Иван 0:00:12»."""
+    for pattern in (_BRACKETED, _BARE):
+        for found in pattern.finditer(text):
+            if (
+                found.end() == len(text.rstrip())
+                and found.start() > 0
+                and text[found.start() - 1] in " \t[(*_,-–—"
+            ):
+                clock = found["start"] or found.groupdict().get("seconds") or "0"
+                return text[: found.start()].rstrip(" \t,-–—"), seconds(clock)
+    return None
+
+
+def inline(text: str) -> list[tuple[int, float]]:
+    """Offsets and times of the bracketed timecodes inside `text` («… [00:05:10] …»)."""
+    return [(found.start(), seconds(found[1])) for found in _INLINE.finditer(text)]

@@ -1,0 +1,37 @@
+"""What a reader makes of a file: lines first, then a transcript of turns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from otzvuk.interview import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text, a paragraph, a subtitle or a table row, before it is known who speaks.
+
+    `place` says in Russian where it stands («строка 12»). `speaker` is the name that the format itself
+    gives (a table column, a voice tag): None where the format gives none, "" where it is left open.
+    `seconds` and `stop` are its times in the recording. `bold` is the beginning of the text that is set
+    in bold, which may be a name.
+    """
+
+    text: str
+    place: str
+    speaker: str | None = None
+    seconds: float | None = None
+    stop: float | None = None
+    bold: str = ""
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The turns of a file, and in Russian what was skipped or guessed on the way.
+
+    Speakers are spelt as in the file; a turn's speaker is "" where nobody is named in the whole file.
+    """
+
+    turns: tuple[Turn, ...]
+    notes: tuple[str, ...] = ()
