@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html import escape
-from types import MappingProxyType
 
 
 class Role(StrEnum):
@@ -77,7 +76,7 @@ class Participant:
     function: str = ""
     wave: str = ""
     role_source: str = ""
-    attributes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ class Interview:
     id: str
     file: str
     turns: tuple[Turn, ...]
-    participants: Mapping[str, Participant] = field(default_factory=lambda: MappingProxyType({}))
+    participants: Mapping[str, Participant] = field(default_factory=dict)
     wave: str = ""
     assumptions: tuple[str, ...] = ()
 

@@ -42,14 +42,10 @@ class PatternError(ValueError):
 class _Word(NamedTuple):
     lemmas: frozenset[str]
     forms: frozenset[str]
-    prefixes: tuple[str, ...]
+    prefixes: frozenset[str]
 
-    def fits(self, form: str, form_lemma: str) -> bool:
-        return (
-            form_lemma in self.lemmas
-            or form in self.forms
-            or any(form.startswith(prefix) or form_lemma.startswith(prefix) for prefix in self.prefixes)
-        )
+
+_NONE: frozenset[int] = frozenset()
 
 
 class _Part(NamedTuple):
@@ -71,8 +67,11 @@ class Matcher:
     """
 
     def __init__(self, patterns: Mapping[str, Iterable[str]]) -> None:
-        self._words: list[_Word] = []
         self._number: dict[_Word, int] = {}
+        # Which pattern words a lemma, a form or a beginning of a word fits, by their numbers.
+        self._by_lemma: dict[str, set[int]] = defaultdict(set)
+        self._by_form: dict[str, set[int]] = defaultdict(set)
+        self._by_prefix: dict[str, set[int]] = defaultdict(set)
         self._starting: dict[int, list[_Pattern]] = defaultdict(list)
         self._fitting: dict[str, frozenset[int]] = {}
         for label, texts in patterns.items():
@@ -89,14 +88,18 @@ class Matcher:
             if element == "..":
                 gap = GAP
                 continue
-            word = _word(element)
-            number = self._number.setdefault(word, len(self._words))
-            if number == len(self._words):
-                self._words.append(word)
-            words.append(number)
+            words.append(self._word(element))
             gaps.append(gap)
             gap = 0
         return _Part(tuple(words), tuple(gaps), forbidden)
+
+    def _word(self, element: str) -> int:
+        word = _word(element)
+        number = self._number.setdefault(word, len(self._number))
+        for index, keys in ((self._by_lemma, word.lemmas), (self._by_form, word.forms), (self._by_prefix, word.prefixes)):
+            for key in keys:
+                index[key].add(number)
+        return number
 
     def find(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Match]:
         """All patterns that fit somewhere in `tokens[first:last]`, in the order of their first word.
@@ -124,7 +127,13 @@ class Matcher:
         fit = self._fitting.get(token.text)
         if fit is None:
             form = token.text.lower().replace("ё", "е")
-            fit = frozenset(n for n, word in enumerate(self._words) if word.fits(form, token.lemma))
+            fit = frozenset(self._by_lemma.get(token.lemma, _NONE) | self._by_form.get(form, _NONE)).union(
+                *(
+                    self._by_prefix.get(word[:length], _NONE)
+                    for word in {form, token.lemma}
+                    for length in range(1, len(word) + 1)
+                )
+            )
             self._fitting[token.text] = fit
         return fit
 
@@ -154,15 +163,15 @@ _ELEMENT = re.compile(r"=?[\w-]+\*?(\|=?[\w-]+\*?)*")
 
 
 def _word(element: str) -> _Word:
-    lemmas, forms, prefixes = set(), set(), []
+    lemmas, forms, prefixes = set(), set(), set()
     for choice in element.lower().replace("ё", "е").split("|"):
         if choice.startswith("="):
             forms.add(choice[1:])
         elif choice.endswith("*"):
-            prefixes.append(choice[:-1])
+            prefixes.add(choice[:-1])
         else:
             lemmas.add(lemma(choice))
-    return _Word(frozenset(lemmas), frozenset(forms), tuple(sorted(prefixes)))
+    return _Word(frozenset(lemmas), frozenset(forms), frozenset(prefixes))
 
 
 def _fit_pattern(pattern: _Pattern, fitting: Sequence[frozenset[int]], at: int) -> tuple[int, int] | None:
