@@ -10,7 +10,7 @@ from otzvuk.interview import Turn
 from otzvuk.read import words
 from otzvuk.read.names import Likeness, key, likeness
 
-_LEAST = 0.25  # nobody who asks less than this is taken for an interviewer
+_LEAST = {True: 0.25, False: 0.1}  # by whether there are question marks: nobody who asks less is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _by_questions(turns: Sequence[Turn], free: Sequence[str]) -> Interviewers:
         scores[name] = (asked + 0.5 * short + 0.2 * (turns[0].speaker == name), asked)
     best = max(scores, key=lambda name: scores[name])
     asked = scores[best][1]
-    if asked < _LEAST:
+    if asked < _LEAST[marked]:
         return Interviewers(
             frozenset(),
             "интервьюер не найден: вопросов не задаёт никто, все говорящие считаются респондентами",

@@ -86,7 +86,7 @@ def read_people(
             notes.append(f"строка {person.number} в {path.name} про «{person.name}» {same}")
             continue
         persons.append(person)
-    for name in {each.file for each in persons if each.file}:
+    for name in dict.fromkeys(each.file for each in persons if each.file):
         ids = list(dict.fromkeys(each.interview for each in persons if each.file == name and each.interview))
         if len(ids) > 1:
             report(
