@@ -1,0 +1,307 @@
+"""The dictionary form of a word and what kind of word it is: one answer per form, remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from threading import Lock
+from typing import Any, NamedTuple
+
+from otzvuk.language.tokens import normal
+
+
+class Word(NamedTuple):
+    """What is known about a word form.
+
+    `tags` are the grammemes of the chosen reading; `nominative` says whether the lemma's form may
+    stand in the nominative at all («срок» may, though its first reading is the accusative).
+    """
+
+    lemma: str
+    tags: frozenset[str]
+    nominative: bool = False
+
+
+def lemma(word: str) -> str:
+    """The dictionary form of `word`: lower case, ё→е, the same whatever stands around it.
+
+    Participles and gerunds give their verb's infinitive, comparatives their adjective. A mark's or
+    number's lemma is its own text; hesitations are «э-э», «м-м».
+
+    >>> lemma("накладными"), lemma("Опаздывали"), lemma("эээ"), lemma("недовес-то"), lemma("12")
+    ('накладная', 'опаздывать', 'э-э', 'недовес', '12')
+    """
+    return WORDS[word].lemma
+
+
+def tags(word: str) -> frozenset[str]:
+    """The grammemes of the reading that `lemma` chose, named as in OpenCorpora.
+
+    Part of speech (NOUN, ADJF, ADJS, COMP, VERB, INFN, PRTF, PRTS, GRND, NUMR, ADVB, NPRO, PRED,
+    PREP, CONJ, PRCL, INTJ; PNCT, NUMB, LATN, UNKN), case (nomn, gent, …), number (sing, plur), tense
+    (past, pres, futr), person, mood, Prnt for words of address and comment.
+
+    >>> sorted(tags("опаздывали") & {"VERB", "past", "plur", "pres"})
+    ['VERB', 'past', 'plur']
+    """
+    return WORDS[word].tags
+
+
+class _Words(dict[str, Word]):
+    """Word form as written → what is known about it; analysed at its first lookup.
+
+    Safe among threads: an answer depends on the form alone, so that two threads at worst find the
+    same one twice; the analyser itself, which nobody promises to be safe, works under a lock. A
+    long-lived server stops remembering at `limit` forms (about 100 MB) and stays right, only slower.
+    """
+
+    limit = 400_000
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = Lock()
+
+    def __missing__(self, form: str) -> Word:
+        with self._lock:
+            word = _analyse(form)
+        if len(self) < self.limit:
+            self[form] = word
+        return word
+
+
+WORDS = _Words()
+
+
+def _analyse(form: str) -> Word:
+    shape = normal(form)
+    for rule in _RULES:
+        word = rule(shape)
+        if word is not None:
+            return word._replace(lemma=word.lemma.replace("ё", "е"))
+    return Word(shape.lower(), frozenset({"UNKN"}))
+
+
+# --- rules: how to know a word. Each sees the form without invisible signs; None means 'not mine'. ---
+
+
+def sign(form: str) -> Word | None:
+    """Marks, numbers, words in Latin letters."""
+    low = form.lower()
+    if not form[:1].isalnum():
+        return Word(form, frozenset({"PNCT"}))
+    if low[0].isdigit():
+        return Word(low, frozenset({"NUMB"}))
+    return Word(low, frozenset({"LATN"})) if low.isascii() else None
+
+
+def closed(form: str) -> Word | None:
+    """Words of the list in lemmas.txt: frequent ones that the dictionary reads wrong or not at all."""
+    low = form.lower().replace("ё", "е")
+    entry = _lists().forms.get(low)
+    if entry is None:
+        return None
+    wanted, part_of_speech = entry
+    if part_of_speech:
+        return Word(wanted, frozenset({part_of_speech}), nominative=part_of_speech == "NOUN")
+    parses = _parses(low)
+    fitting = [parse for parse in parses if _same(parse.normal_form, wanted)] or _parses(wanted) or parses
+    return Word(wanted, _tags(fitting[0]), _nominative(fitting))
+
+
+_HESITATION = re.compile(r"э(?:-?[эм])*|м(?:-м)+|м{3,}|а(?:-а)+|а{3,}|у(?:-у)+|у{3,}|о(?:-о)+")
+
+
+def hesitation(form: str) -> Word | None:
+    """«э-э», «эээ», «эм» → э-э; «м-м», «ммм» → м-м: sounds, not words («мм» may be millimetres)."""
+    low = form.lower()
+    if not _HESITATION.fullmatch(low):
+        return None
+    return Word(f"{low[0]}-{low[0]}", frozenset({"INTJ"}))
+
+
+def known(form: str) -> Word | None:
+    """Words of the dictionary, read as `_choose` prefers."""
+    low = form.lower()
+    if not _morph().word_is_known(low):
+        return None
+    parses = _parses(low)
+    if form[0].isupper():
+        for parse in parses:
+            # «Зайцев» is a name, «зайцев» may be hares; only a name that stands in the nominative.
+            if parse.normal_form == low and _NAME & parse.tag.grammemes:
+                return _word(parse, parses)
+    return _word(_choose(parses), parses)
+
+
+_NAME = {"Name", "Surn", "Patr"}
+_PARTICLE = re.compile(r"(.{2,})-(?:то|ка|таки|де|тка)$")
+
+
+def with_particle(form: str) -> Word | None:
+    """«недовес-то», «скажите-ка»: the word without its particle («что-то» is in the dictionary)."""
+    found = _PARTICLE.match(form)
+    return _analyse(found[1]) if found else None
+
+
+_STUTTER = re.compile(r"(?P<piece>\w{1,3})-(?:(?P=piece)-)*(?P<word>(?P=piece)\w+)$", re.IGNORECASE)
+
+
+def stuttered(form: str) -> Word | None:
+    """«п-понимаете», «до-документы»: the word that came out at last, where it is a known one."""
+    found = _STUTTER.match(form)
+    return known(found["word"]) if found else None
+
+
+_LONG = re.compile(r"([аеёиоуыэюя])(?:-?\1)+", re.IGNORECASE)
+
+
+def drawled(form: str) -> Word | None:
+    """«ну-у», «о-очень», «дооолго»: the word as it is spelt, where that is a known one."""
+    short = _LONG.sub(r"\1", form)
+    if short == form:
+        return None
+    return closed(short) or known(short)
+
+
+def repeated(form: str) -> Word | None:
+    """«не-не», «да-да»: one of the two."""
+    left, hyphen, right = form.lower().partition("-")
+    return _analyse(left) if hyphen and left == right and len(left) > 1 else None
+
+
+_REGIONAL = re.compile(r"(.+[сцз]к)(?:ий|ая|ое|ие|ой|ого|ому|им|ом|ую|их|ими)$")
+
+
+def regional(form: str) -> Word | None:
+    """«мологская», «усть-лабинского»: adjectives made of names, which no dictionary lists."""
+    found = _REGIONAL.match(form.lower())
+    return Word(found[1] + "ий", frozenset({"ADJF"})) if found else None
+
+
+# A capitalised stranger that ends so is likely a name in the nominative; a small one much less often.
+_NAME_ENDS, _NOUN_ENDS = frozenset("бвгдежзиклнопрстфцчшщэ"), frozenset("гжзкр")
+
+
+def unknown(form: str) -> Word | None:
+    """Words outside the dictionary: guessed from their end and from whether they look like a name."""
+    low = form.lower()
+    parses = _parses(low)
+    abbreviation = form.isupper() and 1 < len(form) < 6
+    if abbreviation or low[-1] in (_NAME_ENDS if form[0].isupper() else _NOUN_ENDS):
+        noun = next((_tags(parse) for parse in parses if "NOUN" in parse.tag), frozenset({"NOUN"}))
+        return Word(low, noun, nominative=True)
+    return _word(_choose(parses), parses)
+
+
+_RULES: tuple[Callable[[str], Word | None], ...] = (
+    sign,
+    closed,
+    hesitation,
+    known,
+    with_particle,
+    stuttered,
+    drawled,
+    repeated,
+    regional,
+    unknown,
+)
+
+
+# --- one reading of several ---
+
+
+def _choose(parses: list[Any]) -> Any:
+    """The reading to keep: pymorphy's first, unless one of `_BETTER` knows better."""
+    best = parses[0]
+    for better in _BETTER:
+        for parse in parses:
+            if better(best, parse):
+                best = parse
+                break
+    return best
+
+
+def _past_not_order(best: Any, other: Any) -> bool:
+    """«пришли», «нашли»: told as a fact, hardly an order."""
+    return "impr" in best.tag and "past" in other.tag
+
+
+def _adjective_not_noun(best: Any, other: Any) -> bool:
+    """«главное», «прошлом»: the adjective, as long as the noun is nothing but its neuter."""
+    return (
+        "NOUN" in best.tag
+        and "ADJF" in other.tag
+        and best.normal_form.endswith(("ое", "ее"))
+        and other.normal_form[:-2] == best.normal_form[:-2]
+    )
+
+
+def _participle_not_adjective(best: Any, other: Any) -> bool:
+    """«закрыт», «положено», «снят»: the verb's participle, which keeps the verb's lemma."""
+    return "ADJS" in best.tag and "PRTS" in other.tag
+
+
+def _verb_not_adjective(best: Any, other: Any) -> bool:
+    """«отсырело», «порыжела»: the verb, not «отсырелый»."""
+    return "ADJS" in best.tag and "VERB" in other.tag and "past" in other.tag
+
+
+_BETTER = (_past_not_order, _adjective_not_noun, _participle_not_adjective, _verb_not_adjective)
+
+
+def _word(parse: Any, parses: list[Any]) -> Word:
+    base = parse.normal_form
+    nominative = _nominative([other for other in parses if other.normal_form == base])
+    if "Patr" in parse.tag and "femn" in parse.tag:  # Сергеевна, not Сергеевич
+        base = parse.inflect({"nomn", "sing"}).word
+    return Word(_lists().lemmas.get(base.replace("ё", "е"), base), _tags(parse), nominative)
+
+
+def _nominative(parses: list[Any]) -> bool:
+    return any("nomn" in parse.tag for parse in parses)
+
+
+def _tags(parse: Any) -> frozenset[str]:
+    return frozenset(parse.tag.grammemes)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.replace("ё", "е") == other
+
+
+# --- what is loaded at first use ---
+
+
+class _Lists(NamedTuple):
+    forms: dict[str, tuple[str, str]]
+    lemmas: dict[str, str]
+
+
+@cache
+def _lists() -> _Lists:
+    forms: dict[str, tuple[str, str]] = {}
+    lemmas: dict[str, str] = {}
+    for line in files("otzvuk.language").joinpath("lemmas.txt").read_text(encoding="utf-8").splitlines():
+        words = line.partition("#")[0].split()
+        if not words:
+            continue
+        if words[0] == "=":
+            lemmas[words[1]] = words[2]
+        else:
+            forms[words[0]] = (words[1], words[2] if len(words) > 2 else "")
+    return _Lists(forms, lemmas)
+
+
+@cache
+def _morph() -> Any:
+    # Its dictionaries take a moment to open: only who asks for a lemma pays.
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer()
+
+
+def _parses(word: str) -> list[Any]:
+    parses: list[Any] = _morph().parse(word)
+    return parses

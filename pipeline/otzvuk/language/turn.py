@@ -1,0 +1,113 @@
+"""A turn taken apart: sentences, clauses, tokens, each with its place in the turn's text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from otzvuk.language.clauses import clauses
+from otzvuk.language.lemmas import WORDS
+from otzvuk.language.roles import ROLES, WORD
+from otzvuk.language.sentences import sentences
+from otzvuk.language.speech import flows, pieces
+from otzvuk.language.tokens import Token, spans
+
+
+class Clause(NamedTuple):
+    """A stretch that makes one point; `text` stands at [`start`, `stop`), tokens at [`first`, `last`).
+
+    It begins with its conjunction, if any, and ends before the mark that closes it.
+    """
+
+    start: int
+    stop: int
+    text: str
+    first: int
+    last: int
+
+
+class Sentence(NamedTuple):
+    """A sentence with its closing mark, and its clauses in order; they do not overlap."""
+
+    start: int
+    stop: int
+    text: str
+    first: int
+    last: int
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
+class ParsedTurn:
+    """The language of one turn. For every part `x`: `text[x.start:x.stop] == x.text`.
+
+    Every word belongs to exactly one clause; marks between clauses belong to none.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of all sentences, in order."""
+        return tuple(clause for sentence in self.sentences for clause in sentence.clauses)
+
+
+def parse(text: str) -> ParsedTurn:
+    """Take a turn's text apart. Speech without punctuation is cut into sentences and clauses as well."""
+    found = spans(text)
+    known = WORDS
+    tokens = tuple([Token(start, stop, word, known[word].lemma) for start, stop, word in found])
+    texts = [word for _, _, word in found]
+    roles = [ROLES[word] for word in texts]
+    taken: list[Sentence] = []
+    for first, last in sentences(text, found):
+        if flows(texts, roles, first, last):
+            for group in pieces(texts, roles, first, last):
+                taken.append(_sentence(text, tokens, roles, group))
+        else:
+            taken.append(_sentence(text, tokens, roles, clauses(texts, roles, first, last)))
+    return ParsedTurn(text, tokens, tuple(taken))
+
+
+_OPENS = {"»": "«", "”": "“", ")": "(", "]": "[", '"': '"'}
+
+
+def _sentence(
+    text: str, tokens: tuple[Token, ...], roles: list[int], ranges: list[tuple[int, int]]
+) -> Sentence:
+    first, last = ranges[0][0], ranges[-1][1]
+    start, stop = tokens[first].start, tokens[last - 1].stop
+    inner = [_clause(text, tokens, roles, *each) for each in ranges]
+    return Sentence(
+        start, stop, text[start:stop], first, last, tuple(clause for clause in inner if clause is not None)
+    )
+
+
+def _clause(text: str, tokens: tuple[Token, ...], roles: list[int], first: int, last: int) -> Clause | None:
+    begin, end = first, last
+    while begin < end and not roles[begin] & WORD:
+        begin += 1
+    while end > begin and not roles[end - 1] & WORD:
+        end -= 1
+    if begin == end:
+        return None
+    # A quote or bracket that opens the clause and closes in it, or the other way round, stays on.
+    while end < last and tokens[end].text in _OPENS and _opened(tokens, first, end):
+        end += 1
+    while begin > first and tokens[begin - 1].text in _OPENS.values() and _closed(tokens, begin, end):
+        begin -= 1
+    start, stop = tokens[begin].start, tokens[end - 1].stop
+    return Clause(start, stop, text[start:stop], begin, end)
+
+
+def _opened(tokens: tuple[Token, ...], first: int, at: int) -> bool:
+    opening = _OPENS[tokens[at].text]
+    return any(tokens[before].text == opening for before in range(first, at))
+
+
+def _closed(tokens: tuple[Token, ...], begin: int, end: int) -> bool:
+    return _OPENS.get(tokens[end - 1].text) == tokens[begin - 1].text or any(
+        _OPENS.get(tokens[at].text) == tokens[begin - 1].text for at in range(begin, end)
+    )
