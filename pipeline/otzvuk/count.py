@@ -218,12 +218,12 @@ def subtotals(
     by = list(by)
     rows: dict[tuple[str, ...], dict[str, Any]] = {}
     for depth in range(len(by) + 1):
-        for row in frequencies(mentions, by[:depth], respondents=respondents).to_dict("records"):
+        for row in records(frequencies(mentions, by[:depth], respondents=respondents)):
             path = tuple(str(row[column]) for column in by[:depth])
             whole = rows[path[:-1]]["mentions"] if path else row["mentions"]
             names = dict(zip(by, (*path, *[""] * (len(by) - depth)), strict=True))
             share = row["mentions"] / whole if whole else 0.0
-            rows[path] = {"depth": depth} | names | {str(k): v for k, v in row.items() if k not in by}
+            rows[path] = {"depth": depth} | names | {name: row[name] for name in row if name not in by}
             rows[path]["share"] = share
     position = {column: {value: at for at, value in enumerate(own)} for column, own in (orders or {}).items()}
 
@@ -247,6 +247,11 @@ def natural(identifier: str) -> tuple[Any, ...]:
 def company_key(name: str) -> str:
     """What makes two spellings one company: case, ё, quotation marks and spaces do not count."""
     return " ".join(re.sub("[«»„“”\"']", " ", name).casefold().replace("ё", "е").split())
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as mappings from column to value."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
 def _wave(study: Study, interview: Interview, person: Participant) -> str:

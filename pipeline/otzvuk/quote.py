@@ -19,7 +19,7 @@ from pydantic import Field
 
 from otzvuk.bundled import bundled
 from otzvuk.codebook import Codebook
-from otzvuk.count import company_key, natural
+from otzvuk.count import company_key, natural, records
 from otzvuk.mention import Kind
 from otzvuk.yamlfile import CheckedModel, read_yaml
 
@@ -74,7 +74,7 @@ def pick_quotes(
     group), `points` and `why` (Russian). Groups stand in the order of `ranking` (a damage table) where
     `by` has the process, else of `codebook`, kinds always praise, complaint, wish.
     """
-    rows = [{str(name): value for name, value in row.items()} for row in mentions.to_dict("records")]
+    rows = records(mentions)
     groups: dict[tuple[str, ...], list[int]] = {}
     for at, row in enumerate(rows):
         groups.setdefault(tuple(str(row[column]) for column in by), []).append(at)

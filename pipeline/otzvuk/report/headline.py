@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from otzvuk.codebook import Codebook
+from otzvuk.count import records
 from otzvuk.damage import FEWEST, TOP
 from otzvuk.study import Settings
 
@@ -24,7 +25,7 @@ def headline(
     complain about them, or because the data do not separate them from others.
     """
     settings = settings or Settings()
-    harmful = _records(ranking[ranking["damage"] > 0])
+    harmful = records(ranking[ranking["damage"] > 0])
     if not harmful:
         reason = "жалоб нет" if not ranking["mentions"].sum() else "похвалы везде не меньше, чем жалоб"
         return (f"Назвать процессы, которые вредят клиентам, нельзя: {reason}.",)
@@ -89,7 +90,3 @@ def _probability(share: float) -> str:
 
 def _percent(share: float) -> str:
     return f"{share * 100:.0f}\u00a0%"
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]

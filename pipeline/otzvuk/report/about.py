@@ -1,0 +1,102 @@
+"""How it was counted: what every report says about its own figures."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pandas as pd
+
+from otzvuk.count import company_key
+from otzvuk.interview import Role
+from otzvuk.mention import Kind
+from otzvuk.study import Settings, Study
+
+
+def about(
+    study: Study,
+    mentions: pd.DataFrame,
+    respondents: pd.DataFrame,
+    ratings: pd.DataFrame,
+    *,
+    created: datetime,
+) -> list[tuple[str, int | float | str]]:
+    """Pairs of what and its value or explanation, in Russian, in the order to be read."""
+    settings = study.settings
+    companies = {company_key(company) for company in respondents["company"]} - {""}
+    roles = {role: int((respondents["role"] == role.value).sum()) for role in Role}
+    return [
+        ("Поставщик", settings.supplier or "не указан"),
+        *([("Отрасль", settings.industry)] if settings.industry else []),
+        ("Составлено", f"{created:%d.%m.%Y %H:%M}"),
+        ("Кодовая книга", f"{study.codebook.name}, версия {study.codebook.version}"),
+        ("Интервью", len(study.interviews)),
+        ("Респондентов", len(respondents)),
+        *((f"  {role.label}", number) for role, number in roles.items() if number),
+        ("Компаний", len(companies)),
+        ("Упоминаний", len(mentions)),
+        *((f"  {kind.label}", int((mentions["kind"] == kind.value).sum())) for kind in Kind),
+        ("Оценок", len(ratings)),
+        *_method(settings),
+        *(("Не прочитано", f"{failure.file}: {failure.message}") for failure in study.failures),
+        *(("Предположение", sentence) for sentence in study.assumptions),
+        *(
+            ("Предположение", f"{interview.id}: {sentence}")
+            for interview in study.interviews
+            for sentence in interview.assumptions
+        ),
+    ]
+
+
+def _method(settings: Settings) -> list[tuple[str, str]]:
+    weights = [f"{role.label} — {weight:g}" for role, weight in settings.role_weights.items()]
+    least = settings.headline
+    return [
+        (
+            "Упоминание",
+            "Самый короткий отрезок реплики респондента, который оценивает один код: похвала, жалоба или "
+            "пожелание. Упоминания складываются: сумма по кодам равна итогу темы, по темам — итогу вида.",
+        ),
+        (
+            "Респонденты и компании",
+            "Считаются без повторов, поэтому итог может быть меньше суммы строк. Респондент без компании "
+            "считается респондентом, но не компанией.",
+        ),
+        ("Доля в группе", "Доля упоминаний строки в упоминаниях группы, в которую она входит."),
+        (
+            "Доля опрошенных",
+            "Доля респондентов, сказавших об этом, среди всех опрошенных; на листах с ролями — среди "
+            "опрошенных этой роли.",
+        ),
+        (
+            "Ущерб процесса",
+            "Для каждого респондента жалобы за вычетом похвалы, не меньше 0 и не больше "
+            f"{settings.damage_cap}; среднее по всем опрошенным, также по тем, кто о процессе молчал. "
+            "Пожелания не входят.",
+        ),
+        (
+            "Веса ролей",
+            "; ".join([*weights, "остальные — 1"]) if weights else "Все респонденты весят одинаково.",
+        ),
+        (
+            "Насколько мы уверены",
+            f"Выборка пересобрана {settings.replicates} раз (бутстреп): с возвращением берутся компании, "
+            f"затем респонденты в них (начальное число {settings.seed}). «Место от — до» — 90 %-й интервал "
+            "места, «Вероятность первой тройки» — доля повторов, в которых процесс попал в первую тройку.",
+        ),
+        (
+            "Назван главным",
+            f"Не больше трёх процессов: вероятность первой тройки не меньше {least.p_top3 * 100:g} %, "
+            f"жалуются не меньше {least.reach * 100:g} % опрошенных, место в тройке не поделено с четвёртым. "
+            "Если опрошено меньше трёх респондентов, не назван ни один.",
+        ),
+        (
+            "Вклад в среднюю оценку",
+            "Средняя оценка всех минус средняя без тех, кто жалуется на процесс (из 10). Меньше нуля: "
+            "процесс тянет оценки вниз.",
+        ),
+        ("Ущерб без одной компании", "Наименьший и наибольший ущерб, если исключать компании по одной."),
+        (
+            "Реплика",
+            "Номер реплики в интервью считается с нуля вместе с репликами интервьюера, как в mentions.csv.",
+        ),
+    ]

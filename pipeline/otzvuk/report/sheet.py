@@ -1,0 +1,180 @@
+"""One worksheet: a table with a header that stays in sight, filters, widths that fit, ready to print.
+
+Text is only ever written as text: what a respondent says can begin with «=» and is still no formula.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+Row = Sequence[object]
+
+_LINE = 15.0  # points of a line
+_LONGEST = 32_767  # characters that Excel takes in one cell
+_STYLES: Mapping[str, Mapping[str, Any]] = {
+    "text": {"align": "left", "indent": 1},
+    "wrapped": {"align": "left", "indent": 1, "text_wrap": True},
+    "count": {"num_format": "#,##0"},
+    "share": {"num_format": "0%"},
+    "value": {"num_format": "0.00"},
+    "mark": {"num_format": "0.0"},
+    "plain": {"num_format": "0"},
+    "time": {"num_format": "[h]:mm:ss", "align": "right"},
+}
+# a row's look by how many levels lie under it: a total looks the heavier the more it sums up
+_LEVELS: Sequence[Mapping[str, Any]] = (
+    {},
+    {"bold": True},
+    {"bold": True, "bg_color": "#EEF2F6"},
+    {"bold": True, "bg_color": "#D9E2EC"},
+    {"bold": True, "bg_color": "#BCCCDC"},
+)
+_HEADER = {
+    "bold": True,
+    "text_wrap": True,
+    "align": "center",
+    "valign": "vcenter",
+    "bg_color": "#243B53",
+    "font_color": "#FFFFFF",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's Russian header, its style (a key of the styles above) and the widest it may get."""
+
+    label: str
+    style: str = "text"
+    widest: float = 44
+
+
+class Book:
+    """An .xlsx file whose cells share their formats."""
+
+    def __init__(self, path: str, properties: Mapping[str, Any]) -> None:
+        off = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
+        self.file = xlsxwriter.Workbook(path, dict.fromkeys(off, False))
+        self.file.set_properties(dict(properties))
+        self._formats: dict[tuple[str, int], Format] = {}
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+    def format(self, style: str, level: int = 0) -> Format:
+        """The cell format of a style on a row with so many levels under it."""
+        if (style, level) not in self._formats:
+            look = {"valign": "top"} | dict(_STYLES[style]) | dict(_LEVELS[min(level, len(_LEVELS) - 1)])
+            self._formats[style, level] = self.file.add_format(look)
+        return self._formats[style, level]
+
+    def add_table(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        *,
+        depths: Sequence[int] | None = None,
+        above: Sequence[str] = (),
+        frozen: int = 1,
+        printed: int | None = None,
+    ) -> Worksheet:
+        """A sheet with one table.
+
+        `depths` makes it an outline: 0 is the total, the deepest rows the parts; rows can be folded.
+        `above` are sentences over the table, `frozen` is how many columns stay in sight, `printed` how
+        many are printed where they are too many for a page.
+        """
+        sheet = self.file.add_worksheet(name)
+        widths = [_width(column, [row[at] for row in rows]) for at, column in enumerate(columns)]
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        self._write_sentences(sheet, above, widths)
+        top = len(above) + bool(above)
+        header = self.file.add_format(_HEADER)
+        sheet.set_row(top, _height([column.label for column in columns], [width - 2 for width in widths]))
+        for at, column in enumerate(columns):
+            sheet.write_string(top, at, column.label, header)
+        deepest = max(depths or [0])
+        wrapped = [at for at, column in enumerate(columns) if column.style == "wrapped"]
+        for number, row in enumerate(rows):
+            depth = depths[number] if depths else deepest
+            for at, (column, value) in enumerate(zip(columns, row, strict=True)):
+                write_cell(sheet, top + 1 + number, at, value, self.format(column.style, deepest - depth))
+            height = _height([str(row[at]) for at in wrapped], [widths[at] - 1 for at in wrapped])
+            level = {"level": max(depth - 1, 0)} if depths else {}
+            sheet.set_row(top + 1 + number, height if height > _LINE else None, None, level)
+        last = top + max(len(rows), 1)
+        sheet.outline_settings(symbols_below=False)
+        sheet.autofilter(top, 0, last, len(columns) - 1)
+        sheet.freeze_panes(top + 1, frozen)
+        sheet.print_area(0, 0, last, (printed or len(columns)) - 1)
+        _print_setup(sheet, top)
+        return sheet
+
+    def _write_sentences(self, sheet: Worksheet, sentences: Sequence[str], widths: Sequence[float]) -> None:
+        look = self.file.add_format({"text_wrap": True, "valign": "top", "bold": True})
+        seen = min(sum(widths), 150.0)  # wider than a screen it is not read
+        across = next(at for at in range(len(widths)) if sum(widths[: at + 1]) >= seen)
+        for at, sentence in enumerate(sentences):
+            sheet.merge_range(at, 0, at, max(across, 1), "", look)
+            sheet.write_string(at, 0, sentence, look)
+            sheet.set_row(at, _height([sentence], [seen / 1.2]))
+
+
+def write_cell(sheet: Worksheet, row: int, column: int, value: object, look: Format) -> None:
+    """Write a number as a number, text as text, True and False as да and нет, a missing value as nothing."""
+    if isinstance(value, bool):
+        value = "да" if value else "нет"
+    if missing(value):
+        sheet.write_blank(row, column, None, look)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value, look)
+    else:
+        text = str(value)
+        text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+        sheet.write_string(row, column, text, look)
+
+
+def missing(value: object) -> bool:
+    """Whether a value of a frame is none: None, pandas' NA, or no number."""
+    return value is None or value is pd.NA or value != value
+
+
+def _width(column: Column, values: Sequence[object]) -> float:
+    """Characters that the values need; the header may wrap, but not within a word."""
+    longest_word = max(len(word) for word in column.label.split()) + 5  # the filter's button, bold letters
+    if column.style in {"text", "wrapped"}:
+        need = max((len(line) for value in values for line in str(value).splitlines()), default=0) * 1.1 + 2
+    else:
+        need = max((len(f"{value:,.2f}") for value in values if isinstance(value, int | float)), default=0)
+    return float(min(max(need, longest_word, 8), max(column.widest, longest_word)))
+
+
+def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """Points that the tallest of the wrapped texts needs: a row that Excel did not make does not grow."""
+    lines = [
+        sum(len(textwrap.wrap(line, max(int(width), 1))) or 1 for line in text.splitlines() or [""])
+        for text, width in zip(texts, widths, strict=True)
+    ]
+    return min(_LINE * max(lines, default=1), 409.0)  # Excel's highest row
+
+
+def _print_setup(sheet: Worksheet, header_row: int) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(header_row)
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    sheet.set_header("&L&A")
+    sheet.set_footer("&R&P из &N")

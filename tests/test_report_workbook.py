@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import dataclasses
+import io
+import re
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from python_calamine import CalamineWorkbook
+
+from otzvuk.count import mentions_table, ratings_table, respondents_table
+from otzvuk.damage import details, rank
+from otzvuk.mention import Coding
+from otzvuk.report.workbook import write_workbook
+from otzvuk.study import Failure, Score, Study
+from studies import Person, eight_people, make_study, some_people
+
+SHEETS = [
+    "Сводка",
+    "По ролям",
+    "По этапам",
+    "Этап × роль × тема",
+    "Процессы",
+    "Цитаты",
+    "Оценки",
+    "О расчёте",
+]
+SCORES = (Score("i1", "Анна", "delivery", 3, 5), Score("i2", "Борис", "shipping", 4, 5))
+
+
+def write(
+    path: Path, study: Study, codings: tuple[Coding, ...], created: datetime = datetime(2025, 11, 1)
+) -> Path:
+    mentions, ratings = mentions_table(study, codings), ratings_table(study, codings)
+    asked = respondents_table(study)
+    ranking = rank(mentions, asked, study.codebook, settings=study.settings)
+    beside = details(mentions, asked, study.codebook, ratings, settings=study.settings)
+    write_workbook(
+        path, study, mentions=mentions, ratings=ratings, ranking=ranking, details=beside, created=created
+    )
+    return path
+
+
+def sheets(path: Path) -> dict[str, pd.DataFrame]:
+    """Every sheet as a frame under its header (on «Процессы» after the sentences above it)."""
+    book, found = CalamineWorkbook.from_path(str(path)), {}
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python()
+        top = next(at for at, row in enumerate(rows) if all(row))
+        found[name] = pd.DataFrame(rows[top + 1 :], columns=rows[top])
+    return found
+
+
+def parts(path: Path) -> dict[str, str]:
+    with zipfile.ZipFile(path) as file:
+        return {name: file.read(name).decode("utf-8") for name in file.namelist()}
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    study, codings = make_study(*eight_people(), scores=SCORES)
+    return write(tmp_path_factory.mktemp("book") / "frequencies.xlsx", study, codings)
+
+
+def test_the_sheets(book: Path):
+    assert list(sheets(book)) == SHEETS
+
+
+def test_the_frequency_table_has_subtotals_that_add_up(book: Path):
+    for name, keys in (("Сводка", ["Вид", "Тема", "Код"]), ("По ролям", ["Роль", "Вид", "Тема", "Код"])):
+        table = sheets(book)[name]
+        assert list(table.columns) == [
+            *keys, "Упоминаний", "Доля в группе", "Респондентов", "Опрошено", "Доля опрошенных", "Компаний",
+        ]  # fmt: skip
+        total = table[table[keys[0]] == "Всего"]["Упоминаний"].item()
+        assert total == 27
+        for at, key in enumerate(keys[1:], 1):  # the groups named by keys[:at] and their direct parts
+            below = keys[at + 1] if at + 1 < len(keys) else None
+            is_part = ~table[key].isin(["Итого", ""]) & (True if below is None else table[below] == "Итого")
+            parts_of = table[is_part].groupby(keys[:at])["Упоминаний"].sum()
+            groups = table[table[key] == "Итого"].set_index(keys[:at])["Упоминаний"]
+            assert parts_of.to_dict() == groups.to_dict()
+            assert groups.sum() == total
+
+
+def test_the_kinds_stand_in_the_order_of_the_method_and_groups_by_count(book: Path):
+    table = sheets(book)["Сводка"]
+    assert table[table["Тема"] == "Итого"]["Вид"].tolist() == ["Похвала", "Жалоба", "Пожелание"]
+    complaints = table[(table["Вид"] == "Жалоба") & (table["Код"] == "Итого")]
+    assert complaints["Тема"].tolist() == ["Дисциплина", "Сервис", "Документы", "Цены и условия"]
+    assert complaints["Упоминаний"].tolist() == [11, 5, 1, 1]
+
+
+def test_stage_by_role_by_theme_counts_the_kinds_beside_each_other(book: Path):
+    table = sheets(book)["Этап × роль × тема"]
+    kinds = table[["Похвала", "Жалоба", "Пожелание"]]
+    assert kinds.sum(axis=1).tolist() == table["Упоминаний"].tolist()
+    assert kinds.iloc[0].tolist() == [5, 18, 4]
+
+
+def test_every_mention_is_quoted_with_its_place(book: Path):
+    study, codings = make_study(*eight_people())
+    table = sheets(book)["Цитаты"]
+    assert table["Цитата"].tolist() == mentions_table(study, codings).text.tolist()
+    first = table.iloc[0]
+    assert first[["Интервью", "Файл", "Место в файле", "Респондент", "Компания", "Роль"]].tolist() == [
+        "i1", "i1.txt", "строка 4", "Анна", "ООО «Альфа»", "Экономический покупатель",
+    ]  # fmt: skip
+    assert first["Код"] == "Сроки поставки"
+    assert str(first["Время"]).endswith("0:01:30")
+    assert first["Уверенность"] == 0.9
+
+
+def test_the_processes_are_ranked_under_the_headline(book: Path):
+    rows = CalamineWorkbook.from_path(str(book)).get_sheet_by_name("Процессы").to_python()
+    assert rows[0][0].startswith("Больше всего вредят клиентам процессы «Доставка»")
+    table = sheets(book)["Процессы"]
+    assert table["Процесс"].tolist()[:2] == ["Доставка", "Информирование о статусе заказа"]
+    assert table["Назван главным"].tolist() == ["да", "да", "нет", "нет", "нет", "нет"]
+
+
+def test_ratings_say_where_they_come_from(book: Path):
+    table = sheets(book)["Оценки"]
+    assert table["Откуда"].tolist() == ["речь", "анкета", "речь", "анкета", "речь", "речь"]
+    assert table["Из 10"].tolist() == [5, 6, 9, 8, 4, 3]
+    assert table["Критерий"].tolist()[:4] == ["Уровень цены", "Доставка", "Количество брака", "Отгрузка"]
+
+
+def test_the_last_sheet_says_how_it_was_counted_and_what_is_assumed(tmp_path: Path):
+    study, codings = make_study(*eight_people(), role_weights={"economic": 2})
+    study = dataclasses.replace(
+        study, assumptions=("Роль Анны угадана.",), failures=(Failure("i9.docx", "файл повреждён"),)
+    )
+    table = sheets(write(tmp_path / "f.xlsx", study, codings))["О расчёте"].set_index("Что")["Значение"]
+    assert (table["Интервью"], table["Респондентов"], table["Компаний"], table["Упоминаний"]) == (8, 8, 6, 27)
+    assert table["Предположение"] == "Роль Анны угадана."
+    assert table["Не прочитано"] == "i9.docx: файл повреждён"
+    assert table["Веса ролей"] == "Экономический покупатель — 2; остальные — 1"
+
+
+def test_no_text_is_a_formula_a_link_or_a_number(tmp_path: Path):
+    nasty = [
+        "=1+1",
+        "+7 900",
+        "-5",
+        "@cmd",
+        "http://example.org",
+        "0012",
+        "{=A1}",
+        "\x07звонок",
+        "мы" * 20_000,
+    ]
+    study, codings = make_study(*[Person(f"=Ч{n}", "=2+2", says=["-price.level"]) for n in range(len(nasty))])
+    codings = tuple(
+        dataclasses.replace(coding, mentions=(dataclasses.replace(coding.mentions[0], text=text),))
+        for coding, text in zip(codings, nasty, strict=True)
+    )
+    path = write(tmp_path / "f.xlsx", study, codings)
+    for name, text in parts(path).items():
+        assert "<f>" not in text, name
+        assert "<hyperlink" not in text, name
+    quotes = sheets(path)["Цитаты"]
+    assert quotes["Цитата"].tolist()[:7] == nasty[:7]
+    assert quotes["Цитата"].iloc[-1].endswith("…")
+    assert set(quotes["Компания"]) == {"=2+2"}
+
+
+def test_headers_are_frozen_filtered_and_repeated_in_print(book: Path):
+    for name, text in parts(book).items():
+        if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name):
+            assert 'state="frozen"' in text, name
+            assert "<autoFilter" in text, name
+            assert 'orientation="landscape"' in text, name
+            assert 'fitToHeight="0"' in text, name
+            assert "customWidth" in text, name
+    assert parts(book)["xl/workbook.xml"].count("_xlnm.Print_Titles") == len(SHEETS)
+
+
+def test_counts_are_numbers_and_shares_percents(book: Path):
+    styles = parts(book)["xl/styles.xml"]
+    for code in ("0%", "#,##0", "0.00", "[h]:mm:ss"):
+        assert f'formatCode="{code}"' in styles
+    table = sheets(book)["Сводка"]
+    assert table["Доля опрошенных"].between(0, 1).all()
+
+
+def test_the_same_arguments_give_the_same_bytes(tmp_path: Path, book: Path):
+    study, codings = make_study(*eight_people(), scores=SCORES)
+    assert write(tmp_path / "again.xlsx", study, codings).read_bytes() == book.read_bytes()
+    later = write(tmp_path / "later.xlsx", study, codings, datetime(2025, 11, 2))
+    assert later.read_bytes() != book.read_bytes()
+
+
+@settings(deadline=None, max_examples=5)
+@given(some_people())
+def test_any_study_can_be_written(tmp_path_factory: pytest.TempPathFactory, people: tuple[Person, ...]):
+    study, codings = make_study(*people)
+    path = write(tmp_path_factory.mktemp("any") / "f.xlsx", study, codings)
+    assert zipfile.ZipFile(io.BytesIO(path.read_bytes())).testzip() is None
+    assert list(sheets(path)) == SHEETS
