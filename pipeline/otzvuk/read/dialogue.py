@@ -32,43 +32,42 @@ def transcript(lines: Sequence[Line], *, known: Collection[str] = (), segments: 
     labels[:head] = [None] * head
     if segments:
         labels = [label if label and label.style in {Style.GIVEN, Style.COLON} else None for label in labels]
-    speakers = _speakers(lines[head:], labels[head:], known)
+    speakers, styles = _speakers(lines[head:], labels[head:], known)
     if not speakers:
         return _unnamed(lines)
-    return _named(
-        lines,
-        [label if label and key(label.name) in speakers else None for label in labels],
-        segments=segments,
-    )
+    labels = [
+        label if label and label.style in styles and key(label.name) in speakers else None for label in labels
+    ]
+    return _named(lines, labels, segments=segments)
 
 
 def _speakers(
     lines: Sequence[Line], labels: Sequence[Label | None], known: Collection[str]
-) -> frozenset[str]:
-    """The keys of the labels that are speakers."""
-    strong = [label for label in labels if label and label.style in {Style.GIVEN, Style.COLON}]
-    strong += [label for label, line in _followed(lines, labels) if label.style is Style.TIMED and line]
+) -> tuple[frozenset[str], frozenset[Style]]:
+    """The keys of the labels that are speakers, and the styles in which they are.
+
+    Names that nothing but bold type or a line of their own sets off are looked for only where there are
+    no others, for any short line looks like one.
+    """
+    followed = _followed(lines, labels)
+    strong = [each for each in followed if each.style in {Style.GIVEN, Style.COLON, Style.TIMED}]
     accepted = _believed(strong, known, filled=sum(1 for line in lines if line.text.strip()))
     if accepted:
-        return accepted
-    soft = [
-        label for label, line in _followed(lines, labels) if label.style in {Style.BOLD, Style.BARE} and line
-    ]
+        return accepted, frozenset(Style) - {Style.BARE}
+    soft = [each for each in followed if each.style in {Style.BOLD, Style.BARE}]
     accepted = _believed(soft, known, filled=0)
-    return accepted if len(accepted) > 1 else frozenset()
+    return accepted if len(accepted) > 1 else frozenset(), frozenset({Style.BOLD, Style.BARE})
 
 
-def _followed(lines: Sequence[Line], labels: Sequence[Label | None]) -> list[tuple[Label, bool]]:
-    """Each label with whether words follow it: on its line, or on the next one without a time of its own."""
+def _followed(lines: Sequence[Line], labels: Sequence[Label | None]) -> list[Label]:
+    """The labels that words follow: on their line, or on the next one if that has no time of its own."""
     found, words_next = [], False
     for line, label in zip(reversed(lines), reversed(labels), strict=True):
-        if label:
-            found.append((label, bool(label.rest) or words_next))
+        if label and (label.rest or words_next or label.style in {Style.GIVEN, Style.COLON}):
+            found.append(label)
         if line.text.strip():
-            # a line that is itself no more than a name or begins with a time does not answer to a name above
-            words_next = not (
-                label and not label.rest and label.style is not Style.BARE
-            ) and not timecode.leading(line.text)
+            only_a_name = label is not None and not label.rest and label.style is not Style.BARE
+            words_next = not only_a_name and timecode.leading(line.text) is None
     return found[::-1]
 
 

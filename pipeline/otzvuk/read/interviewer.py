@@ -85,8 +85,10 @@ def _by_questions(turns: Sequence[Turn], free: Sequence[str]) -> Interviewers:
             "интервьюер не найден: вопросов не задаёт никто, все говорящие считаются респондентами",
         )
     first = ", он говорит первым" if turns[0].speaker == best else ""
-    note = f"интервьюер не подписан; за него принят «{best}»: вопросы в {asked:.0%} его реплик{first}"
-    return Interviewers(frozenset({best}), note.replace("%", " %"))
+    share = f"вопросы в {asked * 100:.0f} % его реплик{first}"
+    return Interviewers(
+        frozenset({best}), f"интервьюер не подписан; за него принят «{best or 'без имени'}»: {share}"
+    )
 
 
 def _mean_length(turns: Sequence[Turn], name: str) -> float:

@@ -89,7 +89,7 @@ def grade(name: str, known: Iterable[str] = ()) -> Grade:
     parts = re.findall(r"\w+", folded)
     if any(likeness(name, other) >= Likeness.INITIALS for other in known):
         return Grade.KNOWN
-    if base in words.NOT_NAMES or not parts:
+    if base in words.NOT_NAMES or base in words.PROMPTS or not parts:
         return Grade.NEVER
     if base in words.SPEAKER_WORDS or not words.INTERVIEWER_ANYWHERE.isdisjoint(parts):
         return Grade.KNOWN
