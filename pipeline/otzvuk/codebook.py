@@ -81,21 +81,35 @@ class Codebook(CheckedModel):
         """References to themes, stages, processes, lenses and values that the file does not define."""
         for name, process in self.processes.items():
             if process.stage not in self.stages:
-                yield Fault(("processes", name, "stage"), "неизвестный этап", process.stage, one_of(self.stages))
+                yield Fault(
+                    ("processes", name, "stage"), "неизвестный этап", process.stage, one_of(self.stages)
+                )
         for name, code in self.codes.items():
             theme, dot, _ = name.partition(".")
             if not dot or theme not in self.themes:
-                yield Fault(("codes", name), "у кода неизвестная тема", name, f"тема.подтема, где тема — {one_of(self.themes)}")
+                yield Fault(
+                    ("codes", name),
+                    "у кода неизвестная тема",
+                    name,
+                    f"тема.подтема, где тема — {one_of(self.themes)}",
+                )
             if code.process not in self.processes:
                 near = difflib.get_close_matches(code.process, self.processes, 1)
-                expected = f"«{near[0]}» или другой процесс из раздела processes" if near else one_of(self.processes)
+                expected = (
+                    f"«{near[0]}» или другой процесс из раздела processes" if near else one_of(self.processes)
+                )
                 yield Fault(("codes", name, "process"), "неизвестный процесс", code.process, expected)
             for lens, value in code.lenses.items():
                 if lens not in self.lenses:
-                    yield Fault(("codes", name, "lenses", lens), "неизвестный разрез", lens, one_of(self.lenses))
+                    yield Fault(
+                        ("codes", name, "lenses", lens), "неизвестный разрез", lens, one_of(self.lenses)
+                    )
                 elif value not in self.lenses[lens].values:
                     yield Fault(
-                        ("codes", name, "lenses", lens), "неизвестное значение разреза", value, one_of(self.lenses[lens].values)
+                        ("codes", name, "lenses", lens),
+                        "неизвестное значение разреза",
+                        value,
+                        one_of(self.lenses[lens].values),
                     )
 
     def theme_of(self, code: str) -> str:

@@ -7,11 +7,12 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Protocol
 
+from otzvuk.codebook import Codebook
 from otzvuk.coding.rules import RuleCoder
 from otzvuk.interview import Interview
 from otzvuk.mention import Coding
 from otzvuk.progress import track
-from otzvuk.study import Study
+from otzvuk.study import Guide, Study
 
 # Below this many words in a study, starting a second process costs more than it saves.
 WORTH_A_PROCESS = 150_000
@@ -25,26 +26,37 @@ class Coder(Protocol):
         ...
 
 
-def coder_for(study: Study) -> Coder:
-    """The coder of a study: the rules of its codebook."""
-    return RuleCoder(study.codebook, study.guide)
+def coder_for(codebook: Codebook, guide: Guide, *, rules_only: bool = False) -> Coder:
+    """The coder of a codebook: its rules."""
+    return RuleCoder(codebook, guide)
 
 
-def code_study(study: Study, *, jobs: int = 1) -> tuple[Coding, ...]:
+def code_interview(
+    interview: Interview, codebook: Codebook, guide: Guide, *, rules_only: bool = False
+) -> Coding:
+    """Code one interview."""
+    return coder_for(codebook, guide, rules_only=rules_only).code(interview)
+
+
+def code_study(study: Study, *, jobs: int = 1, rules_only: bool = False) -> tuple[Coding, ...]:
     """Code every interview of a study, in the study's order, in up to `jobs` processes.
 
-    The result does not depend on `jobs`.
+    The result does not depend on `jobs`. `rules_only` leaves the trained model out.
     """
     interviews = study.interviews
     words = sum(len(turn.text) for each in interviews for turn in each.turns) // 6
     jobs = min(jobs, len(interviews), 1 + words // WORTH_A_PROCESS)
-    coded = _parallel(study, jobs) if jobs > 1 else map(coder_for(study).code, interviews)
+    if jobs > 1:
+        coded = _parallel(study, jobs, rules_only=rules_only)
+    else:
+        coded = map(coder_for(study.codebook, study.guide, rules_only=rules_only).code, interviews)
     return tuple(track(coded, "Разметка", total=len(interviews)))
 
 
-def _parallel(study: Study, jobs: int) -> Iterator[Coding]:
+def _parallel(study: Study, jobs: int, *, rules_only: bool) -> Iterator[Coding]:
     # spawn, not fork: the parent may hold threads (Arrow's), and Windows has nothing else
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(study,)) as pool:
+    context, given = get_context("spawn"), (study.codebook, study.guide, rules_only)
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=given) as pool:
         chunk = max(1, len(study.interviews) // (jobs * 4))
         yield from pool.map(_code, study.interviews, chunksize=chunk)
 
@@ -52,10 +64,15 @@ def _parallel(study: Study, jobs: int) -> Iterator[Coding]:
 _coder: Coder
 
 
-def _start(study: Study) -> None:
+def _start(codebook: Codebook, guide: Guide, rules_only: bool) -> None:
     global _coder  # one coder a process, made once
-    _coder = coder_for(study)
+    _coder = coder_for(codebook, guide, rules_only=rules_only)
 
 
 def _code(interview: Interview) -> Coding:
     return _coder.code(interview)
+
+
+def model_names(study: Study) -> list[str]:
+    """The trained models that code a study, as `name@version sha256`; empty where rules alone do."""
+    return list(getattr(coder_for(study.codebook, study.guide), "models", ()))

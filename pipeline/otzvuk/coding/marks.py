@@ -30,8 +30,23 @@ _SCALES = {
 }  # fmt: skip
 _SCALE_ADJECTIVE = re.compile(r"(пяти|десяти|сто|семи|5|10|100)-?\s?бал+ьн|пятибал|десятибал")
 _FROM_TO = re.compile(r"от\s+(?:одного|нуля|единицы|1|0)\s+до\s+(\w+)")
-_ASKS = re.compile(r"оцен|балл|отметк|постав(ите|ишь|или)|по шкале|из десяти|из пяти|от\s+(одного|нуля|1|0)\s+до", re.IGNORECASE)
-_GIVES = {"ставить", "поставить", "дать", "оценить", "тянуть", "твердый", "крепкий", "балл", "оценка", "отметка", "натянуть"}
+_ASKS = re.compile(
+    r"оцен|балл|отметк|постав(ите|ишь|или)|по шкале|из десяти|из пяти|от\s+(одного|нуля|1|0)\s+до",
+    re.IGNORECASE,
+)
+_GIVES = {
+    "ставить",
+    "поставить",
+    "дать",
+    "оценить",
+    "тянуть",
+    "твердый",
+    "крепкий",
+    "балл",
+    "оценка",
+    "отметка",
+    "натянуть",
+}
 _TAIL = {"минус", "плюс"}
 
 
@@ -49,8 +64,12 @@ def scale_of(text: str) -> float | None:
     folded = text.lower().replace("ё", "е")
     if found := _SCALE_ADJECTIVE.search(folded):
         word = found.group(0)
-        return 10.0 if word.startswith(("десят", "10")) else 100.0 if word.startswith(("сто", "100")) else (
-            7.0 if word.startswith(("сем", "7")) else 5.0
+        return (
+            10.0
+            if word.startswith(("десят", "10"))
+            else 100.0
+            if word.startswith(("сто", "100"))
+            else (7.0 if word.startswith(("сем", "7")) else 5.0)
         )
     if found := _FROM_TO.search(folded):
         return _SCALES.get(found.group(1)) or _SCALES.get(found.group(1).rstrip("и"))
@@ -90,7 +109,11 @@ def _mark_at(tokens: Sequence[Token], at: int, sentence: Sentence, asked: bool) 
         return None
     last = at + 1
     tail = last
-    if tail + 1 < sentence.last and tokens[tail].text.lower() in {"с", "со"} and tokens[tail + 1].lemma in _TAIL:
+    if (
+        tail + 1 < sentence.last
+        and tokens[tail].text.lower() in {"с", "со"}
+        and tokens[tail + 1].lemma in _TAIL
+    ):
         last = tail = tail + 2
     scale: float | None = None
     if tail + 1 < sentence.last and tokens[tail].text.lower() == "из":
@@ -141,7 +164,32 @@ def _stands_alone(tokens: Sequence[Token], at: int, last: int, sentence: Sentenc
     return left and right
 
 
-_LEAD = {"ну", "да", "наверное", "где-то", "пожалуй", "думать", "я", "бы", "так", "и", "а", "твердый", "на", "вот", "скорее", "мочь", "быть", "примерно", "не", "больше", "потому", "что", "за", "то"}
+_LEAD = {
+    "ну",
+    "да",
+    "наверное",
+    "где-то",
+    "пожалуй",
+    "думать",
+    "я",
+    "бы",
+    "так",
+    "и",
+    "а",
+    "твердый",
+    "на",
+    "вот",
+    "скорее",
+    "мочь",
+    "быть",
+    "примерно",
+    "не",
+    "больше",
+    "потому",
+    "что",
+    "за",
+    "то",
+}
 
 
 def _counts_things(token: Token) -> bool:
@@ -152,4 +200,13 @@ def _counts(following: str, tokens: Sequence[Token], last: int, sentence: Senten
     """«дать три машины»: the number counts the noun after it."""
     if last >= sentence.last or not following[:1].isalpha():
         return False
-    return tokens[last].text.lower() not in _LEAD | {"по", "из", "или", "но", "с", "только", "как", "максимум"}
+    return tokens[last].text.lower() not in _LEAD | {
+        "по",
+        "из",
+        "или",
+        "но",
+        "с",
+        "только",
+        "как",
+        "максимум",
+    }

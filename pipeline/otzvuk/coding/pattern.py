@@ -96,7 +96,11 @@ class Matcher:
     def _word(self, element: str) -> int:
         word = _word(element)
         number = self._number.setdefault(word, len(self._number))
-        for index, keys in ((self._by_lemma, word.lemmas), (self._by_form, word.forms), (self._by_prefix, word.prefixes)):
+        for index, keys in (
+            (self._by_lemma, word.lemmas),
+            (self._by_form, word.forms),
+            (self._by_prefix, word.prefixes),
+        ):
             for key in keys:
                 index[key].add(number)
         return number

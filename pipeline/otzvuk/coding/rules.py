@@ -70,7 +70,7 @@ class Moment:
 def _not_said(moment: Moment) -> bool:
     """Questions, hypotheses and words about somebody else evaluate nothing."""
     signs = moment.clues.signs
-    if moment.sentence.text.rstrip("»\") ").endswith("?"):
+    if moment.sentence.text.rstrip('»") ').endswith("?"):
         return True
     if "hypothetical" in signs and "wish" not in signs:
         return True
@@ -96,7 +96,11 @@ def rule_said_outright(moment: Moment) -> Verdict | None:
     best = max(said, key=lambda each: (each.match.last - each.match.first, each.code in moment.question))
     kind = best.kind
     assert kind is not None
-    negators = [m.first for m in lexicon_matcher().find(moment.tokens, moment.clause.first, moment.clause.last) if m.label == "negators"]
+    negators = [
+        m.first
+        for m in lexicon_matcher().find(moment.tokens, moment.clause.first, moment.clause.last)
+        if m.label == "negators"
+    ]
     if is_negated(moment.tokens, best.match.first, negators, moment.clause.first):
         kind = Kind.PRAISE if kind is Kind.COMPLAINT else Kind.COMPLAINT
     return Verdict(kind, best.code, "pattern", 0.55, f"шаблон «{best.match.pattern}»")
@@ -116,7 +120,9 @@ def rule_short_answer(moment: Moment) -> Verdict | None:
     if not moment.asked or not moment.question or not moment.clues.polarity:
         return None
     kind = Kind.PRAISE if moment.clues.polarity > 0 else Kind.COMPLAINT
-    return Verdict(kind, moment.question[0], "answer", 0.45, _why("ответ на вопрос", moment, moment.question[0]))
+    return Verdict(
+        kind, moment.question[0], "answer", 0.45, _why("ответ на вопрос", moment, moment.question[0])
+    )
 
 
 def rule_direct_answer(moment: Moment) -> Verdict | None:
@@ -124,11 +130,20 @@ def rule_direct_answer(moment: Moment) -> Verdict | None:
 
     A negator makes it a complaint: what is asked after («Предупреждают?») is as a rule a good thing.
     """
-    if not moment.asked or not moment.question or moment.evidence and moment.topics[0] not in moment.question[:2]:
+    if (
+        not moment.asked
+        or not moment.question
+        or (moment.evidence and moment.topics[0] not in moment.question[:2])
+    ):
         return None
-    refused = bool({"не", "нет", "ни", "никак"} & {t.lemma for t in moment.tokens[moment.clause.first : moment.clause.last]})
+    refused = bool(
+        {"не", "нет", "ни", "никак"}
+        & {t.lemma for t in moment.tokens[moment.clause.first : moment.clause.last]}
+    )
     kind = Kind.COMPLAINT if refused else Kind.PRAISE
-    return Verdict(kind, moment.question[0], "question", 0.35, _why("прямой ответ", moment, moment.question[0]))
+    return Verdict(
+        kind, moment.question[0], "question", 0.35, _why("прямой ответ", moment, moment.question[0])
+    )
 
 
 RULES: tuple[Callable[[Moment], Verdict | None], ...] = (
@@ -176,19 +191,33 @@ class RuleCoder:
                 evidence = tuple(self.topics.evidence(parsed.tokens, clause.first, clause.last))
                 first = number == 0 and sentence.last - sentence.first <= SHORT_ANSWER
                 moment = Moment(parsed.tokens, sentence, clause, clues, evidence, codes, first, before)
-                verdict = None if _not_said(moment) else next(filter(None, (rule(moment) for rule in RULES)), None)
+                verdict = (
+                    None if _not_said(moment) else next(filter(None, (rule(moment) for rule in RULES)), None)
+                )
                 if verdict is None:
                     continue
                 before = verdict.code
                 last = found[-1] if found else None
-                if last and last[1].last + 1 >= clause.first and (last[2].kind, last[2].code) == (verdict.kind, verdict.code):
+                if (
+                    last
+                    and last[1].last + 1 >= clause.first
+                    and (last[2].kind, last[2].code) == (verdict.kind, verdict.code)
+                ):
                     found[-1] = (last[0], clause, last[2], last[3])  # adjacent clauses that make one point
                 else:
                     found.append((clause, clause, verdict, clues))
-        return [self._mention(index, parsed, first, last, verdict, processes) for first, last, verdict, _ in found]
+        return [
+            self._mention(index, parsed, first, last, verdict, processes) for first, last, verdict, _ in found
+        ]
 
     def _mention(
-        self, index: int, parsed: ParsedTurn, first: Clause, last: Clause, verdict: Verdict, processes: tuple[str, ...]
+        self,
+        index: int,
+        parsed: ParsedTurn,
+        first: Clause,
+        last: Clause,
+        verdict: Verdict,
+        processes: tuple[str, ...],
     ) -> Mention:
         start, stop = trimmed(parsed, first.first, last.last)
         clues = find_clues(parsed.tokens, Clause(0, 0, "", first.first, last.last))
@@ -228,20 +257,36 @@ class RuleCoder:
         ratings = []
         for sentence in parsed.sentences:
             for mark in find_marks(parsed.tokens, sentence, asked=asked):
-                named = [each.code for each in self.topics.evidence(parsed.tokens, *_around(sentence, mark.first))]
+                named = [
+                    each.code for each in self.topics.evidence(parsed.tokens, *_around(sentence, mark.first))
+                ]
                 criterion = named[0] if named else codes[0] if codes else OVERALL
-                scale = mark.scale or scale_of(question) or (5.0 if mark.value <= 5 else 10.0 if mark.value <= 10 else 100.0)
+                scale = (
+                    mark.scale
+                    or scale_of(question)
+                    or (5.0 if mark.value <= 5 else 10.0 if mark.value <= 10 else 100.0)
+                )
                 if mark.value > scale or criterion not in self.codebook.codes:
                     continue
                 start, stop = parsed.tokens[mark.first].start, parsed.tokens[mark.last - 1].stop
-                ratings.append(Rating(index, start, stop, parsed.text[start:stop], criterion, mark.value, scale))
+                ratings.append(
+                    Rating(index, start, stop, parsed.text[start:stop], criterion, mark.value, scale)
+                )
         return ratings
 
 
 # Where the words may put a mention into another process than its code's (codebook.md, 'Processes').
 MOVABLE: dict[str, frozenset[str]] = {
     "service.client_effort": frozenset(
-        {"document_exchange", "internal_logistics", "rescheduling", "specification", "claims", "express_orders", "production"}
+        {
+            "document_exchange",
+            "internal_logistics",
+            "rescheduling",
+            "specification",
+            "claims",
+            "express_orders",
+            "production",
+        }
     ),
     "price.level": frozenset({"terms_revision"}),
     "price.policy": frozenset({"terms_revision"}),
@@ -257,7 +302,36 @@ def _around(sentence: Sentence, at: int) -> tuple[int, int]:
 
 # Words at the edge of a clause that are not part of the point it makes.
 _EDGE = frozenset(
-    "а и но да ну вот зато однако хотя то же ведь же вообще конечно знаете короче значит, так что потому поэтому при этом э-э м-м слушайте понимаете".split()
+    [
+        "а",
+        "и",
+        "но",
+        "да",
+        "ну",
+        "вот",
+        "зато",
+        "однако",
+        "хотя",
+        "то",
+        "же",
+        "ведь",
+        "же",
+        "вообще",
+        "конечно",
+        "знаете",
+        "короче",
+        "значит,",
+        "так",
+        "что",
+        "потому",
+        "поэтому",
+        "при",
+        "этом",
+        "э-э",
+        "м-м",
+        "слушайте",
+        "понимаете",
+    ]
 )
 
 
@@ -284,7 +358,7 @@ def trimmed(parsed: ParsedTurn, first: int, last: int) -> tuple[int, int]:
 def trend_of(kind: Kind, clues: Clues) -> Trend:
     """Worse or better, where the words say that it used to be otherwise (coding guide, rule 7)."""
     changed = {"before", "now"} <= clues.signs
-    if kind is Kind.COMPLAINT and (changed or "became_worse" in clues.signs and "before" in clues.signs):
+    if kind is Kind.COMPLAINT and (changed or ("became_worse" in clues.signs and "before" in clues.signs)):
         return Trend.WORSE
     if kind is Kind.PRAISE and (changed or "became_better" in clues.signs):
         return Trend.BETTER

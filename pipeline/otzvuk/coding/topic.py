@@ -39,7 +39,9 @@ class Topics:
             self._processes = Matcher({name: each.patterns for name, each in codebook.processes.items()})
         except PatternError as error:
             raise InputError(
-                f"неверный шаблон в кодовой книге {codebook.name}", value=str(error), expected="слова, «..», «|», «*», «=», «&», «!»"
+                f"неверный шаблон в кодовой книге {codebook.name}",
+                value=str(error),
+                expected="слова, «..», «|», «*», «=», «&», «!»",
             ) from error
         self._guide = [
             (_content(parse(question)), question_codes, processes)
@@ -79,7 +81,9 @@ class Topics:
         weight: dict[str, float] = {}
         for evidence in self.evidence(parsed.tokens, first):
             length = evidence.match.last - evidence.match.first
-            weight[evidence.code] = weight.get(evidence.code, 0.0) + (2.0 * length if evidence.kind is None else length)
+            weight[evidence.code] = weight.get(evidence.code, 0.0) + (
+                2.0 * length if evidence.kind is None else length
+            )
         return tuple(sorted(weight, key=lambda code: (-weight[code], code))), ()
 
 
@@ -93,4 +97,6 @@ def _questions(block: Block) -> list[tuple[str, tuple[str, ...], tuple[str, ...]
 
 
 def _content(parsed: ParsedTurn) -> frozenset[str]:
-    return frozenset(token.lemma for token in parsed.tokens if len(token.lemma) > 3 and token.lemma[0].isalpha())
+    return frozenset(
+        token.lemma for token in parsed.tokens if len(token.lemma) > 3 and token.lemma[0].isalpha()
+    )

@@ -1,0 +1,49 @@
+"""otzvuk: from a folder of Russian interview transcripts to the processes that hurt customers most.
+
+The way of the data, one verb a step:
+
+    study = otzvuk.read_study("исследование")     # a folder → interviews
+    codings = otzvuk.code_study(study)            # → mentions and ratings with their places
+    tables = otzvuk.count(study, codings)         # → frames: mentions, ratings, respondents
+    ranking = otzvuk.rank(study, tables)          # → processes, worst first
+    quotes = otzvuk.pick_quotes(study, tables)    # → the best quotes of each process
+    otzvuk.write_reports(study, codings, "out")   # → xlsx, html, csv, parquet
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from otzvuk.analyse import Tables, analyse, count, pick_quotes, rank, write_reports
+    from otzvuk.coding import code_study
+    from otzvuk.errors import InputError
+    from otzvuk.read import read_study
+
+__all__ = [
+    "InputError",
+    "Tables",
+    "analyse",
+    "code_study",
+    "count",
+    "pick_quotes",
+    "rank",
+    "read_study",
+    "write_reports",
+]
+
+# Imported at first use, so that `otzvuk --help` does not wait for pandas.
+_PLACES = {
+    "InputError": "otzvuk.errors",
+    "read_study": "otzvuk.read",
+    "code_study": "otzvuk.coding",
+} | dict.fromkeys(("Tables", "analyse", "count", "rank", "pick_quotes", "write_reports"), "otzvuk.analyse")
+
+
+def __getattr__(name: str) -> object:
+    if name in _PLACES:
+        return getattr(import_module(_PLACES[name]), name)
+    raise AttributeError(f"module 'otzvuk' has no attribute {name!r}")

@@ -1,0 +1,158 @@
+"""The whole way, from a folder to its reports: read, code, count, rank, pick quotes, write."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from otzvuk import __version__, quote
+from otzvuk import damage as damage_
+from otzvuk.coding import code_study, model_names
+from otzvuk.count import mentions_table, ratings_table, respondents_table
+from otzvuk.mention import Coding
+from otzvuk.read import read_study
+from otzvuk.report.page import render_page
+from otzvuk.report.tables import write_run, write_tables
+from otzvuk.report.whole import whole_file
+from otzvuk.report.workbook import write_workbook
+from otzvuk.study import Study
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The frames of a study, columns as in `otzvuk.count`: one row a mention, a rating, a respondent."""
+
+    mentions: pd.DataFrame
+    ratings: pd.DataFrame
+    respondents: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an analysis found and where its files are."""
+
+    study: Study
+    codings: tuple[Coding, ...]
+    tables: Tables
+    ranking: pd.DataFrame
+    out: Path
+
+
+def analyse(path: str | Path, *, out: str | Path | None = None, jobs: int = 1) -> Result:
+    """Read the study in folder `path`, code it in up to `jobs` processes and write its reports.
+
+    `out` is the folder for the reports, `out/` in the study by default. Raises `InputError` for a bad
+    study; a single bad transcript is in `result.study.failures`.
+    """
+    clock = _Clock()
+    study = clock.time("read", read_study, path)
+    codings = clock.time("code", code_study, study, jobs=jobs)
+    tables = clock.time("count", count, study, codings)
+    ranking = clock.time("rank", rank, study, tables)
+    folder = Path(out) if out is not None else study.path / "out"
+    write_reports(study, codings, folder, tables=tables, ranking=ranking, seconds=clock.seconds)
+    return Result(study, codings, tables, ranking, folder)
+
+
+def count(study: Study, codings: Sequence[Coding]) -> Tables:
+    """The codings of a study as frames."""
+    return Tables(mentions_table(study, codings), ratings_table(study, codings), respondents_table(study))
+
+
+def rank(study: Study, tables: Tables) -> pd.DataFrame:
+    """The processes, worst first, with the columns of `otzvuk.damage.DAMAGE`."""
+    return damage_.rank(tables.mentions, tables.respondents, study.codebook, settings=study.settings)
+
+
+def pick_quotes(
+    study: Study, tables: Tables, *, best: int = 5, ranking: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Up to `best` quotes of each process and kind, with the reason for each in column `why`."""
+    return quote.pick_quotes(tables.mentions, ranking=ranking, codebook=study.codebook, best=best)
+
+
+def write_reports(
+    study: Study,
+    codings: Sequence[Coding],
+    out: str | Path,
+    *,
+    tables: Tables | None = None,
+    ranking: pd.DataFrame | None = None,
+    seconds: Mapping[str, float] | None = None,
+) -> None:
+    """Write every table and report of a study into folder `out`; each file is whole or not there.
+
+    `run.json` comes last: where it stands, the rest is complete.
+    """
+    folder = Path(out)
+    started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
+    tables = tables or count(study, codings)
+    ranking = rank(study, tables) if ranking is None else ranking
+    details = damage_.details(
+        tables.mentions, tables.respondents, study.codebook, tables.ratings, settings=study.settings
+    )
+    quotes = pick_quotes(study, tables, ranking=ranking)
+    run = _run(study, tables, created)
+    page = render_page(
+        study, codings, tables.mentions, tables.ratings, tables.respondents, ranking, quotes, run=run
+    )
+    write_tables(folder, {"mentions": tables.mentions, "ratings": tables.ratings, "damage": ranking})
+    write_workbook(
+        folder / "frequencies.xlsx",
+        study,
+        mentions=tables.mentions,
+        ratings=tables.ratings,
+        ranking=ranking,
+        details=details,
+        created=created,
+    )
+    with whole_file(folder / "report.html") as temporary:
+        temporary.write_text(page, "utf-8", newline="\n")
+    timings = {**(seconds or {}), "write": time.perf_counter() - started}
+    run["seconds"] = {step: round(spent, 3) for step, spent in timings.items()}
+    write_run(run, folder / "run.json")
+
+
+def _run(study: Study, tables: Tables, created: datetime) -> dict[str, Any]:
+    book = study.codebook
+    digest = sha256(book.model_dump_json().encode()).hexdigest()
+    return {
+        "version": __version__,
+        "date": created.isoformat(),
+        "codebook": {"name": book.name, "version": book.version, "sha256": digest},
+        "models": model_names(study),
+        "seed": study.settings.seed,
+        "counts": {
+            "interviews": len(study.interviews),
+            "turns": sum(len(interview.turns) for interview in study.interviews),
+            "respondents": len(tables.respondents),
+            "companies": int(tables.respondents["company"].replace("", pd.NA).nunique()),
+            "mentions": len(tables.mentions),
+            "ratings": len(tables.ratings),
+        },
+        "failures": [{"file": each.file, "message": each.message} for each in study.failures],
+        "warnings": [
+            *study.assumptions,
+            *(f"{interview.id}: {each}" for interview in study.interviews for each in interview.assumptions),
+        ],
+    }
+
+
+class _Clock:
+    """How long each step took, in seconds."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def time(self, step: str, do: Any, *args: Any, **options: Any) -> Any:
+        started = time.perf_counter()
+        result = do(*args, **options)
+        self.seconds[step] = time.perf_counter() - started
+        return result

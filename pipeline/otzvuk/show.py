@@ -1,0 +1,133 @@
+"""Results in the terminal: the short table of an analysis, a coloured interview, an evaluation."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from otzvuk.analyse import Result
+from otzvuk.codebook import Codebook, read_codebook
+from otzvuk.coding import code_interview
+from otzvuk.interview import Interview
+from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.read import read_interview, read_study
+from otzvuk.report.headline import headline
+from otzvuk.study import Guide
+
+if TYPE_CHECKING:
+    from otzvuk.evaluate import Evaluation
+
+COLOURS = {Kind.PRAISE: "green", Kind.COMPLAINT: "red", Kind.WISH: "blue"}
+SHOWN = 5  # processes in the short table
+
+
+def show_result(result: Result) -> None:
+    """The headline, the most damaging processes and where the files are."""
+    console, study = Console(), result.study
+    for sentence in headline(
+        result.ranking, study.codebook, asked=len(result.tables.respondents), settings=study.settings
+    ):
+        console.print(sentence, markup=False)
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("Место", "Процесс", "Вред", "Жалуются", "Упоминаний", "В первой тройке"):
+        table.add_column(name, justify="left" if name == "Процесс" else "right")
+    for row in result.ranking.head(SHOWN).to_dict("records"):
+        table.add_row(
+            str(row["rank"]),
+            Text(study.codebook.label(row["process"]), style="bold" if row["named"] else ""),
+            f"{row['damage']:.2f}".replace(".", ","),
+            f"{row['respondents']} из {len(result.tables.respondents)}",
+            str(row["mentions"]),
+            f"{row['p_top3']:.0%}",
+        )
+    if table.row_count:
+        console.print(table)
+    for failure in study.failures:
+        console.print(f"Не прочитано: {failure.message}", style="yellow", markup=False)
+    assumed = len(study.assumptions) + sum(len(each.assumptions) for each in study.interviews)
+    if assumed:
+        console.print(
+            f"Предположений: {assumed} — посмотрите их в отчёте или командой otzvuk check", markup=False
+        )
+    console.print(f"Отчёт: {result.out / 'report.html'}", soft_wrap=True, markup=False)
+    console.print(f"Таблицы: {result.out / 'frequencies.xlsx'}", soft_wrap=True, markup=False)
+
+
+def show_file(file: Path, *, why: bool = False, rules_only: bool = False) -> None:
+    """One transcript with its mentions coloured; `why` adds what led to each.
+
+    A transcript that lies in a study is read as part of it: with its participants, guide and codebook.
+    """
+    coding, codebook = _code_file(file, rules_only=rules_only)
+    console = Console()
+    by_turn = {turn: list(group) for turn, group in groupby(coding.mentions, key=lambda m: m.turn)}
+    for index, turn in enumerate(coding.interview.turns):
+        mentions = by_turn.get(index, [])
+        line = Text(f"{turn.speaker or '—'}: ", style="dim" if turn.interviewer else "bold")
+        line.append_text(_coloured(turn.text, mentions, dim=turn.interviewer))
+        console.print(line, soft_wrap=not console.is_terminal)
+        for mention in mentions:
+            console.print(_explained(mention, codebook, why=why), soft_wrap=not console.is_terminal)
+        for rating in (each for each in coding.ratings if each.turn == index):
+            console.print(
+                f"    [yellow]Оценка {rating.value:g} из {rating.scale:g}[/] · "
+                f"{escape(codebook.label(rating.criterion))} · «{escape(rating.text)}»"
+            )
+
+
+def show_evaluation(evaluation: Evaluation, codebook: Codebook) -> None:
+    """Precision, recall and F1 by level, the codes whose counts are furthest off, the top processes."""
+    console = Console()
+    for title, rows in evaluation.sections(codebook):
+        if not rows:
+            continue
+        table = Table(title=title, title_justify="left", box=None, header_style="bold", pad_edge=False)
+        for number, name in enumerate(rows[0]):
+            table.add_column(name, justify="right" if number else "left")
+        for row in rows[1:]:
+            table.add_row(*(escape(cell) for cell in row))
+        console.print(table)
+
+
+def _code_file(file: Path, *, rules_only: bool) -> tuple[Coding, Codebook]:
+    home = file.parent.parent if file.parent.name == "transcripts" else None
+    if home is not None and file.is_file():
+        study = read_study(home)
+        resolved = file.resolve()
+        for interview in study.interviews:
+            if (home / interview.file).resolve() == resolved:
+                return code_interview(
+                    interview, study.codebook, study.guide, rules_only=rules_only
+                ), study.codebook
+    codebook = read_codebook()
+    interview: Interview = read_interview(file)
+    return code_interview(interview, codebook, Guide(), rules_only=rules_only), codebook
+
+
+def _coloured(text: str, mentions: list[Mention], *, dim: bool) -> Text:
+    shown = Text(text, style="dim" if dim else "")
+    for mention in mentions:
+        shown.stylize(COLOURS[mention.kind], mention.start, mention.stop)
+    return shown
+
+
+def _explained(mention: Mention, codebook: Codebook, *, why: bool) -> Text:
+    line = Text("    ")
+    line.append(mention.kind.label, style=COLOURS[mention.kind])
+    line.append(f" · {codebook.label(mention.code)}")
+    if mention.trend.value:
+        line.append(f" · {mention.trend.label}")
+    if why:
+        line.append(f" · «{mention.text}»\n        процесс: {codebook.label(mention.process)}", style="dim")
+        line.append(
+            f" · {mention.decided_by} · уверенность {mention.confidence:.2f}".replace(".", ","), style="dim"
+        )
+        if mention.why:
+            line.append(f" · {mention.why}", style="dim")
+    return line
