@@ -13,7 +13,6 @@ from otzvuk.read.label import Grade, Label, Style, grade, is_metadata, read_labe
 from otzvuk.read.names import key
 from otzvuk.read.transcript import Line, Transcript
 
-_DENSE = 0.8  # from this share of labelled lines on, a name that occurs once is a speaker, too
 _PAUSE = 2.0  # seconds of silence that part two turns where nobody is named
 _HEADER_LINES = 12
 
@@ -77,16 +76,20 @@ def _believed(labels: Sequence[Label], known: Collection[str], *, filled: int) -
         for label in labels
     }
     counts = Counter(key(label.name) for label in labels)
-    named = {name for name in counts if grades[name] >= Grade.NAME}
-    dense = len(named) > 1 and filled and sum(counts[name] for name in named) >= _DENSE * filled
     least = {
         Grade.KNOWN: 1,
-        Grade.NAME: 1 if dense else 2,
+        Grade.NAME: 2,
         Grade.POSITION: 2,
         Grade.WORDS: max(5, 0.15 * len(labels)),
         Grade.NEVER: float("inf"),
     }
-    return frozenset(name for name, count in counts.items() if count >= least[grades[name]])
+    accepted = {name for name, count in counts.items() if count >= least[grades[name]]}
+    named = {name for name in counts if grades[name] >= Grade.NAME}
+    # a name that occurs once is believed where every line has one, and where somebody talks to nobody else
+    every = sum(counts[name] for name in named) == filled
+    if filled and len(named) > 1 and (every or len(accepted) == 1):
+        accepted |= named
+    return frozenset(accepted)
 
 
 def _header(lines: Sequence[Line]) -> int:

@@ -95,7 +95,11 @@ def grade(name: str, known: Iterable[str] = ()) -> Grade:
         return Grade.KNOWN
     if _capitalised(name):
         # a lone verb is no name: «Скажу: …», «Смотрите: …»
-        return Grade.WORDS if len(parts) == 1 and parts[0].endswith(("ю", "ите", "йте", "ть")) else Grade.NAME
+        return (
+            Grade.WORDS
+            if len(parts) == 1 and parts[0].endswith(("ю", "жу", "чу", "шу", "ите", "йте", "ть"))
+            else Grade.NAME
+        )
     return Grade.POSITION if any(part.startswith(words.POSITION_STEMS) for part in parts) else Grade.WORDS
 
 

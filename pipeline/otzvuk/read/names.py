@@ -12,7 +12,7 @@ from otzvuk.read.words import NAME_ENDINGS
 
 _Agree = Callable[[str, str], bool]
 
-_HONORIFICS = frozenset({"г", "гн", "гжа", "госпожа", "господин"})
+_HONORIFICS = frozenset({"гн", "гжа", "госпожа", "господин"})
 
 
 class Likeness(IntEnum):
@@ -66,7 +66,7 @@ def likeness(one: str, other: str) -> Likeness:
         return Likeness.SAME
     if _paired(shorter, longer, _equal) and any(len(word) > 1 for word in shorter):
         return Likeness.PART
-    if _only_initials(one, shorter, longer) or _only_initials(other, longer, shorter):
+    if _only_initials(one, words(one), words(other)) or _only_initials(other, words(other), words(one)):
         return Likeness.INITIALS
     if _shares_a_word(shorter, longer, _equal) and _paired(shorter, longer, _initial):
         return Likeness.INITIALS

@@ -113,7 +113,8 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
 
 def _delimiter(text: str) -> str:
     """The sign that occurs most often outside quotes in the header; the sniffer of `csv` errs on prose."""
-    header = next(line for line in text.split("\n") if line.strip(' ;,\t"') and not line.startswith("# "))
+    lines = (line for line in text.split("\n") if line.strip(' ;,\t"') and not line.startswith("# "))
+    header = next(lines, "")
     outside = "".join(header.split('"')[::2])
     return max(";\t,", key=outside.count)
 
