@@ -26,7 +26,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    help="Отзвук: из папки стенограмм интервью — процессы, которые больше всего вредят клиентам, и слова, которые это доказывают.",
+    help="Отзвук: из папки стенограмм интервью — процессы, которые больше всего вредят клиентам, "
+    "и слова, которые это доказывают.",
 )
 
 StudyFolder = Annotated[
@@ -58,7 +59,7 @@ def options(
 
 
 @app.command(cls=RussianCommand, help="Разобрать исследование и написать отчёты.")
-def analyse(study: StudyFolder, out: Out = None, jobs: Jobs = min(2, os.cpu_count() or 1)) -> None:
+def analyse(study: StudyFolder, out: Out = None, jobs: Jobs = 1) -> None:
     """Analyse a study and show what it found."""
     from otzvuk.analyse import analyse as run
 
@@ -86,7 +87,8 @@ def new(folder: Annotated[Path, typer.Argument(metavar="ПАПКА", help="Но�
 
     new_study(folder)
     typer.echo(
-        f"Исследование создано: {folder}\nПоложите стенограммы в {folder / 'transcripts'} и запустите: otzvuk analyse {folder}"
+        f"Исследование создано: {folder}\nПоложите стенограммы в {folder / 'transcripts'} "
+        f"и запустите: otzvuk analyse {folder}"
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from otzvuk.bundled import bundled
 from otzvuk.errors import InputError
@@ -16,23 +18,64 @@ from otzvuk.yamlfile import CheckedModel, Fault, read_yaml
 DEFAULT = "b2b"
 
 
+def pattern_parts(text: str) -> list[str]:
+    """The parts of a pattern between «&», checked; the language is that of `otzvuk.coding.pattern`.
+
+    Raises `ValueError` that says in Russian what a faulty pattern should be.
+
+    >>> pattern_parts("срок .. сорвать & !годности")
+    ['срок .. сорвать', '!годности']
+    """
+    parts = [part.strip() for part in text.split("&")]
+    for part in parts:
+        bare = part.removeprefix("!").split()
+        if not bare:
+            raise ValueError("шаблон, в котором части между «&» не пусты")
+        if bare[0] == ".." or bare[-1] == "..":
+            raise ValueError("шаблон, в котором «..» стоит между словами")
+        for element in bare:
+            if element != ".." and not _ELEMENT.fullmatch(element):
+                raise ValueError(
+                    f"шаблон из слов, «..», «|», «*», «=», «&», «!»; в нём непонятное «{element}»"
+                )
+    if parts[0].startswith("!"):
+        raise ValueError("шаблон, который не начинается с «!»")
+    return parts
+
+
+_ELEMENT = re.compile(r"=?[\w-]+\*?(\|=?[\w-]+\*?)*")
+
+
+def _checked(text: str) -> str:
+    pattern_parts(text)
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_checked)]
+
+
 class Patterns(CheckedModel):
     """Lemma patterns of a code, in the language of `otzvuk.coding.pattern`.
 
     `topic` says what is talked about, whatever the speaker thinks of it; the other three say the kind too.
     """
 
-    topic: tuple[str, ...] = ()
-    complaint: tuple[str, ...] = ()
-    praise: tuple[str, ...] = ()
-    wish: tuple[str, ...] = ()
+    topic: tuple[Pattern, ...] = ()
+    complaint: tuple[Pattern, ...] = ()
+    praise: tuple[Pattern, ...] = ()
+    wish: tuple[Pattern, ...] = ()
 
 
 class Code(CheckedModel):
-    """One thing that can be evaluated. `lenses` are its values by lens id (level, block, …)."""
+    """One thing that can be evaluated. `lenses` are its values by lens id (level, block, …).
+
+    `process` is the code's own; `other_processes` are those that a speaker's words may put it in instead
+    (a price complaint about a mid-contract rise is terms_revision, not pricing).
+    """
 
     label: str
     process: str
+    other_processes: tuple[str, ...] = ()
     definition: str = ""
     lenses: Mapping[str, str] = Field(default_factory=dict)
     patterns: Patterns = Patterns()
@@ -44,7 +87,7 @@ class Process(CheckedModel):
     label: str
     stage: str
     definition: str = ""
-    patterns: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
 
 
 class Lens(CheckedModel):
@@ -93,12 +136,18 @@ class Codebook(CheckedModel):
                     name,
                     f"тема.подтема, где тема — {one_of(self.themes)}",
                 )
-            if code.process not in self.processes:
-                near = difflib.get_close_matches(code.process, self.processes, 1)
-                expected = (
-                    f"«{near[0]}» или другой процесс из раздела processes" if near else one_of(self.processes)
-                )
-                yield Fault(("codes", name, "process"), "неизвестный процесс", code.process, expected)
+            for place, wanted in [
+                (("process",), code.process),
+                *((("other_processes", n), each) for n, each in enumerate(code.other_processes)),
+            ]:
+                if wanted not in self.processes:
+                    near = difflib.get_close_matches(wanted, self.processes, 1)
+                    hope = (
+                        f"«{near[0]}» или другой процесс из раздела processes"
+                        if near
+                        else one_of(self.processes)
+                    )
+                    yield Fault(("codes", name, *place), "неизвестный процесс", wanted, hope)
             for lens, value in code.lenses.items():
                 if lens not in self.lenses:
                     yield Fault(

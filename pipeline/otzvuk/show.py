@@ -14,7 +14,6 @@ from rich.text import Text
 from otzvuk.analyse import Result
 from otzvuk.codebook import Codebook, read_codebook
 from otzvuk.coding import code_interview
-from otzvuk.interview import Interview
 from otzvuk.mention import Coding, Kind, Mention
 from otzvuk.read import read_interview, read_study
 from otzvuk.report.headline import headline
@@ -106,8 +105,7 @@ def _code_file(file: Path, *, rules_only: bool) -> tuple[Coding, Codebook]:
                     interview, study.codebook, study.guide, rules_only=rules_only
                 ), study.codebook
     codebook = read_codebook()
-    interview: Interview = read_interview(file)
-    return code_interview(interview, codebook, Guide(), rules_only=rules_only), codebook
+    return code_interview(read_interview(file), codebook, Guide(), rules_only=rules_only), codebook
 
 
 def _coloured(text: str, mentions: list[Mention], *, dim: bool) -> Text:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+from otzvuk.bundled import bundled
 from otzvuk.errors import InputError
 
 _STUDY = """\
@@ -95,3 +97,12 @@ def new_study(folder: str | Path) -> tuple[Path, ...]:
     except OSError as error:
         raise InputError("папку не создать", file=folder, expected="место, где можно писать") from error
     return tuple(made)
+
+
+def copy_demo(folder: str | Path) -> Path:
+    """Copy the demo study that ships with the program into `folder`, new or empty; answers its path."""
+    target = Path(folder)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise InputError("папка не пуста", file=target, expected="новая или пустая папка для примера")
+    shutil.copytree(bundled("demo"), target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("out", ".*"))
+    return target

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from otzvuk.codebook import Codebook
 from otzvuk.interview import Interview, Role
@@ -29,7 +29,7 @@ class Settings(CheckedModel):
     the most net complaints that one respondent can count, `replicates` the number of bootstrap samples.
     """
 
-    model_config = {"extra": "ignore", "frozen": True}
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     supplier: str = ""
     aliases: tuple[str, ...] = ()
@@ -120,7 +120,7 @@ class Study:
     settings: Settings
     codebook: Codebook
     interviews: tuple[Interview, ...]
-    guide: Guide = Guide()
+    guide: Guide = field(default_factory=Guide)
     scores: tuple[Score, ...] = ()
     assumptions: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -18,7 +18,7 @@ Location = tuple[str | int, ...]
 
 
 class Fault(NamedTuple):
-    """A fault that only the meaning of a file shows: where (keys and indices), what, and what was expected."""
+    """A fault that only the meaning of a file shows: where (keys, indices), what, and what was expected."""
 
     location: Location
     what: str
@@ -29,7 +29,7 @@ class Fault(NamedTuple):
 class CheckedModel(BaseModel):
     """A pydantic model of a file that can also report faults across its parts."""
 
-    model_config = {"extra": "forbid", "frozen": True}
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     def faults(self) -> Iterable[Fault]:
         """Faults that the structure alone does not show; none unless a file's model says so."""

@@ -18,17 +18,17 @@ _ORDINARY = {
     "восемьдесят": 80, "девяносто": 90,
 }  # fmt: skip
 # «двойка», «троечка», «на восьмёрку»: nouns that are marks by themselves when the speaker gives one.
-_NOUN = re.compile(
-    r"(?P<кол>кол)|(?:(?P<a>един|дв|тро|четв|пят|шест|сем|восьм|девят|десят)"
-    r"(?:иц|иц[уыае]|ой?[кч]|оеч?к|ет?ероч?к|ероч?к|ерк|ероч|ёроч?к|ёрк|ёрочк|яточ?к|оч?к|к|ерич?к)[а-яё]*)"
-)
-_NOUN_VALUES = {
-    "един": 1, "дв": 2, "тро": 3, "четв": 4, "пят": 5, "шест": 6, "сем": 7, "восьм": 8, "девят": 9, "десят": 10,
+_NOUN_STEMS = {
+    "кол": 1, "единиц": 1, "двойк": 2, "двоечк": 2, "тройк": 3, "троечк": 3, "трояк": 3, "четверк": 4,
+    "четверочк": 4, "пятерк": 5, "пятерочк": 5, "шестерк": 6, "шестерочк": 6, "семерк": 7, "семерочк": 7,
+    "восьмерк": 8, "восьмерочк": 8, "девятк": 9, "девяточк": 9, "десятк": 10, "десяточк": 10,
 }  # fmt: skip
+_NOUN = re.compile(rf"({'|'.join(_NOUN_STEMS)})(|а|у|и|е|ой|ою|ы)")
 _SCALES = {
-    "пяти": 5.0, "десяти": 10.0, "ста": 100.0, "семи": 7.0, "5": 5.0, "10": 10.0, "100": 100.0, "7": 7.0, "трех": 3.0, "3": 3.0,
+    "трех": 3.0, "пяти": 5.0, "семи": 7.0, "десяти": 10.0, "ста": 100.0,
+    "3": 3.0, "5": 5.0, "7": 7.0, "10": 10.0, "100": 100.0,
 }  # fmt: skip
-_SCALE_ADJECTIVE = re.compile(r"(пяти|десяти|сто|семи|5|10|100)-?\s?бал+ьн|пятибал|десятибал")
+_SCALE_ADJECTIVE = re.compile(r"(пяти|семи|десяти|ста|100|10|7|5)-?\s?бал+ьн")
 _FROM_TO = re.compile(r"от\s+(?:одного|нуля|единицы|1|0)\s+до\s+(\w+)")
 _ASKS = re.compile(
     r"оцен|балл|отметк|постав(ите|ишь|или)|по шкале|из десяти|из пяти|от\s+(одного|нуля|1|0)\s+до",
@@ -61,16 +61,9 @@ class Mark(NamedTuple):
 
 def scale_of(text: str) -> float | None:
     """The scale that a question names («по десятибалльной», «от одного до пяти»), or None."""
-    folded = text.lower().replace("ё", "е")
+    folded = text.lower().replace("ё", "е").replace("стобал", "стабал")
     if found := _SCALE_ADJECTIVE.search(folded):
-        word = found.group(0)
-        return (
-            10.0
-            if word.startswith(("десят", "10"))
-            else 100.0
-            if word.startswith(("сто", "100"))
-            else (7.0 if word.startswith(("сем", "7")) else 5.0)
-        )
+        return _SCALES[found.group(1)]
     if found := _FROM_TO.search(folded):
         return _SCALES.get(found.group(1)) or _SCALES.get(found.group(1).rstrip("и"))
     if found := re.search(r"из\s+(десяти|пяти|ста|10|5|100)\b", folded):
@@ -126,7 +119,7 @@ def _mark_at(tokens: Sequence[Token], at: int, sentence: Sentence, asked: bool) 
     following = tokens[last].lemma if last < sentence.last else ""
     if following == "балл":
         return Mark(at, last + 1, value, scale)
-    if noun is not None and (asked or near & _GIVES or _after_on(tokens, at, sentence)):
+    if noun is not None and (asked or near & _GIVES or _given(tokens, at, last, sentence)):
         return Mark(at, last, value, scale)
     if value <= TEN and near & _GIVES and not _counts(following, tokens, last, sentence):
         return Mark(at, last, value, scale)
@@ -136,12 +129,8 @@ def _mark_at(tokens: Sequence[Token], at: int, sentence: Sentence, asked: bool) 
 
 
 def _noun_value(word: str) -> float | None:
-    if len(word) < 4 and word != "кол":
-        return None
     found = _NOUN.fullmatch(word)
-    if not found or word.startswith(("пяток", "семк", "шестк", "десятк", "десяток", "двок")):
-        return None
-    return 1.0 if found.group("кол") else float(_NOUN_VALUES[found.group("a")])
+    return float(_NOUN_STEMS[found.group(1)]) if found else None
 
 
 def _number(word: str) -> float | None:
@@ -152,10 +141,15 @@ def _number(word: str) -> float | None:
     return None
 
 
-def _after_on(tokens: Sequence[Token], at: int, sentence: Sentence) -> bool:
-    """«на троечку», «на твёрдую четвёрку»."""
-    before = [token.lemma for token in tokens[max(sentence.first, at - 2) : at]]
-    return "на" in before
+def _given(tokens: Sequence[Token], at: int, last: int, sentence: Sentence) -> bool:
+    """«на троечку», «двойка им за это»; not «тройка машин»."""
+    if "на" in {token.lemma for token in tokens[max(sentence.first, at - 2) : at]}:
+        return True
+    following = tokens[last].text.lower() if last < sentence.last else "."
+    return at == sentence.first and (following in _AFTER_A_MARK or not following[0].isalnum())
+
+
+_AFTER_A_MARK = {"им", "ему", "ей", "за", "по", "с", "из", "максимум"}
 
 
 def _stands_alone(tokens: Sequence[Token], at: int, last: int, sentence: Sentence) -> bool:

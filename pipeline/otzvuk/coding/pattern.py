@@ -16,11 +16,11 @@ form which pattern words it fits, so matching costs little more than a look-up a
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from otzvuk.codebook import pattern_parts
 from otzvuk.language import Token, lemma
 
 GAP = 4  # words that «..» lets stand between
@@ -33,10 +33,6 @@ class Match(NamedTuple):
     pattern: str
     first: int
     last: int
-
-
-class PatternError(ValueError):
-    """A pattern that is not of the language; the message says in Russian what is wrong."""
 
 
 class _Word(NamedTuple):
@@ -63,7 +59,7 @@ class _Pattern(NamedTuple):
 class Matcher:
     """Many labelled patterns compiled together.
 
-    `patterns` maps a label to its patterns. Raises `PatternError` for a faulty one.
+    `patterns` maps a label to its patterns. Raises `ValueError` for a faulty one.
     """
 
     def __init__(self, patterns: Mapping[str, Iterable[str]]) -> None:
@@ -76,7 +72,7 @@ class Matcher:
         self._fitting: dict[str, frozenset[int]] = {}
         for label, texts in patterns.items():
             for text in texts:
-                pattern = _Pattern(label, text, tuple(self._part(part) for part in split_parts(text)))
+                pattern = _Pattern(label, text, tuple(self._part(part) for part in pattern_parts(text)))
                 self._starting[pattern.parts[0].words[0]].append(pattern)
 
     def _part(self, text: str) -> _Part:
@@ -140,30 +136,6 @@ class Matcher:
             )
             self._fitting[token.text] = fit
         return fit
-
-
-def split_parts(text: str) -> list[str]:
-    """The parts of a pattern between «&», checked.
-
-    >>> split_parts("срок .. сорвать & !годности")
-    ['срок .. сорвать', '!годности']
-    """
-    parts = [part.strip() for part in text.split("&")]
-    for part in parts:
-        bare = part.removeprefix("!").split()
-        if not bare:
-            raise PatternError("пустая часть шаблона")
-        if bare[0] == ".." or bare[-1] == "..":
-            raise PatternError("«..» стоит не между словами")
-        for element in bare:
-            if element != ".." and not _ELEMENT.fullmatch(element):
-                raise PatternError(f"непонятное слово «{element}»")
-    if parts[0].startswith("!"):
-        raise PatternError("первая часть не может быть запретом «!»")
-    return parts
-
-
-_ELEMENT = re.compile(r"=?[\w-]+\*?(\|=?[\w-]+\*?)*")
 
 
 def _word(element: str) -> _Word:

@@ -7,6 +7,7 @@ mention's `decided_by`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from otzvuk.codebook import Codebook
 from otzvuk.coding.clues import Clues, find_clues, is_negated, lexicon_matcher
-from otzvuk.coding.marks import asks_for_mark, find_marks, scale_of
+from otzvuk.coding.marks import Mark, asks_for_mark, find_marks, scale_of
 from otzvuk.coding.topic import Evidence, Topics
 from otzvuk.interview import Interview
 from otzvuk.language import Clause, ParsedTurn, Sentence, Token, parse
@@ -67,12 +68,16 @@ class Moment:
         return self.before
 
 
+# «Если бы они срывали сроки, мы бы ушли»; «хорошо, если бы привозили» is a wish and stays.
+_CONDITION = re.compile(r"\W*(а |но |и |да |вот |ну )?(если бы?|кабы|будь)\b", re.IGNORECASE)
+
+
 def _not_said(moment: Moment) -> bool:
     """Questions, hypotheses and words about somebody else evaluate nothing."""
     signs = moment.clues.signs
     if moment.sentence.text.rstrip('»") ').endswith("?"):
         return True
-    if "hypothetical" in signs and "wish" not in signs:
+    if ("hypothetical" in signs and "wish" not in signs) or _CONDITION.match(moment.sentence.text):
         return True
     return "elsewhere" in signs and not signs & {"worse_than_others", "better_than_others"}
 
@@ -80,12 +85,20 @@ def _not_said(moment: Moment) -> bool:
 def rule_wish(moment: Moment) -> Verdict | None:
     """A wish opens the clause, or a wish pattern fits beside «бы»."""
     wishes = [each for each in moment.evidence if each.kind is Kind.WISH]
-    if "wish" not in moment.clues.signs and not wishes:
+    if "wish" not in moment.clues.signs and not (wishes and _opens_a_wish(moment)):
         return None
     code = wishes[0].code if wishes else moment.topic
     if code is None:
         return None
     return Verdict(Kind.WISH, code, "wish", 0.6 if moment.topics else 0.45, _why("пожелание", moment, code))
+
+
+def _opens_a_wish(moment: Moment) -> bool:
+    """«бы», «чтобы», an order or a plea: words without which a wish pattern only names its topic."""
+    forms = {token.text.lower() for token in moment.tokens[moment.clause.first : moment.clause.last]}
+    return bool(
+        forms & {"бы", "б", "чтобы", "чтоб", "пусть", "пускай", "давайте", "хоть", "можно", "надо", "нужно"}
+    )
 
 
 def rule_said_outright(moment: Moment) -> Verdict | None:
@@ -236,19 +249,19 @@ class RuleCoder:
         )
 
     def process(self, code: str, parsed: ParsedTurn, first: int, last: int, asked: tuple[str, ...]) -> str:
-        """The code's own process unless the words, or else the guide's question, name another that may replace it.
+        """The code's own process unless the words, or the guide's question, name another that may replace it.
 
-        Only codes that are about the client's own trouble, price or conditions move: a late paper stays
-        document exchange whatever else the sentence names.
+        Which may is for the codebook to say: a late paper stays document exchange whatever else the
+        sentence names.
         """
-        default = self.codebook.process_of(code)
-        if code in MOVABLE:
+        others = self.codebook.codes[code].other_processes
+        if others:
             named = self.topics.process_in(parsed.tokens, first, last)
-            if named in MOVABLE[code]:
+            if named in others:
                 return named
-            if asked and asked[0] in MOVABLE[code]:
+            if asked and asked[0] in others:
                 return asked[0]
-        return default
+        return self.codebook.process_of(code)
 
     def ratings(self, index: int, parsed: ParsedTurn, question: str) -> list[Rating]:
         """Marks given in a turn, for the code named beside them or the one asked about."""
@@ -274,24 +287,11 @@ class RuleCoder:
                 )
         return ratings
 
-
-# Where the words may put a mention into another process than its code's (codebook.md, 'Processes').
-MOVABLE: dict[str, frozenset[str]] = {
-    "service.client_effort": frozenset(
-        {
-            "document_exchange",
-            "internal_logistics",
-            "rescheduling",
-            "specification",
-            "claims",
-            "express_orders",
-            "production",
-        }
-    ),
-    "price.level": frozenset({"terms_revision"}),
-    "price.policy": frozenset({"terms_revision"}),
-    "discipline.lead_times": frozenset({"express_orders"}),
-}
+    def _criterion(self, parsed: ParsedTurn, sentence: Sentence, mark: Mark, asked: tuple[str, ...]) -> str:
+        """What is marked: the topic named beside the mark, else the one asked about, else all in all."""
+        first, last = _around(sentence, mark.first)
+        beside = [each for each in self.topics.evidence(parsed.tokens, first, last) if each.kind is None]
+        return beside[0].code if beside else asked[0] if asked else OVERALL
 
 
 def _around(sentence: Sentence, at: int) -> tuple[int, int]:
@@ -302,36 +302,9 @@ def _around(sentence: Sentence, at: int) -> tuple[int, int]:
 
 # Words at the edge of a clause that are not part of the point it makes.
 _EDGE = frozenset(
-    [
-        "а",
-        "и",
-        "но",
-        "да",
-        "ну",
-        "вот",
-        "зато",
-        "однако",
-        "хотя",
-        "то",
-        "же",
-        "ведь",
-        "же",
-        "вообще",
-        "конечно",
-        "знаете",
-        "короче",
-        "значит,",
-        "так",
-        "что",
-        "потому",
-        "поэтому",
-        "при",
-        "этом",
-        "э-э",
-        "м-м",
-        "слушайте",
-        "понимаете",
-    ]
+    {"а", "и", "но", "да", "ну", "вот", "зато", "однако", "хотя", "то", "же", "ведь", "вообще", "конечно"}
+    | {"знаете", "короче", "значит", "так", "что", "потому", "поэтому", "при", "этом", "э-э", "м-м"}
+    | {"слушайте", "понимаете"}
 )
 
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from otzvuk.codebook import Codebook
-from otzvuk.coding.pattern import Match, Matcher, PatternError
-from otzvuk.errors import InputError
+from otzvuk.coding.pattern import Match, Matcher
 from otzvuk.language import ParsedTurn, Token, parse
 from otzvuk.mention import Kind
 from otzvuk.study import Block, Guide, Question
@@ -34,15 +33,8 @@ class Topics:
             patterns[f"{name}/"] = code.patterns.topic
             for kind in Kind:
                 patterns[f"{name}/{kind}"] = getattr(code.patterns, kind)
-        try:
-            self._codes = Matcher(patterns)
-            self._processes = Matcher({name: each.patterns for name, each in codebook.processes.items()})
-        except PatternError as error:
-            raise InputError(
-                f"неверный шаблон в кодовой книге {codebook.name}",
-                value=str(error),
-                expected="слова, «..», «|», «*», «=», «&», «!»",
-            ) from error
+        self._codes = Matcher(patterns)
+        self._processes = Matcher({name: each.patterns for name, each in codebook.processes.items()})
         self._guide = [
             (_content(parse(question)), question_codes, processes)
             for block in (guide or Guide()).blocks
