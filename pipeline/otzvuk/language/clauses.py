@@ -8,27 +8,28 @@ clause goes on. `explain` tells which rule decided.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import Final, NamedTuple
 
-from otzvuk.language.roles import INSERT, JOINS, PERSON, PREDICATE, STATE, SUBJECT, WORD, words
+from otzvuk.language.roles import INSERT, JOINS, PREDICATE, STATE, SUBJECT, WORD, words
 
 _MARKS = frozenset({",", ";", ":", "-", "–", "—", "−", "--", "…", "...", ".."})
 _DASHES = frozenset({"-", "–", "—", "−", "--"})
 _OPENING, _CLOSING = frozenset("«“„(["), frozenset("»”)]")
-_LONG = 30  # words; a clause beyond that is cut wherever it can be
+_LONG: Final = 30  # words; a clause beyond that is cut at the mark nearest to its middle
+_SCRAP: Final = 4  # tokens that such a cut leaves on either side at least
 
 
-@dataclass(frozen=True)
 class Side:
-    """A stretch of tokens beside a cut: its words in lower case and what they can do together."""
+    """A stretch of words beside a cut: in lower case without ё, and what they can do."""
 
-    words: tuple[str, ...]
-    roles: tuple[int, ...]
+    def __init__(self, lows: Sequence[str], roles: Sequence[int]) -> None:
+        self.words = [low for low, role in zip(lows, roles, strict=True) if role & WORD]
+        self.roles = [role for role in roles if role & WORD]
 
     @cached_property
     def all(self) -> int:
-        """The roles of all its words, added up."""
+        """The roles of all its words together."""
         total = 0
         for role in self.roles:
             total |= role
@@ -37,16 +38,17 @@ class Side:
     @cached_property
     def content(self) -> int:
         """How many words are neither comments nor conjunctions."""
-        return sum(1 for role in self.roles if not role & (INSERT | JOINS))
-
-    def has(self, role: int) -> bool:
-        """Whether one of its words has `role`."""
-        return bool(self.all & role)
+        return len([role for role in self.roles if not role & (INSERT | JOINS)])
 
     @cached_property
     def tells(self) -> bool:
         """Whether it can stand for itself: it has a predicate or an evaluating word."""
-        return self.has(PREDICATE | STATE)
+        return bool(self.all & (PREDICATE | STATE))
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether it has a predicate and what may be its subject."""
+        return bool(self.all & PREDICATE and self.all & SUBJECT)
 
     @cached_property
     def comments(self) -> bool:
@@ -55,12 +57,17 @@ class Side:
 
     def begins(self, heading: str) -> bool:
         """Whether it begins with a word or phrase of that list."""
-        phrases = words()[heading]
-        return any(" ".join(self.words[:size]) in phrases for size in (3, 2, 1) if size <= len(self.words))
+        phrases, said = words()[heading], self.words
+        return bool(said) and (
+            said[0] in phrases or " ".join(said[:2]) in phrases or " ".join(said[:3]) in phrases
+        )
+
+    def holds(self, heading: str) -> bool:
+        """Whether one of its words is on that list."""
+        return not words()[heading].isdisjoint(self.words)
 
 
-@dataclass(frozen=True)
-class Cut:
+class Cut(NamedTuple):
     """A possible cut at `mark`: the clause so far, the stretch before, and what follows."""
 
     mark: str
@@ -98,25 +105,42 @@ def semicolon(cut: Cut) -> bool | None:
 
 def paired(cut: Cut) -> bool | None:
     """«то катают, то снимают», «либо к обеду, либо под замок»: one point in two halves."""
-    pairs = words()["парные"]
     first = cut.right.words[0]
-    return False if first in pairs and first in cut.left.words else None
+    return False if first in words()["парные"] and first in cut.left.words else None
+
+
+def fixed(cut: Cut) -> bool | None:
+    """«а также», «хотя бы», «не только, но и»: conjunctions that contrast nothing."""
+    return False if cut.right.begins("неразрывные") else None
 
 
 def not_this_but_that(cut: Cut) -> bool | None:
-    """«не от дня, а от даты», «а также», «хотя бы»: no point of its own."""
-    if cut.right.begins("неразрывные"):
-        return False
-    if cut.right.words[0] in ("а", "но") and "не" in cut.left.words[-5:]:
-        return None if cut.right.has(PREDICATE) else False
-    return None
+    """«не от дня, а от даты»: a correction, unless it has a predicate of its own."""
+    corrects = cut.right.words[0] in ("а", "но") and "не" in cut.left.words[-5:]
+    return False if corrects and not cut.right.all & PREDICATE else None
+
+
+def then_and_now(cut: Cut) -> bool | None:
+    """«раньше отвечали за час, а теперь за неделю»: one point, how it changed."""
+    if cut.right.words[0] not in ("а", "но"):
+        return None
+    changed = cut.left.holds("прежде") and cut.right.holds("теперь")
+    return False if changed or (cut.left.holds("теперь") and cut.right.holds("прежде")) else None
+
+
+def same_matter(cut: Cut) -> bool | None:
+    """«привезли стойку, а она гнутая», «а без них не пускают»: the same thing is spoken of."""
+    said = cut.right.words
+    refers = said[0] == "а" and not words()["отсылки"].isdisjoint(said[1:3])
+    return False if refers else None
 
 
 def contrast(cut: Cut) -> bool | None:
-    """«качество отличное,| но документы опаздывают»."""
+    """«качество отличное,| но документы опаздывают»; «дорого, но надёжно» is one clause."""
     if not cut.right.begins("противительные"):
         return None
-    return cut.left.content > 1 and cut.right.content > 0 and (cut.left.tells or cut.left.content > 2)
+    left, right = cut.left, cut.right
+    return left.content > 1 and right.content > 1 and (left.tells or left.content > 2)
 
 
 def reason(cut: Cut) -> bool | None:
@@ -132,29 +156,29 @@ def comment_before(cut: Cut) -> bool | None:
 
 
 def complement(cut: Cut) -> bool | None:
-    """«жаль, что опаздывают», «щит, который вспучило»: part of its neighbour's point."""
-    following = cut.next.words
-    second = len(following) > 1 and following[1] in words()["придаточные"] and following[0] not in "иа"
+    """«жаль, что опаздывают», «щит, в котором вспучило кромку»: part of its neighbour's point."""
+    said = cut.next.words
+    second = len(said) > 1 and said[1] in words()["придаточные"] and said[0] not in ("и", "а", "да")
     return False if second or cut.next.begins("придаточные") else None
 
 
 def complement_before(cut: Cut) -> bool | None:
     """«если обещали, сделают»: the condition waits for its consequence."""
-    return False if cut.near.begins("предваряющие") or cut.near.words[:1] == ("то",) else None
+    return False if cut.near.begins("предваряющие") else None
 
 
 def coordination(cut: Cut) -> bool | None:
     """«машина пришла,| и паспорта в ней нет»: «, и» with a predicate and a subject of its own."""
-    if cut.mark not in {",", "—", "–"} or cut.right.words[0] not in ("и", "да"):
+    if cut.mark not in (",", "—", "–") or cut.right.words[0] not in ("и", "да"):
         return None
-    return _whole(cut.left) and _whole(cut.right)
+    return cut.left.whole and cut.right.whole
 
 
 def dash(cut: Cut) -> bool | None:
-    """«позвонил —| он приехал»: a dash between two clauses; «поставщик — надёжный» is one."""
+    """«мы позвонили вечером —| машина уже уехала»; «поставщик — надёжный» is one clause."""
     if cut.mark not in _DASHES:
         return None
-    return _whole(cut.left) and _whole(cut.right) and cut.left.content > 3 and cut.right.content > 3
+    return cut.left.whole and cut.right.whole and cut.left.content > 3 and cut.right.content > 3
 
 
 def colon(cut: Cut) -> bool | None:
@@ -163,14 +187,8 @@ def colon(cut: Cut) -> bool | None:
 
 
 def side_by_side(cut: Cut) -> bool | None:
-    """«плита ровная,| кромка не сыплется»: two clauses with nothing but a comma between them."""
-    if not (_whole(cut.left) and _whole(cut.next)):
-        return None
-    return cut.left.content > 2 and cut.next.content > 2
-
-
-def _whole(side: Side) -> bool:
-    return side.has(PREDICATE) and side.has(SUBJECT | PERSON)
+    """Two clauses with nothing but a comma between them mostly make one point; two long ones two."""
+    return cut.left.whole and cut.next.whole and cut.left.content > 7 and cut.next.content > 4
 
 
 RULES: tuple[Callable[[Cut], bool | None], ...] = (
@@ -180,7 +198,10 @@ RULES: tuple[Callable[[Cut], bool | None], ...] = (
     comment_follows,
     semicolon,
     paired,
+    fixed,
     not_this_but_that,
+    then_and_now,
+    same_matter,
     contrast,
     reason,
     comment_before,
@@ -193,77 +214,83 @@ RULES: tuple[Callable[[Cut], bool | None], ...] = (
 )
 
 
-def decide(cut: Cut) -> tuple[bool, str]:
-    """Whether to cut, and the name of the rule that said so."""
-    for rule in RULES:
-        decision = rule(cut)
-        if decision is not None:
-            return decision, rule.__name__
-    return False, "no rule"
+class Decision(NamedTuple):
+    """What became of a possible cut: token `at` is its mark, `rule` the rule that decided."""
+
+    at: int
+    cut: bool
+    rule: str
+
+
+def explain(texts: Sequence[str], roles: Sequence[int], first: int, last: int) -> Iterator[Decision]:
+    """The decisions on all possible cuts in the sentence of tokens [first, last), in order."""
+    marks = _marks(texts, first, last)
+    if not marks:
+        return
+    lows = [text.lower().replace("ё", "е") for text in texts[first:last]]
+    own = roles[first:last]
+
+    def side(start: int, stop: int) -> Side:
+        return Side(lows[start - first : stop - first], own[start - first : stop - first])
+
+    begin = before = first
+    for order, (at, inside) in enumerate(marks):
+        ends = [place for place, _ in marks[order + 1 :]] + [last]
+        following = right = side(at + 1, ends[0])
+        for end in ends[1:]:
+            if right.content > 1:
+                break
+            right = side(at + 1, end)
+        left = side(begin, at)
+        near = left if before <= begin else side(before, at)
+        decision = _decide(Cut(texts[at], left, near, following, right, inside), at)
+        yield decision
+        before = at + 1
+        begin = before if decision.cut else begin
 
 
 def clauses(texts: Sequence[str], roles: Sequence[int], first: int, last: int) -> list[tuple[int, int]]:
     """Token ranges [first, last) of the clauses of one sentence; together they hold all its tokens."""
-    ranges, begin, joined = [], first, list[int]()
-    for at, cut in _cuts(texts, roles, first, last, lambda: begin):
-        if decide(cut)[0]:
-            ranges += _shorter(roles, begin, at + 1, joined)
-            begin, joined = at + 1, []
+    ranges, begin, joined = list[tuple[int, int]](), first, list[int]()
+    for decision in explain(texts, roles, first, last):
+        after = decision.at + 1
+        if decision.cut:
+            ranges += _shorter(roles, begin, after, joined)
+            begin, joined = after, []
         else:
-            joined.append(at + 1)
+            joined.append(after)
     return ranges + _shorter(roles, begin, last, joined)
 
 
-def explain(texts: Sequence[str], roles: Sequence[int], first: int, last: int) -> Iterator[tuple[int, bool, str]]:
-    """For every possible cut: the token of its mark, whether it is made, and the rule that decided."""
-    begin = first
-    for at, cut in _cuts(texts, roles, first, last, lambda: begin):
-        decision, rule = decide(cut)
-        yield at, decision, rule
-        if decision:
-            begin = at + 1
-
-
-def _cuts(
-    texts: Sequence[str], roles: Sequence[int], first: int, last: int, begin: Callable[[], int]
-) -> Iterator[tuple[int, Cut]]:
-    marks, depths, depth = [], [], 0
+def _marks(texts: Sequence[str], first: int, last: int) -> list[tuple[int, bool]]:
+    """The places of the marks, and whether each stands within quotes or brackets that are closed."""
+    marks, open_marks = list[tuple[int, bool]](), list[int]()
     for at in range(first, last):
         text = texts[at]
-        if text in _OPENING:
-            depth += 1
-        elif text in _CLOSING:
-            depth = max(depth - 1, 0)
-        elif text in _MARKS:
-            marks.append(at)
-            depths.append(depth)
-    for order, at in enumerate(marks):
-        ends = [*marks[order + 1 :], last]
-        following = right = _side(texts, roles, at + 1, ends[0])
-        for end in ends[1:]:
-            if right.content > 1:
-                break
-            right = _side(texts, roles, at + 1, end)
-        left = _side(texts, roles, begin(), at)
-        before = marks[order - 1] + 1 if order else first
-        near = left if before <= begin() else _side(texts, roles, before, at)
-        yield at, Cut(texts[at], left, near, following, right, inside=depths[order] > 0 and depth == 0)
+        if text in _MARKS:
+            marks.append((at, False))
+        elif text in _OPENING:
+            open_marks.append(len(marks))
+        elif text in _CLOSING and open_marks:
+            since = open_marks.pop()
+            marks[since:] = [(place, True) for place, _ in marks[since:]]
+    return marks
 
 
-def _side(texts: Sequence[str], roles: Sequence[int], first: int, last: int) -> Side:
-    kept = [at for at in range(first, last) if roles[at] & WORD]
-    return Side(
-        tuple(texts[at].lower().replace("ё", "е") for at in kept), tuple(roles[at] for at in kept)
-    )
+def _decide(cut: Cut, at: int) -> Decision:
+    for rule in RULES:
+        answer = rule(cut)
+        if answer is not None:
+            return Decision(at, answer, rule.__name__)
+    return Decision(at, False, "")
 
 
 def _shorter(roles: Sequence[int], first: int, last: int, places: list[int]) -> list[tuple[int, int]]:
-    """The range itself, or its parts: over-long clauses are cut at the mark nearest to the middle."""
-    count = sum(1 for at in range(first, last) if roles[at] & WORD)
-    if count <= _LONG or not places:
+    """The range itself, or its parts where it is over-long and has places to be cut at."""
+    if last - first <= _LONG or not places or sum([role & WORD for role in roles[first:last]]) <= _LONG:
         return [(first, last)]
     place = min(places, key=lambda at: abs(2 * at - first - last))
-    if min(place - first, last - place) < 4:
+    if min(place - first, last - place) < _SCRAP:
         return [(first, last)]
     return [
         *_shorter(roles, first, place, [at for at in places if at < place]),

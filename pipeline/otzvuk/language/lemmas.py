@@ -4,24 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
-from importlib.resources import files
 from threading import Lock
-from typing import Any, NamedTuple
 
+from otzvuk.language.dictionary import Word, choose, corrections, is_known, readings, word_of
 from otzvuk.language.tokens import normal
-
-
-class Word(NamedTuple):
-    """What is known about a word form.
-
-    `tags` are the grammemes of the chosen reading; `nominative` says whether the lemma's form may
-    stand in the nominative at all («срок» may, though its first reading is the accusative).
-    """
-
-    lemma: str
-    tags: frozenset[str]
-    nominative: bool = False
 
 
 def lemma(word: str) -> str:
@@ -79,7 +65,7 @@ def _analyse(form: str) -> Word:
     for rule in _RULES:
         word = rule(shape)
         if word is not None:
-            return word._replace(lemma=word.lemma.replace("ё", "е"))
+            return word
     return Word(shape.lower(), frozenset({"UNKN"}))
 
 
@@ -99,15 +85,14 @@ def sign(form: str) -> Word | None:
 def closed(form: str) -> Word | None:
     """Words of the list in lemmas.txt: frequent ones that the dictionary reads wrong or not at all."""
     low = form.lower().replace("ё", "е")
-    entry = _lists().forms.get(low)
+    entry = corrections().forms.get(low)
     if entry is None:
         return None
     wanted, part_of_speech = entry
     if part_of_speech:
         return Word(wanted, frozenset({part_of_speech}), nominative=part_of_speech == "NOUN")
-    parses = _parses(low)
-    fitting = [parse for parse in parses if _same(parse.normal_form, wanted)] or _parses(wanted) or parses
-    return Word(wanted, _tags(fitting[0]), _nominative(fitting))
+    fitting = [each for each in readings(low) if each.lemma == wanted] or readings(wanted)
+    return word_of(fitting[0]._replace(lemma=wanted), fitting)
 
 
 _HESITATION = re.compile(r"э(?:-?[эм])*|м(?:-м)+|м{3,}|а(?:-а)+|а{3,}|у(?:-у)+|у{3,}|о(?:-о)+")
@@ -122,20 +107,20 @@ def hesitation(form: str) -> Word | None:
 
 
 def known(form: str) -> Word | None:
-    """Words of the dictionary, read as `_choose` prefers."""
+    """Words of the dictionary."""
     low = form.lower()
-    if not _morph().word_is_known(low):
+    if not is_known(low):
         return None
-    parses = _parses(low)
+    found = readings(low)
+    best = choose(found)
     if form[0].isupper():
-        for parse in parses:
-            # «Зайцев» is a name, «зайцев» may be hares; only a name that stands in the nominative.
-            if parse.normal_form == low and _NAME & parse.tag.grammemes:
-                return _word(parse, parses)
-    return _word(_choose(parses), parses)
+        # «Зайцев» is a name, «зайцев» may be hares; only a name that stands in the nominative.
+        plain = low.replace("ё", "е")
+        best = next((each for each in found if each.lemma == plain and each.tags & _NAME), best)
+    return word_of(best, found)
 
 
-_NAME = {"Name", "Surn", "Patr"}
+_NAME = frozenset({"Name", "Surn", "Patr"})
 _PARTICLE = re.compile(r"(.{2,})-(?:то|ка|таки|де|тка)$")
 
 
@@ -176,7 +161,7 @@ _REGIONAL = re.compile(r"(.+[сцз]к)(?:ий|ая|ое|ие|ой|ого|ому
 
 def regional(form: str) -> Word | None:
     """«мологская», «усть-лабинского»: adjectives made of names, which no dictionary lists."""
-    found = _REGIONAL.match(form.lower())
+    found = _REGIONAL.match(form.lower().replace("ё", "е"))
     return Word(found[1] + "ий", frozenset({"ADJF"})) if found else None
 
 
@@ -186,13 +171,13 @@ _NAME_ENDS, _NOUN_ENDS = frozenset("бвгдежзиклнопрстфцчшщэ
 
 def unknown(form: str) -> Word | None:
     """Words outside the dictionary: guessed from their end and from whether they look like a name."""
-    low = form.lower()
-    parses = _parses(low)
+    low = form.lower().replace("ё", "е")
+    found = readings(low)
     abbreviation = form.isupper() and 1 < len(form) < 6
     if abbreviation or low[-1] in (_NAME_ENDS if form[0].isupper() else _NOUN_ENDS):
-        noun = next((_tags(parse) for parse in parses if "NOUN" in parse.tag), frozenset({"NOUN"}))
+        noun = next((each.tags for each in found if "NOUN" in each.tags), frozenset({"NOUN"}))
         return Word(low, noun, nominative=True)
-    return _word(_choose(parses), parses)
+    return word_of(choose(found), found)
 
 
 _RULES: tuple[Callable[[str], Word | None], ...] = (
@@ -207,101 +192,3 @@ _RULES: tuple[Callable[[str], Word | None], ...] = (
     regional,
     unknown,
 )
-
-
-# --- one reading of several ---
-
-
-def _choose(parses: list[Any]) -> Any:
-    """The reading to keep: pymorphy's first, unless one of `_BETTER` knows better."""
-    best = parses[0]
-    for better in _BETTER:
-        for parse in parses:
-            if better(best, parse):
-                best = parse
-                break
-    return best
-
-
-def _past_not_order(best: Any, other: Any) -> bool:
-    """«пришли», «нашли»: told as a fact, hardly an order."""
-    return "impr" in best.tag and "past" in other.tag
-
-
-def _adjective_not_noun(best: Any, other: Any) -> bool:
-    """«главное», «прошлом»: the adjective, as long as the noun is nothing but its neuter."""
-    return (
-        "NOUN" in best.tag
-        and "ADJF" in other.tag
-        and best.normal_form.endswith(("ое", "ее"))
-        and other.normal_form[:-2] == best.normal_form[:-2]
-    )
-
-
-def _participle_not_adjective(best: Any, other: Any) -> bool:
-    """«закрыт», «положено», «снят»: the verb's participle, which keeps the verb's lemma."""
-    return "ADJS" in best.tag and "PRTS" in other.tag
-
-
-def _verb_not_adjective(best: Any, other: Any) -> bool:
-    """«отсырело», «порыжела»: the verb, not «отсырелый»."""
-    return "ADJS" in best.tag and "VERB" in other.tag and "past" in other.tag
-
-
-_BETTER = (_past_not_order, _adjective_not_noun, _participle_not_adjective, _verb_not_adjective)
-
-
-def _word(parse: Any, parses: list[Any]) -> Word:
-    base = parse.normal_form
-    nominative = _nominative([other for other in parses if other.normal_form == base])
-    if "Patr" in parse.tag and "femn" in parse.tag:  # Сергеевна, not Сергеевич
-        base = parse.inflect({"nomn", "sing"}).word
-    return Word(_lists().lemmas.get(base.replace("ё", "е"), base), _tags(parse), nominative)
-
-
-def _nominative(parses: list[Any]) -> bool:
-    return any("nomn" in parse.tag for parse in parses)
-
-
-def _tags(parse: Any) -> frozenset[str]:
-    return frozenset(parse.tag.grammemes)
-
-
-def _same(one: str, other: str) -> bool:
-    return one.replace("ё", "е") == other
-
-
-# --- what is loaded at first use ---
-
-
-class _Lists(NamedTuple):
-    forms: dict[str, tuple[str, str]]
-    lemmas: dict[str, str]
-
-
-@cache
-def _lists() -> _Lists:
-    forms: dict[str, tuple[str, str]] = {}
-    lemmas: dict[str, str] = {}
-    for line in files("otzvuk.language").joinpath("lemmas.txt").read_text(encoding="utf-8").splitlines():
-        words = line.partition("#")[0].split()
-        if not words:
-            continue
-        if words[0] == "=":
-            lemmas[words[1]] = words[2]
-        else:
-            forms[words[0]] = (words[1], words[2] if len(words) > 2 else "")
-    return _Lists(forms, lemmas)
-
-
-@cache
-def _morph() -> Any:
-    # Its dictionaries take a moment to open: only who asks for a lemma pays.
-    from pymorphy3 import MorphAnalyzer
-
-    return MorphAnalyzer()
-
-
-def _parses(word: str) -> list[Any]:
-    parses: list[Any] = _morph().parse(word)
-    return parses

@@ -12,11 +12,10 @@ from otzvuk.language.tokens import is_word
 WORD: Final = 1
 PREDICATE: Final = 2  # finite verb, short participle or adjective, «нет», «нельзя»
 SUBJECT: Final = 4  # pronoun or noun that may stand in the nominative
-PERSON: Final = 8  # a personal pronoun in the nominative: a subject beyond doubt
-STATE: Final = 16  # what makes a clause without a verb: «удобно», «отличное», «дороже»
-INSERT: Final = 32  # «конечно», «знаете», «э-э»: comments, addresses and hesitations
-BINDS: Final = 64  # the next word belongs to it: prepositions, «не», «самый»
-JOINS: Final = 128  # conjunctions and other words of clausewords.txt that begin a clause
+STATE: Final = 8  # what makes a clause without a verb: «удобно», «отличное», «дороже»
+INSERT: Final = 16  # «конечно», «знаете», «э-э»: comments, addresses and hesitations
+BINDS: Final = 32  # the next word belongs to it: prepositions, «не», «самый»
+JOINS: Final = 64  # conjunctions and other words of clausewords.txt that begin a clause
 
 
 class _Roles(dict[str, int]):
@@ -35,7 +34,6 @@ ROLES = _Roles()
 
 _PREDICATES = frozenset({"VERB", "PRTS", "ADJS", "PRED"})
 _SUBJECTS = frozenset({"NOUN", "NPRO"})
-_PERSONS = frozenset("я ты он она оно мы вы они".split())
 
 
 def _roles(form: str) -> int:
@@ -48,13 +46,12 @@ def _roles(form: str) -> int:
         roles |= INSERT
     if low in listed["союзы"]:
         return roles | JOINS
-    if tags & _PREDICATES and not roles & INSERT or low in listed["сказуемые"]:
+    if (tags & _PREDICATES and not roles & INSERT) or low in listed["сказуемые"]:
         roles |= PREDICATE
     if (tags & _SUBJECTS and word.nominative and "Qual" not in tags) or low in listed["подлежащие"]:
         roles |= SUBJECT
-    if low in _PERSONS:
-        roles |= PERSON
-    if "COMP" in tags or low in listed["оценки"] or ("ADJF" in tags and "nomn" in tags and "Apro" not in tags):
+    adjective = "ADJF" in tags and "nomn" in tags and "Apro" not in tags
+    if adjective or "COMP" in tags or low in listed["оценки"]:
         roles |= STATE
     if "PREP" in tags or low in listed["связки"]:
         roles |= BINDS

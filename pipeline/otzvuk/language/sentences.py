@@ -127,7 +127,9 @@ def initial(end: End) -> bool | None:
 
 def list_item(end: End) -> bool | None:
     """«1. Первое»: the number of an item is no sentence."""
-    return False if end.mark == "." and end.words == 1 and (end.left.isdigit() or len(end.left) == 1) else None
+    return (
+        False if end.mark == "." and end.words == 1 and (end.left.isdigit() or len(end.left) == 1) else None
+    )
 
 
 def _continues(right: str) -> bool:

@@ -9,7 +9,7 @@ from otzvuk.language.clauses import clauses
 from otzvuk.language.lemmas import WORDS
 from otzvuk.language.roles import ROLES, WORD
 from otzvuk.language.sentences import sentences
-from otzvuk.language.speech import flows, pieces
+from otzvuk.language.speech import flows, spoken
 from otzvuk.language.tokens import Token, spans
 
 
@@ -63,8 +63,8 @@ def parse(text: str) -> ParsedTurn:
     roles = [ROLES[word] for word in texts]
     taken: list[Sentence] = []
     for first, last in sentences(text, found):
-        if flows(texts, roles, first, last):
-            for group in pieces(texts, roles, first, last):
+        if flows(roles, first, last):
+            for group in spoken(texts, roles, first, last):
                 taken.append(_sentence(text, tokens, roles, group))
         else:
             taken.append(_sentence(text, tokens, roles, clauses(texts, roles, first, last)))
