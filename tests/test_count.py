@@ -169,7 +169,7 @@ def test_a_study_without_mentions_counts_nothing():
     assert outline[["depth", "mentions", "share"]].to_numpy().tolist() == [[0, 0, 0]]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(some_people(), st.permutations(["kind", "theme", "role", "stage"]))
 def test_subtotals_add_up(people: tuple[Person, ...], by: list[str]):
     study, codings = make_study(*people)
@@ -188,7 +188,7 @@ def test_subtotals_add_up(people: tuple[Person, ...], by: list[str]):
             assert own.share.sum() == pytest.approx(1 if len(own) else 0)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(some_people(min_size=1))
 def test_counts_do_not_depend_on_the_order_of_rows(people: tuple[Person, ...]):
     study, codings = make_study(*people)

@@ -24,7 +24,7 @@ LATE, BLIND, PAPERS, DEAR = (
     "-price.level",
 )
 
-few_examples = hypothesis_settings(deadline=None, max_examples=25)
+few_examples = hypothesis_settings(deadline=None, max_examples=15)
 
 
 def ranking(*people: Person, **settings: object) -> pd.DataFrame:

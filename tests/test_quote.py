@@ -93,7 +93,7 @@ def test_groups_follow_the_ranking_and_the_kinds_the_method():
     )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(some_people(), st.integers(1, 4))
 def test_any_group_gives_as_many_quotes_as_it_has_up_to_best(people: tuple[Person, ...], best: int):
     mentions = mentions_table(*make_study(*people))

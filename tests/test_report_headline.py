@@ -43,6 +43,11 @@ def test_one_process_is_named_alone():
     )
 
 
+def test_numbers_and_nouns_agree():
+    (said,) = sentences(*[Person(f"Ч{n}", says=[LATE]) for n in range(21)])
+    assert "(жалобы у 21 из 21 респондента, " in said
+
+
 def test_a_tie_is_named_as_such():
     said = sentences(*[Person(f"Ч{n}", says=[LATE, BLIND, PAPERS, DEAR]) for n in range(4)])
     assert said[0] == "Ни один процесс нельзя уверенно назвать самым вредным для клиентов."

@@ -37,7 +37,7 @@ def test_every_table_is_written_as_csv_and_parquet_and_nothing_else(tmp_path: Pa
     ]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=8)
 @given(some_people())
 def test_parquet_gives_back_the_table(tmp_path_factory: pytest.TempPathFactory, people: tuple[object, ...]):
     folder = tmp_path_factory.mktemp("tables")

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -244,6 +245,7 @@ def natural(identifier: str) -> tuple[Any, ...]:
     return tuple(int(part) if at % 2 else part.casefold() for at, part in enumerate(parts)), identifier
 
 
+@lru_cache(maxsize=4096)
 def company_key(name: str) -> str:
     """What makes two spellings one company: case, ё, quotation marks and spaces do not count."""
     return " ".join(re.sub("[«»„“”\"']", " ", name).casefold().replace("ё", "е").split())

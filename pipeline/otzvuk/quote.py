@@ -118,7 +118,7 @@ def merit(text: str, *, confidence: float = 1.0, trend: str = "") -> Merit:
     points += POINTS["filler"] * min(len(fillers.findall(folded)), 4)
     if confidence >= 0.8:
         reasons.append("уверенная разметка")
-    return Merit(points, tuple(reasons))
+    return Merit(round(points, 6), tuple(reasons))
 
 
 def _choose(
@@ -128,16 +128,24 @@ def _choose(
         at: merit(rows[at]["text"], confidence=rows[at]["confidence"], trend=rows[at]["trend"])
         for at in group
     }
+    best_first = sorted(
+        group, key=lambda at: -merits[at].points
+    )  # stable: of equals the first in the interviews
     chosen: list[tuple[int, float, str]] = []
     while len(chosen) < min(best, len(group)):
         taken = [rows[at] for at, _, _ in chosen]
-        left = [at for at in group if at not in {at for at, _, _ in chosen}]
-        worth = {at: round(merits[at].points + _repetition(rows[at], taken), 6) for at in left}
-        at = max(left, key=lambda at: worth[at])  # the first of the best
-        reasons = list(merits[at].reasons)
-        if taken and not any(_person(row) == _person(rows[at]) for row in taken):
+        used = {at for at, _, _ in chosen}
+        pick, worth = -1, float("-inf")
+        for at in best_first:
+            if merits[at].points <= worth:
+                break  # repetition only takes points away: nobody further down can be better
+            points = merits[at].points + _repetition(rows[at], taken) if at not in used else float("-inf")
+            if points > worth:
+                pick, worth = at, points
+        reasons = list(merits[pick].reasons)
+        if taken and not any(_person(row) == _person(rows[pick]) for row in taken):
             reasons.append("другой респондент")
-        chosen.append((at, worth[at], "; ".join(reasons) or "других цитат нет"))
+        chosen.append((pick, round(worth, 6), "; ".join(reasons) or "других цитат нет"))
     return chosen
 
 

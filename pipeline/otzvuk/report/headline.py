@@ -81,7 +81,8 @@ def _quoted(row: Mapping[str, Any], codebook: Codebook) -> str:
 
 
 def _reach(row: Mapping[str, Any], asked: int) -> str:
-    return f"жалобы у {row['respondents']} из {asked} респондентов"
+    one = asked % 10 == 1 and asked % 100 != 11
+    return f"жалобы у {row['respondents']} из {asked} {'респондента' if one else 'респондентов'}"
 
 
 def _probability(share: float) -> str:

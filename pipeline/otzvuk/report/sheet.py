@@ -163,11 +163,12 @@ def _width(column: Column, values: Sequence[object]) -> float:
 
 def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
     """Points that the tallest of the wrapped texts needs: a row that Excel did not make does not grow."""
-    lines = [
-        sum(len(textwrap.wrap(line, max(int(width), 1))) or 1 for line in text.splitlines() or [""])
-        for text, width in zip(texts, widths, strict=True)
-    ]
-    return min(_LINE * max(lines, default=1), 409.0)  # Excel's highest row
+    most = 1
+    for text, width in zip(texts, widths, strict=True):
+        if len(text) > width or "\n" in text:  # most cells are short, and wrapping is slow
+            lines = (len(textwrap.wrap(line, max(int(width), 1))) or 1 for line in text.splitlines())
+            most = max(most, sum(lines))
+    return min(_LINE * most, 409.0)  # Excel's highest row
 
 
 def _print_setup(sheet: Worksheet, header_row: int) -> None:
