@@ -17,8 +17,8 @@ from reading import said
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+    'Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
     'Target="word/document.xml"/></Relationships>'
 )
 STYLES = (
@@ -79,7 +79,7 @@ DELETED = "<w:del><w:r><w:delText>зря</w:delText></w:r></w:del>"
         [p(bold(f"{name}:"), run(f" {text}")) for name, text in PAIRS],
         [p(bold(name), run(f" {text}")) for name, text in PAIRS],
         [p(run(name, '<w:rStyle w:val="a5"/>'), run(f" {text}")) for name, text in PAIRS],
-        [p(bold(f"{name}: {text}")) if text.endswith("?") else p(run(f"{name}: {text}")) for name, text in PAIRS],
+        [p((bold if text.endswith("?") else run)(f"{name}: {text}")) for name, text in PAIRS],
         [block for name, text in PAIRS for block in (p(bold(name)), p(run(text)), p())],
         [block for name, text in PAIRS for block in (p(run(name), style="1"), p(run(text)))],
         [p(run("\n".join(f"{name}: {text}" for name, text in PAIRS)))],
@@ -161,9 +161,7 @@ def test_broken_and_hostile_xml_is_refused(tmp_path: Path) -> None:
             read_transcript(path)
 
 
-def test_a_document_that_unpacks_to_too_much_is_not_unpacked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_document_that_unpacks_to_too_much_is_not_unpacked(tmp_path: Path) -> None:
     path = document(tmp_path / "i1.docx", p(run("а" * 3_000_000)))
     with pytest.raises(InputError, match=r"слишком велик: «\d+ МБ»; ожидается не больше 1 МБ"):
         archive.open_archive(path, "документ", limit=2**20)

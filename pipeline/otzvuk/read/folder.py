@@ -14,7 +14,7 @@ from otzvuk.read.files import Transcripts, find_transcripts, own_file
 from otzvuk.read.interviews import read_interview
 from otzvuk.read.people import People, Person, assign, read_people
 from otzvuk.read.questionnaire import read_scores
-from otzvuk.read.settings import read_guide, read_settings
+from otzvuk.read.settings import read_guide, read_settings, usable_settings
 from otzvuk.study import Failure, Guide, Score, Settings, Study
 
 
@@ -84,8 +84,11 @@ def _settings(root: Path, report: Report) -> tuple[Settings, tuple[str, ...]]:
     path = own_file(root, "study", [".yaml"])
     if path is None:
         return Settings(), ()
-    nothing: tuple[Settings, tuple[str, ...]] = (Settings(), ())
-    return attempt(lambda: read_settings(path), nothing, report)
+    try:
+        return read_settings(path)
+    except InputError as error:
+        report(error)
+        return usable_settings(path), ()
 
 
 def _people(root: Path, settings: Settings, codebook: Codebook | None, report: Report) -> People | None:

@@ -6,7 +6,10 @@ import difflib
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from otzvuk.codebook import Codebook, one_of
+from otzvuk.errors import InputError
 from otzvuk.study import Guide, Question, Settings
 from otzvuk.yamlfile import Fault, Location, parse_yaml, plain, read_yaml
 
@@ -25,6 +28,22 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
             hint = f"; возможно, имелся в виду «{near[0]}»" if near else ""
             notes.append(f"ключ «{name}» в {path.name} программе незнаком и пропущен{hint}")
     return settings, tuple(notes)
+
+
+def usable_settings(path: Path) -> Settings:
+    """What of the faulty settings in `path` is right by itself, to look for further faults with."""
+    try:
+        tree = plain(parse_yaml(path.read_text("utf-8-sig"), path))
+    except (InputError, OSError, UnicodeDecodeError):
+        return Settings()
+    kept = {}
+    for name, value in tree.items() if isinstance(tree, dict) else ():
+        try:
+            Settings.model_validate({name: value})
+        except ValidationError:
+            continue
+        kept[name] = value
+    return Settings.model_validate(kept)
 
 
 def read_guide(path: Path, codebook: Codebook | None) -> Guide:

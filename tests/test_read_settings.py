@@ -1,0 +1,125 @@
+"""study.yaml, guide.yaml and ratings.csv against the codebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from otzvuk.errors import InputError
+from otzvuk.read import read_study
+from otzvuk.read.settings import read_settings
+from otzvuk.study import Score, Study
+from reading import TALK, lay_out
+
+TABLE = "interview;speaker;company\ni1;Пётр Ильич;Альфа\n"
+
+
+def study(tmp_path: Path, **files: str) -> Study:
+    named = {name.replace("_", "."): text for name, text in files.items()}
+    return read_study(lay_out(tmp_path, {"transcripts/i1.txt": TALK, "participants.csv": TABLE, **named}))
+
+
+def test_foreign_keys_are_said_with_the_nearest_own(tmp_path: Path) -> None:
+    path = tmp_path / "study.yaml"
+    path.write_text("suplier: Альфа\nwave: 2025\nмой ключ: 1\n", "utf-8")
+    settings, notes = read_settings(path)
+    assert settings.wave == "2025"
+    assert notes == (
+        "ключ «suplier» в study.yaml программе незнаком и пропущен; возможно, имелся в виду «supplier»",
+        "ключ «мой ключ» в study.yaml программе незнаком и пропущен",
+    )
+
+
+def test_the_guide_is_read(tmp_path: Path) -> None:
+    text = """\
+blocks:
+  - title: Поставка
+    processes: [delivery]
+    questions:
+      - Как сроки?
+      - {text: А бумаги?, codes: [documents.errors]}
+"""
+    (block,) = study(tmp_path, guide_yaml=text).guide.blocks
+    assert block.processes == ("delivery",)
+    assert block.questions[0] == "Как сроки?"
+    assert not isinstance(block.questions[1], str)
+    assert block.questions[1].codes == ("documents.errors",)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("blocks:\n- title: А\n  codes: [documents.errors, x.y]\n", "строка 3, столбец 29: неизвестный код"),
+        ("blocks:\n  - title: А\n    questions:\n      - text: Б\n        processes:\n          - delivry\n",
+         "строка 6, столбец 13: неизвестный процесс «delivry»; ожидается «delivery» или другое имя"),
+        ("blocks:\n  - codes: []\n", "нет обязательного ключа «title»"),
+        ("blok: []\n", "строка 1, столбец 1: неизвестный ключ «blok»"),
+        ("blocks: [\n", "это не YAML"),
+    ],
+)  # fmt: skip
+def test_a_faulty_guide_is_refused_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(InputError, match=r"guide\.yaml") as error:
+        study(tmp_path, guide_yaml=text)
+    assert message in str(error.value)
+
+
+def test_scores_are_read_by_id_label_and_block(tmp_path: Path) -> None:
+    ratings = (
+        "Интервью;Респондент;Критерий;Оценка;Шкала;Волна\n"
+        "i1;П. Ильич;discipline.lead_times;8,5;10;\n"
+        "i1;;Ошибки в документах;4;5;2024\n"
+        "i1;Пётр Ильич;delivery;7;10;\n"
+        "i1;Пётр Ильич;Отгрузка;7;10;\n"
+        "i1;Пётр Ильич;дисциплина;7;10;\n"
+        "i1;Пётр Ильич;Про бумаги;7;10;\n"
+    )
+    found = study(
+        tmp_path,
+        ratings_csv=ratings,
+        guide_yaml="blocks: [{title: Про бумаги}]",
+        study_yaml="{codebook: codebook.yaml, wave: 2025}",
+    )
+    assert found.scores[0] == Score("i1", "Пётр Ильич", "discipline.lead_times", 8.5, 10.0, "2025")
+    assert found.scores[1] == Score("i1", "Пётр Ильич", "documents.errors", 4.0, 5.0, "2024")
+    assert [each.criterion for each in found.scores[2:]] == [
+        "delivery",
+        "shipping",
+        "discipline",
+        "Про бумаги",
+    ]
+    assert found.assumptions == ()
+
+
+def test_scores_of_strangers_are_kept_and_said(tmp_path: Path) -> None:
+    ratings = "interview;speaker;criterion;value;scale\ni1;Яна;delivery;1;10\ni9;Яна;delivery;2;10\n"
+    found = study(tmp_path, ratings_csv=ratings)
+    assert [each.value for each in found.scores] == [1, 2]
+    assert found.assumptions == (
+        "Строка 2 в ratings.csv: в интервью i1 нет респондента «Яна»",
+        "Строка 3 в ratings.csv: среди прочитанных нет интервью «i9»",
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("i1;;скорость;5;10", "строка 2: неизвестный критерий «скорость»; ожидается"),
+        ("i1;;documents.eror;5;10", "ожидается «documents.errors» или другое имя из кодовой книги"),
+        (";;delivery;5;10", "строка 2: не указано интервью"),
+        ("i1;;delivery;пять;10", "строка 2: неверное значение столбца value «пять»; ожидается число"),
+        ("i1;;delivery;nan;10", "неверное значение столбца value «nan»"),
+        ("i1;;delivery;5;", "неверное значение столбца scale «»; ожидается число"),
+        ("i1;;delivery;5;0", "неверная шкала «0»; ожидается число больше нуля"),
+        ("i1;;delivery;11;10", "оценка вне шкалы «11»; ожидается число от 0 до 10"),
+    ],
+)
+def test_faulty_scores_are_refused_with_their_row(tmp_path: Path, row: str, message: str) -> None:
+    with pytest.raises(InputError, match=r"ratings\.csv") as error:
+        study(tmp_path, ratings_csv=f"interview;speaker;criterion;value;scale\n{row}\n")
+    assert message in str(error.value)
+
+
+def test_scores_need_their_columns(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="в таблице нет столбца criterion, scale"):
+        study(tmp_path, ratings_csv="interview;value\ni1;5\n")
