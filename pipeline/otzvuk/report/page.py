@@ -1,0 +1,314 @@
+"""The report as one page of HTML: it holds all it needs and opens from disk without a network.
+
+Every number is a link to its quotes, every quote a link to its place in the transcript at the end. With
+JavaScript a link narrows the list of quotes to exactly those counted; without it, it leads to their group.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from otzvuk.codebook import Codebook
+from otzvuk.count import natural
+from otzvuk.damage import details
+from otzvuk.interview import Role
+from otzvuk.mention import Coding, Kind, Trend
+from otzvuk.report import charts, wording
+from otzvuk.report.headline import headline
+from otzvuk.report.remark import Asked, Remark, everybody, marks, picked, records, remarks
+from otzvuk.report.transcript import transcript
+from otzvuk.study import Failure, Settings, Study
+
+QUOTES_SHOWN = 5
+"""How many complaints a card quotes; fewer where fewer were picked."""
+
+WISHES_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All about one process of the headline; `row` has the columns of `DAMAGE` and `DETAILS`."""
+
+    row: Mapping[str, Any]
+    label: str
+    stage: str
+    praise: int
+    sufferers: tuple[tuple[charts.Group, int, int], ...]
+    causes: tuple[charts.Bar, ...]
+    quotes: tuple[Remark, ...]
+    wishes: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteGroup:
+    """The quotes of one kind (`depth` 1: no quotes of its own), theme (2) or code (3), with its anchor."""
+
+    anchor: str
+    depth: int
+    label: str
+    facets: Mapping[str, str]
+    quotes: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Something that the list of quotes can be narrowed by: its values and their labels."""
+
+    name: str
+    label: str
+    values: tuple[tuple[str, str], ...]
+
+
+def render_page(
+    study: Study,
+    codings: Sequence[Coding],
+    mentions: pd.DataFrame,
+    ratings: pd.DataFrame,
+    respondents: pd.DataFrame,
+    damage: pd.DataFrame,
+    quotes: pd.DataFrame,
+    *,
+    run: Mapping[str, Any],
+) -> str:
+    """The page as text, the same for the same arguments.
+
+    The frames are those of `otzvuk.count`, `otzvuk.damage.rank` and `otzvuk.quote.pick_quotes` (grouped by
+    process and kind). Of `run` (run.json) it shows `version`, `date`, `codebook`, `models`, `seed`,
+    `warnings` (sentences) and `failures` (mappings with `file` and `message`); each may be missing.
+    """
+    codebook, settings = study.codebook, study.settings
+    people = everybody(respondents)
+    said = remarks(study, codings, mentions, people)
+    rated = marks(ratings, people)
+    listed = quote_groups(said, codebook)
+    ranking = [
+        row | beside | {"label": codebook.label(row["process"]), "stage_label": codebook.label(row["stage"])}
+        for row, beside in zip(
+            records(damage), _beside(damage, mentions, respondents, ratings, study), strict=True
+        )
+    ]
+    anchors = {tuple(sorted(group.facets.items())): group.anchor for group in listed}
+    interviews = sorted(study.interviews, key=lambda each: natural(each.id))
+    transcripts = [
+        transcript(
+            at,
+            interview,
+            [remark for remark in said if remark.interview == interview.id],
+            [mark for mark in rated if mark.interview == interview.id],
+        )
+        for at, interview in enumerate(interviews, 1)
+    ]
+    waves = sorted(set(respondents["wave"]) - {""}, key=natural)
+    context = {
+        "waves": waves,
+        "study": study,
+        "settings": settings,
+        "title": _title(settings),
+        "about": [part for part in (settings.supplier, settings.industry, _waves(waves)) if part],
+        "sentences": headline(damage, codebook, asked=len(respondents), settings=settings),
+        "cards": cards(mentions, respondents, ranking, picked(quotes, said), codebook),
+        "asked": len(respondents),
+        "companies": charts.companies(respondents),
+        "groups": charts.groups(mentions, respondents),
+        "people": _people(people.values(), said),
+        "charts": charts.frequency_charts(mentions, codebook),
+        "unmentioned": charts.unmentioned(mentions, codebook),
+        "heat": charts.heat_map(mentions, respondents, codebook),
+        "ranking": ranking,
+        "silent": [
+            each.label for name, each in codebook.processes.items() if name not in set(damage["process"])
+        ],
+        "criteria": charts.criteria(rated, codebook),
+        "quote_groups": listed,
+        "remarks": said,
+        "facets": facets(said, people.values(), codebook),
+        "transcripts": transcripts,
+        "total": {kind.value: sum(remark.kind is kind for remark in said) for kind in Kind},
+        "number_of": {each.interview.id: each.number for each in transcripts},
+        "run": run,
+        "failures": _failures(study, run),
+        "Kind": Kind,
+        "codebook": codebook,
+        "anchor": _anchor_finder(anchors),
+    }
+    return _environment().get_template("page.html.j2").render(context)
+
+
+def cards(
+    mentions: pd.DataFrame,
+    respondents: pd.DataFrame,
+    ranking: Sequence[Mapping[str, Any]],
+    chosen: Sequence[Remark],
+    codebook: Codebook,
+) -> tuple[Card, ...]:
+    """A card for each named process; where fewer than two are named, also for the rest of the top three."""
+    shown = [row for row in ranking if row["named"]]
+    if len(shown) < 2:
+        shown += [row for row in ranking if row["rank"] <= 3 and row["damage"] > 0 and not row["named"]]
+    asked = charts.groups(mentions, respondents)
+    complaints = mentions[mentions["kind"] == Kind.COMPLAINT.value]
+    praise = mentions[mentions["kind"] == Kind.PRAISE.value].groupby("process").size().to_dict()
+    return tuple(
+        Card(
+            row,
+            row["label"],
+            row["stage_label"],
+            int(praise.get(row["process"], 0)),
+            charts.sufferers(complaints, row["process"], asked),
+            charts.causes(complaints, row["process"], codebook),
+            charts.best_quotes(chosen, row["process"], Kind.COMPLAINT, QUOTES_SHOWN),
+            charts.best_quotes(chosen, row["process"], Kind.WISH, WISHES_SHOWN),
+        )
+        for row in shown
+    )
+
+
+def quote_groups(said: Sequence[Remark], codebook: Codebook) -> tuple[QuoteGroup, ...]:
+    """All quotes by kind, theme and code, in the order of the codebook; a group stands before its parts."""
+    themes, codes = list(codebook.themes), list(codebook.codes)
+    found: dict[tuple[str, ...], list[Remark]] = {}
+
+    def order(remark: Remark) -> tuple[int, ...]:
+        theme = themes.index(remark.theme) if remark.theme in themes else len(themes)
+        code = codes.index(remark.code) if remark.code in codes else len(codes)
+        return list(Kind).index(remark.kind), theme, code
+
+    for remark in sorted(said, key=order):
+        path = (remark.kind.value, remark.theme, remark.code)
+        for depth in (1, 2):
+            found.setdefault(path[:depth], [])
+        found.setdefault(path, []).append(remark)
+    return tuple(
+        QuoteGroup(
+            f"g{at}",
+            len(path),
+            Kind(path[0]).label if len(path) == 1 else codebook.label(path[-1]),
+            dict(zip(("kind", "theme", "code"), path, strict=False)),
+            tuple(own),
+        )
+        for at, (path, own) in enumerate(found.items(), 1)
+    )
+
+
+def facets(said: Sequence[Remark], people: Sequence[Asked] | Any, codebook: Codebook) -> tuple[Facet, ...]:
+    """The facets of the list of quotes, each with the values that occur."""
+    there = {name: {remark.facets[name] for remark in said} for name in (said[0].facets if said else ())}
+    waves = sorted(there.get("wave", ()), key=natural)
+    known = {
+        "kind": ("Вид", [(kind.value, kind.label) for kind in Kind]),
+        "theme": ("Тема", list(codebook.themes.items())),
+        "code": ("Код", [(name, code.label) for name, code in codebook.codes.items()]),
+        "process": ("Процесс", [(name, each.label) for name, each in codebook.processes.items()]),
+        "stage": ("Этап", list(codebook.stages.items())),
+        "role": ("Роль", [(role.value, role.label) for role in Role]),
+        "trend": ("Изменение", [(trend.value, trend.label) for trend in Trend]),
+        "wave": ("Волна", [(wave, wave) for wave in waves]),
+        "who": ("Респондент", [(str(each.number), each.label) for each in people]),
+    }
+    return tuple(
+        Facet(
+            name,
+            label,
+            tuple((value, text) for value, text in values if value and value in there.get(name, ())),
+        )
+        for name, (label, values) in known.items()
+    )
+
+
+def _beside(
+    damage: pd.DataFrame,
+    mentions: pd.DataFrame,
+    respondents: pd.DataFrame,
+    ratings: pd.DataFrame,
+    study: Study,
+) -> list[dict[str, Any]]:
+    """The details of each row of the ranking; none where the ranking is not of these mentions."""
+    table = details(mentions, respondents, study.codebook, ratings, settings=study.settings)
+    by_process = {row["process"]: row for row in records(table)}
+    return [by_process[process] for process in damage["process"]]
+
+
+def _people(asked: Any, said: Sequence[Remark]) -> list[tuple[Asked, dict[str, int]]]:
+    counts = {each.number: dict.fromkeys((kind.value for kind in Kind), 0) for each in asked}
+    for remark in said:
+        if remark.asked.number in counts:
+            counts[remark.asked.number][remark.kind.value] += 1
+    return [(each, counts[each.number]) for each in asked]
+
+
+def _title(settings: Settings) -> str:
+    return f"{settings.supplier}: что вредит клиентам" if settings.supplier else "Что вредит клиентам"
+
+
+def _waves(waves: Sequence[str]) -> str:
+    return f"{'волна' if len(waves) == 1 else 'волны'} {', '.join(waves)}" if waves else ""
+
+
+def _failures(study: Study, run: Mapping[str, Any]) -> list[Failure]:
+    found = dict.fromkeys(study.failures)
+    for each in run.get("failures", ()):
+        listed = each if isinstance(each, Mapping) else {"message": str(each)}
+        found[Failure(str(listed.get("file", "")), str(listed.get("message", "")))] = None
+    return list(found)
+
+
+def _anchor_finder(anchors: Mapping[tuple[tuple[str, str], ...], str]) -> Callable[..., str]:
+    def anchor(**facets: str) -> str:
+        """The group of quotes to go to without JavaScript: the narrowest that holds all of `facets`."""
+        kept = {name: value for name, value in facets.items() if name in ("kind", "theme", "code")}
+        if "code" in kept and "kind" in kept:
+            kept.setdefault("theme", kept["code"].partition(".")[0])
+        while kept:
+            found = anchors.get(tuple(sorted(kept.items())))
+            if found:
+                return found
+            kept.popitem()
+        return "quotes"
+
+    return anchor
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("otzvuk.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    script = _own("page.js")
+    digest = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
+    environment.globals |= {
+        # the only texts that are not escaped: they ship with the program
+        "style": Markup(_own("page.css")),
+        "script": Markup(script),
+        # no script but this one runs, and nothing is fetched, whatever a transcript holds
+        "policy": f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "
+        "base-uri 'none'; form-action 'none'",
+        "query": lambda **facets: urlencode(facets),
+        "counted": wording.counted,
+        "out_of": wording.out_of,
+        "percent": wording.percent,
+        "chance": wording.chance,
+        "number": wording.number,
+        "short": wording.short,
+        "sure": wording.sure,
+        "ranks": wording.ranks,
+    }
+    return environment
+
+
+def _own(name: str) -> str:
+    return files("otzvuk.report").joinpath("templates", name).read_text("utf-8")

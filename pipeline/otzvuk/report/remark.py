@@ -1,0 +1,190 @@
+"""Rows of the mentions table as a report shows them: who said it, of which process, where to read on.
+
+A report numbers respondents (`Asked.number`), mentions (`Remark.number`) and interviews from 1 in the
+order of the tables. The numbers make the anchors of the page: `m12` is mention 12 in its transcript, `q12`
+the same in the list of quotes, `r3` mark 3 of the ratings table, `i2` the second transcript.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from otzvuk.codebook import Codebook
+from otzvuk.interview import Role, Turn
+from otzvuk.mention import Coding, Kind, Trend
+from otzvuk.report.wording import clock
+from otzvuk.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A respondent."""
+
+    number: int
+    name: str
+    position: str
+    company: str
+    role: Role
+    interview: str
+    wave: str
+
+    @property
+    def label(self) -> str:
+        """Name, position, company: what stands under a quote."""
+        return ", ".join(part for part in (self.name or "Без имени", self.position, self.company) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A mention with its respondent and its place in the interview."""
+
+    number: int
+    text: str
+    kind: Kind
+    code: str
+    theme: str
+    process: str
+    elsewhere: str  # the process's label where it is not that of the code
+    stage: str
+    trend: Trend
+    asked: Asked
+    interview: str
+    turn: int
+    start: int
+    stop: int
+    place: str  # «строка 12 · 3:05», empty where the reader knows neither
+    why: str
+
+    @property
+    def facets(self) -> dict[str, str]:
+        """What the list of quotes can be narrowed to, by facet."""
+        return {
+            "kind": self.kind.value,
+            "theme": self.theme,
+            "code": self.code,
+            "process": self.process,
+            "stage": self.stage,
+            "role": self.asked.role.value,
+            "trend": self.trend.value,
+            "wave": self.asked.wave,
+            "who": str(self.asked.number),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark (row of the ratings table); `turn` is None for one from the questionnaire."""
+
+    number: int
+    criterion: str
+    value: float
+    scale: float
+    who: str
+    interview: str
+    turn: int | None
+    start: int
+    stop: int
+
+
+def everybody(respondents: pd.DataFrame) -> dict[tuple[str, str], Asked]:
+    """The respondents by interview and speaker, numbered in the order of the table."""
+    found: dict[tuple[str, str], Asked] = {}
+    for at, row in enumerate(records(respondents), 1):
+        found[row["interview"], row["speaker"]] = Asked(
+            at,
+            row["speaker"],
+            row["position"],
+            row["company"],
+            Role(row["role"]),
+            row["interview"],
+            row["wave"],
+        )
+    return found
+
+
+def remarks(
+    study: Study, codings: Iterable[Coding], mentions: pd.DataFrame, people: Mapping[tuple[str, str], Asked]
+) -> list[Remark]:
+    """The mentions in the order of their table."""
+    interviews = {interview.id: interview for interview in study.interviews}
+    reasons = {
+        (coding.interview.id, each.turn, each.start, each.stop, each.code, each.kind.value): each.why
+        for coding in codings
+        for each in coding.mentions
+    }
+    found = []
+    for at, row in enumerate(records(mentions), 1):
+        turn = interviews[row["interview"]].turns[row["turn"]]
+        asked = people.get((row["interview"], row["speaker"])) or _stranger(row)
+        key = (row["interview"], row["turn"], row["start"], row["end"], row["code"], row["kind"])
+        found.append(
+            Remark(
+                at,
+                row["text"],
+                Kind(row["kind"]),
+                row["code"],
+                row["theme"],
+                row["process"],
+                _elsewhere(study.codebook, row["code"], row["process"]),
+                row["stage"],
+                Trend(row["trend"]),
+                asked,
+                row["interview"],
+                row["turn"],
+                row["start"],
+                row["end"],
+                _place(turn, row["start"]),
+                _reason(reasons.get(key, ""), row["confidence"]),
+            )
+        )
+    return found
+
+
+def marks(ratings: pd.DataFrame, people: Mapping[tuple[str, str], Asked]) -> list[Mark]:
+    """The ratings in the order of their table."""
+    found = []
+    for at, row in enumerate(records(ratings), 1):
+        asked = people.get((row["interview"], row["speaker"]))
+        who = asked.label if asked else ", ".join(part for part in (row["speaker"], row["company"]) if part)
+        spoken = not pd.isna(row["turn"])
+        turn, start, stop = (int(row[key]) if spoken else 0 for key in ("turn", "start", "end"))
+        place = (row["interview"], turn if spoken else None, start, stop)
+        found.append(Mark(at, row["criterion"], row["value"], row["scale"], who, *place))
+    return found
+
+
+def picked(quotes: pd.DataFrame, said: Iterable[Remark]) -> list[Remark]:
+    """The remarks that a table of picked quotes (`otzvuk.quote.pick_quotes`) names, in its order."""
+    by_place: dict[tuple[Any, ...], Remark] = {}
+    for remark in said:
+        where = (remark.interview, remark.turn, remark.start, remark.stop)
+        by_place.setdefault((*where, remark.code, remark.kind.value), remark)
+    keys = ("interview", "turn", "start", "end", "code", "kind")
+    return [by_place[tuple(row[key] for key in keys)] for row in records(quotes)]
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as dicts."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def _stranger(row: Mapping[str, Any]) -> Asked:
+    return Asked(0, row["speaker"], "", row["company"], Role(row["role"]), row["interview"], row["wave"])
+
+
+def _elsewhere(codebook: Codebook, code: str, process: str) -> str:
+    usual = codebook.codes[code].process if code in codebook.codes else ""
+    return "" if process == usual else codebook.label(process)
+
+
+def _place(turn: Turn, offset: int) -> str:
+    return " · ".join(part for part in (turn.place, clock(turn.seconds_at(offset))) if part)
+
+
+def _reason(why: str, confidence: float) -> str:
+    sure = f"уверенность {confidence * 100:.0f}\u00a0%"
+    return f"{why}; {sure}" if why else sure

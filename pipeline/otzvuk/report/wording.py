@@ -1,0 +1,116 @@
+"""Numbers in Russian words: plurals, percent, clock times, and how sure a probability is."""
+
+from __future__ import annotations
+
+import math
+
+Forms = tuple[str, str, str]
+"""A noun with one, with two and with five: («респондент», «респондента», «респондентов»)."""
+
+NOUNS: dict[str, Forms] = {
+    "company": ("компания", "компании", "компаний"),
+    "complaint": ("жалоба", "жалобы", "жалоб"),
+    "interview": ("интервью", "интервью", "интервью"),
+    "mention": ("высказывание", "высказывания", "высказываний"),
+    "praise": ("похвала", "похвалы", "похвал"),
+    "respondent": ("респондент", "респондента", "респондентов"),
+    "wish": ("пожелание", "пожелания", "пожеланий"),
+}
+
+_SURE = (
+    (0.99, "практически наверняка"),
+    (0.95, "почти наверняка"),
+    (0.8, "очень вероятно"),
+    (0.6, "скорее всего"),
+    (0.4, "возможно"),
+    (0.0, "вряд ли"),
+)
+
+
+def counted(number: int, noun: str) -> str:
+    """The number with its noun.
+
+    >>> [counted(n, "respondent").replace("\\u00a0", " ") for n in (1, 3, 11)]
+    ['1 респондент', '3 респондента', '11 респондентов']
+    """
+    one, few, many = NOUNS[noun]
+    if number % 10 == 1 and number % 100 != 11:
+        form = one
+    elif number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14):
+        form = few
+    else:
+        form = many
+    return f"{number}\u00a0{form}"
+
+
+def out_of(number: int, noun: str) -> str:
+    """«из» and the number with its noun in the genitive.
+
+    >>> out_of(21, "respondent"), out_of(4, "company")
+    ('из\\xa021\\xa0респондента', 'из\\xa04\\xa0компаний')
+    """
+    _, few, many = NOUNS[noun]
+    single = number % 10 == 1 and number % 100 != 11
+    return f"из\u00a0{number}\u00a0{_GENITIVE.get(noun, few) if single else many}"
+
+
+_GENITIVE = {"complaint": "жалобы", "company": "компании", "praise": "похвалы"}
+
+
+def percent(share: float) -> str:
+    """A share as whole percent.
+
+    >>> percent(0.25)
+    '25\\xa0%'
+    """
+    return f"{share * 100:.0f}\u00a0%"
+
+
+def chance(probability: float, *, brief: bool = False) -> str:
+    """A probability from resampling as percent: it is never quite 0 or 1.
+
+    >>> [chance(p).replace("\\u00a0", " ") for p in (1.0, 0.97, 0.0)], chance(1.0, brief=True)
+    (['больше 99 %', '97 %', 'меньше 1 %'], '>\\xa099\\xa0%')
+    """
+    if probability > 0.99:
+        return f"{'>' if brief else 'больше'}\u00a099\u00a0%"
+    if probability < 0.01:
+        return f"{'<' if brief else 'меньше'}\u00a01\u00a0%"
+    return percent(probability)
+
+
+def number(value: float, digits: int = 2) -> str:
+    """A number with a decimal comma; a dash where there is none.
+
+    >>> number(1.5), number(7.0, 0), number(float("nan"))
+    ('1,50', '7', '—')
+    """
+    return "—" if math.isnan(value) else f"{value:.{digits}f}".replace(".", ",").replace("-", "−")
+
+
+def short(value: float) -> str:
+    """A mark or scale without needless zeros: 8, 7,5."""
+    return f"{value:g}".replace(".", ",")
+
+
+def clock(seconds: float | None) -> str:
+    """A moment of a recording; empty where unknown.
+
+    >>> clock(65), clock(3725.4), clock(None)
+    ('1:05', '1:02:05', '')
+    """
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def sure(probability: float) -> str:
+    """How sure a probability is, in words: «почти наверняка»."""
+    return next(words for least, words in _SURE if probability >= least)
+
+
+def ranks(low: int, high: int) -> str:
+    """An interval of ranks: «1», «1–3»."""
+    return str(low) if low == high else f"{low}–{high}"

@@ -1,0 +1,433 @@
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from browser import chromium, opened
+from otzvuk.count import mentions_table, ratings_table, respondents_table
+from otzvuk.damage import rank
+from otzvuk.interview import Interview, Participant, Role, Turn
+from otzvuk.mention import Coding, Kind, Mention, Trend
+from otzvuk.quote import pick_quotes
+from otzvuk.report.page import render_page
+from otzvuk.report.remark import everybody, remarks
+from otzvuk.report.transcript import pieces
+from otzvuk.study import Failure, Score, Study
+from studies import Person, eight_people, make_study, some_people
+
+RUN = {
+    "version": "0.1.0",
+    "date": "2025-11-21",
+    "seed": 2025,
+    "codebook": {"name": "small", "sha256": "ab12"},
+}
+HOSTILE = '<script>alert("раз")</script><img src=x onerror=alert(2)>'
+
+
+class Page(HTMLParser):
+    """Every tag with its attributes, the text of all, and every link with its own text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.text = ""
+        self.links: list[tuple[dict[str, str], str]] = []
+        self.inside = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        self.tags.append((tag, attributes))
+        if tag == "a":
+            self.links.append((attributes, ""))
+            self.inside = True
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag != "a"
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self.inside:
+            attributes, text = self.links[-1]
+            self.links[-1] = attributes, text + data
+
+    def all(self, name: str) -> list[str]:
+        return [attributes[name] for _, attributes in self.tags if name in attributes]
+
+
+def tables(study: Study, codings: tuple[Coding, ...]) -> tuple[pd.DataFrame, ...]:
+    mentions, respondents = mentions_table(study, codings), respondents_table(study)
+    damage = rank(mentions, respondents, study.codebook, settings=study.settings)
+    quotes = pick_quotes(mentions, ranking=damage, codebook=study.codebook, best=5)
+    return mentions, ratings_table(study, codings), respondents, damage, quotes
+
+
+def render(study: Study, codings: tuple[Coding, ...], run: dict[str, Any] | None = None) -> str:
+    return render_page(study, codings, *tables(study, codings), run=RUN if run is None else run)
+
+
+def fits(mentions: pd.DataFrame, respondents: pd.DataFrame, query: str) -> pd.DataFrame:
+    """The mentions that a link's filter asks for."""
+    found = mentions
+    for facet, value in parse_qsl(query):
+        if facet == "who":
+            person = respondents.iloc[int(value) - 1]
+            found = found[
+                (found["interview"] == person["interview"]) & (found["speaker"] == person["speaker"])
+            ]
+        else:
+            found = found[found[facet] == value]
+    return found
+
+
+def check_links(html: str) -> None:
+    page = Page(html)
+    ids = page.all("id")
+    assert len(ids) == len(set(ids))
+    for href in page.all("href"):
+        assert href.startswith("#")
+        assert href[1:] in ids
+
+
+@pytest.fixture(scope="module")
+def eight() -> tuple[pd.DataFrame, ...]:
+    return tables(*make_study(*eight_people()))
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return render(*make_study(*eight_people()))
+
+
+def test_every_link_stays_in_the_page_and_has_its_end(html: str):
+    check_links(html)
+
+
+@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@given(some_people())
+def test_every_study_gives_a_page_whose_links_hold(people: tuple[Person, ...]):
+    html = render(*make_study(*people), run={})
+    check_links(html)
+    assert "nan" not in Page(html).text
+    assert "None" not in Page(html).text
+
+
+def test_every_linked_number_is_that_of_its_quotes(html: str, eight: tuple[pd.DataFrame, ...]):
+    mentions, _, respondents, *_ = eight
+    filters = [(each["data-filter"], text) for each, text in Page(html).links if "data-filter" in each]
+    of = {query: fits(mentions, respondents, query) for query, _ in filters}
+    assert all(len(found) for found in of.values())
+    numbered = [(query, int(text)) for query, text in filters if text.isdigit()]
+    assert len(numbered) > 100
+    for query, number in numbered:
+        found = of[query]
+        people = found.groupby(["interview", "speaker"]).ngroups
+        companies = found.loc[found["company"] != "", "company"].nunique()
+        asked = respondents[respondents["role"] == dict(parse_qsl(query)).get("role", "")]
+        assert number in {
+            len(found), people, companies, len(asked), asked.loc[asked["company"] != "", "company"].nunique()
+        }  # fmt: skip
+
+
+def test_bars_hold_the_mentions_and_the_people(html: str):
+    row = re.search(
+        r"<tr class=\"depth2\"><th scope=\"row\">Дисциплина</th>.*?</tr>", html.split("Жалоба\n")[1], re.S
+    )
+    assert row
+    assert re.findall(r">(\d+)</a>", row[0]) == ["11", "6", "5"]
+
+
+def test_the_heat_map_keeps_zero_cells_and_has_praise_beside():
+    html = render(
+        *make_study(Person("А", role="user", says=["-price.level", "+price.level", "+price.level"]))
+    )
+    heat = html[html.index('id="map"') : html.index('id="ranking"')]
+    deal = re.search(r"<th scope=\"row\">Оценка и сделка</th>(.*?)</tr>", heat, re.S)
+    usage = re.search(r"<th scope=\"row\">Опыт применения</th>(.*?)</tr>", heat, re.S)
+    assert deal
+    assert usage
+    numbers = [re.sub(r"<[^>]+>|\s", " ", row).split() for row in (deal[1], usage[1])]
+    assert numbers == [["—", "—", "1", "+", "2", "1", "+", "2"], ["—", "—", "0", "+", "0", "0", "+", "0"]]
+
+
+def test_the_headline_says_who_how_sure_and_how_many(html: str):
+    text = " ".join(Page(html).text.replace("\u00a0", " ").split())
+    assert "Больше всего вредят клиентам процессы: Доставка Практически наверняка среди трёх самых" in text
+    sure = "вредных: вероятность больше 99 %, место 1. Жалуются 6 из 8 респондентов, это 5 из 6 компаний."
+    assert sure in text
+    assert "Данные не разделяют эти процессы: «Ценообразование»" in text
+
+
+def test_nothing_named_is_said_in_a_sentence_and_the_first_are_shown_as_open():
+    says = ["-discipline.lead_times", "-service.informing", "-documents.errors", "-price.level"]
+    html = render(*make_study(*[Person(f"Ч{n}", says=says) for n in range(4)]))
+    assert "Ни один процесс нельзя уверенно назвать" in html
+    assert html.count('class="card open"') == 3
+    assert 'class="card"' not in html
+
+
+def test_a_study_without_mentions_or_people_is_a_page_too():
+    for people in ((), (Person("Анна"),)):
+        html = render(*make_study(*people), run={})
+        assert "жалоб нет" in html
+        assert 'class="card' not in html
+
+
+def test_assumptions_failures_and_warnings_are_told_once():
+    study, codings = make_study(*eight_people())
+    guess = "интервьюером считается «Интервьюер»"
+    first = dataclasses.replace(study.interviews[0], assumptions=(guess,))
+    study = dataclasses.replace(
+        study,
+        interviews=(first, *study.interviews[1:]),
+        assumptions=("роли взяты из должностей",),
+        failures=(Failure("transcripts/i9.docx", "файл повреждён"),),
+    )
+    failed = {"file": "transcripts/i9.docx", "message": "файл повреждён"}
+    run = RUN | {"warnings": ["роли взяты из должностей", "строка 7 без расшифровки"], "failures": [failed]}
+    text = Page(render(study, codings, run=run)).text
+    for told in (guess, "роли взяты из должностей", "строка 7 без расшифровки", "файл повреждён"):
+        assert text.count(told) == 1, told
+    assert "Не вошло в отчёт: 1" in text
+
+
+def test_marks_lead_to_where_they_were_given_and_the_questionnaire_has_none():
+    study, codings = make_study(*eight_people(), scores=[Score("i1", "Анна", "delivery", 4, 5)])
+    html = render(study, codings)
+    assert re.search(r'<a href="#r\d+" title="Вера, АО «Бета»">4/10</a>', html)
+    assert re.search(r"<span title=\"Анна, ООО «Альфа», анкета\">4/5</span>", html)
+    assert "<b>Вера:</b>" in html
+
+
+def test_timecodes_and_lines_stand_at_quotes(html: str):
+    assert re.search(r'<a class="source" href="#m\d+">i1 · строка 4 · 1:30</a>', html)
+
+
+def test_nothing_of_a_study_gets_into_the_page_unescaped():
+    says = ["-discipline.lead_times", "+price.level", "?service.digital"]
+    person = Person(HOSTILE, HOSTILE, "user", says, {"price.level": 5}, position=HOSTILE, wave=HOSTILE)
+    study, codings = make_study(person, supplier=HOSTILE, industry=HOSTILE, description=HOSTILE)
+    coding = codings[0]
+    said = [
+        turn if turn.interviewer else dataclasses.replace(turn, text=turn.text + HOSTILE)
+        for turn in coding.interview.turns
+    ]
+    interview = dataclasses.replace(
+        coding.interview, turns=tuple(said), file=HOSTILE + ".txt", assumptions=(HOSTILE,)
+    )
+    mentions = tuple(dataclasses.replace(mention, why=HOSTILE) for mention in coding.mentions)
+    themes = dict.fromkeys(study.codebook.themes, HOSTILE)
+    study = dataclasses.replace(
+        study,
+        interviews=(interview,),
+        codebook=study.codebook.model_copy(update={"themes": themes}),
+        assumptions=(HOSTILE,),
+        failures=(Failure(HOSTILE, HOSTILE),),
+    )
+    run = {
+        "version": HOSTILE,
+        "date": HOSTILE,
+        "codebook": HOSTILE,
+        "models": [HOSTILE],
+        "warnings": [HOSTILE + "!"],
+    }
+    html = render(study, (Coding(interview, mentions, coding.ratings),), run=run)
+    assert html.count("&lt;script&gt;") > 20
+    assert html.count("<script") == 1
+    assert "<img" not in html
+    names = {name for _, attributes in Page(html).tags for name in attributes}
+    assert not [name for name in names if name.startswith("on")]
+
+
+def test_the_page_asks_for_nothing_from_outside(html: str):
+    assert not re.search(r"https?:|url\(|@import|src=|<link|<iframe|<base", html)
+    assert "default-src 'none'" in "".join(Page(html).all("content"))
+
+
+def test_the_same_study_gives_the_same_page(html: str):
+    assert render(*make_study(*eight_people())) == html
+
+
+def test_the_page_of_forty_interviews_is_not_heavy():
+    people = [
+        dataclasses.replace(person, speaker=f"{person.speaker} {n}")
+        for n in range(5)
+        for person in eight_people()
+    ]
+    assert len(render(*make_study(*people)).encode("utf-8")) < 1_000_000
+
+
+def overlapping() -> tuple[Study, tuple[Coding, ...]]:
+    """One turn whose three mentions overlap: one inside another, one across its end."""
+    study, _ = make_study()
+    text = "Возят долго и бьют паллеты, а счета путают."
+    spans = (("discipline.lead_times", 0, 26), ("quality.packaging", 14, 26), ("documents.errors", 19, 42))
+    mentions = tuple(
+        Mention(1, start, stop, text[start:stop], Kind.COMPLAINT, code, study.codebook.process_of(code))
+        for code, start, stop in spans
+    )
+    turns = (Turn("И", "Как возят?", interviewer=True), Turn("Анна", text))
+    people = {"Анна": Participant("Анна", "Альфа", role=Role.USER)}
+    interview = Interview("i1", "i1.txt", turns, people)
+    return dataclasses.replace(study, interviews=(interview,)), (Coding(interview, mentions),)
+
+
+def test_overlapping_mentions_have_an_anchor_each():
+    html = render(*overlapping())
+    check_links(html)
+    assert {"m1", "m2", "m3"} <= set(Page(html).all("id"))
+    assert "Возят долго и бьют паллеты, а счета путают." in Page(html).text
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_pieces_are_the_text_again_and_each_mention_is_its_pieces(data: st.DataObject):
+    study, codings = overlapping()
+    mentions = mentions_table(study, codings)
+    said = remarks(study, codings, mentions, everybody(respondents_table(study)))
+    text = data.draw(st.text(min_size=1, max_size=30))
+    place = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).filter(
+        lambda span: span[0] < span[1]
+    )
+    drawn = [
+        dataclasses.replace(remark, start=start, stop=stop)
+        for remark in said
+        for start, stop in [data.draw(place)]
+    ]
+    found = pieces(text, drawn)
+    assert "".join(piece.text for piece in found) == text
+    for remark in drawn:
+        own = [piece for piece in found if remark in piece.remarks]
+        assert "".join(piece.text for piece in own) == text[remark.start : remark.stop]
+        assert f"m{remark.number}" in own[0].begins
+
+
+def test_trends_are_shown_in_russian(html: str):
+    assert f'<span class="trend worse">{Trend.WORSE.label}</span>' in html
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def path(html: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    path.write_text(html, "utf-8")
+    return path
+
+
+def test_a_number_shows_exactly_its_quotes(browser: Any, path: Path, eight: tuple[pd.DataFrame, ...]):
+    mentions, _, respondents, *_ = eight
+    with opened(browser, path) as page:
+        links = page.locator("#map a[data-filter], #ranking a[data-filter], .card a[data-filter]").all()
+        assert len(links) > 40
+        for link in links[::11]:
+            expected = len(fits(mentions, respondents, link.get_attribute("data-filter")))
+            link.click()
+            page.wait_for_function("location.hash.startsWith('#quotes?')")
+            assert page.locator("#quotes li:visible").count() == expected
+            assert page.locator("#shown").inner_text() == f"Показано {expected} из {len(mentions)}"
+            page.locator("#reset").click()
+            assert page.locator("#quotes li:visible").count() == len(mentions)
+
+
+def test_the_filter_narrows_by_facets_and_words(browser: Any, path: Path, eight: tuple[pd.DataFrame, ...]):
+    mentions, *_ = eight
+    with opened(browser, path) as page:
+        page.select_option("select[name=kind]", "complaint")
+        page.select_option("select[name=role]", "user")
+        expected = mentions[(mentions["kind"] == "complaint") & (mentions["role"] == "user")]
+        assert page.locator("#quotes li:visible").count() == len(expected)
+        page.fill("input[name=words]", "СРОКИ беда")
+        left = expected[expected["code"] == "discipline.lead_times"]
+        assert page.locator("#quotes li:visible").count() == len(left)
+        assert page.locator("#quotes h5:visible").all_inner_texts() == [f"Сроки поставки {len(left)}"]
+        assert page.locator("#quotes h3:visible").all_inner_texts() == ["Жалоба"]
+
+
+def test_back_returns_to_the_number_and_shows_all_quotes_again(browser: Any, path: Path):
+    with opened(browser, path) as page:
+        link = page.locator("#map a[data-filter]").first
+        link.scroll_into_view_if_needed()
+        before = page.evaluate("scrollY")
+        link.click()
+        page.wait_for_function("location.hash.startsWith('#quotes?')")
+        page.locator("#back").click()
+        page.wait_for_function(f"Math.abs(scrollY - {before}) < 5")
+
+
+def test_a_quote_leads_to_its_highlighted_place_and_back(browser: Any, path: Path):
+    with opened(browser, path) as page:
+        quote = page.locator("#quotes li").nth(5)
+        said = quote.locator("p").first.inner_text()
+        quote.locator("a.source").click()
+        mark = page.locator(".m.here")
+        page.wait_for_function("document.querySelector('.m.here')")
+        assert mark.inner_text() == said
+        top = mark.evaluate("element => element.getBoundingClientRect().top")
+        assert 60 < top < 900
+        mark.click()
+        page.wait_for_function("location.hash.startsWith('#q')")
+        assert page.locator("#quotes li:target p").first.inner_text() == said
+
+
+def test_a_quote_that_the_filter_hides_is_shown_when_it_is_asked_for(browser: Any, path: Path):
+    with opened(browser, path) as page:
+        page.select_option("select[name=kind]", "wish")
+        hidden = page.locator("#quotes .complaint li").first.get_attribute("id")
+        page.evaluate(f"location.hash = '{hidden}'")
+        page.wait_for_function(f"document.getElementById('{hidden}').checkVisibility()")
+
+
+def test_overlapping_mentions_light_up_whole(browser: Any, tmp_path: Path):
+    path = tmp_path / "report.html"
+    path.write_text(render(*overlapping()), "utf-8")
+    with opened(browser, path) as page:
+        page.evaluate("location.hash = 'm2'")
+        page.wait_for_function("document.querySelector('.m.here')")
+        assert "".join(page.locator(".m.here").all_inner_texts()) == "бьют паллеты"
+
+
+def test_it_fits_a_phone(browser: Any, path: Path):
+    with opened(browser, path, width=360) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_without_javascript_all_is_there(browser: Any, path: Path, eight: tuple[pd.DataFrame, ...]):
+    mentions, *_ = eight
+    with opened(browser, path, script=False) as page:
+        assert page.locator("#quotes li:visible").count() == len(mentions)
+        assert not page.locator("#filter").is_visible()
+        href = page.locator("#map a[data-filter]").first.get_attribute("href")
+        assert page.locator(href).is_visible()
+
+
+def test_a_hostile_transcript_runs_nothing(browser: Any, tmp_path: Path):
+    study, codings = make_study(Person(HOSTILE, HOSTILE, "user", ["-price.level"]), supplier=HOSTILE)
+    path = tmp_path / "report.html"
+    path.write_text(render(study, codings), "utf-8")
+    with opened(browser, path) as page:
+        page.locator("#map a[data-filter]").first.click()
+        assert page.locator("#quotes li:visible").count() == 1
+
+
+def test_print_options_leave_out_what_is_not_wanted(browser: Any, path: Path):
+    with opened(browser, path) as page:
+        page.uncheck("#print-transcripts")
+        page.emulate_media(media="print")
+        assert not page.locator("#transcripts").is_visible()
+        assert page.locator("#quotes").is_visible()
+        assert not page.locator(".contents").is_visible()

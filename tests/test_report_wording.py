@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import doctest
+import itertools
+
+import pytest
+
+from otzvuk.report import wording
+
+
+def test_the_examples_hold():
+    assert doctest.testmod(wording).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "0 респондентов"),
+        (1, "1 респондент"),
+        (4, "4 респондента"),
+        (5, "5 респондентов"),
+        (12, "12 респондентов"),
+        (21, "21 респондент"),
+        (112, "112 респондентов"),
+    ],
+)
+def test_a_noun_agrees_with_its_number(number: int, said: str):
+    assert wording.counted(number, "respondent").replace("\u00a0", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "из 1 компании"), (2, "из 2 компаний"), (11, "из 11 компаний")]
+)
+def test_out_of_takes_the_genitive(number: int, said: str):
+    assert wording.out_of(number, "company").replace("\u00a0", " ") == said
+
+
+def test_sureness_grows_with_probability():
+    said = [wording.sure(step / 100) for step in range(101)]
+    assert said[0] == "вряд ли"
+    assert said[-1] == "практически наверняка"
+    assert (
+        len(dict.fromkeys(said))
+        == len([1 for one, two in itertools.pairwise(said) if one != two]) + 1
+    )
+
+
+def test_ranks_are_one_place_or_an_interval():
+    assert (wording.ranks(2, 2), wording.ranks(1, 3)) == ("2", "1–3")
