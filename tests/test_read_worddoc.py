@@ -161,6 +161,14 @@ def test_broken_and_hostile_xml_is_refused(tmp_path: Path) -> None:
             read_transcript(path)
 
 
+def test_a_document_nested_without_end_is_refused(tmp_path: Path) -> None:
+    for tag in ("sdt", "ins"):
+        depth = 20_000
+        block = f"<w:{tag}>" * depth + p(*RUNS) + f"</w:{tag}>" * depth
+        with pytest.raises(InputError, match="вложен сам в себя"):
+            read(tmp_path, block if tag == "sdt" else p(block))
+
+
 def test_a_document_that_unpacks_to_too_much_is_not_unpacked(tmp_path: Path) -> None:
     path = document(tmp_path / "i1.docx", p(run("а" * 3_000_000)))
     with pytest.raises(InputError, match=r"слишком велик: «\d+ МБ»; ожидается не больше 1 МБ"):

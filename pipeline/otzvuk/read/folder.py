@@ -147,10 +147,8 @@ def _interviews(
         notes.append("таблицы участников нет: компании и роли респондентов неизвестны")
     for person in assigned[""]:
         wanted = person.file or person.interview
-        notes.append(
-            f"таблица участников, строка {person.number}: стенограммы «{wanted}» нет"
-            f", «{person.name}» не учитывается"
-        )
+        who = f", «{person.name}» не учитывается" if person.name else ""
+        notes.append(f"таблица участников, строка {person.number}: стенограммы «{wanted}» нет{who}")
     return interviews, failures, notes
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 from otzvuk.interview import Interview, Participant, Role
 from otzvuk.read.formats import read_transcript
@@ -100,7 +99,7 @@ def interview_of(
         id=id,
         file=file,
         turns=turns,
-        participants=MappingProxyType(participants),
+        participants=participants,
         wave=waves.pop() if len(waves) == 1 else settings.wave,
         assumptions=tuple(dict.fromkeys(note[:1].upper() + note[1:] for note in notes if note)),
     )

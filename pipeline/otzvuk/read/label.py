@@ -54,6 +54,7 @@ _MARKED = re.compile(
 )
 _HEADING = re.compile(r"#{1,6}\s+(?P<inner>.*?)\s*#*\Z")
 _SHAPE = re.compile(r"[^\W\d_][\w .,'’`()/«»\"\-–—№#&+]*\Z")
+_NUMBERED = re.compile(r"^(вопрос|ответ)\s*№?\s*\d+\.?$", re.IGNORECASE)
 _PARTICLES = frozenset({"из", "от", "де", "фон", "оглы", "кызы", "и", "г", "н", "жа"})
 
 
@@ -105,7 +106,7 @@ def grade(name: str, known: Iterable[str] = ()) -> Grade:
 
 def spoken_name(name: str) -> str:
     """The label without its question's number: «Вопрос 12» and «Вопрос 13» are one speaker."""
-    return re.sub(r"(?i)^(вопрос|ответ)\s*№?\s*\d+\.?$", r"\1", name)
+    return _NUMBERED.sub(r"\1", name)
 
 
 def is_metadata(label: Label | None) -> bool:

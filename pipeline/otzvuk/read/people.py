@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 
 from otzvuk.codebook import RoleTitles, one_of
 from otzvuk.errors import InputError
@@ -129,7 +129,7 @@ def _person(row: Row, path: Path, titles: Mapping[Role, RoleTitles], wave: str) 
         function=row["function"],
         wave=row["wave"] or wave,
         role_source=source,
-        attributes=MappingProxyType({name: cell for name, cell in row.cells.items() if name not in _OWN}),
+        attributes={name: cell for name, cell in row.cells.items() if name not in _OWN},
     )
     return Person(row.number, row["interview"], row["file"], participant, asks)
 
@@ -141,32 +141,30 @@ def assign(persons: Iterable[Person], files: Sequence[str]) -> dict[str, list[Pe
     (the file's stem). A row that names neither belongs to every transcript.
     """
     found: dict[str, list[Person]] = {"": [], **{file: [] for file in files}}
+    whole, stems = defaultdict(list), defaultdict(list)
+    for file in files:
+        path = _file_key(file)
+        last = path.rpartition("/")[2]
+        for name in {path, last}:
+            whole[name].append(file)
+        stems[PurePosixPath(last).stem].append(file)
     for person in persons:
-        for file in _files_of(person, files) or [""]:
+        wanted = _file_key(person.file or person.interview)
+        own = whole[wanted] or stems[wanted]
+        if (
+            person.file and not own
+        ):  # the sound file's name, or the interview's number is what the file is called
+            own = stems[PurePosixPath(wanted).stem] or stems[_file_key(person.interview)]
+        for file in own if wanted else files:
             found[file].append(person)
+        if wanted and not own:
+            found[""].append(person)
     return found
-
-
-def _files_of(person: Person, files: Sequence[str]) -> Sequence[str]:
-    if not person.file and not person.interview:
-        return files
-    wanted = _file_key(person.file) or _file_key(person.interview)
-    exact = [
-        file for file in files if _file_key(file) == wanted or ("/" not in wanted and _last(file) == wanted)
-    ]
-    if exact:
-        return exact
-    stems = {PurePosixPath(wanted).stem, wanted, _file_key(person.interview)} - {""}
-    return [file for file in files if PurePosixPath(_last(file)).stem in stems]
 
 
 def _file_key(name: str) -> str:
     folded = unicodedata.normalize("NFC", name).casefold().replace("\\", "/").strip()
     return folded.removeprefix("./").removeprefix("transcripts/")
-
-
-def _last(file: str) -> str:
-    return _file_key(file).rpartition("/")[2]
 
 
 def match_names(speakers: Sequence[str], persons: Sequence[Person]) -> dict[str, tuple[Person, Likeness]]:

@@ -32,7 +32,10 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 def read_worddoc(path: Path, *, known: Collection[str] = ()) -> Transcript:
     """Read a `.docx` file; deleted text of tracked changes, comments, notes and text boxes are left out."""
     body, styles = _parts(path)
-    lines = list(_lines(body, styles, known))
+    try:
+        lines = list(_lines(body, styles, known))
+    except RecursionError as error:
+        raise InputError("документ вложен сам в себя", file=path, expected=_EXPECTED) from error
     if not any(line.text.strip() for line in lines):
         raise InputError("в документе нет текста", file=path, expected="стенограмма")
     return transcript(lines, known=known)
