@@ -194,11 +194,25 @@ def test_assumptions_failures_and_warnings_are_told_once():
         failures=(Failure("transcripts/i9.docx", "файл повреждён"),),
     )
     failed = {"file": "transcripts/i9.docx", "message": "файл повреждён"}
-    run = RUN | {"warnings": ["роли взяты из должностей", "строка 7 без расшифровки"], "failures": [failed]}
+    warnings = ["роли взяты из должностей", f"i1: {guess}", "строка 7 без расшифровки"]
+    run = RUN | {"warnings": warnings, "failures": [failed]}
     text = Page(render(study, codings, run=run)).text
     for told in (guess, "роли взяты из должностей", "строка 7 без расшифровки", "файл повреждён"):
         assert text.count(told) == 1, told
     assert "Не вошло в отчёт: 1" in text
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("2025-11-21", "21.11.2025"),
+        ("2025-11-21T19:05:00", "21.11.2025, 19:05"),
+        ("вчера", "вчера"),
+        ("", "—"),
+    ],
+)
+def test_the_date_is_written_the_russian_way(written: str, shown: str):
+    assert f"<dt>Дата</dt><dd>{shown}</dd>" in render(*make_study(), run={"date": written})
 
 
 def test_marks_lead_to_where_they_were_given_and_the_questionnaire_has_none():

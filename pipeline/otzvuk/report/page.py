@@ -7,8 +7,9 @@ JavaScript a link narrows the list of quotes to exactly those counted; without i
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -22,10 +23,10 @@ from markupsafe import Markup
 from otzvuk.codebook import Codebook
 from otzvuk.count import natural
 from otzvuk.damage import details
-from otzvuk.interview import Role
-from otzvuk.mention import Coding, Kind, Trend
+from otzvuk.mention import Coding, Kind
 from otzvuk.report import charts, wording
 from otzvuk.report.headline import headline
+from otzvuk.report.quotelist import anchor_finder, facets, quote_groups
 from otzvuk.report.remark import Asked, Remark, everybody, marks, picked, records, remarks
 from otzvuk.report.transcript import transcript
 from otzvuk.study import Failure, Settings, Study
@@ -48,26 +49,6 @@ class Card:
     causes: tuple[charts.Bar, ...]
     quotes: tuple[Remark, ...]
     wishes: tuple[Remark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteGroup:
-    """The quotes of one kind (`depth` 1: no quotes of its own), theme (2) or code (3), with its anchor."""
-
-    anchor: str
-    depth: int
-    label: str
-    facets: Mapping[str, str]
-    quotes: tuple[Remark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """Something that the list of quotes can be narrowed by: its values and their labels."""
-
-    name: str
-    label: str
-    values: tuple[tuple[str, str], ...]
 
 
 def render_page(
@@ -98,7 +79,6 @@ def render_page(
             records(damage), _beside(damage, mentions, respondents, ratings, study), strict=True
         )
     ]
-    anchors = {tuple(sorted(group.facets.items())): group.anchor for group in listed}
     interviews = sorted(study.interviews, key=lambda each: natural(each.id))
     transcripts = [
         transcript(
@@ -138,9 +118,11 @@ def render_page(
         "number_of": {each.interview.id: each.number for each in transcripts},
         "run": run,
         "failures": _failures(study, run),
+        "warnings": _warnings(study, run),
+        "date": _date(str(run.get("date", ""))),
         "Kind": Kind,
         "codebook": codebook,
-        "anchor": _anchor_finder(anchors),
+        "anchor": anchor_finder(listed),
     }
     return _environment().get_template("page.html.j2").render(context)
 
@@ -171,58 +153,6 @@ def cards(
             charts.best_quotes(chosen, row["process"], Kind.WISH, WISHES_SHOWN),
         )
         for row in shown
-    )
-
-
-def quote_groups(said: Sequence[Remark], codebook: Codebook) -> tuple[QuoteGroup, ...]:
-    """All quotes by kind, theme and code, in the order of the codebook; a group stands before its parts."""
-    themes, codes = list(codebook.themes), list(codebook.codes)
-    found: dict[tuple[str, ...], list[Remark]] = {}
-
-    def order(remark: Remark) -> tuple[int, ...]:
-        theme = themes.index(remark.theme) if remark.theme in themes else len(themes)
-        code = codes.index(remark.code) if remark.code in codes else len(codes)
-        return list(Kind).index(remark.kind), theme, code
-
-    for remark in sorted(said, key=order):
-        path = (remark.kind.value, remark.theme, remark.code)
-        for depth in (1, 2):
-            found.setdefault(path[:depth], [])
-        found.setdefault(path, []).append(remark)
-    return tuple(
-        QuoteGroup(
-            f"g{at}",
-            len(path),
-            Kind(path[0]).label if len(path) == 1 else codebook.label(path[-1]),
-            dict(zip(("kind", "theme", "code"), path, strict=False)),
-            tuple(own),
-        )
-        for at, (path, own) in enumerate(found.items(), 1)
-    )
-
-
-def facets(said: Sequence[Remark], people: Sequence[Asked] | Any, codebook: Codebook) -> tuple[Facet, ...]:
-    """The facets of the list of quotes, each with the values that occur."""
-    there = {name: {remark.facets[name] for remark in said} for name in (said[0].facets if said else ())}
-    waves = sorted(there.get("wave", ()), key=natural)
-    known = {
-        "kind": ("Вид", [(kind.value, kind.label) for kind in Kind]),
-        "theme": ("Тема", list(codebook.themes.items())),
-        "code": ("Код", [(name, code.label) for name, code in codebook.codes.items()]),
-        "process": ("Процесс", [(name, each.label) for name, each in codebook.processes.items()]),
-        "stage": ("Этап", list(codebook.stages.items())),
-        "role": ("Роль", [(role.value, role.label) for role in Role]),
-        "trend": ("Изменение", [(trend.value, trend.label) for trend in Trend]),
-        "wave": ("Волна", [(wave, wave) for wave in waves]),
-        "who": ("Респондент", [(str(each.number), each.label) for each in people]),
-    }
-    return tuple(
-        Facet(
-            name,
-            label,
-            tuple((value, text) for value, text in values if value and value in there.get(name, ())),
-        )
-        for name, (label, values) in known.items()
     )
 
 
@@ -263,20 +193,19 @@ def _failures(study: Study, run: Mapping[str, Any]) -> list[Failure]:
     return list(found)
 
 
-def _anchor_finder(anchors: Mapping[tuple[tuple[str, str], ...], str]) -> Callable[..., str]:
-    def anchor(**facets: str) -> str:
-        """The group of quotes to go to without JavaScript: the narrowest that holds all of `facets`."""
-        kept = {name: value for name, value in facets.items() if name in ("kind", "theme", "code")}
-        if "code" in kept and "kind" in kept:
-            kept.setdefault("theme", kept["code"].partition(".")[0])
-        while kept:
-            found = anchors.get(tuple(sorted(kept.items())))
-            if found:
-                return found
-            kept.popitem()
-        return "quotes"
+def _warnings(study: Study, run: Mapping[str, Any]) -> list[str]:
+    """The run's warnings that are not among the assumptions, which have their own lists."""
+    told = set(study.assumptions)
+    told |= {f"{interview.id}: {each}" for interview in study.interviews for each in interview.assumptions}
+    return [each for each in run.get("warnings", ()) if each not in told]
 
-    return anchor
+
+def _date(written: str) -> str:
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return written or "—"
+    return f"{moment:%d.%m.%Y}" if len(written) <= len("2025-01-31") else f"{moment:%d.%m.%Y, %H:%M}"
 
 
 @cache

@@ -28,7 +28,7 @@
     }
     // A heading stays while a group of codes under it does; seen from the end, parts come before the whole.
     const kept = [false, false, false, false];
-    for (const group of groups.toReversed()) {
+    for (const group of [...groups].reverse()) {
       const depth = Number(group.dataset.depth);
       if (depth === 3) {
         const left = group.querySelectorAll("li:not([hidden])").length;
@@ -56,9 +56,9 @@
   }
 
   function arrive() {
-    const hash = decodeURIComponent(location.hash);
+    const hash = location.hash;
     if (hash.startsWith("#quotes?")) {
-      fill(location.hash.slice("#quotes?".length));
+      fill(hash.slice("#quotes?".length));
       list.scrollIntoView();
       list.querySelector("h2").focus({ preventScroll: true });
       return;
