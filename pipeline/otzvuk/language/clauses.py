@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from otzvuk.language.roles import INSERT, JOINS, PREDICATE, STATE, SUBJECT, WORD, words
+from otzvuk.language.roles import BINDS, INSERT, JOINS, PREDICATE, STATE, SUBJECT, WORD, words
 
 _MARKS = frozenset({",", ";", ":", "-", "–", "—", "−", "--", "…", "...", ".."})
 _DASHES = frozenset({"-", "–", "—", "−", "--"})
@@ -47,8 +47,8 @@ class Side:
 
     @cached_property
     def whole(self) -> bool:
-        """Whether it has a predicate and what may be its subject."""
-        return bool(self.all & PREDICATE and self.all & SUBJECT)
+        """Whether it has a predicate and what may be its subject, or a predicate that needs none."""
+        return bool(self.all & PREDICATE and self.all & SUBJECT) or self.holds("безличные")
 
     @cached_property
     def comments(self) -> bool:
@@ -103,6 +103,11 @@ def semicolon(cut: Cut) -> bool | None:
     return True if cut.mark == ";" else None
 
 
+def colon(cut: Cut) -> bool | None:
+    """What follows a colon explains what stands before it."""
+    return False if cut.mark == ":" else None
+
+
 def paired(cut: Cut) -> bool | None:
     """«то катают, то снимают», «либо к обеду, либо под замок»: one point in two halves."""
     first = cut.right.words[0]
@@ -130,9 +135,9 @@ def then_and_now(cut: Cut) -> bool | None:
 
 def same_matter(cut: Cut) -> bool | None:
     """«привезли стойку, а она гнутая», «а без них не пускают»: the same thing is spoken of."""
-    said = cut.right.words
-    refers = said[0] == "а" and not words()["отсылки"].isdisjoint(said[1:3])
-    return False if refers else None
+    said, roles = cut.right.words, cut.right.roles
+    at = 2 if len(said) > 2 and roles[1] & BINDS else 1
+    return False if said[0] == "а" and said[at : at + 1] and said[at] in words()["отсылки"] else None
 
 
 def contrast(cut: Cut) -> bool | None:
@@ -181,11 +186,6 @@ def dash(cut: Cut) -> bool | None:
     return cut.left.whole and cut.right.whole and cut.left.content > 3 and cut.right.content > 3
 
 
-def colon(cut: Cut) -> bool | None:
-    """What follows a colon explains what stands before it."""
-    return False if cut.mark == ":" else None
-
-
 def side_by_side(cut: Cut) -> bool | None:
     """Two clauses with nothing but a comma between them mostly make one point; two long ones two."""
     return cut.left.whole and cut.next.whole and cut.left.content > 7 and cut.next.content > 4
@@ -197,6 +197,7 @@ RULES: tuple[Callable[[Cut], bool | None], ...] = (
     only_comment,
     comment_follows,
     semicolon,
+    colon,
     paired,
     fixed,
     not_this_but_that,
@@ -209,7 +210,6 @@ RULES: tuple[Callable[[Cut], bool | None], ...] = (
     complement_before,
     coordination,
     dash,
-    colon,
     side_by_side,
 )
 

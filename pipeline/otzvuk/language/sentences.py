@@ -42,6 +42,10 @@ def sentences(text: str, tokens: Sequence[Span]) -> list[tuple[int, int]]:
             if first < position - 1:
                 ranges.append((first, position - 1))
                 first = position - 1
+        if mark == ")" and tokens[first][2] == "(" and position < last and tokens[position][2][0].isupper():
+            # «(смеётся) Машина приходит»: a remark between two sentences belongs to neither.
+            ranges.append((first, position))
+            first = position
         if mark[0] not in _ENDS:
             continue
         while position < last and tokens[position][0] == stop and tokens[position][2] in _CLOSING:

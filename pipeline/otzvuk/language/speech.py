@@ -19,7 +19,7 @@ Ranges = list[tuple[int, int]]
 _FLOW: Final = 6  # words without any mark that make a stretch «unpunctuated»
 _LONGEST: Final = 25  # words of a sentence; a longer one is cut at its likeliest place
 _SHORTEST: Final = 2
-_ENOUGH: Final = -80  # the score from which a sentence begins: odds of 0.45, see models/speech/README.md
+_ENOUGH: Final = -50  # the score from which a sentence begins: odds of 0.6, see models/speech/README.md
 _COMMA_BEFORE = frozenset({"но", "а", "и", "зато", "однако", "хотя", "потому", "поэтому"})
 
 

@@ -71,7 +71,10 @@ def parse(text: str) -> ParsedTurn:
     return ParsedTurn(text, tokens, tuple(taken))
 
 
-_OPENS = {"»": "«", "”": "“", ")": "(", "]": "[", '"': '"'}
+# Marks that stand around a clause but are no part of it; «%», «№», «₽» are.
+_OUTER = frozenset(".…?!,;:-–—−«»“”„\"'’()[]{}*•·/\\|_~")
+_PAIRS = {"«": "»", "“": "”", "„": "“", "(": ")", "[": "]"}
+_CLOSING = frozenset(_PAIRS.values())
 
 
 def _sentence(
@@ -79,35 +82,32 @@ def _sentence(
 ) -> Sentence:
     first, last = ranges[0][0], ranges[-1][1]
     start, stop = tokens[first].start, tokens[last - 1].stop
-    inner = [_clause(text, tokens, roles, *each) for each in ranges]
-    return Sentence(
-        start, stop, text[start:stop], first, last, tuple(clause for clause in inner if clause is not None)
-    )
+    found = [_clause(text, tokens, roles, *each) for each in ranges]
+    inner = tuple([clause for clause in found if clause is not None])
+    return Sentence(start, stop, text[start:stop], first, last, inner)
 
 
 def _clause(text: str, tokens: tuple[Token, ...], roles: list[int], first: int, last: int) -> Clause | None:
     begin, end = first, last
-    while begin < end and not roles[begin] & WORD:
+    while begin < end and tokens[begin].text[0] in _OUTER:
         begin += 1
-    while end > begin and not roles[end - 1] & WORD:
+    while end > begin and tokens[end - 1].text[0] in _OUTER:
         end -= 1
-    if begin == end:
+    if not any(role & WORD for role in roles[begin:end]):
         return None
-    # A quote or bracket that opens the clause and closes in it, or the other way round, stays on.
-    while end < last and tokens[end].text in _OPENS and _opened(tokens, first, end):
+    # A quote or bracket with its fellow inside the clause is the clause's own.
+    while end < last and tokens[end].text in _CLOSING and _has_fellow(tokens, first, end):
         end += 1
-    while begin > first and tokens[begin - 1].text in _OPENS.values() and _closed(tokens, begin, end):
+    while begin > first and tokens[begin - 1].text in _PAIRS and _closes(tokens, begin, end):
         begin -= 1
     start, stop = tokens[begin].start, tokens[end - 1].stop
     return Clause(start, stop, text[start:stop], begin, end)
 
 
-def _opened(tokens: tuple[Token, ...], first: int, at: int) -> bool:
-    opening = _OPENS[tokens[at].text]
-    return any(tokens[before].text == opening for before in range(first, at))
+def _has_fellow(tokens: tuple[Token, ...], first: int, at: int) -> bool:
+    return any(_PAIRS.get(token.text) == tokens[at].text for token in tokens[first:at])
 
 
-def _closed(tokens: tuple[Token, ...], begin: int, end: int) -> bool:
-    return _OPENS.get(tokens[end - 1].text) == tokens[begin - 1].text or any(
-        _OPENS.get(tokens[at].text) == tokens[begin - 1].text for at in range(begin, end)
-    )
+def _closes(tokens: tuple[Token, ...], begin: int, end: int) -> bool:
+    closing = _PAIRS[tokens[begin - 1].text]
+    return any(token.text == closing for token in tokens[begin:end])
