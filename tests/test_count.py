@@ -26,7 +26,7 @@ from studies import Person, eight_people, make_study, shuffled, some_people
 
 # as design.md writes them
 DESIGN_MENTIONS = (
-    "interview, turn, speaker, start, end, text, kind, code, theme, process, "
+    "interview, file, turn, speaker, start, end, text, kind, code, theme, process, "
     "stage, trend, confidence, decided_by, company, role, function, wave"
 )
 DESIGN_RATINGS = "interview, turn, speaker, start, end, criterion, value, scale, company, role, wave"

@@ -66,7 +66,7 @@ def test_csv_is_rfc_4180_in_utf8_without_bom(tmp_path: Path):
     table = mentions_table(*make_study(*eight_people())).assign(text=said)
     write_csv(table, tmp_path / "mentions.csv")
     raw = (tmp_path / "mentions.csv").read_bytes()
-    assert raw.startswith(b"interview,turn,speaker,start,end,text,")
+    assert raw.startswith(b"interview,file,turn,speaker,start,end,text,")
     assert raw.count(b"\r\n") == len(table) + 1
     assert f'"{said}"'.replace('"в срок"', '""в срок""').encode() in raw
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")))

@@ -15,7 +15,7 @@ import pandas as pd
 from otzvuk import __version__, quote
 from otzvuk import damage as damage_
 from otzvuk.coding import code_study, model_names
-from otzvuk.count import mentions_table, ratings_table, respondents_table
+from otzvuk.count import company_key, mentions_table, ratings_table, respondents_table
 from otzvuk.mention import Coding
 from otzvuk.read import read_study
 from otzvuk.report.page import render_page
@@ -133,7 +133,7 @@ def _run(study: Study, tables: Tables, created: datetime) -> dict[str, Any]:
             "interviews": len(study.interviews),
             "turns": sum(len(interview.turns) for interview in study.interviews),
             "respondents": len(tables.respondents),
-            "companies": int(tables.respondents["company"].replace("", pd.NA).nunique()),
+            "companies": len({company_key(each) for each in tables.respondents["company"]} - {""}),
             "mentions": len(tables.mentions),
             "ratings": len(tables.ratings),
         },

@@ -25,6 +25,7 @@ from otzvuk.study import Score, Study
 
 MENTIONS: Mapping[str, str] = {
     "interview": "string",
+    "file": "string",
     "turn": "int64",
     "speaker": "string",
     "start": "int64",
@@ -81,6 +82,7 @@ def mentions_table(study: Study, codings: Iterable[Coding]) -> pd.DataFrame:
             rows.append(
                 {
                     "interview": coding.interview.id,
+                    "file": coding.interview.file,
                     "turn": mention.turn,
                     "speaker": person.speaker,
                     "start": mention.start,

@@ -28,7 +28,7 @@ _COMPLAINTS = (
     (r"Missing option '(.*?)'.*", r"не указан параметр «\1»; как пользоваться: добавьте --help"),
     (r"Missing command.*", "не указана команда; список команд: otzvuk --help"),
     (r"Option '(.*?)' requires an argument.*", r"параметру «\1» нужно значение"),
-    (r"Got unexpected extra arguments? \((.*?)\).*", r"лишнее в команде: «\1»"),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((.*?)\).*", r"лишнее в команде: «\1»"),
     (
         r"Invalid value for '(.*?)':.*",
         r"неверное значение «\1»; ожидается то, что сказано в справке (--help)",

@@ -1,0 +1,146 @@
+"""The command line as a person meets it: what it says, its exit codes, no traceback ever."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+INTERVIEW = """\
+Интервьюер: Как у них с документами?
+Пётр: Документы вечно опаздывают. А водители вежливые.
+Интервьюер: Что бы вы попросили?
+Пётр: Хотелось бы личный кабинет.
+"""
+
+
+def otzvuk(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+    environment = os.environ | {"PYTHONWARNINGS": "error", "COLUMNS": "120"}
+    return subprocess.run(
+        [sys.executable, "-m", "otzvuk", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        check=False,
+    )
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    folder = tmp_path / "исследование"
+    (folder / "transcripts").mkdir(parents=True)
+    (folder / "transcripts" / "и1.txt").write_text(INTERVIEW, "utf-8")
+    return folder
+
+
+def complaint(done: "subprocess.CompletedProcess[str]") -> str:
+    """The one sentence of a refused call."""
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    (line,) = done.stderr.strip().splitlines()
+    assert line.startswith("Ошибка: ")
+    return line
+
+
+def test_analyse_writes_every_file(study: Path) -> None:
+    done = otzvuk("analyse", study)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "report.html" in done.stdout
+    assert sorted(path.name for path in (study / "out").iterdir()) == [
+        "damage.csv",
+        "damage.parquet",
+        "frequencies.xlsx",
+        "mentions.csv",
+        "mentions.parquet",
+        "ratings.csv",
+        "ratings.parquet",
+        "report.html",
+        "run.json",
+    ]
+
+
+def test_the_mentions_table_is_the_same_bytes_whatever_the_jobs(study: Path, tmp_path: Path) -> None:
+    for number in range(2, 12):
+        text = INTERVIEW * (30 * number)
+        (study / "transcripts" / f"и{number}.txt").write_text(text, "utf-8")
+    for jobs in ("1", "2"):
+        assert otzvuk("analyse", study, "--out", tmp_path / jobs, "--jobs", jobs).returncode == 0
+    for name in ("mentions.csv", "mentions.parquet", "damage.parquet"):
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
+
+
+def test_one_bad_transcript_does_not_stop_the_others(study: Path) -> None:
+    (study / "transcripts" / "и2.txt").write_bytes(b"\x00\x01\x02" * 100)
+    done = otzvuk("analyse", study)
+    assert done.returncode == 1
+    assert "и2.txt" in done.stdout
+    assert (study / "out" / "mentions.csv").read_text("utf-8").count("\n") > 1
+    assert "и2.txt" in (study / "out" / "run.json").read_text("utf-8")
+
+
+def test_a_wrong_path_is_one_sentence(tmp_path: Path) -> None:
+    assert "нет такой папки" in complaint(otzvuk("analyse", tmp_path / "нету"))
+
+
+def test_an_empty_folder_is_one_sentence(tmp_path: Path) -> None:
+    assert str(tmp_path) in complaint(otzvuk("analyse", tmp_path))
+
+
+def test_a_codebook_with_an_unknown_process_is_one_sentence(study: Path) -> None:
+    (study / "study.yaml").write_text("codebook: книга.yaml\n", "utf-8")
+    (study / "книга.yaml").write_text(
+        "name: x\nthemes: {a: А}\nstages: {s: С}\nprocesses: {p: {label: П, stage: s}}\n"
+        "codes:\n  a.b: {label: Б, process: q}\n",
+        "utf-8",
+    )
+    said = complaint(otzvuk("analyse", study))
+    for word in ("книга.yaml", "строка 6", "«q»", "ожидается"):
+        assert word in said
+    assert not (study / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["analise"], "нет команды «analise»"),
+        (["analyse"], "не указано"),
+        (["analyse", "x", "--jbos", "2"], "нет параметра «--jbos»"),
+        (["analyse", "x", "--jobs", "два"], "--jobs"),
+        (["analyse", "x", "y"], "лишнее"),
+    ],
+)
+def test_a_wrong_command_is_one_russian_sentence(arguments: list[str], words: str) -> None:
+    assert words in complaint(otzvuk(*arguments))
+
+
+def test_show_colours_and_explains(study: Path) -> None:
+    done = otzvuk("show", study / "transcripts" / "и1.txt", "--why")
+    assert done.returncode == 0, done.stderr
+    for words in ("Жалоба", "Скорость предоставления документов", "процесс:", "уверенность"):
+        assert words in done.stdout
+
+
+def test_new_then_check_then_analyse(tmp_path: Path) -> None:
+    folder = tmp_path / "новое"
+    assert otzvuk("new", folder).returncode == 0
+    (folder / "transcripts" / "а.txt").write_text(INTERVIEW, "utf-8")
+    assert otzvuk("check", folder).returncode == 0
+    assert otzvuk("analyse", folder).returncode == 0
+
+
+def test_new_refuses_a_folder_with_files(study: Path) -> None:
+    assert "исследование" in complaint(otzvuk("new", study))
+
+
+def test_demo_copies_and_analyses(tmp_path: Path) -> None:
+    done = otzvuk("demo", tmp_path / "пример")
+    assert done.returncode in {0, 1}, done.stderr
+    assert (tmp_path / "пример" / "out" / "report.html").is_file()
+    shutil.rmtree(tmp_path / "пример" / "out")
+
+
+def test_version() -> None:
+    assert otzvuk("--version").stdout.startswith("otzvuk 0.")

@@ -1,0 +1,66 @@
+"""The README's examples run, and every command is documented and has help in Russian."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def otzvuk(*arguments: str, folder: Path = ROOT) -> "subprocess.CompletedProcess[str]":
+    environment = os.environ | {"PYTHONIOENCODING": "utf-8", "COLUMNS": "100"}
+    return subprocess.run(
+        [sys.executable, "-m", "otzvuk", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+        env=environment,
+        check=False,
+    )
+
+
+def commands() -> list[str]:
+    listed = otzvuk("--help").stdout.split("Команды:")[1]
+    return re.findall(r"^  (\w+)  ", listed, re.MULTILINE)
+
+
+def test_every_command_is_in_the_readme() -> None:
+    assert commands()
+    for command in commands():
+        assert f"`otzvuk {command}" in README
+
+
+@pytest.mark.parametrize("command", ["analyse", "demo", "new", "check", "evaluate", "show"])
+def test_every_command_has_russian_help(command: str) -> None:
+    assert command in commands()
+    text = otzvuk(command, "--help").stdout
+    assert "Использование:" in text
+    assert not re.search(r"\b(Usage|Options|Arguments|Show|required|default)\b", text)
+
+
+def test_the_python_example_runs(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "corpora").symlink_to(ROOT / "corpora")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", example], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out" / "report.html").is_file()
+
+
+def test_the_shell_examples_name_real_commands() -> None:
+    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL):
+        for command in re.findall(r"^otzvuk (\w+)", block, re.MULTILINE):
+            assert command in commands()
+
+
+def test_the_make_targets_exist() -> None:
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    for target in re.findall(r"make (\w+)", README):
+        assert target in targets
