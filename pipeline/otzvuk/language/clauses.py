@@ -8,10 +8,10 @@ clause goes on. `explain` tells which rule decided.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from otzvuk.language.roles import BINDS, INSERT, JOINS, PREDICATE, STATE, SUBJECT, WORD, words
+from otzvuk.language.roles import BINDS, INSERT, JOINS, LOWS, PREDICATE, STATE, SUBJECT, words
 
 _MARKS = frozenset({",", ";", ":", "-", "–", "—", "−", "--", "…", "...", ".."})
 _DASHES = frozenset({"-", "–", "—", "−", "--"})
@@ -23,37 +23,38 @@ _SCRAP: Final = 4  # tokens that such a cut leaves on either side at least
 class Side:
     """A stretch of words beside a cut: in lower case without ё, and what they can do."""
 
-    def __init__(self, lows: Sequence[str], roles: Sequence[int]) -> None:
-        self.words = [low for low, role in zip(lows, roles, strict=True) if role & WORD]
-        self.roles = [role for role in roles if role & WORD]
+    __slots__ = ("all", "content", "roles", "words")
 
-    @cached_property
-    def all(self) -> int:
-        """The roles of all its words together."""
-        total = 0
-        for role in self.roles:
-            total |= role
-        return total
+    def __init__(self, words: list[str], roles: list[int]) -> None:
+        self.words = words
+        self.roles = roles
+        self.all = 0  # the roles of all its words together
+        self.content = 0  # how many words are neither comments nor conjunctions
+        for role in roles:
+            self.all |= role
+            if not role & (INSERT | JOINS):
+                self.content += 1
 
-    @cached_property
-    def content(self) -> int:
-        """How many words are neither comments nor conjunctions."""
-        return len([role for role in self.roles if not role & (INSERT | JOINS)])
+    def with_next(self, other: Side) -> Side:
+        """This stretch and the one after it."""
+        return Side(self.words + other.words, self.roles + other.roles)
 
-    @cached_property
+    @property
     def tells(self) -> bool:
         """Whether it can stand for itself: it has a predicate or an evaluating word."""
         return bool(self.all & (PREDICATE | STATE))
 
-    @cached_property
+    @property
     def whole(self) -> bool:
         """Whether it has a predicate and what may be its subject, or a predicate that needs none."""
         return bool(self.all & PREDICATE and self.all & SUBJECT) or self.holds("безличные")
 
-    @cached_property
+    @property
     def comments(self) -> bool:
         """Whether it is nothing but comment: «конечно», «честно говоря», «ну вот»."""
-        return all(role & INSERT for role in self.roles) or " ".join(self.words) in words()["вводные обороты"]
+        if not self.content and all(role & INSERT for role in self.roles):
+            return True
+        return len(self.words) < 5 and " ".join(self.words) in words()["вводные обороты"]
 
     def begins(self, heading: str) -> bool:
         """Whether it begins with a word or phrase of that list."""
@@ -224,29 +225,27 @@ class Decision(NamedTuple):
 
 def explain(texts: Sequence[str], roles: Sequence[int], first: int, last: int) -> Iterator[Decision]:
     """The decisions on all possible cuts in the sentence of tokens [first, last), in order."""
-    marks = _marks(texts, first, last)
+    marks = _marks(texts, roles, first, last)
     if not marks:
         return
-    lows = [text.lower().replace("ё", "е") for text in texts[first:last]]
-    own = roles[first:last]
-
-    def side(start: int, stop: int) -> Side:
-        return Side(lows[start - first : stop - first], own[start - first : stop - first])
-
-    begin = before = first
-    for order, (at, inside) in enumerate(marks):
-        ends = [place for place, _ in marks[order + 1 :]] + [last]
-        following = right = side(at + 1, ends[0])
-        for end in ends[1:]:
-            if right.content > 1:
-                break
-            right = side(at + 1, end)
-        left = side(begin, at)
-        near = left if before <= begin else side(before, at)
-        decision = _decide(Cut(texts[at], left, near, following, right, inside), at)
+    edges = [first - 1, *[at for at, _ in marks], last]
+    sides = [_side(texts[start + 1 : stop], roles[start + 1 : stop]) for start, stop in pairwise(edges)]
+    left = sides[0]
+    for order, (at, inside) in enumerate(marks, 1):
+        right, further = sides[order], order + 1
+        while right.content < 2 and further < len(sides):
+            right = right.with_next(sides[further])
+            further += 1
+        decision = _decide(Cut(texts[at], left, sides[order - 1], sides[order], right, inside), at)
         yield decision
-        before = at + 1
-        begin = before if decision.cut else begin
+        left = sides[order] if decision.cut else left.with_next(sides[order])
+
+
+def _side(texts: Sequence[str], roles: Sequence[int]) -> Side:
+    if 0 in roles:  # quotes, brackets, signs
+        texts = [text for text, role in zip(texts, roles, strict=True) if role]
+        roles = [role for role in roles if role]
+    return Side([LOWS[text] for text in texts], list(roles))
 
 
 def clauses(texts: Sequence[str], roles: Sequence[int], first: int, last: int) -> list[tuple[int, int]]:
@@ -262,10 +261,12 @@ def clauses(texts: Sequence[str], roles: Sequence[int], first: int, last: int) -
     return ranges + _shorter(roles, begin, last, joined)
 
 
-def _marks(texts: Sequence[str], first: int, last: int) -> list[tuple[int, bool]]:
+def _marks(texts: Sequence[str], roles: Sequence[int], first: int, last: int) -> list[tuple[int, bool]]:
     """The places of the marks, and whether each stands within quotes or brackets that are closed."""
     marks, open_marks = list[tuple[int, bool]](), list[int]()
     for at in range(first, last):
+        if roles[at]:
+            continue
         text = texts[at]
         if text in _MARKS:
             marks.append((at, False))
@@ -287,7 +288,7 @@ def _decide(cut: Cut, at: int) -> Decision:
 
 def _shorter(roles: Sequence[int], first: int, last: int, places: list[int]) -> list[tuple[int, int]]:
     """The range itself, or its parts where it is over-long and has places to be cut at."""
-    if last - first <= _LONG or not places or sum([role & WORD for role in roles[first:last]]) <= _LONG:
+    if not places or last - first <= _LONG or last - first - roles[first:last].count(0) <= _LONG:
         return [(first, last)]
     place = min(places, key=lambda at: abs(2 * at - first - last))
     if min(place - first, last - place) < _SCRAP:

@@ -9,7 +9,7 @@ from typing import Final
 from otzvuk.language.lemmas import WORDS
 from otzvuk.language.tokens import is_word
 
-WORD: Final = 1
+WORD: Final = 1  # every word has this role, so that 0 means a mark or sign
 PREDICATE: Final = 2  # finite verb, short participle or adjective, «нет», «нельзя»
 SUBJECT: Final = 4  # pronoun or noun that may stand in the nominative
 STATE: Final = 8  # what makes a clause without a verb: «удобно», «отличное», «дороже»
@@ -32,6 +32,19 @@ class _Roles(dict[str, int]):
 
 ROLES = _Roles()
 
+
+class _Lows(dict[str, str]):
+    """Word form as written → the form that word lists have: lower case, ё→е; remembered."""
+
+    def __missing__(self, form: str) -> str:
+        low = form.lower().replace("ё", "е")
+        if len(self) < WORDS.limit:
+            self[form] = low
+        return low
+
+
+LOWS = _Lows()
+
 _PREDICATES = frozenset({"VERB", "PRTS", "ADJS", "PRED"})
 _SUBJECTS = frozenset({"NOUN", "NPRO"})
 
@@ -40,7 +53,7 @@ def _roles(form: str) -> int:
     if not is_word(form):
         return 0
     word = WORDS[form]
-    low, tags, listed = form.lower().replace("ё", "е"), word.tags, words()
+    low, tags, listed = LOWS[form], word.tags, words()
     roles = WORD
     if "INTJ" in tags or low in listed["вводные"]:
         roles |= INSERT

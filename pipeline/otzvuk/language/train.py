@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from otzvuk.language.boundaries import NOWHERE, UNIT, Feature, features, look
+from otzvuk.language.boundaries import UNIT, Feature, Stretch
 from otzvuk.language.roles import ROLES
 from otzvuk.language.sentences import sentences
 from otzvuk.language.speech import flows
@@ -47,12 +47,13 @@ def examples(texts: Iterable[str]) -> Iterator[Example]:
         words, starts = list[str](), set[int]()
         for first, last in ranges:
             starts.add(len(words))
-            words += [token.lower() for token in tokens[first:last] if is_word(token)]
-        seen = [NOWHERE, NOWHERE, *map(look, words), NOWHERE, NOWHERE, NOWHERE]
-        word_roles, begin = [ROLES[word] for word in words], 0
+            words += [token for token in tokens[first:last] if is_word(token)]
+        stretch, begin, before = Stretch(words), 0, 0
         for at in range(1, len(words)):
-            yield features(seen, word_roles, begin, at), at in starts
-            begin = at if at in starts else begin
+            before |= stretch.roles[at - 1]
+            yield stretch.features(begin, at, before), at in starts
+            if at in starts:
+                begin, before = at, 0
 
 
 def learn(given: Iterable[Example]) -> dict[Feature, int]:
