@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 
@@ -38,7 +38,7 @@ class Corrections(NamedTuple):
 def corrections() -> Corrections:
     """The bundled corrections of the dictionary."""
     found = Corrections({}, {})
-    for line in files("otzvuk.language").joinpath("lemmas.txt").read_text(encoding="utf-8").splitlines():
+    for line in Path(__file__).with_name("lemmas.txt").read_text(encoding="utf-8").splitlines():
         words = line.partition("#")[0].split()
         if words[:1] == ["="]:
             found.lemmas[words[1]] = words[2]

@@ -73,13 +73,19 @@ def _analyse(form: str) -> Word:
 
 
 def sign(form: str) -> Word | None:
-    """Marks, numbers, words in Latin letters."""
-    low = form.lower()
+    """Marks, numbers, words in other than Russian letters."""
+    low = form.lower().replace("ё", "е")
     if not form[:1].isalnum():
         return Word(form, frozenset({"PNCT"}))
     if low[0].isdigit():
         return Word(low, frozenset({"NUMB"}))
-    return Word(low, frozenset({"LATN"})) if low.isascii() else None
+    if low.isascii():
+        return Word(low, frozenset({"LATN"}))
+    # The analyser stumbles over letters of rare scripts.
+    return None if _READABLE.fullmatch(low) else Word(low, frozenset({"UNKN"}))
+
+
+_READABLE = re.compile(r"[а-яёa-z\d'-]+")
 
 
 def closed(form: str) -> Word | None:

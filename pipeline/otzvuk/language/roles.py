@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from otzvuk.language.lemmas import WORDS
@@ -76,7 +76,7 @@ def words() -> dict[str, frozenset[str]]:
     """The word lists of clausewords.txt by their headings; ё is written е, phrases keep their spaces."""
     lists: dict[str, set[str]] = {}
     heading: set[str] = set()
-    for line in files("otzvuk.language").joinpath("clausewords.txt").read_text(encoding="utf-8").splitlines():
+    for line in Path(__file__).with_name("clausewords.txt").read_text(encoding="utf-8").splitlines():
         text = line.partition("#")[0].strip()
         if text.startswith("["):
             heading = lists.setdefault(text.strip("[]"), set())

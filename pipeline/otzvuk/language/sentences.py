@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
-
-from razdel.segmenters.sokr import HEAD_PAIR_SOKRS, HEAD_SOKRS, INITIALS, PAIR_SOKRS, SOKRS
+from functools import cache
+from typing import Any, NamedTuple
 
 Span = tuple[int, int, str]
 
@@ -109,24 +108,26 @@ def short_pair(end: End) -> bool | None:
     pair = (end.before.lower(), end.left.lower())
     if end.mark != ".":
         return None
-    if pair in HEAD_PAIR_SOKRS or (end.left.lower(), end.right.lower()) in PAIR_SOKRS:
+    short = _abbreviations()
+    if pair in short.HEAD_PAIR_SOKRS or (end.left.lower(), end.right.lower()) in short.PAIR_SOKRS:
         return False
-    return not _continues(end.right) if pair in PAIR_SOKRS else None
+    return not _continues(end.right) if pair in short.PAIR_SOKRS else None
 
 
 def short_word(end: End) -> bool | None:
     """«г. Казань», «ул. Мира», «5 тыс. рублей»."""
     if end.mark != ".":
         return None
-    left = end.left.lower()
-    return False if left in HEAD_SOKRS or (left in SOKRS and _continues(end.right)) else None
+    left, short = end.left.lower(), _abbreviations()
+    return False if left in short.HEAD_SOKRS or (left in short.SOKRS and _continues(end.right)) else None
 
 
 def initial(end: End) -> bool | None:
     """«А. С. Пушкин»."""
     if end.mark != ".":
         return None
-    return False if (len(end.left) == 1 and end.left.isupper()) or end.left.lower() in INITIALS else None
+    single = len(end.left) == 1 and end.left.isupper()
+    return False if single or end.left.lower() in _abbreviations().INITIALS else None
 
 
 def list_item(end: End) -> bool | None:
@@ -134,6 +135,13 @@ def list_item(end: End) -> bool | None:
     return (
         False if end.mark == "." and end.words == 1 and (end.left.isdigit() or len(end.left) == 1) else None
     )
+
+
+@cache
+def _abbreviations() -> Any:
+    from razdel.segmenters import sokr  # compiles patterns that nothing here needs: only when called for
+
+    return sokr
 
 
 def _continues(right: str) -> bool:
