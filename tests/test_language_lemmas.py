@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -130,3 +131,15 @@ def test_importing_loads_no_dictionary() -> None:
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         == "[]\n"
     )
+
+
+def test_lemmas_agree_with_the_gold_ones_as_often_as_promised() -> None:
+    treebank = Path(__file__).parents[2] / "shared" / "data" / "ud" / "ru_gsd-ud-test.conllu"
+    if not treebank.exists():
+        pytest.skip(f"no {treebank}")
+    rows = [
+        line.split("\t") for line in treebank.read_text(encoding="utf-8").splitlines() if line[:1].isdigit()
+    ]
+    coded = [row for row in rows if row[3] not in {"PUNCT", "NUM", "SYM", "X"} and "Foreign" not in row[5]]
+    right = [lemma(row[1].rstrip(".")) == row[2].lower().replace("ё", "е").rstrip(".") for row in coded]
+    assert sum(right) / len(right) >= 0.95

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from otzvuk.language.roles import BINDS, INSERT, JOINS, LOWS, PREDICATE, STATE, SUBJECT, words
+from otzvuk.language.roles import BINDS, INSERT, JOINS, LOWS, PREDICATE, STATE, SUBJECT, first_words, words
 
 _MARKS = frozenset({",", ";", ":", "-", "–", "—", "−", "--", "…", "...", ".."})
 _DASHES = frozenset({"-", "–", "—", "−", "--"})
@@ -58,10 +58,11 @@ class Side:
 
     def begins(self, heading: str) -> bool:
         """Whether it begins with a word or phrase of that list."""
-        phrases, said = words()[heading], self.words
-        return bool(said) and (
-            said[0] in phrases or " ".join(said[:2]) in phrases or " ".join(said[:3]) in phrases
-        )
+        said = self.words
+        if not said or said[0] not in first_words()[heading]:
+            return False
+        phrases = words()[heading]
+        return said[0] in phrases or " ".join(said[:2]) in phrases or " ".join(said[:3]) in phrases
 
     def holds(self, heading: str) -> bool:
         """Whether one of its words is on that list."""

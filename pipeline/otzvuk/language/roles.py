@@ -83,3 +83,9 @@ def words() -> dict[str, frozenset[str]]:
         elif text:
             heading.update(phrase.strip() for phrase in text.split(","))
     return {name: frozenset(phrases) for name, phrases in lists.items()}
+
+
+@cache
+def first_words() -> dict[str, frozenset[str]]:
+    """The first words of each list's words and phrases: what is not among them begins none."""
+    return {name: frozenset(phrase.split()[0] for phrase in phrases) for name, phrases in words().items()}
