@@ -13,7 +13,7 @@ from rich.text import Text
 
 from otzvuk.analyse import Result
 from otzvuk.codebook import Codebook, read_codebook
-from otzvuk.coding import code_interview
+from otzvuk.coding import coder_for, study_coder
 from otzvuk.mention import Coding, Kind, Mention
 from otzvuk.read import read_interview, read_study
 from otzvuk.report.headline import headline
@@ -101,11 +101,9 @@ def _code_file(file: Path, *, rules_only: bool) -> tuple[Coding, Codebook]:
         resolved = file.resolve()
         for interview in study.interviews:
             if (home / interview.file).resolve() == resolved:
-                return code_interview(
-                    interview, study.codebook, study.guide, rules_only=rules_only
-                ), study.codebook
+                return study_coder(study, rules_only=rules_only).code(interview), study.codebook
     codebook = read_codebook()
-    return code_interview(read_interview(file), codebook, Guide(), rules_only=rules_only), codebook
+    return coder_for(codebook, Guide(), rules_only=rules_only).code(read_interview(file)), codebook
 
 
 def _coloured(text: str, mentions: list[Mention], *, dim: bool) -> Text:

@@ -27,6 +27,8 @@ class Settings(CheckedModel):
     `supplier` is a name, or a mapping with `name` and `aliases`. `codebook` is a bundled name or a path
     relative to the study. `role_weights` weigh respondents in the damage of a process, `damage_cap` is
     the most net complaints that one respondent can count, `replicates` the number of bootstrap samples.
+    `model` is a bundled coder's name or a model folder relative to the study (empty: that of the codebook);
+    mentions with less confidence than `threshold` are left out (default: the model's own).
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -43,7 +45,9 @@ class Settings(CheckedModel):
     damage_cap: int = Field(3, ge=1)
     headline: Headline = Headline()
     replicates: int = Field(2000, ge=100, le=100_000)
-    seed: int = 20_25
+    seed: int = 2025
+    model: str = ""
+    threshold: float | None = Field(None, ge=0, le=1)
 
     @model_validator(mode="before")
     @classmethod

@@ -1,6 +1,6 @@
-"""Interviews → codings: patterns, the evaluating words, the topic of the question, marks."""
+"""Interviews → codings: the trained model, the rules, marks in speech."""
 
-from otzvuk.coding.coder import Coder, code_interview, code_study, model_names
+from otzvuk.coding.coder import Coder, code_study, coder_for, model_names, study_coder
 from otzvuk.coding.rules import RuleCoder
 
-__all__ = ["Coder", "RuleCoder", "code_interview", "code_study", "model_names"]
+__all__ = ["Coder", "RuleCoder", "code_study", "coder_for", "model_names", "study_coder"]

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from hashlib import sha256
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Protocol
 
 from otzvuk.codebook import Codebook
+from otzvuk.coding.learned import ModelCoder
+from otzvuk.coding.model import find_model, read_model
 from otzvuk.coding.rules import RuleCoder
+from otzvuk.errors import InputError
 from otzvuk.interview import Interview
 from otzvuk.mention import Coding
 from otzvuk.progress import track
@@ -26,16 +32,59 @@ class Coder(Protocol):
         ...
 
 
-def coder_for(codebook: Codebook, guide: Guide, *, rules_only: bool = False) -> Coder:
-    """The coder of a codebook: its rules."""
-    return RuleCoder(codebook, guide)
+def coder_for(
+    codebook: Codebook,
+    guide: Guide,
+    *,
+    model: str = "",
+    threshold: float | None = None,
+    rules_only: bool = False,
+) -> Coder:
+    """The coder of a codebook.
+
+    It is the trained model named, else the bundled one of the codebook's name where the codebook still has
+    every code that the model was taught, else the rules.
+    """
+    folder = None if rules_only else _chosen(codebook, model)
+    if folder is None:
+        return RuleCoder(codebook, guide)
+    return ModelCoder(read_model(folder), codebook, guide, threshold=threshold)
 
 
-def code_interview(
-    interview: Interview, codebook: Codebook, guide: Guide, *, rules_only: bool = False
-) -> Coding:
-    """Code one interview."""
-    return coder_for(codebook, guide, rules_only=rules_only).code(interview)
+def _chosen(codebook: Codebook, model: str) -> Path | None:
+    folder = _model_folder(codebook, model)
+    if folder is None or model:
+        return folder
+    return folder if set(read_model(folder).card.codes) <= set(codebook.codes) else None
+
+
+def _model_folder(codebook: Codebook, model: str) -> Path | None:
+    if not model:
+        return find_model(codebook.name)
+    folder = find_model(model) or Path(model)
+    if not (folder / "model.json").is_file():
+        raise InputError(
+            "нет такой модели", value=model, expected="имя встроенной модели или папка с model.json"
+        )
+    return folder
+
+
+def study_coder(study: Study, *, rules_only: bool = False) -> Coder:
+    """The coder that the study's settings ask for; a model's folder may be relative to the study."""
+    settings = study.settings
+    return coder_for(
+        study.codebook,
+        study.guide,
+        model=_model_of(study),
+        threshold=settings.threshold,
+        rules_only=rules_only,
+    )
+
+
+def _model_of(study: Study) -> str:
+    model = study.settings.model
+    inside = study.path / model
+    return str(inside) if model and (inside / "model.json").is_file() else model
 
 
 def code_study(study: Study, *, jobs: int = 1, rules_only: bool = False) -> tuple[Coding, ...]:
@@ -46,16 +95,14 @@ def code_study(study: Study, *, jobs: int = 1, rules_only: bool = False) -> tupl
     interviews = study.interviews
     words = sum(len(turn.text) for each in interviews for turn in each.turns) // 6
     jobs = min(jobs, len(interviews), 1 + words // WORTH_A_PROCESS)
-    if jobs > 1:
-        coded = _parallel(study, jobs, rules_only=rules_only)
-    else:
-        coded = map(coder_for(study.codebook, study.guide, rules_only=rules_only).code, interviews)
+    coder = study_coder(study, rules_only=rules_only)
+    coded = _parallel(study, jobs, rules_only=rules_only) if jobs > 1 else map(coder.code, interviews)
     return tuple(track(coded, "Разметка", total=len(interviews)))
 
 
 def _parallel(study: Study, jobs: int, *, rules_only: bool) -> Iterator[Coding]:
     # spawn, not fork: the parent may hold threads (Arrow's), and Windows has nothing else
-    context, given = get_context("spawn"), (study.codebook, study.guide, rules_only)
+    context, given = get_context("spawn"), (replace(study, interviews=()), rules_only)
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=given) as pool:
         chunk = max(1, len(study.interviews) // (jobs * 4))
         yield from pool.map(_code, study.interviews, chunksize=chunk)
@@ -64,15 +111,19 @@ def _parallel(study: Study, jobs: int, *, rules_only: bool) -> Iterator[Coding]:
 _coder: Coder
 
 
-def _start(codebook: Codebook, guide: Guide, rules_only: bool) -> None:
+def _start(study: Study, rules_only: bool) -> None:
     global _coder  # one coder a process, made once
-    _coder = coder_for(codebook, guide, rules_only=rules_only)
+    _coder = study_coder(study, rules_only=rules_only)
 
 
 def _code(interview: Interview) -> Coding:
     return _coder.code(interview)
 
 
-def model_names(study: Study) -> list[str]:
-    """The trained models that code a study, as `name@version sha256`; empty where rules alone do."""
-    return list(getattr(coder_for(study.codebook, study.guide), "models", ()))
+def model_names(study: Study) -> dict[str, str]:
+    """The trained models that code a study: `name@version` → SHA-256 of the model's card; empty for rules."""
+    folder = _chosen(study.codebook, _model_of(study))
+    if folder is None:
+        return {}
+    digest = sha256((folder / "model.json").read_bytes()).hexdigest()
+    return {read_model(folder).label: digest}

@@ -15,14 +15,14 @@ from typing import NamedTuple
 
 from otzvuk.codebook import Codebook
 from otzvuk.coding.clues import Clues, find_clues, is_negated, lexicon_matcher
-from otzvuk.coding.marks import Mark, asks_for_mark, find_marks, scale_of
+from otzvuk.coding.process import place
+from otzvuk.coding.ratings import find_ratings
 from otzvuk.coding.topic import Evidence, Topics
 from otzvuk.interview import Interview
 from otzvuk.language import Clause, ParsedTurn, Sentence, Token, parse
-from otzvuk.mention import Coding, Kind, Mention, Rating, Trend
+from otzvuk.mention import Coding, Kind, Mention, Trend
 from otzvuk.study import Guide
 
-OVERALL = "relationship.overall"
 SHORT_ANSWER = 60  # tokens of an answer's first sentence that may take its topic from the question
 
 
@@ -183,19 +183,18 @@ class RuleCoder:
     def code(self, interview: Interview) -> Coding:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
         mentions: list[Mention] = []
-        ratings: list[Rating] = []
         for index, turn in enumerate(interview.turns):
-            if turn.interviewer or not turn.text.strip():
-                continue
-            asked = interview.question_before(index)
-            question = asked.text if asked else ""
-            parsed = parse(turn.text)
-            mentions += self._mentions(index, parsed, question)
-            ratings += self.ratings(index, parsed, question)
-        return Coding(interview, tuple(mentions), tuple(ratings))
+            if not turn.interviewer and turn.text.strip():
+                asked = interview.question_before(index)
+                mentions += self._mentions(index, parse(turn.text), asked.text if asked else "")
+        return Coding(
+            interview,
+            tuple(place(mentions, interview, self.topics)),
+            tuple(find_ratings(interview, self.topics)),
+        )
 
     def _mentions(self, index: int, parsed: ParsedTurn, question: str) -> list[Mention]:
-        codes, processes = self.topics.of_question(question) if question else ((), ())
+        codes = self.topics.of_question(question)[0] if question else ()
         found: list[tuple[Clause, Clause, Verdict, Clues]] = []
         for number, sentence in enumerate(parsed.sentences):
             before: str | None = None
@@ -219,9 +218,7 @@ class RuleCoder:
                     found[-1] = (last[0], clause, last[2], last[3])  # adjacent clauses that make one point
                 else:
                     found.append((clause, clause, verdict, clues))
-        return [
-            self._mention(index, parsed, first, last, verdict, processes) for first, last, verdict, _ in found
-        ]
+        return [self._mention(index, parsed, first, last, verdict) for first, last, verdict, _ in found]
 
     def _mention(
         self,
@@ -230,7 +227,6 @@ class RuleCoder:
         first: Clause,
         last: Clause,
         verdict: Verdict,
-        processes: tuple[str, ...],
     ) -> Mention:
         start, stop = trimmed(parsed, first.first, last.last)
         clues = find_clues(parsed.tokens, Clause(0, 0, "", first.first, last.last))
@@ -241,63 +237,12 @@ class RuleCoder:
             text=parsed.text[start:stop],
             kind=verdict.kind,
             code=verdict.code,
-            process=self.process(verdict.code, parsed, first.first, last.last, processes),
+            process=self.codebook.process_of(verdict.code),
             trend=trend_of(verdict.kind, clues),
             confidence=verdict.confidence,
             decided_by=f"rule:{verdict.rule}",
             why=verdict.why,
         )
-
-    def process(self, code: str, parsed: ParsedTurn, first: int, last: int, asked: tuple[str, ...]) -> str:
-        """The code's own process unless the words, or the guide's question, name another that may replace it.
-
-        Which may is for the codebook to say: a late paper stays document exchange whatever else the
-        sentence names.
-        """
-        others = self.codebook.codes[code].other_processes
-        if others:
-            named = self.topics.process_in(parsed.tokens, first, last)
-            if named in others:
-                return named
-            if asked and asked[0] in others:
-                return asked[0]
-        return self.codebook.process_of(code)
-
-    def ratings(self, index: int, parsed: ParsedTurn, question: str) -> list[Rating]:
-        """Marks given in a turn, for the code named beside them or the one asked about."""
-        asked = asks_for_mark(question)
-        codes = self.topics.of_question(question)[0] if question else ()
-        ratings = []
-        for sentence in parsed.sentences:
-            for mark in find_marks(parsed.tokens, sentence, asked=asked):
-                named = [
-                    each.code for each in self.topics.evidence(parsed.tokens, *_around(sentence, mark.first))
-                ]
-                criterion = named[0] if named else codes[0] if codes else OVERALL
-                scale = (
-                    mark.scale
-                    or scale_of(question)
-                    or (5.0 if mark.value <= 5 else 10.0 if mark.value <= 10 else 100.0)
-                )
-                if mark.value > scale or criterion not in self.codebook.codes:
-                    continue
-                start, stop = parsed.tokens[mark.first].start, parsed.tokens[mark.last - 1].stop
-                ratings.append(
-                    Rating(index, start, stop, parsed.text[start:stop], criterion, mark.value, scale)
-                )
-        return ratings
-
-    def _criterion(self, parsed: ParsedTurn, sentence: Sentence, mark: Mark, asked: tuple[str, ...]) -> str:
-        """What is marked: the topic named beside the mark, else the one asked about, else all in all."""
-        first, last = _around(sentence, mark.first)
-        beside = [each for each in self.topics.evidence(parsed.tokens, first, last) if each.kind is None]
-        return beside[0].code if beside else asked[0] if asked else OVERALL
-
-
-def _around(sentence: Sentence, at: int) -> tuple[int, int]:
-    """The tokens of the clause that token `at` stands in."""
-    clause = next((c for c in sentence.clauses if c.first <= at < c.last), None)
-    return (clause.first, clause.last) if clause else (sentence.first, sentence.last)
 
 
 # Words at the edge of a clause that are not part of the point it makes.

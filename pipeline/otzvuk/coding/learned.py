@@ -1,0 +1,172 @@
+"""Coding by a trained model, with the rules for what it was not taught (marks, processes, new codes)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from otzvuk.codebook import Codebook
+from otzvuk.coding.features import Sample, samples
+from otzvuk.coding.model import Model
+from otzvuk.coding.network import KINDS, Network, Output, log_softmax, spans
+from otzvuk.coding.process import place
+from otzvuk.coding.rules import RuleCoder
+from otzvuk.interview import Interview
+from otzvuk.language import Token
+from otzvuk.mention import Coding, Kind, Mention, Trend
+from otzvuk.study import Guide
+
+Floats = NDArray[np.float32]
+TRENDS = (Trend.NONE, Trend.WORSE, Trend.BETTER)
+
+
+class Guess(NamedTuple):
+    """A span [first, last) of a sample's tokens with the probabilities of kind, code and trend.
+
+    `margin` is how much surer the tags are of a mention here than of none, the mean over its tokens.
+    """
+
+    sample: Sample
+    first: int
+    last: int
+    kinds: Floats
+    codes: Floats
+    trends: Floats
+    margin: float
+
+    @property
+    def kind(self) -> Kind:
+        """The likeliest kind."""
+        return KINDS[int(self.kinds.argmax())]
+
+    @property
+    def trend(self) -> Trend:
+        """The likeliest trend."""
+        return TRENDS[int(self.trends.argmax())]
+
+    @property
+    def evidence(self) -> Floats:
+        """What the confidence is computed from: 1, log P(kind), log P(code), its lead, the margin."""
+        second = np.sort(self.codes)[-2]
+        best = float(self.codes.max())
+        return np.array(
+            [1.0, np.log(self.kinds.max()), np.log(best), best - second, np.tanh(self.margin / 4)], np.float32
+        )
+
+
+def guess(networks: Sequence[Network], taken: Sequence[Sample]) -> list[Guess]:
+    """What the networks together take for mentions in the samples, in order."""
+    if not taken:
+        return []
+    said = [network.read(taken) for network in networks]
+    transitions = np.mean([network.transitions for network in networks], 0)
+    found: list[Guess] = []
+    for at, each in enumerate(taken):
+        outputs = [outputs[at] for outputs in said]
+        tags = np.mean([output.tags for output in outputs], 0)
+        codes = np.mean([output.codes for output in outputs], 0)
+        for first, last, _ in spans(tags, transitions):
+            first, last = _words(each.tokens, first, last)
+            if first < last:
+                found.append(_judge(networks, outputs, each, first, last, tags, codes))
+    return found
+
+
+def _judge(
+    networks: Sequence[Network],
+    outputs: Sequence[Output],
+    taken: Sample,
+    first: int,
+    last: int,
+    tags: Floats,
+    codes: Floats,
+) -> Guess:
+    looks = [network.look(output, first, last) for network, output in zip(networks, outputs, strict=True)]
+    code, kind, trend = (np.mean([look[part] for look in looks], 0) for part in range(3))
+    said = log_softmax(tags[first:last])
+    by_kind = np.logaddexp(said[:, 1::2], said[:, 2::2]).mean(0)
+    # Two views of the span, of its tokens and of it as a whole, count alike.
+    kinds = np.exp(log_softmax((log_softmax(by_kind) + kind) / 2))
+    joint = np.exp(log_softmax((codes[first:last].mean(0) + code) / 2))
+    margin = float((np.logaddexp.reduce(tags[first:last, 1:], axis=1) - tags[first:last, 0]).mean())
+    return Guess(taken, first, last, kinds, joint, np.exp(trend), margin)
+
+
+def _words(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """The span without punctuation at its edges; a closing quotation mark or bracket stays."""
+    while last > first and not tokens[last - 1].text[0].isalnum() and tokens[last - 1].text not in "»)”":
+        last -= 1
+    while first < last and not tokens[first].text[0].isalnum() and tokens[first].text not in "«(“":
+        first += 1
+    return first, last
+
+
+def confidence(evidence: Floats, calibration: Sequence[float]) -> float:
+    """Probability that kind and code are both right: logistic regression on the evidence (Platt 1999)."""
+    return float(1 / (1 + np.exp(-float(evidence @ np.asarray(calibration, np.float32)))))
+
+
+class ModelCoder:
+    """Codes interviews by a trained model.
+
+    The rules find marks and processes, and mentions of codes that the codebook has and the model was
+    never taught. Mentions less sure than `threshold` (by default the model's own) are left out.
+    """
+
+    def __init__(
+        self, model: Model, codebook: Codebook, guide: Guide | None = None, *, threshold: float | None = None
+    ) -> None:
+        self.model, self.codebook = model, codebook
+        self.rules = RuleCoder(codebook, guide)
+        self.threshold = model.card.threshold if threshold is None else threshold
+        self.models = (model.label,)
+        self._untaught = frozenset(codebook.codes) - frozenset(model.card.codes)
+
+    def code(self, interview: Interview) -> Coding:
+        """The mentions and ratings of an interview; interviewers' turns are never coded."""
+        taken = samples(interview, self.model.words)
+        mentions = [mention for each in guess(self.model.networks, taken) if (mention := self._mention(each))]
+        by_rule = self.rules.code(interview)
+        if self._untaught:
+            mentions += [
+                each
+                for each in by_rule.mentions
+                if each.code in self._untaught and not any(_overlap(each, other) for other in mentions)
+            ]
+        mentions.sort(key=lambda each: (each.turn, each.start, each.stop))
+        return Coding(interview, tuple(place(mentions, interview, self.rules.topics)), by_rule.ratings)
+
+    def _mention(self, found: Guess) -> Mention | None:
+        code = self.model.card.codes[int(found.codes.argmax())]
+        sure = confidence(found.evidence, self.model.card.calibration)
+        if sure < self.threshold or code not in self.codebook.codes:
+            return None
+        tokens, text = found.sample.tokens, found.sample.text
+        start, stop = tokens[found.first].start, tokens[found.last - 1].stop
+        return Mention(
+            turn=found.sample.turn,
+            start=start,
+            stop=stop,
+            text=text[start:stop],
+            kind=found.kind,
+            code=code,
+            process=self.codebook.process_of(code),
+            trend=found.trend if found.kind is not Kind.WISH else Trend.NONE,
+            confidence=round(sure, 4),
+            decided_by=f"model:{self.model.label}",
+            why=self._why(found),
+        )
+
+    def _why(self, found: Guess) -> str:
+        order = np.argsort(-found.codes, kind="stable")[:2]
+        codes = "; ".join(
+            f"{self.codebook.label(self.model.card.codes[at])} {found.codes[at]:.0%}" for at in order
+        )
+        return f"{found.kind.label} {found.kinds.max():.0%}; {codes}"
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.turn == other.turn and one.start < other.stop and other.start < one.stop

@@ -1,0 +1,48 @@
+"""Which of the supplier's processes a mention is about, where its code alone does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from otzvuk.coding.topic import Topics
+from otzvuk.interview import Interview
+from otzvuk.language import parse
+from otzvuk.mention import Kind, Mention
+
+
+def place(mentions: Iterable[Mention], interview: Interview, topics: Topics) -> list[Mention]:
+    """The mentions, in order, each with its process.
+
+    It is the code's own, unless the codebook lets the code move (`other_processes`) and the mention's words
+    name another, or the guide's question does, or – for trouble on the client's side, which is told as the
+    consequence of a fault – the complaint just before it in the same turn is about another.
+    """
+    placed: list[Mention] = []
+    for mention in mentions:
+        code = topics.codebook.codes[mention.code]
+        process = code.process
+        if code.other_processes:
+            before = next(
+                (
+                    each.process
+                    for each in reversed(placed)
+                    if each.turn == mention.turn and each.kind is Kind.COMPLAINT and each.code != mention.code
+                ),
+                None,
+            )
+            candidates = (*_named(mention, topics), *_asked(interview, mention.turn, topics), before)
+            process = next((each for each in candidates if each in code.other_processes), process)
+        placed.append(replace(mention, process=process))
+    return placed
+
+
+def _named(mention: Mention, topics: Topics) -> tuple[str, ...]:
+    tokens = parse(mention.text).tokens
+    named = topics.process_in(tokens, 0, len(tokens))
+    return (named,) if named else ()
+
+
+def _asked(interview: Interview, turn: int, topics: Topics) -> tuple[str, ...]:
+    question = interview.question_before(turn)
+    return topics.of_question(question.text)[1] if question else ()

@@ -1,0 +1,1 @@
+"""Learning a coder from coded interviews. It needs PyTorch (extra `train`); using a coder does not."""

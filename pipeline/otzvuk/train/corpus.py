@@ -1,0 +1,62 @@
+"""The training corpus: studies coded inline, split by study once and for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from otzvuk.codebook import Codebook
+from otzvuk.errors import InputError
+from otzvuk.mention import Coding
+from otzvuk.progress import track
+from otzvuk.read.corpus import read_marked_study
+from otzvuk.train.examples import Phrase, read_phrases
+from otzvuk.yamlfile import CheckedModel, read_yaml
+
+
+class Split(CheckedModel):
+    """`split.yaml`: the studies (folder names) held back for tuning and for the final measure."""
+
+    dev: tuple[str, ...]
+    test: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Codings by split, each interview's id prefixed with its study, and the phrase bank (training only)."""
+
+    train: tuple[Coding, ...]
+    dev: tuple[Coding, ...]
+    test: tuple[Coding, ...]
+    phrases: tuple[Phrase, ...]
+
+
+def read_corpus(folder: Path, codebook: Codebook) -> Corpus:
+    """Read the corpus in `folder`: studies, `split.yaml`, `phrases/`.
+
+    Raises `InputError` for the first fault, and for a study that the split names and the folder lacks.
+    """
+    split = read_yaml(folder / "split.yaml", Split)
+    studies = sorted(path for path in folder.iterdir() if any((path / "marked").glob("*.txt")))
+    names = {path.name for path in studies}
+    for name in (*split.dev, *split.test):
+        if name not in names:
+            raise InputError(
+                "нет такого исследования", file=folder / "split.yaml", value=name, expected="папка корпуса"
+            )
+    codings = {
+        path.name: tuple(_codings(path, codebook)) for path in track(studies, "Корпус", total=len(studies))
+    }
+    held = {*split.dev, *split.test}
+
+    def of(wanted: Iterable[str]) -> tuple[Coding, ...]:
+        return tuple(coding for name in wanted for coding in codings[name])
+
+    train = of(name for name in codings if name not in held)
+    return Corpus(train, of(split.dev), of(split.test), tuple(read_phrases(folder / "phrases")))
+
+
+def _codings(path: Path, codebook: Codebook) -> Iterable[Coding]:
+    for coding in read_marked_study(path, codebook=codebook).codings:
+        yield replace(coding, interview=replace(coding.interview, id=f"{path.name}/{coding.interview.id}"))

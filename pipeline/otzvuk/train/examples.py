@@ -1,0 +1,138 @@
+"""Coded interviews and phrases → examples with the answers that the network has to give."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from otzvuk.coding.features import Sample, Words, sample, samples
+from otzvuk.coding.network import KINDS, TAGS
+from otzvuk.errors import InputError
+from otzvuk.language import parse
+from otzvuk.mention import Coding, Kind, Mention, Trend
+
+TRENDS = (Trend.NONE, Trend.WORSE, Trend.BETTER)
+_TAG = {tag: number for number, tag in enumerate(TAGS)}
+
+
+class Span(NamedTuple):
+    """A mention as tokens [first, last) of the answer, with code, kind and trend by number."""
+
+    first: int
+    last: int
+    code: int
+    kind: int
+    trend: int
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """A sample and its answers: a tag (`TAGS`) for each token of the answer, and the spans."""
+
+    sample: Sample
+    tags: NDArray[np.int64]
+    spans: tuple[Span, ...]
+
+
+def examples(coding: Coding, words: Words, codes: Sequence[str]) -> list[Example]:
+    """The respondents' turns of a coded interview.
+
+    Of mentions that overlap only the first is kept; a code that is not among `codes` is an error.
+    """
+    number = {code: at for at, code in enumerate(codes)}
+    by_turn: dict[int, list[Mention]] = {}
+    for mention in coding.mentions:
+        by_turn.setdefault(mention.turn, []).append(mention)
+    return [_example(each, by_turn.get(each.turn, []), number) for each in samples(coding.interview, words)]
+
+
+def _example(taken: Sample, mentions: Iterable[Mention], number: dict[str, int]) -> Example:
+    tags = np.zeros(len(taken.tokens), np.int64)
+    spans: list[Span] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, m.stop)):
+        inside = [
+            at
+            for at, token in enumerate(taken.tokens)
+            if token.start >= mention.start and token.stop <= mention.stop
+        ]
+        if not inside or (spans and inside[0] < spans[-1].last):
+            continue
+        first, last, kind = inside[0], inside[-1] + 1, KINDS.index(mention.kind)
+        tags[first:last] = _TAG[f"I-{mention.kind}"]
+        tags[first] = _TAG[f"B-{mention.kind}"]
+        spans.append(Span(first, last, number[mention.code], kind, TRENDS.index(mention.trend)))
+    return Example(taken, tags, tuple(spans))
+
+
+class Phrase(NamedTuple):
+    """A phrase of the bank: an evaluation of a code, or (code None) words that only look like one."""
+
+    text: str
+    code: str | None
+    kind: Kind | None
+
+
+_KIND = {"c": Kind.COMPLAINT, "p": Kind.PRAISE, "w": Kind.WISH}
+
+
+def read_phrases(folder: Path) -> list[Phrase]:
+    """The phrase bank: `evaluations/<code>.tsv` (kind, tab, phrase) and `background/*.txt` (one a line).
+
+    Raises `InputError` with file and line.
+    """
+    phrases: list[Phrase] = []
+    for file in sorted((folder / "evaluations").glob("*.tsv")):
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            tag, _, text = line.partition("\t")
+            if tag not in _KIND or not text.strip():
+                raise InputError(
+                    "неверная строка банка фраз",
+                    file=file,
+                    place=f"строка {number}",
+                    value=line,
+                    expected="c, p или w, табуляция, фраза",
+                )
+            phrases.append(Phrase(text.strip(), file.stem, _KIND[tag]))
+    for file in sorted((folder / "background").glob("*.txt")):
+        lines = file.read_text("utf-8").splitlines()
+        phrases += [Phrase(line.strip(), None, None) for line in lines if line.strip()]
+    return phrases
+
+
+def phrase_examples(
+    phrases: Sequence[Phrase], words: Words, codes: Sequence[str], *, seed: int, most: int = 4
+) -> list[Example]:
+    """Answers strung together from the bank, one to `most` phrases each, in an order that `seed` fixes.
+
+    Alone, a phrase would teach that an answer is one mention from end to end; beside others its borders
+    have to be found.
+    """
+    number = {code: at for at, code in enumerate(codes)}
+    shuffled = [each for each in phrases if each.code is None or each.code in number]
+    draw = random.Random(seed)
+    draw.shuffle(shuffled)
+    made: list[Example] = []
+    while shuffled:
+        taken = [shuffled.pop() for _ in range(min(draw.randint(1, most), len(shuffled)))]
+        made.append(_strung(taken, words, number, draw))
+    return made
+
+
+def _strung(taken: Sequence[Phrase], words: Words, number: dict[str, int], draw: random.Random) -> Example:
+    text, mentions = "", []
+    for phrase in taken:
+        body = phrase.text.rstrip(".")
+        if text:
+            text += draw.choice([". ", ". ", ". ", ", ", " "])
+        start = len(text)
+        text += body
+        if phrase.code is not None and phrase.kind is not None:
+            stop = start + len(body.rstrip("!?…,;"))
+            mentions.append(Mention(0, start, stop, text[start:stop], phrase.kind, phrase.code, ""))
+    return _example(sample("", 0, text, parse(text).tokens, (), (), words), mentions, number)

@@ -1,0 +1,150 @@
+"""Training networks, and what a trained model needs besides: calibration and scores."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from math import ceil
+from multiprocessing import get_context
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from otzvuk.coding.learned import Guess, guess
+from otzvuk.coding.network import Network
+from otzvuk.train.examples import Example
+from otzvuk.train.net import Net, Sizes, batch_of
+
+Floats = NDArray[np.float32]
+Arrays = Mapping[str, Floats]
+
+BATCH = 24
+
+
+def fit(
+    examples: Sequence[Example],
+    vectors: NDArray[np.int8],
+    scale: Floats,
+    codes: int,
+    *,
+    seed: int,
+    epochs: int = 10,
+    rate: float = 2.5e-3,
+    sizes: Sizes | None = None,
+    start: Arrays | None = None,
+    step: Callable[[int, int], None] | None = None,
+) -> dict[str, Floats]:
+    """Train one network and answer its weights by name.
+
+    AdamW under a one-cycle rate (Smith 2018). The same arguments give the same weights on the same
+    machine. `start` are weights to begin from where their shapes fit; `step` is told the batches done and
+    all batches.
+    """
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
+    draw = random.Random(seed)
+    random.seed(seed)
+    table = torch.from_numpy(
+        np.vstack([vectors.astype(np.float32) * scale, np.zeros((1, scale.size), np.float32)])
+    )
+    net = Net(codes, scale.size, sizes or Sizes())
+    if start:
+        _begin_from(net, start)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-2)
+    total = ceil(len(examples) / BATCH) * epochs
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=total, pct_start=0.15)
+    done = 0
+    for _ in range(epochs):
+        net.train()
+        for batch in _batches(examples, draw):
+            loss = net.loss(batch_of(batch, table))
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+            optimiser.step()
+            schedule.step()
+            done += 1
+            if step:
+                step(done, total)
+    # Half precision is what is stored; what is measured from here on must be what is used.
+    return {name: value.astype(np.float16).astype(np.float32) for name, value in net.arrays().items()}
+
+
+def fit_many(
+    examples: Sequence[Example],
+    vectors: NDArray[np.int8],
+    scale: Floats,
+    codes: int,
+    *,
+    seeds: Sequence[int],
+    jobs: int = 2,
+    **options: int | float | Sizes | None,
+) -> list[dict[str, Floats]]:
+    """Train a network for each seed, in up to `jobs` processes at once."""
+    one = partial(_fit_seed, examples, vectors, scale, codes, dict(options))
+    if jobs == 1 or len(seeds) == 1:
+        return [one(seed) for seed in seeds]
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(one, seeds))
+
+
+def _fit_seed(
+    examples: Sequence[Example],
+    vectors: NDArray[np.int8],
+    scale: Floats,
+    codes: int,
+    options: dict[str, int | float | Sizes | None],
+    seed: int,
+) -> dict[str, Floats]:
+    return fit(examples, vectors, scale, codes, seed=seed, **options)  # type: ignore[arg-type] # one dict of all
+
+
+def _batches(examples: Sequence[Example], draw: random.Random) -> list[list[Example]]:
+    """Examples of about one length together, so that little is padded; the batches in random order."""
+    order = sorted(examples, key=lambda each: len(each.sample.forms) + draw.random() * 40)
+    batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+    draw.shuffle(batches)
+    return batches
+
+
+def _begin_from(net: Net, start: Arrays) -> None:
+    own = dict(net.named_parameters())
+    with torch.no_grad():
+        for name, value in start.items():
+            if name in own and tuple(own[name].shape) == value.shape:
+                own[name].copy_(torch.from_numpy(np.ascontiguousarray(value)))
+
+
+def calibrate(networks: Sequence[Network], examples: Sequence[Example]) -> tuple[float, ...]:
+    """Weights of the confidence: logistic regression of 'kind and code are right' on the evidence."""
+    judged = [(found, right) for found, right in judge(networks, examples)]
+    if len({right for _, right in judged}) < 2:
+        return (0.0, 0.5, 0.5, 0.0, 0.0)
+    x = np.array([found.evidence for found, _ in judged])
+    y = np.array([right for _, right in judged])
+    model = LogisticRegression(C=10.0, fit_intercept=False, max_iter=1000).fit(x, y)
+    return tuple(round(float(each), 6) for each in model.coef_[0])
+
+
+def judge(networks: Sequence[Network], examples: Sequence[Example]) -> list[tuple[Guess, bool]]:
+    """Each guess, and whether some answer that it overlaps by half has its kind and code."""
+    answers = {id(each.sample): each for each in examples}
+    judged = []
+    for found in guess(networks, [each.sample for each in examples]):
+        spans = answers[id(found.sample)].spans
+        kind, code = int(found.kinds.argmax()), int(found.codes.argmax())
+        right = any(
+            (span.kind, span.code) == (kind, code) and _half(found.first, found.last, span.first, span.last)
+            for span in spans
+        )
+        judged.append((found, right))
+    return judged
+
+
+def _half(first: int, last: int, other_first: int, other_last: int) -> bool:
+    shared = min(last, other_last) - max(first, other_first)
+    return shared * 2 >= min(last - first, other_last - other_first) and shared > 0

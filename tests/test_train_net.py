@@ -1,0 +1,100 @@
+"""Training in PyTorch and use in numpy are one network; training is reproducible and learns."""
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="обучение: pip install 'otzvuk[train]'")
+
+import torch
+
+from otzvuk.coding.features import Words
+from otzvuk.coding.learned import guess
+from otzvuk.coding.network import TAGS, Network, log_softmax, spans
+from otzvuk.mention import Kind
+from otzvuk.train.examples import Example, Phrase, phrase_examples
+from otzvuk.train.fit import calibrate, fit, judge
+from otzvuk.train.net import Net, Sizes, batch_of
+
+WORDS = ["брак", "документы", "отлично", "плохо", "поддоны", "склад", "сроки", "упаковка", "хотелось"]
+CODES = ["quality.defects", "documents.errors"]
+PHRASES = [
+    Phrase("поддоны приходят гнилые", CODES[0], Kind.COMPLAINT),
+    Phrase("плита ровная, отлично режется", CODES[0], Kind.PRAISE),
+    Phrase("хотелось бы поменьше сколов", CODES[0], Kind.WISH),
+    Phrase("в накладных вечно чужой адрес", CODES[1], Kind.COMPLAINT),
+    Phrase("бумаги сходятся до копейки", CODES[1], Kind.PRAISE),
+    Phrase("хотелось бы без опечаток", CODES[1], Kind.WISH),
+    Phrase("у нас свой склад и двадцать человек", None, None),
+    Phrase("едем на выставку в октябре", None, None),
+]
+
+
+@pytest.fixture(scope="module")
+def table() -> tuple[np.ndarray, np.ndarray]:
+    values = np.random.default_rng(3).integers(-127, 128, (len(WORDS), 16), dtype=np.int8)
+    return values, np.full(16, 0.01, np.float32)
+
+
+@pytest.fixture(scope="module")
+def examples() -> list[Example]:
+    words = Words(WORDS)
+    return [each for seed in range(12) for each in phrase_examples(PHRASES, words, CODES, seed=seed)]
+
+
+SMALL = Sizes(hidden=16, projected=16, pieces=16, seen=16)
+
+
+def test_numpy_says_what_pytorch_says(table: tuple[np.ndarray, np.ndarray], examples: list[Example]) -> None:
+    vectors, scale = table
+    torch.manual_seed(1)
+    net = Net(len(CODES), scale.size, SMALL).eval()
+    network = Network(net.arrays(), vectors, scale)
+    whole = np.vstack([vectors.astype(np.float32) * scale, np.zeros((1, 16), np.float32)])
+    some = examples[:9]
+    with torch.no_grad():
+        states, question, embedded = net.read(batch_of(some, torch.from_numpy(whole)))
+        tags, codes = net.say(states, question)
+        look = net.look(states, question, embedded, [(0, 0, 2)])
+    outputs = network.read([each.sample for each in some])
+    for row, (each, output) in enumerate(zip(some, outputs, strict=True)):
+        columns = slice(each.sample.offset, len(each.sample.forms))
+        np.testing.assert_allclose(output.tags, tags[row, columns].numpy(), atol=1e-4)
+        np.testing.assert_allclose(output.codes, log_softmax(codes[row, columns].numpy()), atol=1e-4)
+    for ours, theirs in zip(network.look(outputs[0], 0, 2), look, strict=True):
+        np.testing.assert_allclose(ours, log_softmax(theirs[0].numpy()), atol=1e-4)
+
+
+def test_training_learns_and_repeats_itself(
+    table: tuple[np.ndarray, np.ndarray], examples: list[Example]
+) -> None:
+    vectors, scale = table
+    options = {"seed": 5, "epochs": 30, "sizes": SMALL, "rate": 1e-2}
+    first = fit(examples, vectors, scale, len(CODES), **options)
+    again = fit(examples, vectors, scale, len(CODES), **options)
+    assert all((first[name] == again[name]).all() for name in first)
+    network = Network(first, vectors, scale)
+    right = [right for _, right in judge([network], examples)]
+    answers = sum(len(each.spans) for each in examples)
+    assert sum(right) > 0.9 * answers
+    assert len(right) < 1.1 * answers
+    assert len(calibrate([network], examples)) == 5
+
+
+def test_guesses_begin_and_end_with_words(
+    table: tuple[np.ndarray, np.ndarray], examples: list[Example]
+) -> None:
+    vectors, scale = table
+    torch.manual_seed(2)
+    network = Network(Net(len(CODES), scale.size, SMALL).arrays(), vectors, scale)
+    for found in guess([network], [each.sample for each in examples]):
+        edge = found.sample.tokens[found.first].text + found.sample.tokens[found.last - 1].text
+        assert edge.strip(".,;:!?…-—") == edge
+
+
+def test_the_chain_never_opens_with_an_inside_tag() -> None:
+    scores = np.zeros((4, len(TAGS)), np.float32)
+    scores[:, TAGS.index("I-praise")] = 5
+    scores[2, TAGS.index("I-wish")] = 7
+    found = spans(scores, np.zeros((len(TAGS), len(TAGS)), np.float32))
+    assert found[0][0] == 0
+    assert found[0][2] is Kind.PRAISE
