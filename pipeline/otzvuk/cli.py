@@ -149,6 +149,42 @@ def show(
     show_file(file, why=why, rules_only=rules)
 
 
+@app.command(cls=RussianCommand, help="Обучить модель на своих размеченных интервью.")
+def train(
+    studies: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="ИССЛЕДОВАНИЕ...",
+            help="Папки с разметкой: marked/ или gold.jsonl рядом со стенограммами.",
+        ),
+    ],
+    codebook: Annotated[
+        str, typer.Option("--codebook", metavar="ФАЙЛ", help="Кодовая книга: файл или имя встроенной.")
+    ],
+    name: Annotated[str, typer.Option("--name", metavar="ИМЯ", help="Имя модели.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="ПАПКА", help="Куда записать модель; обычно — папка с её именем."),
+    ] = None,
+) -> None:
+    """Learn from a user's own coded interviews and report how good it is."""
+    from otzvuk.progress import steps
+    from otzvuk.show import show_lesson
+
+    try:
+        from otzvuk.train.learn import learn, read_coded
+    except ModuleNotFoundError as error:
+        raise InputError(
+            "для обучения нет пакета", value=error.name, expected="команда pip install 'otzvuk[train]'"
+        ) from error
+    from otzvuk.codebook import read_codebook
+
+    book = read_codebook(codebook)
+    with steps("Обучение") as step:
+        lesson = learn(read_coded(studies, book), book, out or Path(name), name=name, step=step)
+    show_lesson(lesson, book)
+
+
 def _finish(result: Result) -> None:
     from otzvuk.show import show_result
 

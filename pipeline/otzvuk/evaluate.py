@@ -34,7 +34,7 @@ LEVELS: Mapping[str, Callable[[Mention], Hashable]] = {
 }
 """What two mentions must agree on at each level besides their place."""
 
-_LEVEL_LABELS = {"span": "Отрезок", "kind": "Вид", "theme": "Тема", "code": "Код", "process": "Процесс"}
+LEVEL_LABELS = {"span": "Отрезок", "kind": "Вид", "theme": "Тема", "code": "Код", "process": "Процесс"}
 _SHOWN = 10  # codes whose counts are furthest off
 
 Section = tuple[str, list[list[str]]]
@@ -71,7 +71,7 @@ class Evaluation:
         for row in records(self.scores):
             shares = [f"{row[name]:.3f}".replace(".", ",") for name in ("precision", "recall", "f1")]
             numbers = [str(row[name]) for name in ("matched", "predicted", "gold")]
-            levels.append([_LEVEL_LABELS[row["level"]], *shares, *numbers])
+            levels.append([LEVEL_LABELS[row["level"]], *shares, *numbers])
         wrong = self.counts[self.counts["error"] != 0]
         counts = [["Вид и код", "У программы", "Вручную", "Разница", "Совпало"]]
         for row in records(wrong.head(_SHOWN)):

@@ -14,6 +14,7 @@ from rich.text import Text
 from otzvuk.analyse import Result
 from otzvuk.codebook import Codebook, read_codebook
 from otzvuk.coding import coder_for, study_coder
+from otzvuk.evaluate import LEVEL_LABELS
 from otzvuk.mention import Coding, Kind, Mention
 from otzvuk.read import read_interview, read_study
 from otzvuk.report.headline import headline
@@ -21,6 +22,7 @@ from otzvuk.study import Guide
 
 if TYPE_CHECKING:
     from otzvuk.evaluate import Evaluation
+    from otzvuk.train.learn import Lesson
 
 COLOURS = {Kind.PRAISE: "green", Kind.COMPLAINT: "red", Kind.WISH: "blue"}
 SHOWN = 5  # processes in the short table
@@ -92,6 +94,38 @@ def show_evaluation(evaluation: Evaluation, codebook: Codebook) -> None:
         for row in rows[1:]:
             table.add_row(*(escape(cell) for cell in row))
         console.print(table)
+
+
+def show_lesson(lesson: Lesson, codebook: Codebook) -> None:
+    """What a training gave: scores, the learning curve, codes with too few examples, where the model is."""
+    console = Console()
+    console.print(f"Интервью: {lesson.interviews}, упоминаний: {lesson.mentions}")
+    if len(lesson.scores):
+        table = Table(
+            title="Точность на интервью, которых модель не видела",
+            title_justify="left",
+            box=None,
+            pad_edge=False,
+        )
+        for name in ("Уровень", "Точность", "Полнота", "F1"):
+            table.add_column(name, justify="left" if name == "Уровень" else "right")
+        for row in lesson.scores.to_dict("records"):
+            table.add_row(
+                LEVEL_LABELS[row["level"]], *(f"{row[each]:.2f}" for each in ("precision", "recall", "f1"))
+            )
+        console.print(table)
+        for point in lesson.curve.to_dict("records"):
+            taught = f"страниц {point['pages']:.0f}, упоминаний {point['mentions']:.0f}"
+            console.print(f"  {taught}: F1 кода {point['f1']:.2f}")
+    if lesson.gain is not None:
+        console.print(f"Ещё 50 размеченных страниц: F1 кода примерно на {lesson.gain:+.2f}")
+    if lesson.few:
+        listed = ", ".join(f"{codebook.label(code)} ({number})" for code, number in lesson.few.items())
+        console.print(f"Мало примеров: {listed}", markup=False)
+    console.print(
+        f"Модель: {lesson.folder}\nЧтобы размечать ею, добавьте в study.yaml: model: {lesson.folder}",
+        markup=False,
+    )
 
 
 def _code_file(file: Path, *, rules_only: bool) -> tuple[Coding, Codebook]:

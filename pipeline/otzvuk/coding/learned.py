@@ -13,6 +13,7 @@ from otzvuk.coding.features import Sample, samples
 from otzvuk.coding.model import Model
 from otzvuk.coding.network import KINDS, Network, Output, log_softmax, spans
 from otzvuk.coding.process import place
+from otzvuk.coding.ratings import find_ratings
 from otzvuk.coding.rules import RuleCoder
 from otzvuk.interview import Interview
 from otzvuk.language import Token
@@ -129,15 +130,17 @@ class ModelCoder:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
         taken = samples(interview, self.model.words)
         mentions = [mention for each in guess(self.model.networks, taken) if (mention := self._mention(each))]
-        by_rule = self.rules.code(interview)
         if self._untaught:
             mentions += [
                 each
-                for each in by_rule.mentions
+                for each in self.rules.code(interview).mentions
                 if each.code in self._untaught and not any(_overlap(each, other) for other in mentions)
             ]
         mentions.sort(key=lambda each: (each.turn, each.start, each.stop))
-        return Coding(interview, tuple(place(mentions, interview, self.rules.topics)), by_rule.ratings)
+        topics = self.rules.topics
+        return Coding(
+            interview, tuple(place(mentions, interview, topics)), tuple(find_ratings(interview, topics))
+        )
 
     def _mention(self, found: Guess) -> Mention | None:
         code = self.model.card.codes[int(found.codes.argmax())]

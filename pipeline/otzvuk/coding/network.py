@@ -59,6 +59,16 @@ class Network:
         self._backward = np.ascontiguousarray(w["rnn.weight_hh_l0_reverse"].T)
         self.transitions = w["transitions"]
 
+    @property
+    def arrays(self) -> Mapping[str, Floats]:
+        """The weights by name."""
+        return self._w
+
+    @property
+    def table(self) -> tuple[NDArray[np.int8], Floats]:
+        """The word table and its scale."""
+        return self._vectors, self._scale
+
     def _form(self, form: Form) -> tuple[Floats, Floats]:
         """A form's input to the gates (without its segment) and its embedding; computed once."""
         known = self._known.get(id(form))

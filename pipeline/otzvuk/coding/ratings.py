@@ -28,10 +28,10 @@ def find_ratings(interview: Interview, topics: Topics) -> Iterator[Rating]:
         asked = interview.question_before(index)
         question = asked.text if asked else ""
         parsed = parse(turn.text)
-        codes = topics.of_question(question)[0] if question else ()
+        wanted = asks_for_mark(question)
         for sentence in parsed.sentences:
-            for mark in find_marks(parsed.tokens, sentence, asked=asks_for_mark(question)):
-                criterion = _criterion(parsed, sentence, mark, codes, topics)
+            for mark in find_marks(parsed.tokens, sentence, asked=wanted):
+                criterion = _criterion(parsed, sentence, mark, question, topics)
                 out_of = mark.scale or (scale if scale and mark.value <= scale else _smallest(mark.value))
                 scale = mark.scale or scale
                 if criterion in topics.codebook.codes and mark.value <= out_of:
@@ -43,10 +43,11 @@ def _smallest(value: float) -> float:
     return 5.0 if value <= 5 else 10.0 if value <= 10 else 100.0
 
 
-def _criterion(
-    parsed: ParsedTurn, sentence: Sentence, mark: Mark, asked: tuple[str, ...], topics: Topics
-) -> str:
+def _criterion(parsed: ParsedTurn, sentence: Sentence, mark: Mark, question: str, topics: Topics) -> str:
     clause = next((each for each in sentence.clauses if each.first <= mark.first < each.last), None)
     first, last = (clause.first, clause.last) if clause else (sentence.first, sentence.last)
     beside = [each for each in topics.evidence(parsed.tokens, first, last) if each.kind is None]
-    return beside[0].code if beside else asked[0] if asked else OVERALL
+    if beside:
+        return beside[0].code
+    asked = topics.of_question(question)[0]
+    return asked[0] if asked else OVERALL

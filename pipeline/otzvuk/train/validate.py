@@ -1,0 +1,145 @@
+"""`python -m otzvuk.train.validate`: is the training corpus sound, and what is in it.
+
+Beyond what reading checks (tags, codes, processes), it looks for text said twice: runs of `SHINGLE` words
+that two interviews share (Broder 1997), and reports how varied the language is by the share of distinct
+lemma trigrams.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from otzvuk.codebook import read_codebook
+from otzvuk.language import lemma
+from otzvuk.mention import Coding
+from otzvuk.read.table import read_table
+from otzvuk.train.corpus import Corpus, read_corpus
+
+SHINGLE = 7
+_WORD = re.compile(r"[а-яёa-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What a corpus holds. `repeated` are runs of words that stand in more than one interview."""
+
+    interviews: int
+    words: int
+    respondent_words: int
+    coded_words: int
+    kinds: Mapping[str, int]
+    codes: Mapping[tuple[str, str], int]
+    registers: Mapping[str, int]
+    industries: tuple[str, ...]
+    phrases: int
+    background: int
+    trigrams: float
+    repeated: tuple[str, ...] = field(default=())
+
+    @property
+    def mentions(self) -> int:
+        """All mentions of the interviews."""
+        return sum(self.kinds.values())
+
+
+def words_of(text: str) -> list[str]:
+    """Words in lower case, without punctuation."""
+    return _WORD.findall(text.lower())
+
+
+def shingles(words: list[str], size: int = SHINGLE) -> set[tuple[str, ...]]:
+    """The runs of `size` words."""
+    return {tuple(words[at : at + size]) for at in range(len(words) - size + 1)}
+
+
+def take_stock(folder: Path) -> Inventory:
+    """Read the corpus in `folder` and count. Raises `InputError` for a fault of its files."""
+    corpus = read_corpus(folder, read_codebook())
+    codings = (*corpus.train, *corpus.dev, *corpus.test)
+    answers = [_said(coding) for coding in codings]
+    registers, industries = _described(folder)
+    return Inventory(
+        interviews=len(codings),
+        words=sum(len(words_of(turn.text)) for each in codings for turn in each.interview.turns),
+        respondent_words=sum(len(each) for each in answers),
+        coded_words=sum(len(words_of(mention.text)) for each in codings for mention in each.mentions),
+        kinds=Counter(mention.kind.value for each in codings for mention in each.mentions),
+        codes=Counter((mention.code, mention.kind.value) for each in codings for mention in each.mentions),
+        registers=registers,
+        industries=industries,
+        phrases=sum(phrase.code is not None for phrase in corpus.phrases),
+        background=sum(phrase.code is None for phrase in corpus.phrases),
+        trigrams=_distinct_trigrams(answers),
+        repeated=tuple(repeats(_texts(corpus))),
+    )
+
+
+def repeats(texts: Mapping[str, list[str]]) -> Iterable[str]:
+    """Runs of words that more than one text holds, each once, with the names of the texts."""
+    places: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name, words in texts.items():
+        for run in shingles(words):
+            places[run].append(name)
+    for run, names in sorted(places.items()):
+        if len(names) > 1:
+            yield f"{' '.join(run)}: {', '.join(sorted(names)[:3])}"
+
+
+def _texts(corpus: Corpus) -> dict[str, list[str]]:
+    texts = {each.interview.id: _said(each) for each in (*corpus.train, *corpus.dev, *corpus.test)}
+    return texts | {f"фраза {n}: {p.text[:30]}": words_of(p.text) for n, p in enumerate(corpus.phrases)}
+
+
+def _said(coding: Coding) -> list[str]:
+    turns = coding.interview.turns
+    return [word for turn in turns if not turn.interviewer for word in words_of(turn.text)]
+
+
+def _distinct_trigrams(answers: Iterable[list[str]]) -> float:
+    seen: set[tuple[str, ...]] = set()
+    total = 0
+    for words in answers:
+        lemmas = [lemma(word) for word in words]
+        runs = [tuple(lemmas[at : at + 3]) for at in range(len(lemmas) - 2)]
+        seen.update(runs)
+        total += len(runs)
+    return len(seen) / max(total, 1)
+
+
+def _described(folder: Path) -> tuple[Counter[str], tuple[str, ...]]:
+    """Interviews by register, and the industries, as the studies' own tables say."""
+    registers: Counter[str] = Counter()
+    industries = []
+    for study in sorted(path.parent for path in folder.glob("*/participants.csv")):
+        rows = read_table(study / "participants.csv").rows
+        registers.update({row["interview"]: row["register"] for row in rows}.values())
+        industries.append(study.name.partition("-")[2])
+    return registers, tuple(industries)
+
+
+def main() -> None:
+    """Print the inventory of the corpus named on the command line; exit code 1 where text is repeated."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "corpora/training")
+    found = take_stock(folder)
+    lines = [
+        f"interviews {found.interviews}, words {found.words}, mentions {found.mentions} {dict(found.kinds)}",
+        f"coded share of respondents' words {found.coded_words / found.respondent_words:.2f}",
+        f"distinct lemma trigrams {found.trigrams:.3f}",
+        f"phrases {found.phrases}, background {found.background}",
+        f"registers {dict(found.registers)}",
+        f"industries {len(found.industries)}",
+        *(f"{code:28} " + " ".join(str(found.codes[code, kind]).rjust(4) for kind in found.kinds)
+          for code in sorted({code for code, _ in found.codes})),
+        *(f"repeated: {each}" for each in found.repeated),
+    ]  # fmt: skip
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.exit(1 if found.repeated else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""Speed from text to mentions, and scores on the open gold study where it stands beside the checkout.
+
+Run by `make bench`, or alone: python tests/bench/bench_coding.py. Asserts nothing.
+"""
+
+import time
+from pathlib import Path
+
+from otzvuk.coding import code_study, study_coder
+from otzvuk.evaluate import evaluate, read_gold
+from otzvuk.language import parse
+from otzvuk.read import read_study
+
+ROOT = Path(__file__).parents[2]
+GOLD = ROOT.parent / "shared" / "gold" / "open"
+
+
+def main() -> None:
+    study = read_study(GOLD if GOLD.is_dir() else ROOT / "corpora" / "demo")
+    tokens = sum(len(parse(turn.text).tokens) for each in study.interviews for turn in each.turns)
+    for rules_only in (True, False):
+        name = "rules" if rules_only else "model"
+        coder = study_coder(study, rules_only=rules_only)
+        for run in ("cold", "warm", "warm"):
+            started = time.perf_counter()
+            for interview in study.interviews:
+                coder.code(interview)
+            print(f"{name}, {run}: {tokens / (time.perf_counter() - started):,.0f} tokens/s, one process")
+        if not GOLD.is_dir():
+            print("no gold study beside the checkout: scores skipped")
+            continue
+        codings = code_study(study, rules_only=rules_only)
+        result = evaluate(study, codings, read_gold(GOLD / "gold.jsonl", study))
+        print(result.scores.round(3).to_string(index=False))
+        print(result.top.to_string(index=False))
+
+
+if __name__ == "__main__":
+    main()
