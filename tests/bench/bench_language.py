@@ -9,6 +9,7 @@ corrections were written), and the punctuated turns of corpora/training as runni
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import sys
@@ -20,6 +21,8 @@ from pathlib import Path
 from otzvuk.language import lemmas, parse
 from otzvuk.language.sentences import sentences
 from otzvuk.language.tokens import spans
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # natasha on one core, like the others
 
 ROOT = Path(__file__).parents[2]
 UD = ROOT.parent / "shared" / "data" / "ud"
