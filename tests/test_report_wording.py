@@ -39,10 +39,7 @@ def test_sureness_grows_with_probability():
     said = [wording.sure(step / 100) for step in range(101)]
     assert said[0] == "вряд ли"
     assert said[-1] == "практически наверняка"
-    assert (
-        len(dict.fromkeys(said))
-        == len([1 for one, two in itertools.pairwise(said) if one != two]) + 1
-    )
+    assert len(dict.fromkeys(said)) == len([1 for one, two in itertools.pairwise(said) if one != two]) + 1
 
 
 def test_ranks_are_one_place_or_an_interval():

@@ -3,10 +3,13 @@
 Run by `make bench`, or alone: python tests/bench/bench_coding.py. Asserts nothing.
 """
 
+import os
 import time
 from pathlib import Path
 
-from otzvuk.coding import code_study, study_coder
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one core is what is measured
+
+from otzvuk.coding import code_study, study_coder  # after the thread limit
 from otzvuk.evaluate import evaluate, read_gold
 from otzvuk.language import parse
 from otzvuk.read import read_study

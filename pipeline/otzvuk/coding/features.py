@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otzvuk.interview import Interview
-from otzvuk.language import Token, parse, tags
+from otzvuk.language import Token, tags, tokenise
 
 BUCKETS = 1 << 15  # rows of the table of character n-grams
 GRAMS = (3, 4, 5)  # lengths of the n-grams of a word
@@ -105,7 +105,7 @@ def samples(interview: Interview, words: Words) -> list[Sample]:
     question: tuple[Token, ...] = ()
     previous: tuple[Token, ...] = ()
     for index, turn in enumerate(interview.turns):
-        tokens = parse(turn.text).tokens
+        tokens = tokenise(turn.text)
         if turn.interviewer:
             question = tokens
         elif tokens:

@@ -76,6 +76,11 @@ def asks_for_mark(question: str) -> bool:
     return bool(_ASKS.search(question.replace("ё", "е")))
 
 
+def may_hold_marks(tokens: Sequence[Token]) -> bool:
+    """Whether any word is one that a mark could be said with; cheap, and mostly the answer is no."""
+    return any(_value(token.text.lower().replace("ё", "е")) is not None for token in tokens)
+
+
 def find_marks(tokens: Sequence[Token], sentence: Sentence, *, asked: bool) -> list[Mark]:
     """The marks in a sentence, in the order of the text.
 
@@ -96,8 +101,7 @@ def find_marks(tokens: Sequence[Token], sentence: Sentence, *, asked: bool) -> l
 
 def _mark_at(tokens: Sequence[Token], at: int, sentence: Sentence, asked: bool) -> Mark | None:
     word = tokens[at].text.lower().replace("ё", "е")
-    noun = _noun_value(word)
-    value = noun if noun is not None else _number(word)
+    noun, value = _noun_value(word), _value(word)
     if value is None:
         return None
     last = at + 1
@@ -131,6 +135,11 @@ def _mark_at(tokens: Sequence[Token], at: int, sentence: Sentence, asked: bool) 
 def _noun_value(word: str) -> float | None:
     found = _NOUN.fullmatch(word)
     return float(_NOUN_STEMS[found.group(1)]) if found else None
+
+
+def _value(word: str) -> float | None:
+    noun = _noun_value(word)
+    return noun if noun is not None else _number(word)
 
 
 def _number(word: str) -> float | None:

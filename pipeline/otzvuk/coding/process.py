@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from otzvuk.coding.topic import Topics
 from otzvuk.interview import Interview
-from otzvuk.language import parse
+from otzvuk.language import tokenise
 from otzvuk.mention import Kind, Mention
 
 
@@ -38,7 +38,7 @@ def place(mentions: Iterable[Mention], interview: Interview, topics: Topics) -> 
 
 
 def _named(mention: Mention, topics: Topics) -> tuple[str, ...]:
-    tokens = parse(mention.text).tokens
+    tokens = tokenise(mention.text)
     named = topics.process_in(tokens, 0, len(tokens))
     return (named,) if named else ()
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from otzvuk.coding.marks import Mark, asks_for_mark, find_marks, scale_of
+from otzvuk.coding.marks import Mark, asks_for_mark, find_marks, may_hold_marks, scale_of
 from otzvuk.coding.topic import Topics
 from otzvuk.interview import Interview
-from otzvuk.language import ParsedTurn, Sentence, parse
+from otzvuk.language import ParsedTurn, Sentence, parse, tokenise
 from otzvuk.mention import Rating
 
 OVERALL = "relationship.overall"  # what is marked where nothing says what
@@ -24,6 +24,8 @@ def find_ratings(interview: Interview, topics: Topics) -> Iterator[Rating]:
     for index, turn in enumerate(interview.turns):
         if turn.interviewer:
             scale = scale_of(turn.text) or scale
+            continue
+        if not may_hold_marks(tokenise(turn.text)):
             continue
         asked = interview.question_before(index)
         question = asked.text if asked else ""

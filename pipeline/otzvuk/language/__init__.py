@@ -5,6 +5,6 @@
 
 from otzvuk.language.lemmas import lemma, tags
 from otzvuk.language.tokens import Token
-from otzvuk.language.turn import Clause, ParsedTurn, Sentence, parse
+from otzvuk.language.turn import Clause, ParsedTurn, Sentence, parse, tokenise
 
-__all__ = ["Clause", "ParsedTurn", "Sentence", "Token", "lemma", "parse", "tags"]
+__all__ = ["Clause", "ParsedTurn", "Sentence", "Token", "lemma", "parse", "tags", "tokenise"]

@@ -54,11 +54,20 @@ class ParsedTurn:
         return tuple(clause for sentence in self.sentences for clause in sentence.clauses)
 
 
+def tokenise(text: str) -> tuple[Token, ...]:
+    """The tokens of a text alone: what `parse(text).tokens` are, for those who need no clauses."""
+    return _tokens(spans(text))
+
+
+def _tokens(found: list[tuple[int, int, str]]) -> tuple[Token, ...]:
+    make, known = tuple.__new__, WORDS  # the named tuple's own constructor takes twice as long
+    return tuple([make(Token, (start, stop, word, known[word].lemma)) for start, stop, word in found])
+
+
 def parse(text: str) -> ParsedTurn:
     """Take a turn's text apart. Speech without punctuation is cut into sentences and clauses as well."""
     found = spans(text)
-    make, known = tuple.__new__, WORDS  # the named tuple's own constructor takes twice as long
-    tokens = tuple([make(Token, (start, stop, word, known[word].lemma)) for start, stop, word in found])
+    tokens = _tokens(found)
     texts = [word for _, _, word in found]
     roles = [ROLES[word] for word in texts]
     taken: list[Sentence] = []

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from otzvuk.coding.features import Sample, Words, sample, samples
 from otzvuk.coding.network import KINDS, TAGS
 from otzvuk.errors import InputError
-from otzvuk.language import parse
+from otzvuk.language import tokenise
 from otzvuk.mention import Coding, Kind, Mention, Trend
 
 TRENDS = (Trend.NONE, Trend.WORSE, Trend.BETTER)
@@ -135,4 +135,4 @@ def _strung(taken: Sequence[Phrase], words: Words, number: dict[str, int], draw:
         if phrase.code is not None and phrase.kind is not None:
             stop = start + len(body.rstrip("!?…,;"))
             mentions.append(Mention(0, start, stop, text[start:stop], phrase.kind, phrase.code, ""))
-    return _example(sample("", 0, text, parse(text).tokens, (), (), words), mentions, number)
+    return _example(sample("", 0, text, tokenise(text), (), (), words), mentions, number)
