@@ -1,5 +1,7 @@
 """Training in PyTorch and use in numpy are one network; training is reproducible and learns."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ import torch
 
 from otzvuk.coding.features import Words
 from otzvuk.coding.learned import guess
-from otzvuk.coding.network import TAGS, Network, log_softmax, spans
+from otzvuk.coding.network import TAGS, Network, best_tags, log_softmax, spans
 from otzvuk.mention import Kind
 from otzvuk.train.examples import Example, Phrase, phrase_examples
 from otzvuk.train.fit import calibrate, fit, judge
@@ -60,8 +62,8 @@ def test_numpy_says_what_pytorch_says(table: tuple[np.ndarray, np.ndarray], exam
         columns = slice(each.sample.offset, len(each.sample.forms))
         np.testing.assert_allclose(output.tags, tags[row, columns].numpy(), atol=1e-4)
         np.testing.assert_allclose(output.codes, log_softmax(codes[row, columns].numpy()), atol=1e-4)
-    for ours, theirs in zip(network.look(outputs[0], 0, 2), look, strict=True):
-        np.testing.assert_allclose(ours, log_softmax(theirs[0].numpy()), atol=1e-4)
+    for ours, theirs in zip(network.look(outputs, [(0, 0, 2)]), look, strict=True):
+        np.testing.assert_allclose(ours, log_softmax(theirs.numpy()), atol=1e-4)
 
 
 def test_training_learns_and_repeats_itself(
@@ -95,6 +97,25 @@ def test_the_chain_never_opens_with_an_inside_tag() -> None:
     scores = np.zeros((4, len(TAGS)), np.float32)
     scores[:, TAGS.index("I-praise")] = 5
     scores[2, TAGS.index("I-wish")] = 7
-    found = spans(scores, np.zeros((len(TAGS), len(TAGS)), np.float32))
+    (path,) = best_tags([scores], np.zeros((len(TAGS), len(TAGS)), np.float32))
+    found = spans(path)
     assert found[0][0] == 0
     assert found[0][2] is Kind.PRAISE
+
+
+def test_the_best_path_is_that_of_trying_all() -> None:
+    draw = np.random.default_rng(7)
+    scores = [draw.normal(size=(length, len(TAGS))).astype(np.float32) for length in (1, 3, 4)]
+    transitions = draw.normal(size=(len(TAGS), len(TAGS))).astype(np.float32)
+    for each, path in zip(scores, best_tags(scores, transitions), strict=True):
+
+        def worth(tags: tuple[int, ...], each: np.ndarray = each) -> float:
+            names = [TAGS[tag] for tag in tags]
+            for before, after in itertools.pairwise(["O", *names]):
+                if after[0] == "I" and before[1:] != after[1:]:
+                    return -np.inf
+            steps = sum(transitions[a, b] for a, b in itertools.pairwise(tags))
+            return float(steps + sum(each[at, tag] for at, tag in enumerate(tags)))
+
+        best = max(itertools.product(range(len(TAGS)), repeat=len(each)), key=worth)
+        assert tuple(path) == best

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from otzvuk.codebook import Codebook
 from otzvuk.coding.features import Sample, samples
 from otzvuk.coding.model import Model
-from otzvuk.coding.network import KINDS, Network, Output, log_softmax, spans
+from otzvuk.coding.network import KINDS, Network, best_tags, log_softmax, spans
 from otzvuk.coding.process import place
 from otzvuk.coding.ratings import find_ratings
 from otzvuk.coding.rules import RuleCoder
@@ -63,37 +63,30 @@ def guess(networks: Sequence[Network], taken: Sequence[Sample]) -> list[Guess]:
     if not taken:
         return []
     said = [network.read(taken) for network in networks]
+    tags = [np.mean([each.tags for each in outputs], 0) for outputs in zip(*said, strict=True)]
     transitions = np.mean([network.transitions for network in networks], 0)
-    found: list[Guess] = []
-    for at, each in enumerate(taken):
-        outputs = [outputs[at] for outputs in said]
-        tags = np.mean([output.tags for output in outputs], 0)
-        codes = np.mean([output.codes for output in outputs], 0)
-        for first, last, _ in spans(tags, transitions):
-            first, last = _words(each.tokens, first, last)
+    places = []
+    for at, path in enumerate(best_tags(tags, transitions)):
+        for first, last, _ in spans(path):
+            first, last = _words(taken[at].tokens, first, last)
             if first < last:
-                found.append(_judge(networks, outputs, each, first, last, tags, codes))
-    return found
-
-
-def _judge(
-    networks: Sequence[Network],
-    outputs: Sequence[Output],
-    taken: Sample,
-    first: int,
-    last: int,
-    tags: Floats,
-    codes: Floats,
-) -> Guess:
-    looks = [network.look(output, first, last) for network, output in zip(networks, outputs, strict=True)]
+                places.append((at, first, last))
+    if not places:
+        return []
+    looks = [network.look(outputs, places) for network, outputs in zip(networks, said, strict=True)]
     code, kind, trend = (np.mean([look[part] for look in looks], 0) for part in range(3))
-    said = log_softmax(tags[first:last])
-    by_kind = np.logaddexp(said[:, 1::2], said[:, 2::2]).mean(0)
-    # Two views of the span, of its tokens and of it as a whole, count alike.
-    kinds = np.exp(log_softmax((log_softmax(by_kind) + kind) / 2))
-    joint = np.exp(log_softmax((codes[first:last].mean(0) + code) / 2))
-    margin = float((np.logaddexp.reduce(tags[first:last, 1:], axis=1) - tags[first:last, 0]).mean())
-    return Guess(taken, first, last, kinds, joint, np.exp(trend), margin)
+    found = []
+    for row, (at, first, last) in enumerate(places):
+        scores = tags[at][first:last]
+        by_tag = log_softmax(scores)
+        by_kind = log_softmax(np.logaddexp(by_tag[:, 1::2], by_tag[:, 2::2]).mean(0))
+        by_code = np.mean([outputs[at].codes[first:last].mean(0) for outputs in said], 0)
+        # Two views of the span, of its tokens and of it as a whole, count alike.
+        kinds = np.exp(log_softmax((by_kind + kind[row]) / 2))
+        codes = np.exp(log_softmax((by_code + code[row]) / 2))
+        margin = float((np.logaddexp.reduce(scores[:, 1:], axis=1) - scores[:, 0]).mean())
+        found.append(Guess(taken[at], first, last, kinds, codes, np.exp(trend[row]), margin))
+    return found
 
 
 def _words(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:

@@ -8,7 +8,7 @@ code, kind and trend. `otzvuk.train.net` holds the same in PyTorch for training;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -89,9 +89,8 @@ class Network:
         outputs: dict[int, Output] = {}
         for begin in range(0, len(order), SIDE_BY_SIDE):
             group = order[begin : begin + SIDE_BY_SIDE]
-            states = self._states([samples[at] for at in group])
-            for at, hidden in zip(group, states, strict=True):
-                outputs[at] = self._output(samples[at], hidden)
+            taken = [samples[at] for at in group]
+            outputs.update(zip(group, self._outputs(taken, self._states(taken)), strict=True))
         return [outputs[at] for at in range(len(samples))]
 
     def _states(self, samples: Sequence[Sample]) -> list[Floats]:
@@ -111,31 +110,49 @@ class Network:
         )
         return [states[:length, column] for column, length in enumerate(lengths)]
 
-    def _output(self, sample: Sample, states: Floats) -> Output:
-        w = self._w
-        asked = states[sample.segments == 1]
-        question = asked.mean(0) if len(asked) else np.zeros(states.shape[1], np.float32)
-        hidden = states[sample.offset :]
-        told = np.concatenate([hidden, np.broadcast_to(question, hidden.shape)], 1)
-        codes = log_softmax(told @ w["code.weight"].T + w["code.bias"])
+    def _outputs(self, samples: Sequence[Sample], states: Sequence[Floats]) -> Iterator[Output]:
+        w, size = self._w, states[0].shape[1]
+        questions = np.zeros((len(samples), size), np.float32)
+        for row, (each, state) in enumerate(zip(samples, states, strict=True)):
+            asked = each.segments == 1
+            if asked.any():
+                questions[row] = state[asked].mean(0)
+        # All answers end to end: one product instead of one a sample.
+        lengths = [len(each.tokens) for each in samples]
+        hidden = np.concatenate([state[each.offset :] for each, state in zip(samples, states, strict=True)])
+        told = questions @ w["code.weight"][:, size:].T + w["code.bias"]
+        codes = log_softmax(hidden @ w["code.weight"][:, :size].T + np.repeat(told, lengths, 0))
         tags = hidden @ w["tag.weight"].T + w["tag.bias"]
-        embedded = np.stack([self._form(form)[1] for form in sample.forms[sample.offset :]])
-        return Output(tags, codes, hidden, embedded, question)
+        embedded = np.stack([self._form(form)[1] for each in samples for form in each.forms[each.offset :]])
+        start = 0
+        for row, length in enumerate(lengths):
+            part = slice(start, start + length)
+            yield Output(tags[part], codes[part], hidden[part], embedded[part], questions[row])
+            start += length
 
-    def look(self, output: Output, first: int, last: int) -> tuple[Floats, Floats, Floats]:
-        """Log-probabilities of code, kind and trend (none, worse, better) of the span [first, last)."""
+    def look(
+        self, outputs: Sequence[Output], places: Sequence[tuple[int, int, int]]
+    ) -> tuple[Floats, Floats, Floats]:
+        """Log-probabilities of code, kind and trend (none, worse, better), one row a span.
+
+        A place is the number of an output and the span's tokens [first, last).
+        """
         w = self._w
-        hidden = output.hidden[first:last]
-        weight = hidden @ w["att.weight"][0] + w["att.bias"]
-        weight = np.exp(weight - weight.max())
-        summed = (hidden * (weight / weight.sum())[:, None]).sum(0)
-        seen = np.concatenate([summed, hidden.max(0), output.question, output.embedded[first:last].mean(0)])
-        inner = np.maximum(w["sp.weight"] @ seen + w["sp.bias"], 0)
+        seen = np.stack([self._seen(outputs[at], first, last) for at, first, last in places])
+        inner = np.maximum(seen @ w["sp.weight"].T + w["sp.bias"], 0)
         return (
-            log_softmax(w["spc.weight"] @ inner + w["spc.bias"]),
-            log_softmax(w["spk.weight"] @ inner + w["spk.bias"]),
-            log_softmax(w["spt.weight"] @ inner + w["spt.bias"]),
+            log_softmax(inner @ w["spc.weight"].T + w["spc.bias"]),
+            log_softmax(inner @ w["spk.weight"].T + w["spk.bias"]),
+            log_softmax(inner @ w["spt.weight"].T + w["spt.bias"]),
         )
+
+    def _seen(self, output: Output, first: int, last: int) -> Floats:
+        """A span summed up: by attention, by its highest states, by its words, beside the question."""
+        hidden = output.hidden[first:last]
+        weight = hidden @ self._w["att.weight"][0]
+        weight = np.exp(weight - weight.max())
+        summed = weight @ hidden / weight.sum()
+        return np.concatenate([summed, hidden.max(0), output.question, output.embedded[first:last].mean(0)])
 
 
 # An inside tag follows its own begin or inside only, and opens nothing.
@@ -146,26 +163,35 @@ _FORBIDDEN = np.array(
 _OPENING = np.array([-1e4 if tag[0] == "I" else 0.0 for tag in TAGS], np.float32)
 
 
-def spans(scores: Floats, transitions: Floats) -> list[tuple[int, int, Kind]]:
-    """The best sequence of tags as spans of tokens [first, last) with their kind (Viterbi)."""
-    moves = transitions + _FORBIDDEN
-    best = scores[0] + _OPENING
-    back = np.zeros(scores.shape, np.int64)
-    for at in range(1, len(scores)):
-        total = best[:, None] + moves
-        back[at] = total.argmax(0)
-        best = total.max(0) + scores[at]
-    tag = int(best.argmax())
-    path = [tag]
-    for at in range(len(scores) - 1, 0, -1):
-        tag = int(back[at, tag])
-        path.append(tag)
-    path.reverse()
+def best_tags(scores: Sequence[Floats], transitions: Floats) -> list[NDArray[np.int64]]:
+    """The best sequence of tags for each sample's scores (Viterbi), the samples side by side."""
+    lengths = np.array([len(each) for each in scores])
+    longest, moves = int(lengths.max()), transitions + _FORBIDDEN
+    padded = np.zeros((longest, len(scores), len(TAGS)), np.float32)
+    for row, each in enumerate(scores):
+        padded[: len(each), row] = each
+    best = padded[0] + _OPENING
+    back = np.zeros(padded.shape, np.int64)
+    for at in range(1, longest):
+        total = best[:, :, None] + moves
+        back[at] = total.argmax(1)
+        going_on = (at < lengths)[:, None]
+        best = np.where(going_on, total.max(1) + padded[at], best)
+    paths = np.zeros((longest, len(scores)), np.int64)
+    tags, rows = best.argmax(1), np.arange(len(scores))
+    for at in range(longest - 1, -1, -1):
+        paths[at] = tags
+        tags = np.where(at < lengths, back[at, rows, tags], tags)
+    return [paths[:length, row] for row, length in enumerate(lengths)]
+
+
+def spans(tags: Sequence[int] | NDArray[np.int64]) -> list[tuple[int, int, Kind]]:
+    """A sequence of tags as spans of tokens [first, last) with their kind."""
     found: list[tuple[int, int, Kind]] = []
-    for at, tag in enumerate(path):
+    for at, tag in enumerate(tags):
         if tag == 0:
             continue
-        kind = KINDS[(tag - 1) // 2]
+        kind = KINDS[(int(tag) - 1) // 2]
         if TAGS[tag][0] == "I" and found:
             found[-1] = (found[-1][0], at + 1, kind)
         else:

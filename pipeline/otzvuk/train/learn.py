@@ -91,18 +91,19 @@ def learn(
     folder: Path,
     *,
     name: str,
-    start: str = "b2b",
+    start: str | Path = "b2b",
     epochs: int = EPOCHS,
     folds: int = FOLDS,
     step: Step | None = None,
 ) -> Lesson:
-    """Train a model for `codebook` on coded interviews, beginning from the bundled model `start`.
+    """Train a model for `codebook` on coded interviews, beginning from the model `start` (a bundled
+    one's name, or a folder).
 
     Layers that do not know codes begin with the bundled weights, and so do the rows of codes that both
     share. Scores are those of `folds`-fold cross-validation over interviews; the model that is written is
     then trained on all of them. `step` is told the steps done and all steps.
     """
-    model = _bundled(start)
+    model = _begun(start)
     shuffled = sorted(codings, key=lambda each: each.interview.id)
     random.Random(SEED).shuffle(shuffled)
     folds = min(folds, len(shuffled))
@@ -228,12 +229,10 @@ def shared_weights(
     return begun
 
 
-def _bundled(start: str) -> Model:
-    folder = find_model(start)
+def _begun(start: str | Path) -> Model:
+    folder = start if isinstance(start, Path) else find_model(start)
     if folder is None:
-        raise InputError(
-            "нет встроенной модели, с которой начать", value=start, expected="имя встроенной модели"
-        )
+        raise InputError("нет модели, с которой начать", value=start, expected="имя встроенной модели")
     return read_model(folder)
 
 
