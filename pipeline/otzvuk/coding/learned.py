@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from otzvuk.codebook import Codebook
 from otzvuk.coding.features import Sample, samples
 from otzvuk.coding.model import Model
-from otzvuk.coding.network import KINDS, Network, best_tags, log_softmax, spans
+from otzvuk.coding.network import KINDS, Network, Output, best_tags, log_softmax, spans
 from otzvuk.coding.process import place
 from otzvuk.coding.ratings import find_ratings
 from otzvuk.coding.rules import RuleCoder
@@ -51,7 +51,7 @@ class Guess(NamedTuple):
     @property
     def evidence(self) -> Floats:
         """What the confidence is computed from: 1, log P(kind), log P(code), its lead, the margin."""
-        second = np.sort(self.codes)[-2]
+        second = np.sort(self.codes)[-2] if self.codes.size > 1 else 0.0
         best = float(self.codes.max())
         return np.array(
             [1.0, np.log(self.kinds.max()), np.log(best), best - second, np.tanh(self.margin / 4)], np.float32
@@ -62,8 +62,7 @@ def guess(networks: Sequence[Network], taken: Sequence[Sample]) -> list[Guess]:
     """What the networks together take for mentions in the samples, in order."""
     if not taken:
         return []
-    said = [network.read(taken) for network in networks]
-    tags = [np.mean([each.tags for each in outputs], 0) for outputs in zip(*said, strict=True)]
+    said, tags = _read(networks, taken)
     transitions = np.mean([network.transitions for network in networks], 0)
     places = []
     for at, path in enumerate(best_tags(tags, transitions)):
@@ -71,8 +70,35 @@ def guess(networks: Sequence[Network], taken: Sequence[Sample]) -> list[Guess]:
             first, last = _words(taken[at].tokens, first, last)
             if first < last:
                 places.append((at, first, last))
+    return _judged(networks, taken, said, tags, places) if places else []
+
+
+def judge_spans(
+    networks: Sequence[Network], taken: Sequence[Sample], places: Sequence[tuple[int, int, int]]
+) -> list[Guess]:
+    """What the networks together say of given spans, in the order of `places`.
+
+    A place is the number of a sample and the span's tokens [first, last). A negative `margin` says that by
+    the tags no mention would be found there.
+    """
     if not places:
         return []
+    return _judged(networks, taken, *_read(networks, taken), places)
+
+
+def _read(networks: Sequence[Network], taken: Sequence[Sample]) -> tuple[list[list[Output]], list[Floats]]:
+    """What each network says of the samples, and the scores of tags that they give together."""
+    said = [network.read(taken) for network in networks]
+    return said, [np.mean([each.tags for each in outputs], 0) for outputs in zip(*said, strict=True)]
+
+
+def _judged(
+    networks: Sequence[Network],
+    taken: Sequence[Sample],
+    said: Sequence[Sequence[Output]],
+    tags: Sequence[Floats],
+    places: Sequence[tuple[int, int, int]],
+) -> list[Guess]:
     looks = [network.look(outputs, places) for network, outputs in zip(networks, said, strict=True)]
     code, kind, trend = (np.mean([look[part] for look in looks], 0) for part in range(3))
     found = []
