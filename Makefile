@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench model corpus clean
 
 demo: $(VENV)/.installed
 	$(BIN)/otzvuk analyse corpora/demo --out demo-out
@@ -22,6 +22,15 @@ lint: $(VENV)/.installed-test
 bench: $(VENV)/.installed-bench
 	for script in tests/bench/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
+# Rebuild the bundled coder from the training corpus (under half an hour on two cores); the same corpus on the
+# same machine gives the same bytes.
+model: $(VENV)/.installed-train
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train
+
+# What the training corpus holds, and whether anything is said twice.
+corpus: $(VENV)/.installed
+	$(BIN)/python -m otzvuk.train.validate
+
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) --editable .
@@ -29,6 +38,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	$(PIP) --editable '.[test]'
+	touch $@
+
+$(VENV)/.installed-train: $(VENV)/.installed
+	$(PIP) --editable '.[train]'
 	touch $@
 
 $(VENV)/.installed-bench: $(VENV)/.installed-test
