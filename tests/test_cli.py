@@ -62,16 +62,6 @@ def test_analyse_writes_every_file(study: Path) -> None:
     ]
 
 
-def test_the_mentions_table_is_the_same_bytes_whatever_the_jobs(study: Path, tmp_path: Path) -> None:
-    for number in range(2, 12):
-        text = INTERVIEW * (30 * number)
-        (study / "transcripts" / f"и{number}.txt").write_text(text, "utf-8")
-    for jobs in ("1", "2"):
-        assert otzvuk("analyse", study, "--out", tmp_path / jobs, "--jobs", jobs).returncode == 0
-    for name in ("mentions.csv", "mentions.parquet", "damage.parquet"):
-        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
-
-
 def test_one_bad_transcript_does_not_stop_the_others(study: Path) -> None:
     (study / "transcripts" / "и2.txt").write_bytes(b"\x00\x01\x02" * 100)
     done = otzvuk("analyse", study)

@@ -48,18 +48,15 @@ def test_a_sample_holds_question_and_end_of_the_answer_before() -> None:
     assert [token.text for token in second.tokens] == ["Ждём", "."]
 
 
-def test_strung_phrases_keep_their_borders() -> None:
+def test_a_phrase_teaches_its_code_but_no_borders() -> None:
     phrases = [
         Phrase("поддоны гнилые", "quality.defects", Kind.COMPLAINT),
         Phrase("у нас свой склад", None, None),
-        Phrase("бумаги в тот же день!", "documents.speed", Kind.PRAISE),
+        Phrase("чужая тема", "no.such_code", Kind.PRAISE),
     ]
-    made = phrase_examples(phrases, Words([]), CODES, seed=1, most=3)
-    assert sum(len(each.spans) for each in made) == 2
-    for each in made:
-        for span in each.spans:
-            words = [token.text for token in each.sample.tokens[span.first : span.last]]
-            assert " ".join(words) in {"поддоны гнилые", "бумаги в тот же день"}
+    (made,) = phrase_examples(phrases, Words([]), CODES)
+    assert not made.whole
+    assert [(s.first, s.last, s.code) for s in made.spans] == [(0, 2, 1)]
 
 
 def test_phrases_are_read_and_a_faulty_line_is_named(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Training in PyTorch and use in numpy are one network; training is reproducible and learns."""
 
 import itertools
+import random
 
 import numpy as np
 import pytest
@@ -12,22 +13,24 @@ import torch
 from otzvuk.coding.features import Words
 from otzvuk.coding.learned import guess
 from otzvuk.coding.network import TAGS, Network, best_tags, log_softmax, spans
-from otzvuk.mention import Kind
-from otzvuk.train.examples import Example, Phrase, phrase_examples
+from otzvuk.interview import Interview, Turn
+from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.train.examples import Example
+from otzvuk.train.examples import examples as examples_of
 from otzvuk.train.fit import calibrate, fit, judge
 from otzvuk.train.net import Net, Sizes, batch_of
 
 WORDS = ["брак", "документы", "отлично", "плохо", "поддоны", "склад", "сроки", "упаковка", "хотелось"]
 CODES = ["quality.defects", "documents.errors"]
-PHRASES = [
-    Phrase("поддоны приходят гнилые", CODES[0], Kind.COMPLAINT),
-    Phrase("плита ровная, отлично режется", CODES[0], Kind.PRAISE),
-    Phrase("хотелось бы поменьше сколов", CODES[0], Kind.WISH),
-    Phrase("в накладных вечно чужой адрес", CODES[1], Kind.COMPLAINT),
-    Phrase("бумаги сходятся до копейки", CODES[1], Kind.PRAISE),
-    Phrase("хотелось бы без опечаток", CODES[1], Kind.WISH),
-    Phrase("у нас свой склад и двадцать человек", None, None),
-    Phrase("едем на выставку в октябре", None, None),
+SAID = [
+    ("поддоны приходят гнилые", CODES[0], Kind.COMPLAINT),
+    ("плита ровная, отлично режется", CODES[0], Kind.PRAISE),
+    ("хотелось бы поменьше сколов", CODES[0], Kind.WISH),
+    ("в накладных вечно чужой адрес", CODES[1], Kind.COMPLAINT),
+    ("бумаги сходятся до копейки", CODES[1], Kind.PRAISE),
+    ("хотелось бы без опечаток", CODES[1], Kind.WISH),
+    ("у нас свой склад и двадцать человек", None, None),
+    ("едем на выставку в октябре", None, None),
 ]
 
 
@@ -37,10 +40,25 @@ def table() -> tuple[np.ndarray, np.ndarray]:
     return values, np.full(16, 0.01, np.float32)
 
 
+def talk(seed: int) -> Coding:
+    """An interview of answers strung together from `SAID`."""
+    draw = random.Random(seed)
+    turns, mentions = [], []
+    for number in range(8):
+        text = ""
+        for words, code, kind in draw.sample(SAID, draw.randint(1, 3)):
+            start = len(text)
+            text += f"{words}. "
+            if code and kind:
+                mentions.append(Mention(number, start, start + len(words), words, kind, code, ""))
+        turns.append(Turn("Р", text))
+    return Coding(Interview(f"i{seed}", "", tuple(turns)), tuple(mentions))
+
+
 @pytest.fixture(scope="module")
 def examples() -> list[Example]:
     words = Words(WORDS)
-    return [each for seed in range(12) for each in phrase_examples(PHRASES, words, CODES, seed=seed)]
+    return [each for seed in range(6) for each in examples_of(talk(seed), words, CODES)]
 
 
 SMALL = Sizes(hidden=16, projected=16, pieces=16, seen=16)

@@ -57,7 +57,7 @@ def build(
     words, codes = Words(listed), list(book.codes)
     train = read.train[: max(1, round(len(read.train) * share))]
     learnt = [each for coding in train for each in examples(coding, words, codes)]
-    learnt += phrase_examples(read.phrases, words, codes, seed=SEEDS[0])
+    learnt += phrase_examples(read.phrases, words, codes)
     weights = fit_many(learnt, table, scale, len(codes), seeds=SEEDS[:networks], jobs=jobs, epochs=epochs)
     trained = [Network(each, table, scale) for each in weights]
     held = [each for coding in read.dev for each in examples(coding, words, codes)]

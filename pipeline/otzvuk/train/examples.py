@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,11 +32,15 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A sample and its answers: a tag (`TAGS`) for each token of the answer, and the spans."""
+    """A sample and its answers: a tag (`TAGS`) for each token of the answer, and the spans.
+
+    Not `whole` is a stretch cut from its talk: it teaches codes and kinds, not where mentions begin and end.
+    """
 
     sample: Sample
     tags: NDArray[np.int64]
     spans: tuple[Span, ...]
+    whole: bool = True
 
 
 def examples(coding: Coding, words: Words, codes: Sequence[str]) -> list[Example]:
@@ -105,34 +108,13 @@ def read_phrases(folder: Path) -> list[Phrase]:
     return phrases
 
 
-def phrase_examples(
-    phrases: Sequence[Phrase], words: Words, codes: Sequence[str], *, seed: int, most: int = 4
-) -> list[Example]:
-    """Answers strung together from the bank, one to `most` phrases each, in an order that `seed` fixes.
-
-    Alone, a phrase would teach that an answer is one mention from end to end; beside others its borders
-    have to be found.
-    """
+def phrase_examples(phrases: Iterable[Phrase], words: Words, codes: Sequence[str]) -> list[Example]:
+    """The evaluations of the bank, each an example of its code and kind."""
     number = {code: at for at, code in enumerate(codes)}
-    shuffled = [each for each in phrases if each.code is None or each.code in number]
-    draw = random.Random(seed)
-    draw.shuffle(shuffled)
     made: list[Example] = []
-    while shuffled:
-        taken = [shuffled.pop() for _ in range(min(draw.randint(1, most), len(shuffled)))]
-        made.append(_strung(taken, words, number, draw))
+    for phrase in phrases:
+        if phrase.code in number and phrase.kind is not None:
+            mention = Mention(0, 0, len(phrase.text), phrase.text, phrase.kind, phrase.code, "")
+            taken = sample("", 0, phrase.text, tokenise(phrase.text), (), (), words)
+            made.append(replace(_example(taken, [mention], number), whole=False))
     return made
-
-
-def _strung(taken: Sequence[Phrase], words: Words, number: dict[str, int], draw: random.Random) -> Example:
-    text, mentions = "", []
-    for phrase in taken:
-        body = phrase.text.rstrip(".")
-        if text:
-            text += draw.choice([". ", ". ", ". ", ", ", " "])
-        start = len(text)
-        text += body
-        if phrase.code is not None and phrase.kind is not None:
-            stop = start + len(body.rstrip("!?…,;"))
-            mentions.append(Mention(0, start, stop, text[start:stop], phrase.kind, phrase.code, ""))
-    return _example(sample("", 0, text, tokenise(text), (), (), words), mentions, number)

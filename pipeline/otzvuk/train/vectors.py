@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from otzvuk.errors import InputError
 
 FILE = "data/emb/navec_news_v1_1B_250K_300d_100q.tar"
-SIZE = 128
+SIZE = 192
 MOST = 120_000
 
 

@@ -1,0 +1,89 @@
+"""Which coder a study gets, and that the number of processes changes nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from otzvuk.analyse import count
+from otzvuk.codebook import read_codebook
+from otzvuk.coding import RuleCoder, code_study, coder, coder_for, model_names, study_coder
+from otzvuk.coding.learned import ModelCoder
+from otzvuk.coding.model import find_model
+from otzvuk.errors import InputError
+from otzvuk.read import read_study
+from otzvuk.report.tables import write_table
+from otzvuk.study import Guide, Study
+
+DIALOGUE = """\
+Интервьюер: Как у них с документами?
+Пётр: Документы вечно опаздывают, {} раз за месяц. А водители вежливые.
+Интервьюер: Что бы вы попросили?
+Пётр: Хотелось бы личный кабинет.
+"""
+
+trained = pytest.mark.skipif(find_model("b2b") is None, reason="нет встроенной модели: make model")
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    (tmp_path / "transcripts").mkdir()
+    for number in range(5):
+        (tmp_path / "transcripts" / f"и{number}.txt").write_text(DIALOGUE.format(number), "utf-8")
+    return read_study(tmp_path)
+
+
+@pytest.mark.parametrize("rules_only", [True, False])
+def test_two_processes_give_the_same_bytes(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, rules_only: bool
+) -> None:
+    monkeypatch.setattr(coder, "WORTH_A_PROCESS", 1)
+    for jobs in (1, 2):
+        codings = code_study(study, jobs=jobs, rules_only=rules_only)
+        write_table(count(study, codings).mentions, tmp_path / str(jobs))
+    for suffix in (".csv", ".parquet"):
+        assert (tmp_path / f"1{suffix}").read_bytes() == (tmp_path / f"2{suffix}").read_bytes()
+
+
+@trained
+def test_the_bundled_codebook_gets_its_model(study: Study) -> None:
+    assert isinstance(study_coder(study), ModelCoder)
+    assert list(model_names(study)) == ["b2b@1"]
+    assert isinstance(study_coder(study, rules_only=True), RuleCoder)
+
+
+def test_a_codebook_that_lacks_codes_of_the_model_is_coded_by_rule() -> None:
+    book = read_codebook()
+    codes = {name: code for name, code in book.codes.items() if name != "price.quotas"}
+    smaller = book.model_copy(update={"codes": codes})
+    assert isinstance(coder_for(smaller, Guide()), RuleCoder)
+
+
+@trained
+def test_codes_that_the_model_was_never_taught_are_found_by_rule(study: Study) -> None:
+    book = read_codebook()
+    data = book.model_dump()
+    data["codes"]["service.parking"] = {
+        "label": "Стоянка",
+        "process": "delivery",
+        "patterns": {"topic": ["стоянка"], "complaint": ["негде встать"]},
+    }
+    bigger = type(book).model_validate(data)
+    interview = study.interviews[0]
+    turn = interview.turns[1]
+    said = type(turn)(turn.speaker, "Фурам негде встать у ворот.")
+    other = type(interview)("x", "x.txt", (interview.turns[0], said))
+    found = coder_for(bigger, Guide()).code(other).mentions
+    assert "service.parking" in {mention.code for mention in found}
+
+
+def test_an_unknown_model_is_one_sentence() -> None:
+    with pytest.raises(InputError, match="нет такой модели «нету»"):
+        coder_for(read_codebook(), Guide(), model="нету")
+
+
+@trained
+def test_a_threshold_leaves_out_what_is_less_sure(study: Study) -> None:
+    book = read_codebook()
+    every = coder_for(book, Guide()).code(study.interviews[0]).mentions
+    sure = coder_for(book, Guide(), threshold=0.5).code(study.interviews[0]).mentions
+    assert set(sure) == {mention for mention in every if mention.confidence >= 0.5}
