@@ -70,14 +70,24 @@ class Net(nn.Module):
         if self.training and self.sizes.drop_word:
             embedded = embedded * (torch.rand(rows, columns, 1) > self.sizes.drop_word)
         entry = torch.cat([self._drop(embedded, self.sizes.drop_input), batch.features], -1)
-        packed = nn.utils.rnn.pack_padded_sequence(
-            entry, batch.inside.sum(1), batch_first=True, enforce_sorted=False
-        )
-        h, _ = nn.utils.rnn.pad_packed_sequence(self.rnn(packed)[0], batch_first=True, total_length=columns)
-        h = self._drop(h, self.sizes.drop)
+        h = self._drop(self._recur(entry, batch.inside.sum(1)), self.sizes.drop)
         asked = batch.asked.unsqueeze(-1)
         question = (h * asked).sum(1) / asked.sum(1).clamp(min=1)
         return h, question, embedded
+
+    def _recur(self, entry: Tensor, lengths: Tensor) -> Tensor:
+        """Both directions over rows of different lengths.
+
+        What packing rows does, but in the time of their length: PyTorch's packed LSTM goes back through
+        time in its square (on CPUs, where lengths differ).
+        """
+        column = torch.arange(entry.shape[1])
+        mirrored = (lengths.unsqueeze(1) - 1 - column).where(column < lengths.unsqueeze(1), column)
+        rows = torch.arange(len(entry)).unsqueeze(1)
+        forward, backward = self.rnn.all_weights
+        there = _lstm(entry, forward, self.sizes.hidden)
+        back = _lstm(entry[rows, mirrored], backward, self.sizes.hidden)
+        return torch.cat([there, back[rows, mirrored]], -1)
 
     def say(self, h: Tensor, question: Tensor) -> tuple[Tensor, Tensor]:
         """Scores of tags and of codes, a row a token."""
@@ -145,6 +155,11 @@ class Net(nn.Module):
     def arrays(self) -> dict[str, Any]:
         """The weights by name, as numpy arrays."""
         return {name: value.detach().numpy() for name, value in self.named_parameters()}
+
+
+def _lstm(entry: Tensor, weights: Sequence[Tensor], hidden: int) -> Tensor:
+    begun = torch.zeros(1, len(entry), hidden)
+    return torch.lstm(entry, (begun, begun), weights, True, 1, 0.0, False, False, True)[0]
 
 
 def batch_of(examples: Sequence[Example], vectors: Tensor) -> Batch:
