@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from otzvuk.language import Sentence, Token
+from otzvuk.language import Sentence, Token, tags
 
 SCHOOL = 5.0
 TEN = 10.0
@@ -31,7 +31,7 @@ _SCALES = {
 _SCALE_ADJECTIVE = re.compile(r"(пяти|семи|десяти|ста|100|10|7|5)-?\s?бал+ьн")
 _FROM_TO = re.compile(r"от\s+(?:одного|нуля|единицы|1|0)\s+до\s+(\w+)")
 _ASKS = re.compile(
-    r"оцен|балл|отметк|постав(ите|ишь|или)|по шкале|из десяти|из пяти|от\s+(одного|нуля|1|0)\s+до",
+    r"оцен|балл|отметк|постав(ите|ишь|или)|по шкале|десятк|пят[её]рк|из десяти|из пяти|от\s+(одного|нуля|1|0)\s+до",
     re.IGNORECASE,
 )
 _GIVES = {
@@ -105,6 +105,10 @@ def _mark_at(tokens: Sequence[Token], at: int, sentence: Sentence, asked: bool) 
     if value is None:
         return None
     last = at + 1
+    if 20 <= value <= 90 and last < sentence.last:
+        unit = _number(tokens[last].text.lower().replace("ё", "е"))
+        if unit is not None and 0 < unit < 10:  # «семьдесят восемь»
+            value, last = value + unit, last + 1
     tail = last
     if (
         tail + 1 < sentence.last
@@ -127,7 +131,7 @@ def _mark_at(tokens: Sequence[Token], at: int, sentence: Sentence, asked: bool) 
         return Mark(at, last, value, scale)
     if value <= TEN and near & _GIVES and not _counts(following, tokens, last, sentence):
         return Mark(at, last, value, scale)
-    if asked and value <= TEN and _stands_alone(tokens, at, last, sentence):
+    if asked and _may_be_alone(tokens, at, last, sentence):
         return Mark(at, last, value, scale)
     return None
 
@@ -161,38 +165,36 @@ def _given(tokens: Sequence[Token], at: int, last: int, sentence: Sentence) -> b
 _AFTER_A_MARK = {"им", "ему", "ей", "за", "по", "с", "из", "максимум"}
 
 
-def _stands_alone(tokens: Sequence[Token], at: int, last: int, sentence: Sentence) -> bool:
-    left = at == sentence.first or not tokens[at - 1].text[0].isalnum() or tokens[at - 1].lemma in _LEAD
-    right = last >= sentence.last or not tokens[last].text[0].isalnum() or tokens[last].lemma in _LEAD
-    return left and right
+def _may_be_alone(tokens: Sequence[Token], at: int, last: int, sentence: Sentence) -> bool:
+    """A bare number where a mark was asked for, that neither tells the hour nor counts what follows."""
+    before = tokens[at - 1].lemma if at > sentence.first else ""
+    if before in _BEFORE_OTHER_NUMBERS:
+        return False
+    if last < sentence.last and tokens[last].text.lower() in _COUNTED:
+        return False
+    after = tags(tokens[last].text) if last < sentence.last else frozenset[str]()
+    return not (after & {"NOUN", "ADJF"} and "gent" in after) and not after & {"NUMB"}
 
 
-_LEAD = {
-    "ну",
-    "да",
-    "наверное",
-    "где-то",
-    "пожалуй",
-    "думать",
-    "я",
-    "бы",
-    "так",
-    "и",
-    "а",
-    "твердый",
+# «в восемь», «до девяти», «номер пять»: hours, dates, numbers of things.
+_BEFORE_OTHER_NUMBERS = {
+    "в",
+    "до",
+    "к",
+    "после",
+    "около",
+    "номер",
+    "часов",
+    "раз",
+    "через",
+    "с",
     "на",
-    "вот",
-    "скорее",
-    "мочь",
-    "быть",
-    "примерно",
-    "не",
-    "больше",
-    "потому",
-    "что",
-    "за",
-    "то",
+    "из",
+    "минимум",
 }
+# Counted forms that look like a nominative.
+_COUNTED = {"человек", "раз", "лет", "сек", "грамм", "вольт"}
+_LEAD = {"ну", "да", "и", "а", "но", "так", "вот"}
 
 
 def _counts_things(token: Token) -> bool:

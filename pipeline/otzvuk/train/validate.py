@@ -14,9 +14,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
+
 from otzvuk.codebook import read_codebook
+from otzvuk.evaluate import compare
+from otzvuk.interview import Interview
 from otzvuk.language import lemma
 from otzvuk.mention import Coding
+from otzvuk.read.marked import read_marked
 from otzvuk.read.table import read_table
 from otzvuk.train.corpus import Corpus, read_corpus
 
@@ -79,6 +84,30 @@ def take_stock(folder: Path) -> Inventory:
     )
 
 
+def agreement(folder: Path) -> pd.DataFrame | None:
+    """Scores of the second, blind coding (`blind/`) against the corpus, as of `otzvuk.evaluate`.
+
+    A file `study__iN.txt` is interview iN of a study. Turns whose words were changed since are left out;
+    None where there is no second coding.
+    """
+    book = read_codebook()
+    ours: list[Coding] = []
+    theirs: list[Coding] = []
+    for path in sorted((folder / "blind").glob("*__*.txt")):
+        study, _, name = path.stem.partition("__")
+        first, second = (
+            read_marked(each, codebook=book) for each in (folder / study / "marked" / f"{name}.txt", path)
+        )
+        same = {
+            at for at, (a, b) in enumerate(zip(first.turns, second.turns, strict=False)) if a.text == b.text
+        }
+        interview = Interview(path.stem, path.name, first.turns)
+        for marked, codings in ((second, ours), (first, theirs)):
+            kept = tuple(mention for mention in marked.mentions if mention.turn in same)
+            codings.append(Coding(interview, kept))
+    return compare(ours, theirs)[0] if theirs else None
+
+
 def repeats(texts: Mapping[str, list[str]]) -> Iterable[str]:
     """Runs of words that more than one text holds, each once, with the names of the texts."""
     places: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -137,6 +166,9 @@ def main() -> None:
           for code in sorted({code for code, _ in found.codes})),
         *(f"repeated: {each}" for each in found.repeated),
     ]  # fmt: skip
+    second = agreement(folder)
+    if second is not None:
+        lines += ["second, blind coding against the first:", second.round(3).to_string(index=False)]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.exit(1 if found.repeated else 0)
 
