@@ -63,7 +63,7 @@ def test_an_unknown_process_names_place_value_and_hope(tmp_path: Path) -> None:
         (
             "    label: Брак",
             "    patterns: {topic: [брак, брак (]}\n    label: Брак",
-            ("строка 8, столбец 29", "«брак (»"),
+            ("строка 8, столбец 30", "«брак (»"),
         ),
     ],
 )

@@ -53,9 +53,9 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
     try:
         checked = model.model_validate(plain(tree))
     except ValidationError as error:
-        raise _all_at_once(
-            tree, path, [_fault_of(each) for each in _in_file(error.errors(), tree)]
-        ) from error
+        # A misspelt key is also a missing one; the misspelling is what helps, so what is missing comes last.
+        found = sorted(_in_file(error.errors(), tree), key=lambda each: each["type"] == "missing")
+        raise _all_at_once(tree, path, [_fault_of(each) for each in found]) from error
     faults = list(checked.faults()) if isinstance(checked, CheckedModel) else []
     if faults:
         raise _all_at_once(tree, path, faults)
@@ -140,6 +140,8 @@ def _fault_of(error: Any) -> Fault:
     elif kind == "value_error":
         expected = str(context.get("error", ""))
     shown = None if isinstance(value, dict | list) else value
+    if isinstance(key, int):  # an element of a list is named by its list
+        key = next((each for each in reversed(location) if isinstance(each, str)), key)
     return Fault(location, f"неверное значение ключа «{key}»", shown, expected or "значение другого вида")
 
 
