@@ -2,11 +2,16 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+from otzvuk.analyse import analyse
+from otzvuk.errors import InputError
 
 INTERVIEW = """\
 Интервьюер: Как у них с документами?
@@ -98,7 +103,10 @@ def test_a_codebook_with_an_unknown_process_is_one_sentence(study: Path) -> None
         (["analise"], "нет команды «analise»"),
         (["analyse"], "не указано"),
         (["analyse", "x", "--jbos", "2"], "нет параметра «--jbos»"),
-        (["analyse", "x", "--jobs", "два"], "--jobs"),
+        (["analyse", "x", "--jobs", "два"], "«--jobs»; ожидается целое число"),
+        (["analyse", "x", "--jobs", "0"], "«--jobs»; ожидается целое число не меньше 1"),
+        (["demo", f"{__file__}/x"], "папку не создать"),
+        (["show", str(Path(__file__).parent)], "это папка, а не файл"),
         (["analyse", "x", "y"], "лишнее"),
     ],
 )
@@ -106,11 +114,75 @@ def test_a_wrong_command_is_one_russian_sentence(arguments: list[str], words: st
     assert words in complaint(otzvuk(*arguments))
 
 
+def test_reports_never_go_among_the_files_of_the_study(study: Path) -> None:
+    (study / "ratings.csv").write_text("interview;speaker;criterion;value;scale\n", "utf-8")
+    before = {path: path.read_bytes() for path in study.rglob("*") if path.is_file()}
+    for out in (study, study / "transcripts", study / "transcripts" / "отчёт"):
+        with pytest.raises(InputError, match="отчёты их испортят"):
+            analyse(study, out=out)
+    assert "это файл" in complaint(otzvuk("analyse", study, "--out", study / "ratings.csv"))
+    assert {path: path.read_bytes() for path in study.rglob("*") if path.is_file()} == before
+
+
+def test_a_folder_named_under_windows_is_analysed(study: Path) -> None:
+    named = Path(os.fsdecode(os.fsencode(study.parent) + b"/\xef\xe0\xef\xea\xe0"))
+    try:
+        study.rename(named)
+    except OSError:
+        pytest.skip("здесь все имена файлов в UTF-8")
+    done = otzvuk("analyse", named)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="в Windows Ctrl-C посылают иначе")
+def test_an_interruption_is_said_and_leaves_no_file(study: Path) -> None:
+    (study / "transcripts" / "и1.txt").write_text(INTERVIEW * 3000, "utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "otzvuk", "analyse", str(study)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    time.sleep(3)
+    running.send_signal(signal.SIGINT)
+    said, complained = running.communicate(timeout=60)
+    assert (running.returncode, said) == (130, "")
+    assert complained == "Прервано; начатые файлы не записаны.\n"
+    assert not (study / "out").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="в Windows нет head")
+@pytest.mark.parametrize("arguments", ["check исследование", "show исследование/transcripts/и1.txt"])
+def test_a_reader_that_leaves_early_is_no_fault(study: Path, arguments: str) -> None:
+    # `true` reads nothing; PIPESTATUS is the program's own answer
+    command = f'"{sys.executable}" -m otzvuk {arguments} | true; exit ${{PIPESTATUS[0]}}'
+    done = subprocess.run(["bash", "-c", command], cwd=study.parent, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_show_colours_and_explains(study: Path) -> None:
     done = otzvuk("show", study / "transcripts" / "и1.txt", "--why")
     assert done.returncode == 0, done.stderr
     for words in ("Жалоба", "Скорость предоставления документов", "процесс:", "уверенность"):
         assert words in done.stdout
+
+
+@pytest.mark.parametrize("folder", ["transcripts", "transcripts/2025", "."])
+def test_show_takes_the_study_into_account_from_wherever_it_is_called(tmp_path: Path, folder: str) -> None:
+    place = tmp_path / folder
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "и1.txt").write_text(INTERVIEW, "utf-8")
+    (tmp_path / "participants.csv").write_text("file;speaker\nи1.txt;Пётр Лесной\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "otzvuk", "show", "и1.txt"],
+        cwd=place,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert "Пётр Лесной: Документы" in done.stdout
 
 
 def test_new_then_check_then_analyse(tmp_path: Path) -> None:

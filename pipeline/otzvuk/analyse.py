@@ -16,6 +16,7 @@ from otzvuk import __version__, quote
 from otzvuk import damage as damage_
 from otzvuk.coding import code_study, model_names
 from otzvuk.count import company_key, mentions_table, ratings_table, respondents_table
+from otzvuk.errors import InputError
 from otzvuk.mention import Coding
 from otzvuk.read import read_study
 from otzvuk.report.page import render_page
@@ -53,12 +54,31 @@ def analyse(path: str | Path, *, out: str | Path | None = None, jobs: int = 1) -
     """
     clock = _Clock()
     study = clock.time("read", read_study, path)
+    folder = _reports_folder(study, out)
     codings = clock.time("code", code_study, study, jobs=jobs)
     tables = clock.time("count", count, study, codings)
     ranking = clock.time("rank", rank, study, tables)
-    folder = Path(out) if out is not None else study.path / "out"
     write_reports(study, codings, folder, tables=tables, ranking=ranking, seconds=clock.seconds)
     return Result(study, codings, tables, ranking, folder)
+
+
+def _reports_folder(study: Study, out: str | Path | None) -> Path:
+    """The folder for the reports, refused before the long work where it would spoil the study.
+
+    Reports in the study's own folder would replace its ratings.csv; among the transcripts they would be
+    taken for transcripts the next time.
+    """
+    folder = Path(out) if out is not None else study.path / "out"
+    if folder.exists() and not folder.is_dir():
+        raise InputError("это файл, а не папка", file=folder, expected="папка для отчётов")
+    home, there = study.path.resolve(), folder.resolve()
+    if there == home or there.is_relative_to(home / "transcripts"):
+        raise InputError(
+            "здесь лежат файлы исследования, отчёты их испортят",
+            file=folder,
+            expected="другая папка, например out в исследовании",
+        )
+    return folder
 
 
 def count(study: Study, codings: Sequence[Coding]) -> Tables:

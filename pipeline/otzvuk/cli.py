@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.errors import InputError
+from otzvuk.errors import InputError, reason
 from otzvuk.usage import RussianCommand, RussianGroup, russian_complaint
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def new(folder: Annotated[Path, typer.Argument(metavar="ПАПКА", help="Но�
     new_study(folder)
     typer.echo(
         f"Исследование создано: {folder}\nПоложите стенограммы в {folder / 'transcripts'} "
-        f"и запустите: otzvuk analyse {folder}"
+        f"и запустите: otzvuk analyse {_quoted(folder)}"
     )
 
 
@@ -193,6 +193,11 @@ def _finish(result: Result) -> None:
         raise typer.Exit(SOME_FAILED)
 
 
+def _quoted(path: Path) -> str:
+    """The path as a command line takes it, under Windows too."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
 def main() -> None:
     """Run the command line; a bad input is one Russian sentence and exit code 2, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
@@ -202,13 +207,17 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         code = app(standalone_mode=False)
+        if code == INTERRUPTED:  # Typer swallows Ctrl-C and says nothing
+            raise KeyboardInterrupt
     except InputError as error:
         code = _complain(str(error), BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):
         code = _complain("Прервано; начатые файлы не записаны.", INTERRUPTED)
-    except BrokenPipeError:  # the reader (head, less) has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+    except SystemExit as stopped:  # how Typer and Rich answer a reader (head, less) that has gone
+        code = 0 if isinstance(stopped.__context__, BrokenPipeError) else stopped.code
+    except OSError as error:
+        what = "файл не читается или не записывается"
+        code = _complain(str(InputError(what, file=error.filename, value=reason(error))), BAD_INPUT)
     except Exception as error:
         say = getattr(error, "format_message", None)  # a faulty command line
         if say is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 
@@ -38,3 +39,21 @@ class InputError(Exception):
 def _short(value: str, limit: int = 80) -> str:
     one_line = " ".join(value.split())
     return one_line if len(one_line) <= limit else one_line[: limit - 1] + "…"
+
+
+_REASONS = {
+    errno.EACCES: "нет прав",
+    errno.EPERM: "нет прав",
+    errno.EROFS: "диск только для чтения",
+    errno.ENOSPC: "на диске нет места",
+    errno.ENOENT: "нет такого файла или папки",
+    errno.EEXIST: "на месте папки стоит файл",
+    errno.ENOTDIR: "на месте папки стоит файл",
+    errno.EISDIR: "на месте файла стоит папка",
+    errno.ENAMETOOLONG: "имя слишком длинное",
+}
+
+
+def reason(error: OSError) -> str | None:
+    """Why the system refused a file, in Russian where the reason is a usual one."""
+    return _REASONS.get(error.errno or 0, error.strerror)

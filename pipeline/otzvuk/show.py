@@ -34,7 +34,7 @@ def show_result(result: Result) -> None:
     for sentence in headline(
         result.ranking, study.codebook, asked=len(result.tables.respondents), settings=study.settings
     ):
-        console.print(sentence, markup=False)
+        console.print(sentence, markup=False, soft_wrap=not console.is_terminal)
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("Место", "Процесс", "Вред", "Жалуются", "Упоминаний", "В первой тройке"):
         table.add_column(name, justify="left" if name == "Процесс" else "right")
@@ -50,7 +50,12 @@ def show_result(result: Result) -> None:
     if table.row_count:
         console.print(table)
     for failure in study.failures:
-        console.print(f"Не прочитано: {failure.message}", style="yellow", markup=False)
+        console.print(
+            f"Не прочитано: {failure.message}",
+            style="yellow",
+            markup=False,
+            soft_wrap=not console.is_terminal,
+        )
     assumed = len(study.assumptions) + sum(len(each.assumptions) for each in study.interviews)
     if assumed:
         console.print(
@@ -129,7 +134,7 @@ def show_lesson(lesson: Lesson, codebook: Codebook) -> None:
 
 
 def _code_file(file: Path, *, rules_only: bool) -> tuple[Coding, Codebook]:
-    home = file.parent.parent if file.parent.name == "transcripts" else None
+    home = _study_of(file)
     if home is not None and file.is_file():
         study = read_study(home)
         resolved = file.resolve()
@@ -138,6 +143,17 @@ def _code_file(file: Path, *, rules_only: bool) -> tuple[Coding, Codebook]:
                 return study_coder(study, rules_only=rules_only).code(interview), study.codebook
     codebook = read_codebook()
     return coder_for(codebook, Guide(), rules_only=rules_only).code(read_interview(file)), codebook
+
+
+def _study_of(file: Path) -> Path | None:
+    """The folder of the study that `file` lies in, None where it lies in none."""
+    folder = file.absolute().parent
+    for parent in (folder, *folder.parents):
+        if parent.name == "transcripts":
+            return parent.parent
+    # without a folder of their own, transcripts lie beside the study's other files
+    own = ("study.yaml", "participants.csv", "participants.xlsx", "guide.yaml")
+    return folder if any((folder / name).is_file() for name in own) else None
 
 
 def _coloured(text: str, mentions: list[Mention], *, dim: bool) -> Text:

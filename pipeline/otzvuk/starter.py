@@ -106,5 +106,10 @@ def copy_demo(folder: str | Path) -> Path:
     target = Path(folder)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise InputError("папка не пуста", file=target, expected="новая или пустая папка для примера")
-    shutil.copytree(bundled("demo"), target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("out", ".*"))
+    try:
+        shutil.copytree(
+            bundled("demo"), target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("out", ".*")
+        )
+    except OSError as error:  # shutil.Error too
+        raise InputError("папку не создать", file=target, expected="место, где можно писать") from error
     return target

@@ -30,6 +30,14 @@ _COMPLAINTS = (
     (r"Option '(.*?)' requires an argument.*", r"параметру «\1» нужно значение"),
     (r"Got unexpected extra argument(?:s|\(s\))? \((.*?)\).*", r"лишнее в команде: «\1»"),
     (
+        r"Invalid value for '(.*?)': Input should be greater than or equal to (\d+).*",
+        r"неверное значение параметра «\1»; ожидается целое число не меньше \2",
+    ),
+    (
+        r"Invalid value for '(.*?)': Input should be a valid integer.*",
+        r"неверное значение параметра «\1»; ожидается целое число",
+    ),
+    (
         r"Invalid value for '(.*?)':.*",
         r"неверное значение «\1»; ожидается то, что сказано в справке (--help)",
     ),

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Protocol
 
-from otzvuk.errors import InputError
+from otzvuk.errors import InputError, reason
 from otzvuk.read.plaintext import read_plaintext
 from otzvuk.read.sheet import read_sheet
 from otzvuk.read.subtitles import read_subtitles
@@ -41,6 +41,8 @@ UNREAD = frozenset(
 
 def read_transcript(path: Path, *, known: Collection[str] = ()) -> Transcript:
     """Read `path` with the reader of its suffix. Raises `InputError` that names the file."""
+    if path.is_dir():
+        raise InputError("это папка, а не файл", file=path, expected=f"стенограмма {', '.join(FORMATS)}")
     reader = FORMATS.get(path.suffix.lower())
     if reader is None:
         raise InputError(
@@ -49,7 +51,9 @@ def read_transcript(path: Path, *, known: Collection[str] = ()) -> Transcript:
     try:
         found = reader(path, known=known)
     except OSError as error:
-        raise InputError("файл не читается", file=path, expected="файл, доступный для чтения") from error
+        raise InputError(
+            "файл не читается", file=path, value=reason(error), expected="файл, доступный для чтения"
+        ) from error
     except InputError as error:
         if error.file is not None:
             raise

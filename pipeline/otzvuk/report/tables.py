@@ -52,9 +52,10 @@ def write_parquet(table: pd.DataFrame, path: Path) -> None:
     """Parquet with the column types of `otzvuk.count` and `otzvuk.damage` (zstd, one row group)."""
     schema = pa.schema([(str(name), _ARROW[str(dtype)]) for name, dtype in table.dtypes.items()])
     data = pa.Table.from_pandas(table, schema=schema, preserve_index=False)
-    with whole_file(path) as temporary:
+    # opened here, for Arrow takes no path that is not UTF-8, as folders from a Windows archive have
+    with whole_file(path) as temporary, temporary.open("wb") as sink:
         # None: what pandas adds names its own version, so equal tables would differ between machines
-        pq.write_table(data.replace_schema_metadata(None), temporary, compression="zstd")
+        pq.write_table(data.replace_schema_metadata(None), sink, compression="zstd")
 
 
 def read_parquet(path: Path) -> pd.DataFrame:

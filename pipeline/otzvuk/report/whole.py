@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from otzvuk.errors import InputError
+from otzvuk.errors import InputError, reason
 
 
 @contextmanager
@@ -26,7 +26,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         raise InputError(
             "файл не записывается",
             file=path,
-            value=error.strerror,
+            value=reason(error),
             expected="папка, в которую можно писать, и файл, не открытый в другой программе",
         ) from error
     finally:
