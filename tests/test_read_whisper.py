@@ -68,10 +68,16 @@ def test_whisper_cpp_has_names_of_its_own(tmp_path: Path) -> None:
         ("42", "в файле нет распознанной речи"),
         ([{"start": 1}], "фрагмент 1: у фрагмента нет текста"),
         ([segment(0, "а"), "б"], "фрагмент 2: у фрагмента нет текста"),
-        ([{"start": "рано", "text": "а"}], "фрагмент 1: неверное время «рано»; ожидается секунды"),
+        ([{"start": "рано", "text": "а"}], "фрагмент 1: неверное время «рано»; ожидается число секунд"),
     ],
 )
 def test_what_is_no_transcript_is_refused(tmp_path: Path, tree: Any, message: str) -> None:
     with pytest.raises(InputError, match=r"i1\.json") as error:
         read(tmp_path, tree)
     assert message in str(error.value)
+
+
+def test_halves_of_characters_and_terminal_commands_do_not_get_in(tmp_path: Path) -> None:
+    said = {"start": 0, "end": 2, "speaker": "Пётр\ud83d", "text": "Срок \udc00 сор\x07вали\x1b[31m.\x0bДа."}
+    (turn,) = read(tmp_path, {"segments": [said]}).turns
+    assert (turn.speaker, turn.text) == ("Пётр\ufffd", "Срок \ufffd сорвали[31m. Да.")

@@ -40,7 +40,9 @@ def find_transcripts(root: Path) -> Transcripts:
     files, notes, failures = [], [], []
     for name in names:
         path = root / name
-        if not is_inside(path, root):
+        if (shown := printable(name)) != name:
+            failures.append(Failure(shown, f"{shown}: имя файла не в UTF-8; ожидается переименованный файл"))
+        elif not is_inside(path, root):
             notes.append(f"файл {name} пропущен: это ссылка за пределы исследования или в никуда")
         elif not path.is_file():
             notes.append(f"файл {name} пропущен: он не обычный")
@@ -60,9 +62,14 @@ def find_transcripts(root: Path) -> Transcripts:
         raise InputError(
             "в исследовании нет ни одной стенограммы",
             file=folder if folder.is_dir() else root,
-            expected=f"файлы {', '.join(FORMATS)} в папке {FOLDER}",
+            expected=f"хотя бы один файл {', '.join(FORMATS)} в папке {FOLDER}",
         )
     return Transcripts(tuple(files), tuple(notes), tuple(failures))
+
+
+def printable(name: str) -> str:
+    """A file's name with bytes that are no UTF-8 (from an archive made under Windows) as `\\x8f`."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def own_file(root: Path, stem: str, suffixes: Iterable[str] = SUFFIXES) -> Path | None:

@@ -61,4 +61,6 @@ def _seconds(value: Any, path: Path, place: str) -> float | None:
     try:
         return timecode.seconds(str(value))
     except ValueError as error:
-        raise InputError("неверное время", file=path, place=place, value=value, expected="секунды") from error
+        raise InputError(
+            "неверное время", file=path, place=place, value=value, expected="число секунд"
+        ) from error
