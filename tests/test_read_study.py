@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from pathlib import Path
 
@@ -191,12 +192,16 @@ def test_links_out_of_the_study_are_not_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({}, "transcripts: в исследовании нет ни одной стенограммы; ожидается файлы .txt"),
+        ({}, "transcripts: в исследовании нет ни одной стенограммы; ожидается хотя бы один файл .txt"),
         (
             {"transcripts/a.txt": TALK, "transcripts/a.md": TALK},
             "две стенограммы с одним номером интервью, transcripts/a.md и transcripts/a.txt: «a»",
         ),
-        ({"study.yaml": "codebook: нет.yaml"}, "нет такой кодовой книги «нет.yaml»"),
+        (
+            {"study.yaml": "codebook: нет.yaml"},
+            "study.yaml, ключ codebook: нет такой кодовой книги «нет.yaml»",
+        ),
+        ({"participants.csv": ""}, "participants.csv: файл пуст"),
         (
             {"study.yaml": "damage_cap: много"},
             "study.yaml, строка 1, столбец 13: неверное значение ключа «damage_cap» «много»; ожидается целое",
@@ -303,3 +308,37 @@ def test_the_gold_study_is_read_without_doubt(tmp_path: Path) -> None:
     assert study.failures == study.assumptions == ()
     assert all(not interview.assumptions for interview in study.interviews)
     assert sum(len(interview.participants) for interview in study.interviews) == 7
+
+
+def test_an_interviewer_alone_is_said(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, {"transcripts/a.txt": "Интервьюер: Как дела?\nИнтервьюер: А сроки?\n"})
+    assert read_study(root).interviews[0].assumptions == (
+        "Респондентов в стенограмме нет: говорит только интервьюер",
+    )
+
+
+def test_a_faulty_table_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, {"transcripts/a.txt": TALK, "participants.csv": b"\x00\x01\x02" * 99})
+    assert [line.partition(":")[0] for line in check_study(root)] == ["Ошибка"]
+
+
+def test_a_file_name_from_a_windows_archive_is_to_be_changed(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, {"transcripts/a.txt": TALK})
+    try:
+        Path(os.fsdecode(os.fsencode(root / "transcripts") + b"/\x88\xad.txt")).write_text(TALK, "utf-8")
+    except OSError:
+        pytest.skip("здесь все имена файлов в UTF-8")
+    study = read_study(root)
+    assert [each.id for each in study.interviews] == ["a"]
+    assert study.failures[0].message.startswith("transcripts/\\x88\\xad.txt: имя файла не в UTF-8; ожидается")
+
+
+def test_a_criterion_is_offered_once(tmp_path: Path) -> None:
+    scores = "interview;speaker;criterion;value;scale\na;Пётр;нечто;8;10\n"
+    (line,) = [
+        each
+        for each in check_study(lay_out(tmp_path, {"transcripts/a.txt": TALK, "ratings.csv": scores}))
+        if "«нечто»" in each
+    ]
+    offered = line.partition("одно из: ")[2].rstrip("…").split(", ")
+    assert len(offered) == len(set(offered)) > 1

@@ -64,7 +64,11 @@ def test_a_rare_complaint_is_said_to_be_rare():
 
 
 def test_studies_in_which_nothing_can_be_named():
-    assert sentences() == ("Назвать процессы, которые вредят клиентам, нельзя: жалоб нет.",)
+    nobody = "Назвать процессы, которые вредят клиентам, нельзя: ни один респондент не прочитан."
+    assert sentences() == (nobody,)
+    assert sentences(Person("Анна", says=["+price.level"])) == (
+        "Назвать процессы, которые вредят клиентам, нельзя: жалоб нет.",
+    )
     says = [LATE, "+discipline.loading"]
     praised = [Person(f"Ч{n}", says=says) for n in range(4)]
     assert sentences(*praised) == (

@@ -58,8 +58,8 @@ def test_an_unknown_process_names_place_value_and_hope(tmp_path: Path) -> None:
         ("    label: Брак", "    lable: Брак", ("строка 8", "неизвестный ключ «lable»")),
         ("    label: Брак\n", "", ("нет обязательного ключа «label»",)),
         ("name: мой", "name: [мой]", ("строка 1", "«name»", "текст")),
-        ("stages: {usage", "stages: {usage: [", ("это не YAML",)),
-        ("name: мой", "name: мой\nname: твой", ("строка 2",)),
+        ("stages: {usage", "stages: {usage: [", ("это не YAML; ожидается разметка",)),
+        ("name: мой", "name: мой\nname: твой", ("строка 2", "ключ повторяется «name»")),
         (
             "    label: Брак",
             "    patterns: {topic: [брак, брак (]}\n    label: Брак",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -15,6 +16,8 @@ from otzvuk.errors import InputError
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[str | int, ...]
+_MARKUP = "разметка YAML: «ключ: значение», отступы пробелами, кавычки и скобки закрыты"
+_TWICE = re.compile(r'found duplicate key "(.*?)" with value', re.DOTALL)
 
 
 class Fault(NamedTuple):
@@ -91,15 +94,13 @@ def parse_yaml(text: str, path: Path) -> Any:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"строка {mark.line + 1}, столбец {mark.column + 1}" if mark else ""
-        raise InputError(
-            "это не YAML",
-            file=path,
-            place=place,
-            value=error.problem or None,
-            expected="правильная разметка YAML",
-        ) from error
+        if twice := _TWICE.match(error.problem or ""):
+            raise InputError(
+                "ключ повторяется", file=path, place=place, value=twice[1], expected="каждый ключ один раз"
+            ) from error
+        raise InputError("это не YAML", file=path, place=place, expected=_MARKUP) from error
     except YAMLError as error:
-        raise InputError("это не YAML", file=path, expected="правильная разметка YAML") from error
+        raise InputError("это не YAML", file=path, expected=_MARKUP) from error
     return CommentedMap() if tree is None else tree
 
 
@@ -142,7 +143,8 @@ def _fault_of(error: Any) -> Fault:
     shown = None if isinstance(value, dict | list) else value
     if isinstance(key, int):  # an element of a list is named by its list
         key = next((each for each in reversed(location) if isinstance(each, str)), key)
-    return Fault(location, f"неверное значение ключа «{key}»", shown, expected or "значение другого вида")
+    what = f"неверное значение ключа «{key}»" if location else "неверное содержание файла"
+    return Fault(location, what, shown, expected or "значение другого вида")
 
 
 _EXPECTED = {

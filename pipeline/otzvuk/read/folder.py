@@ -62,7 +62,7 @@ def gather(root: Path, *, report: Report) -> Gathered:
             expected="папка исследования",
         )
     settings, notes = _settings(root, report)
-    codebook = attempt(lambda: read_codebook(settings.codebook, beside=root), None, report)
+    codebook = attempt(lambda: _codebook(root, settings), None, report)
     found = attempt(lambda: find_transcripts(root), Transcripts(()), report)
     people = _people(root, settings, codebook, report)
     interviews, failures, missing = _interviews(root, found, people, settings, report)
@@ -89,6 +89,18 @@ def _settings(root: Path, report: Report) -> tuple[Settings, tuple[str, ...]]:
     except InputError as error:
         report(error)
         return usable_settings(path), ()
+
+
+def _codebook(root: Path, settings: Settings) -> Codebook:
+    try:
+        return read_codebook(settings.codebook, beside=root)
+    except InputError as error:
+        path = own_file(root, "study", [".yaml"])
+        if error.file is not None or path is None:
+            raise
+        raise InputError(
+            error.what, file=path, place="ключ codebook", value=error.value, expected=error.expected
+        ) from error
 
 
 def _people(root: Path, settings: Settings, codebook: Codebook | None, report: Report) -> People | None:
@@ -143,7 +155,7 @@ def _interviews(
             )
             failures.append(Failure(file, str(told)))
     notes = []
-    if people is None:
+    if people is None and own_file(root, "participants") is None:  # else it is faulty, which has been said
         notes.append("таблицы участников нет: компании и роли респондентов неизвестны")
     for person in assigned[""]:
         wanted = person.file or person.interview

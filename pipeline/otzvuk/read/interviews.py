@@ -90,6 +90,8 @@ def interview_of(
     ]
     if people is not None and not people:
         notes.append("в таблице участников нет строки для этой стенограммы")
+    if not participants:
+        notes.append("респондентов в стенограмме нет: говорит только интервьюер")
     turns = tuple(
         replace(turn, speaker=names[turn.speaker], interviewer=turn.speaker in asking.speakers)
         for turn in transcript.turns

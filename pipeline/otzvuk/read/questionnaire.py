@@ -100,7 +100,7 @@ def _score(row: Row, path: Path, criteria: dict[str, str] | None) -> Score:
             file=path,
             place=row.place,
             value=name,
-            expected=near_or_all(name, list((criteria or {}).values())),
+            expected=near_or_all(name, list(dict.fromkeys((criteria or {}).values()))),
         )
     if not row["interview"]:
         raise InputError(

@@ -26,6 +26,8 @@ def headline(
     """
     settings = settings or Settings()
     harmful = records(ranking[ranking["damage"] > 0])
+    if not asked:
+        return ("Назвать процессы, которые вредят клиентам, нельзя: ни один респондент не прочитан.",)
     if not harmful:
         reason = "жалоб нет" if not ranking["mentions"].sum() else "похвалы везде не меньше, чем жалоб"
         return (f"Назвать процессы, которые вредят клиентам, нельзя: {reason}.",)
