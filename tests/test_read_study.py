@@ -342,3 +342,9 @@ def test_a_criterion_is_offered_once(tmp_path: Path) -> None:
     ]
     offered = line.partition("одно из: ")[2].rstrip("…").split(", ")
     assert len(offered) == len(set(offered)) > 1
+
+
+def test_stray_control_characters_get_into_no_cell(tmp_path: Path) -> None:
+    people = "file;speaker;position\na.txt;Пётр;дирек\x07тор\x1b[31m\n"
+    study = read_study(lay_out(tmp_path, {"transcripts/a.txt": TALK, "participants.csv": people}))
+    assert study.interviews[0].participants["Пётр"].position == "директор[31m"

@@ -12,11 +12,11 @@ from otzvuk.interview import Cue, Turn
 from otzvuk.read import timecode
 from otzvuk.read.label import Grade, Label, Style, grade, is_metadata, read_label
 from otzvuk.read.names import key
+from otzvuk.read.signs import readable
 from otzvuk.read.transcript import Line, Transcript
 
 _PAUSE = 2.0  # seconds of silence that part two turns where nobody is named
 _HEADER_LINES = 12
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def transcript(lines: Sequence[Line], *, known: Collection[str] = (), segments: bool = False) -> Transcript:
@@ -28,7 +28,7 @@ def transcript(lines: Sequence[Line], *, known: Collection[str] = (), segments: 
     label continue it. Raises `InputError` (without a file name) where nobody is named and there are no
     timecodes either.
     """
-    lines = [_printable(line) for line in lines]
+    lines = [_readable(line) for line in lines]
     head = 0 if segments else _header(lines)
     labels = [read_label(line) if line.text.strip() or line.speaker else None for line in lines]
     labels[:head] = [None] * head
@@ -43,20 +43,9 @@ def transcript(lines: Sequence[Line], *, known: Collection[str] = (), segments: 
     return _named(lines, labels, segments=segments)
 
 
-def _printable(line: Line) -> Line:
-    """The line without control characters, which steer terminals, and halves of characters."""
-    if not any(_UNPRINTABLE.search(each) for each in (line.text, line.bold, line.speaker or "")):
-        return line
-    return replace(
-        line,
-        text=_UNPRINTABLE.sub(_instead, line.text),
-        bold=_UNPRINTABLE.sub(_instead, line.bold),
-        speaker=None if line.speaker is None else _UNPRINTABLE.sub(_instead, line.speaker),
-    )
-
-
-def _instead(found: re.Match[str]) -> str:
-    return "\ufffd" if found[0] >= "\ud800" else " " if found[0] in "\v\f\x85" else ""
+def _readable(line: Line) -> Line:
+    speaker = None if line.speaker is None else readable(line.speaker)
+    return replace(line, text=readable(line.text), bold=readable(line.bold), speaker=speaker)
 
 
 def _speakers(

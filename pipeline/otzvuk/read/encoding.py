@@ -15,6 +15,7 @@ _MAGIC = {
     b"{\\rtf": "документ RTF",
     b"\xd0\xcf\x11\xe0": "документ старого Office (.doc, .xls)",
 }
+_STRAY = 3
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -46,7 +47,8 @@ def decode(data: bytes, path: Path) -> str:
         if text is None:
             _refuse_damaged_utf8(data, path)
             text = _eight_bits(data)
-    if text is None or len(_CONTROL.findall(text)) * 200 > len(text):
+    # a few stray signs do not make a short text a binary file
+    if text is None or len(_CONTROL.findall(text)) > max(_STRAY, len(text) / 200):
         raise InputError("это двоичный файл, а не текст", file=path, expected=_EXPECTED)
     return text
 

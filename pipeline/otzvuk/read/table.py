@@ -14,6 +14,7 @@ from otzvuk.errors import InputError
 from otzvuk.read.archive import open_archive
 from otzvuk.read.encoding import read_text
 from otzvuk.read.faults import Report, stop
+from otzvuk.read.signs import readable
 
 SUFFIXES = (".csv", ".xlsx")
 
@@ -99,7 +100,7 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
     records, reader, start = [], csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True), 1
     try:
         for record in reader:
-            records.append((start, [cell.strip() for cell in record]))
+            records.append((start, [readable(cell).strip() for cell in record]))
             start = reader.line_num + 1
     except csv.Error as error:
         raise InputError(
@@ -138,4 +139,4 @@ def _text(cell: Any) -> str:
         return cell.date().isoformat()
     if isinstance(cell, datetime.timedelta):
         return str(cell)
-    return str(cell).strip()
+    return readable(str(cell)).strip()
