@@ -9,7 +9,7 @@ from otzvuk.coding.network import TAGS
 from otzvuk.errors import InputError
 from otzvuk.interview import Interview, Turn
 from otzvuk.mention import Coding, Kind, Mention, Trend
-from otzvuk.train.examples import Phrase, examples, phrase_examples, read_phrases
+from otzvuk.train.examples import examples, read_phrases
 
 CODES = ["documents.speed", "quality.defects"]
 
@@ -46,17 +46,6 @@ def test_a_sample_holds_question_and_end_of_the_answer_before() -> None:
     assert second.offset == PREVIOUS_TOKENS + 3
     assert list(second.segments) == [2] * PREVIOUS_TOKENS + [1] * 3 + [0] * 2
     assert [token.text for token in second.tokens] == ["Ждём", "."]
-
-
-def test_a_phrase_teaches_its_code_but_no_borders() -> None:
-    phrases = [
-        Phrase("поддоны гнилые", "quality.defects", Kind.COMPLAINT),
-        Phrase("у нас свой склад", None, None),
-        Phrase("чужая тема", "no.such_code", Kind.PRAISE),
-    ]
-    (made,) = phrase_examples(phrases, Words([]), CODES)
-    assert not made.whole
-    assert [(s.first, s.last, s.code) for s in made.spans] == [(0, 2, 1)]
 
 
 def test_phrases_are_read_and_a_faulty_line_is_named(tmp_path: Path) -> None:

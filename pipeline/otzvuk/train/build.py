@@ -19,7 +19,7 @@ from otzvuk.evaluate import compare
 from otzvuk.mention import Coding
 from otzvuk.train.card import write_card
 from otzvuk.train.corpus import read_corpus
-from otzvuk.train.examples import examples, phrase_examples
+from otzvuk.train.examples import examples
 from otzvuk.train.fit import calibrate, fit_many
 from otzvuk.train.vectors import word_table
 
@@ -61,7 +61,6 @@ def build(
     words, codes = Words(listed), list(book.codes)
     train = read.train[: max(1, round(len(read.train) * share))]
     learnt = [each for coding in train for each in examples(coding, words, codes)]
-    learnt += phrase_examples(read.phrases, words, codes)
     weights = fit_many(learnt, table, scale, len(codes), seeds=SEEDS[:networks], jobs=jobs, epochs=epochs)
     trained = [Network(each, table, scale) for each in weights]
     held = [each for coding in read.dev for each in examples(coding, words, codes)]
@@ -86,7 +85,7 @@ def build(
     }
     facts = {
         "trained on": f"{len(train)} interviews of `corpora/training` with "
-        f"{sum(len(each.mentions) for each in train)} mentions, {len(read.phrases)} phrases",
+        f"{sum(len(each.mentions) for each in train)} mentions",
         "codebook": f"{book.name} {book.version}",
         "version": f"{VERSION} (otzvuk {__version__})",
         "networks": f"{networks}, {epochs} epochs each",

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from otzvuk.coding.features import Sample, Words, sample, samples
+from otzvuk.coding.features import Sample, Words, samples
 from otzvuk.coding.network import KINDS, TAGS
 from otzvuk.errors import InputError
-from otzvuk.language import tokenise
 from otzvuk.mention import Coding, Kind, Mention, Trend
 
 TRENDS = (Trend.NONE, Trend.WORSE, Trend.BETTER)
@@ -32,15 +31,11 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A sample and its answers: a tag (`TAGS`) for each token of the answer, and the spans.
-
-    Not `whole` is a stretch cut from its talk: it teaches codes and kinds, not where mentions begin and end.
-    """
+    """A sample and its answers: a tag (`TAGS`) for each token of the answer, and the spans."""
 
     sample: Sample
     tags: NDArray[np.int64]
     spans: tuple[Span, ...]
-    whole: bool = True
 
 
 def examples(coding: Coding, words: Words, codes: Sequence[str]) -> list[Example]:
@@ -106,15 +101,3 @@ def read_phrases(folder: Path) -> list[Phrase]:
         lines = file.read_text("utf-8").splitlines()
         phrases += [Phrase(line.strip(), None, None) for line in lines if line.strip()]
     return phrases
-
-
-def phrase_examples(phrases: Iterable[Phrase], words: Words, codes: Sequence[str]) -> list[Example]:
-    """The evaluations of the bank, each an example of its code and kind."""
-    number = {code: at for at, code in enumerate(codes)}
-    made: list[Example] = []
-    for phrase in phrases:
-        if phrase.code in number and phrase.kind is not None:
-            mention = Mention(0, 0, len(phrase.text), phrase.text, phrase.kind, phrase.code, "")
-            taken = sample("", 0, phrase.text, tokenise(phrase.text), (), (), words)
-            made.append(replace(_example(taken, [mention], number), whole=False))
-    return made

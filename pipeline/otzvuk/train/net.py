@@ -115,10 +115,7 @@ class Net(nn.Module):
         """The chain's negative log-likelihood a token, and cross-entropies of codes, kinds and trends."""
         h, question, embedded = self.read(batch)
         tags, codes = self.say(h, question)
-        total = torch.zeros(())
-        whole = [row for row, each in enumerate(batch.examples) if each.whole]
-        if whole:
-            total = 2 * chain_loss(tags[whole], batch.tags[whole], batch.answer[whole], self.transitions)
+        total = 2 * chain_loss(tags, batch.tags, batch.answer, self.transitions)
         marked = [
             (row, each.sample.offset + span.first, each.sample.offset + span.last, span)
             for row, each in enumerate(batch.examples)
