@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from otzvuk.codebook import Codebook
 from otzvuk.coding.features import Sample, samples
 from otzvuk.coding.model import Model
-from otzvuk.coding.network import KINDS, Network, Output, best_tags, log_softmax, spans
+from otzvuk.coding.network import KINDS, TAGS, Network, Output, best_tags, log_softmax, spans
 from otzvuk.coding.process import place
 from otzvuk.coding.ratings import find_ratings
 from otzvuk.coding.rules import RuleCoder
@@ -58,14 +58,19 @@ class Guess(NamedTuple):
         )
 
 
-def guess(networks: Sequence[Network], taken: Sequence[Sample]) -> list[Guess]:
-    """What the networks together take for mentions in the samples, in order."""
+def guess(networks: Sequence[Network], taken: Sequence[Sample], *, boldness: float = 0.0) -> list[Guess]:
+    """What the networks together take for mentions in the samples, in order.
+
+    `boldness` is taken off the score of 'no mention' at every token: averaged networks are more cautious
+    than each of them, and miss more.
+    """
     if not taken:
         return []
     said, tags = _read(networks, taken)
     transitions = np.mean([network.transitions for network in networks], 0)
+    calm = np.array([boldness] + [0.0] * (len(TAGS) - 1), np.float32)
     places = []
-    for at, path in enumerate(best_tags(tags, transitions)):
+    for at, path in enumerate(best_tags([each - calm for each in tags], transitions)):
         for first, last, _ in spans(path):
             first, last = _words(taken[at].tokens, first, last)
             if first < last:
@@ -148,7 +153,8 @@ class ModelCoder:
     def code(self, interview: Interview) -> Coding:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
         taken = samples(interview, self.model.words)
-        mentions = [mention for each in guess(self.model.networks, taken) if (mention := self._mention(each))]
+        found = guess(self.model.networks, taken, boldness=self.model.card.boldness)
+        mentions = [mention for each in found if (mention := self._mention(each))]
         if self._untaught:
             mentions += [
                 each

@@ -45,6 +45,7 @@ class Card(BaseModel):
     codes: tuple[str, ...]
     networks: int
     calibration: tuple[float, ...]
+    boldness: float = 0.0
     threshold: float = 0.0
     files: Mapping[str, str]
 
