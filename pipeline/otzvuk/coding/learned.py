@@ -21,6 +21,7 @@ from otzvuk.mention import Coding, Kind, Mention, Trend
 from otzvuk.study import Guide
 
 Floats = NDArray[np.float32]
+SHORT = 10  # tokens of an answer that the rules look at where the model hears nothing
 TRENDS = (Trend.NONE, Trend.WORSE, Trend.BETTER)
 
 
@@ -137,8 +138,9 @@ def confidence(evidence: Floats, calibration: Sequence[float]) -> float:
 class ModelCoder:
     """Codes interviews by a trained model.
 
-    The rules find marks and processes, and mentions of codes that the codebook has and the model was
-    never taught. Mentions less sure than `threshold` (by default the model's own) are left out.
+    The rules find marks and processes, short answers that the model passes over, and mentions of codes that
+    the codebook has and the model was never taught. Mentions less sure than `threshold` (by
+    default the model's own) are left out.
     """
 
     def __init__(
@@ -155,17 +157,30 @@ class ModelCoder:
         taken = samples(interview, self.model.words)
         found = guess(self.model.networks, taken, boldness=self.model.card.boldness)
         mentions = [mention for each in found if (mention := self._mention(each))]
-        if self._untaught:
-            mentions += [
-                each
-                for each in self.rules.code(interview).mentions
-                if each.code in self._untaught and not any(_overlap(each, other) for other in mentions)
-            ]
+        added = self._by_rule(interview, taken, mentions)
+        # A pattern of a code that the model cannot know says more than the model's guess at another.
+        mentions = [each for each in mentions if not any(_overlap(each, other) for other in added)] + added
         mentions.sort(key=lambda each: (each.turn, each.start, each.stop))
         topics = self.rules.topics
         return Coding(
             interview, tuple(place(mentions, interview, topics)), tuple(find_ratings(interview, topics))
         )
+
+    def _by_rule(
+        self, interview: Interview, taken: Sequence[Sample], mentions: Sequence[Mention]
+    ) -> list[Mention]:
+        """What the rules add: short answers in which the model hears nothing, and codes it was not taught.
+
+        «– Как с упаковкой? – Нормально» is plain to a rule, but too little for the model where no talk went
+        before.
+        """
+        heard = {mention.turn for mention in mentions}
+        silent = [each.turn for each in taken if each.turn not in heard and len(each.tokens) <= SHORT]
+        added = self.rules.mentions(interview, silent)
+        if self._untaught:
+            others = self.rules.mentions(interview, [each.turn for each in taken if each.turn not in silent])
+            added += [each for each in others if each.code in self._untaught]
+        return added
 
     def _mention(self, found: Guess) -> Mention | None:
         code = self.model.card.codes[int(found.codes.argmax())]

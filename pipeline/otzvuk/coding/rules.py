@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -182,16 +182,22 @@ class RuleCoder:
 
     def code(self, interview: Interview) -> Coding:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
-        mentions: list[Mention] = []
-        for index, turn in enumerate(interview.turns):
-            if not turn.interviewer and turn.text.strip():
-                asked = interview.question_before(index)
-                mentions += self._mentions(index, parse(turn.text), asked.text if asked else "")
+        mentions = self.mentions(interview, range(len(interview.turns)))
         return Coding(
             interview,
             tuple(place(mentions, interview, self.topics)),
             tuple(find_ratings(interview, self.topics)),
         )
+
+    def mentions(self, interview: Interview, turns: Iterable[int]) -> list[Mention]:
+        """The mentions of some turns, with the processes of their codes."""
+        found: list[Mention] = []
+        for index in turns:
+            turn = interview.turns[index]
+            if not turn.interviewer and turn.text.strip():
+                asked = interview.question_before(index)
+                found += self._mentions(index, parse(turn.text), asked.text if asked else "")
+        return found
 
     def _mentions(self, index: int, parsed: ParsedTurn, question: str) -> list[Mention]:
         codes = self.topics.of_question(question)[0] if question else ()
