@@ -151,7 +151,7 @@ def contrast(cut: Cut) -> bool | None:
 
 
 def reason(cut: Cut) -> bool | None:
-    """«под пик просил бы сорок пять,| потому что сами получаем через два месяца»."""
+    """«на осень взял бы ещё троих,| потому что заказы пойдут с сентября»."""
     if not cut.right.begins("причинные"):
         return None
     return cut.left.tells and cut.left.content > 3 and cut.right.content > 3
