@@ -81,7 +81,7 @@ class Cut(NamedTuple):
 
 
 def inside_quotes(cut: Cut) -> bool | None:
-    """«я уточню, и три дня тишина»: another's words, or a bracket, stay whole."""
+    """«сейчас гляну, и до пятницы молчок»: another's words, or a bracket, stay whole."""
     return False if cut.inside else None
 
 
@@ -111,7 +111,7 @@ def colon(cut: Cut) -> bool | None:
 
 
 def paired(cut: Cut) -> bool | None:
-    """«то катают, то снимают», «либо к обеду, либо под замок»: one point in two halves."""
+    """«то густо, то пусто», «либо вечером, либо никогда»: one point in two halves."""
     first = cut.right.words[0]
     return False if first in words()["парные"] and first in cut.left.words else None
 
