@@ -166,23 +166,32 @@ def train(
         Path | None,
         typer.Option("--out", metavar="ПАПКА", help="Куда записать модель; обычно — папка с её именем."),
     ] = None,
+    start: Annotated[
+        str,
+        typer.Option("--start", metavar="МОДЕЛЬ", help="С какой модели начать: имя встроенной или папка."),
+    ] = "b2b",
+    jobs: Jobs = 1,
 ) -> None:
     """Learn from a user's own coded interviews and report how good it is."""
+    from otzvuk.codebook import read_codebook
     from otzvuk.progress import steps
     from otzvuk.show import show_lesson
+    from otzvuk.train.coded import read_coded
 
     try:
-        from otzvuk.train.learn import learn, read_coded
+        from otzvuk.train.learn import learn
     except ModuleNotFoundError as error:
         raise InputError(
-            "для обучения нет пакета", value=error.name, expected="команда pip install 'otzvuk[train]'"
+            "для обучения нет пакета",
+            value=error.name,
+            expected="сначала команда pip install 'otzvuk[train]'",
         ) from error
-    from otzvuk.codebook import read_codebook
 
     book = read_codebook(codebook)
+    coded = read_coded(studies, book)
     with steps("Обучение") as step:
-        lesson = learn(read_coded(studies, book), book, out or Path(name), name=name, step=step)
-    show_lesson(lesson, book)
+        lesson = learn(coded.codings, book, out or Path(name), name=name, start=start, jobs=jobs, step=step)
+    show_lesson(lesson, book, left_out=coded.left_out)
 
 
 def _finish(result: Result) -> None:

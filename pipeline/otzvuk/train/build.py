@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from otzvuk import __version__
-from otzvuk.codebook import Codebook, read_codebook
+from otzvuk.codebook import read_codebook
 from otzvuk.coding.features import Words
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import FORMAT, Card, Model, read_model, write_model
@@ -21,7 +19,7 @@ from otzvuk.train.card import write_card
 from otzvuk.train.corpus import read_corpus
 from otzvuk.train.examples import examples
 from otzvuk.train.fit import calibrate, fit_many
-from otzvuk.train.threshold import above, best_threshold
+from otzvuk.train.threshold import bolder, settle
 from otzvuk.train.vectors import word_table
 
 VERSION = "1"
@@ -37,7 +35,6 @@ of real people. It is bad at irony that only the situation shows, at praise and 
 charged word, at codes that differ by whose fault it is (lead times, replanning, client effort), and at raw
 speech recognition without punctuation.
 """
-BOLDNESS = (0.0, 0.1, 0.2, 0.3)
 SEEDS = (11, 23, 37, 41, 53)
 
 
@@ -76,7 +73,13 @@ def build(
         "trained_on": {"interviews": len(train), "mentions": sum(len(each.mentions) for each in train)},
     }
     unwritten = Card.model_validate({**card, "format": FORMAT, "networks": networks, "files": {}})
-    card |= settle(Model(unwritten, words, tuple(trained)), book, read.dev)
+    model = Model(unwritten, words, tuple(trained))
+
+    def predict(boldness: float) -> list[Coding]:
+        coder = ModelCoder(bolder(model, boldness), book, threshold=0.0)
+        return [coder.code(each.interview) for each in read.dev]
+
+    card |= settle(predict, read.dev)
     write_model(out, card, listed, table, weights)
     read_model.cache_clear()
     coder = ModelCoder(read_model(out), book)
@@ -95,17 +98,3 @@ def build(
     return pd.concat(
         [compare(*pair)[0].assign(split=split) for split, pair in parts.items()], ignore_index=True
     )
-
-
-def settle(model: Model, book: Codebook, codings: Sequence[Coding]) -> dict[str, float]:
-    """The boldness and threshold that give the best F1 on these codings, the mean over levels."""
-    tried = []
-    for boldness in BOLDNESS:
-        bold = replace(model, card=model.card.model_copy(update={"boldness": boldness}))
-        coder = ModelCoder(bold, book, threshold=0.0)
-        predicted = [coder.code(each.interview) for each in codings]
-        threshold = best_threshold(predicted, codings)
-        worth = float(compare(above(predicted, threshold), codings)[0]["f1"].mean())
-        tried.append((round(worth, 4), -boldness, threshold))
-    _, boldness, threshold = max(tried)
-    return {"boldness": -boldness, "threshold": threshold}

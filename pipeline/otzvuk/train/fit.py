@@ -23,6 +23,7 @@ Floats = NDArray[np.float32]
 Arrays = Mapping[str, Floats]
 
 BATCH = 24
+OF_CODES = ("code.weight", "code.bias", "spc.weight", "spc.bias")  # the weights that know the codes
 
 
 def fit(
@@ -34,15 +35,17 @@ def fit(
     seed: int,
     epochs: int = 10,
     rate: float = 2.5e-3,
+    body: float = 1.0,
+    batch: int = BATCH,
     sizes: Sizes | None = None,
     start: Arrays | None = None,
     step: Callable[[int, int], None] | None = None,
 ) -> dict[str, Floats]:
-    """Train one network and answer its weights by name.
+    """Train one network, `batch` examples a step, and answer its weights by name.
 
-    AdamW under a one-cycle rate (Smith 2018). The same arguments give the same weights on the same
-    machine. `start` are weights to begin from where their shapes fit; `step` is told the batches done and
-    all batches.
+    AdamW under a one-cycle rate (Smith 2018); `body` is the share of `rate` at which all but the codes' own
+    rows learn. The same arguments give the same weights on the same machine. `start` are weights to begin
+    from where their shapes fit; `step` is told the batches done and all batches.
     """
     torch.set_num_threads(1)
     torch.manual_seed(seed)
@@ -54,14 +57,20 @@ def fit(
     net = Net(codes, scale.size, sizes or Sizes())
     if start:
         _begin_from(net, start)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-2)
-    total = ceil(len(examples) / BATCH) * epochs
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=total, pct_start=0.15)
+    groups = [
+        {"params": [value for name, value in net.named_parameters() if (name in OF_CODES) is heads]}
+        for heads in (True, False)
+    ]
+    optimiser = torch.optim.AdamW(groups, lr=rate, weight_decay=1e-2)
+    total = ceil(len(examples) / batch) * epochs
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, [rate, rate * body], total_steps=total, pct_start=0.15
+    )
     done = 0
     for _ in range(epochs):
         net.train()
-        for batch in _batches(examples, draw):
-            loss = net.loss(batch_of(batch, table))
+        for taken in _batches(examples, batch, draw):
+            loss = net.loss(batch_of(taken, table))
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
@@ -103,10 +112,10 @@ def _fit_seed(
     return fit(examples, vectors, scale, codes, seed=seed, **options)  # type: ignore[arg-type] # one dict of all
 
 
-def _batches(examples: Sequence[Example], draw: random.Random) -> list[list[Example]]:
+def _batches(examples: Sequence[Example], size: int, draw: random.Random) -> list[list[Example]]:
     """Examples of about one length together, so that little is padded; the batches in random order."""
     order = sorted(examples, key=lambda each: len(each.sample.forms) + draw.random() * 40)
-    batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+    batches = [order[at : at + size] for at in range(0, len(order), size)]
     draw.shuffle(batches)
     return batches
 
@@ -120,8 +129,12 @@ def _begin_from(net: Net, start: Arrays) -> None:
 
 
 def calibrate(networks: Sequence[Network], examples: Sequence[Example]) -> tuple[float, ...]:
+    """`calibration` of the networks' guesses on these examples."""
+    return calibration(judge(networks, examples))
+
+
+def calibration(judged: Sequence[tuple[Guess, bool]]) -> tuple[float, ...]:
     """Weights of the confidence: logistic regression of 'kind and code are right' on the evidence."""
-    judged = [(found, right) for found, right in judge(networks, examples)]
     if len({right for _, right in judged}) < 2:
         return (0.0, 0.5, 0.5, 0.0, 0.0)
     x = np.array([found.evidence for found, _ in judged])

@@ -3,46 +3,46 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from otzvuk import __version__
 from otzvuk.codebook import Codebook
-from otzvuk.coding.features import Words
 from otzvuk.coding.learned import ModelCoder
-from otzvuk.coding.model import Card, Model, find_model, read_model, write_model
+from otzvuk.coding.model import Model, find_model, read_model, write_model
 from otzvuk.coding.network import Network
+from otzvuk.count import records
 from otzvuk.errors import InputError
-from otzvuk.evaluate import compare, read_gold
+from otzvuk.evaluate import compare
 from otzvuk.mention import Coding
-from otzvuk.read import read_study
-from otzvuk.read.corpus import FOLDER, read_marked_study
-from otzvuk.train.examples import Example, examples
-from otzvuk.train.fit import Arrays, calibrate, fit
-from otzvuk.train.net import Sizes
+from otzvuk.train.curve import Point, averaged, gain, point
+from otzvuk.train.fit import calibration, judge
+from otzvuk.train.place import written_whole
+from otzvuk.train.school import SEED, Class, School, Step
+from otzvuk.train.threshold import above, settle
 
-PAGE = 1800  # characters with spaces, a Russian standard page
 FEW = 10  # a code with fewer examples is named in the report
 FOLDS = 5
-SHARES = (0.25, 0.5, 1.0)  # of the training interviews, for the learning curve
-EPOCHS = 12
-SEED = 11
+SHARES = (0.25, 0.5)  # of a fold's training interviews, for the learning curve; the whole is taught anyway
+CURVES = 2  # folds that the learning curve is drawn on
 
-Step = Callable[[int, int], None]
+_NAME = re.compile(r"\w[\w .-]*")
 
 
 @dataclass(frozen=True)
 class Lesson:
     """What was learnt and how good it is.
 
-    - `scores`: one row a level: level, precision, recall, f1, by cross-validation over interviews
-    - `curve`: one row a share of the interviews: share, pages, mentions, f1 (at level code)
+    - `scores`: one row a level, by cross-validation over interviews: level, precision, recall, f1, before
+      (f1 of the model begun from; NaN where it does not know all codes); empty for a single interview
+    - `curve`: one row a size of training, smallest first: interviews, pages, mentions, f1 (at level code)
     - `few`: codes with under `FEW` examples, with their number
     - `gain`: expected change of the code F1 by 50 more coded pages (None where the curve says nothing)
     """
@@ -56,33 +56,11 @@ class Lesson:
     gain: float | None
 
 
-def read_coded(studies: Sequence[Path], codebook: Codebook) -> list[Coding]:
-    """The coded interviews of studies: transcripts in `marked/`, or a `gold.jsonl` beside the transcripts.
+class Fold(NamedTuple):
+    """A round of cross-validation: the interviews taught and those held back."""
 
-    An interview's id is prefixed with its study's folder. Raises `InputError` for a study with neither,
-    and where all studies together have no mention.
-    """
-    codings: list[Coding] = []
-    for path in studies:
-        if (path / FOLDER).is_dir():
-            found = read_marked_study(path, codebook=codebook).codings
-        elif (path / "gold.jsonl").is_file():
-            found = read_gold(path / "gold.jsonl", replace(read_study(path), codebook=codebook))
-        else:
-            raise InputError(
-                "нет ручной разметки",
-                file=path,
-                expected="папка marked/ с размеченными стенограммами или файл gold.jsonl",
-            )
-        codings += [
-            replace(each, interview=replace(each.interview, id=f"{path.name}/{each.interview.id}"))
-            for each in found
-        ]
-    if sum(len(each.mentions) for each in codings) == 0:
-        raise InputError(
-            "в разметке нет ни одного упоминания", file=studies[0], expected="размеченные упоминания"
-        )
-    return codings
+    taught: tuple[Coding, ...]
+    held: tuple[Coding, ...]
 
 
 def learn(
@@ -92,171 +70,127 @@ def learn(
     *,
     name: str,
     start: str | Path = "b2b",
-    epochs: int = EPOCHS,
     folds: int = FOLDS,
+    epochs: int | None = None,
+    jobs: int = 1,
     step: Step | None = None,
 ) -> Lesson:
-    """Train a model for `codebook` on coded interviews, beginning from the model `start` (a bundled
-    one's name, or a folder).
+    """Train a model for `codebook` on coded interviews and write it to `folder`, whole or not at all.
 
-    Layers that do not know codes begin with the bundled weights, and so do the rows of codes that both
-    share. Scores are those of `folds`-fold cross-validation over interviews; the model that is written is
-    then trained on all of them. `step` is told the steps done and all steps.
+    It begins from the model `start` (a bundled one's name, or a folder): layers that know no codes begin
+    with its weights, and so do the rows of codes that both share. Scores, confidence and threshold are
+    those of cross-validation over interviews in at most `folds` rounds (under 2: none); the model that is
+    written is then trained on all interviews. `epochs` is chosen by the number of answers unless given;
+    up to `jobs` processes train at once, which changes nothing in the result. `step` is told the steps done
+    and all steps.
+
+    Raises `InputError` for a `start` that is no model, a name that is none or a bundled model's, and a
+    folder that holds anything but a model.
     """
-    model = _begun(start)
-    shuffled = sorted(codings, key=lambda each: each.interview.id)
-    random.Random(SEED).shuffle(shuffled)
-    folds = min(folds, len(shuffled))
-    rounds = (folds if folds > 1 else 0) + (len(SHARES) - 1 if folds > 1 else 0) + 1
-    school = _School(model, codebook, name, epochs, _Steps(step, rounds))
-    pairs: list[tuple[Coding, Coding]] = []
-    curve: list[dict[str, float]] = []
-    for fold in range(folds if folds > 1 else 0):
-        held = shuffled[fold::folds]
-        rest = [each for each in shuffled if each not in held]
-        pupil = school.teach(rest)
-        pairs += [(pupil.code(each.interview), each) for each in held]
-        if fold == 0:
-            for share in SHARES[:-1]:
-                part = rest[: max(1, round(len(rest) * share))]
-                curve.append(_point(school.teach(part), part, held, share))
-            curve.append(_point(pupil, rest, held, 1.0))
-    scores = (
-        compare([ours for ours, _ in pairs], [theirs for _, theirs in pairs])[0] if pairs else pd.DataFrame()
-    )
-    school.write(shuffled, folder)
-    counts = Counter(mention.code for each in shuffled for mention in each.mentions)
+    _check_name(name)
+    begun = _begun(start)
+    with written_whole(folder) as made:
+        school = School(begun, codebook, codings, epochs=epochs)
+        order = sorted(codings, key=lambda each: each.interview.id)
+        random.Random(SEED).shuffle(order)
+        rounds = cross_validation(order, folds)
+        whole = len(begun.networks)
+        # One network a point is enough to see the curve's slope.
+        smaller = [[Class(part, 1) for part in _parts(fold.taught)] for fold in rounds[:CURVES]]
+        classes = [*(Class(fold.taught, whole) for fold in rounds), *chain(*smaller), Class(order, whole)]
+        taught = iter(school.teach(classes, jobs=jobs, step=step))
+        pupils = [(fold, next(taught)) for fold in rounds]
+        curves = [
+            [
+                *(point(school.coder(next(taught)), each.codings, fold.held) for each in parts),
+                point(school.coder(networks[:1]), fold.taught, fold.held),
+            ]
+            for parts, (fold, networks) in zip(smaller, pupils, strict=False)
+        ]
+        last = next(taught)
+        readiness: dict[str, Any] = {"calibration": begun.card.calibration}
+        scores = pd.DataFrame()
+        if pupils:
+            readiness, scores = _measured(school, pupils)
+        card = school.card(name, order) | readiness | {"scores": _f1(scores)}
+        write_model(made, card, list(begun.words.rows), school.vectors, [each.arrays for each in last])
+    read_model.cache_clear()
+    return _lesson(folder, codebook, order, scores, curves)
+
+
+def cross_validation(codings: Sequence[Coding], folds: int) -> list[Fold]:
+    """Every interview is held back once; none where there are not two interviews or not two folds."""
+    folds = min(folds, len(codings))
+    return [
+        Fold(
+            tuple(each for at, each in enumerate(codings) if at % folds != fold),
+            tuple(codings[fold::folds]),
+        )
+        for fold in range(folds if folds > 1 else 0)
+    ]
+
+
+def _parts(taught: tuple[Coding, ...]) -> list[tuple[Coding, ...]]:
+    """The smaller sets of interviews that the learning curve is measured with."""
+    sizes = {max(1, round(len(taught) * share)) for share in SHARES} - {len(taught)}
+    return [taught[:size] for size in sorted(sizes)]
+
+
+def _measured(
+    school: School, pupils: Sequence[tuple[Fold, Sequence[Network]]]
+) -> tuple[dict[str, Any], pd.DataFrame]:
+    """What the card says of confidence and readiness, and the scores, on interviews held back."""
+    judged = [each for fold, networks in pupils for each in judge(networks, school.examples(fold.held))]
+    sure = calibration(judged)
+    held = [each for fold, _ in pupils for each in fold.held]
+
+    @cache
+    def predict(boldness: float) -> list[Coding]:
+        coders = [(fold, school.coder(networks, sure, boldness)) for fold, networks in pupils]
+        return [coder.code(each.interview) for fold, coder in coders for each in fold.held]
+
+    settled = settle(predict, held)
+    scores, _ = compare(above(predict(settled["boldness"]), settled["threshold"]), held)
+    return {"calibration": sure, **settled}, scores.assign(before=_before(school, held))
+
+
+def _before(school: School, held: Sequence[Coding]) -> pd.Series[float] | float:
+    """F1 by level of the model begun from, before any teaching; NaN where it lacks a code."""
+    if not set(school.codes) <= set(school.model.card.codes):
+        return float("nan")
+    coder = ModelCoder(school.model, school.codebook)
+    return compare([coder.code(each.interview) for each in held], held)[0]["f1"]
+
+
+def _f1(scores: pd.DataFrame) -> dict[str, float]:
+    return {row["level"]: round(row["f1"], 3) for row in records(scores)}
+
+
+def _lesson(
+    folder: Path,
+    codebook: Codebook,
+    codings: Sequence[Coding],
+    scores: pd.DataFrame,
+    curves: Sequence[Sequence[Point]],
+) -> Lesson:
+    counts = Counter(mention.code for each in codings for mention in each.mentions)
     few = {code: counts[code] for code in codebook.codes if counts[code] < FEW}
-    table = pd.DataFrame(curve)
-    return Lesson(
-        folder, len(shuffled), sum(counts.values()), scores, table, few, _gain(table, len(shuffled), shuffled)
-    )
+    return Lesson(folder, len(codings), counts.total(), scores, averaged(curves), few, gain(curves, codings))
 
 
-class _School:
-    """Teaches coders of one codebook from one beginning."""
-
-    def __init__(self, model: Model, codebook: Codebook, name: str, epochs: int, steps: _Steps) -> None:
-        self.codebook, self.name, self.epochs, self.steps = codebook, name, epochs, steps
-        self.codes = list(codebook.codes)
-        self.words: Words = model.words
-        self.vectors, self.scale = model.networks[0].table
-        self.start = shared_weights(model.networks[0].arrays, model.card.codes, self.codes)
-        self.sizes = Sizes(
-            hidden=self.start["rnn.weight_hh_l0"].shape[1],
-            projected=self.start["proj.bias"].size,
-            pieces=self.start["char.weight"].shape[1],
-            seen=self.start["sp.bias"].size,
-        )
-
-    def teach(self, codings: Sequence[Coding]) -> ModelCoder:
-        """A coder taught by these codings."""
-        weights, learnt = self._fit(codings)
-        network = Network(weights, self.vectors, self.scale)
-        card = Card.model_validate(self._card([], codings) | {"format": 1, "networks": 1, "files": {}})
-        card = card.model_copy(update={"calibration": calibrate([network], learnt)})
-        return ModelCoder(Model(card, self.words, (network,)), self.codebook)
-
-    def write(self, codings: Sequence[Coding], folder: Path) -> None:
-        """Teach by all codings and write the model."""
-        weights, learnt = self._fit(codings)
-        network = Network(weights, self.vectors, self.scale)
-        card = self._card(calibrate([network], learnt), codings)
-        write_model(folder, card, list(self.words.rows), self.vectors, [weights])
-
-    def _fit(self, codings: Sequence[Coding]) -> tuple[Arrays, list[Example]]:
-        learnt = [each for coding in codings for each in examples(coding, self.words, self.codes)]
-        weights = fit(
-            learnt,
-            self.vectors,
-            self.scale,
-            len(self.codes),
-            seed=SEED,
-            epochs=self.epochs,
-            sizes=self.sizes,
-            start=self.start,
-            step=self.steps.next_round(),
-        )
-        return weights, learnt
-
-    def _card(self, calibration: Sequence[float], codings: Sequence[Coding]) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "version": "1",
-            "otzvuk": __version__,
-            "codebook": self.codebook.name,
-            "codes": self.codes,
-            "scale": [float(each) for each in self.scale],
-            "calibration": list(calibration),
-            "threshold": 0.0,
-            "trained_on": {
-                "interviews": len(codings),
-                "mentions": sum(len(each.mentions) for each in codings),
-            },
-        }
-
-
-class _Steps:
-    """Adds up the steps of several trainings for one progress bar."""
-
-    def __init__(self, step: Step | None, rounds: int) -> None:
-        self.step, self.rounds, self.round = step, rounds, -1
-
-    def next_round(self) -> Step:
-        """The listener for the next training."""
-        self.round += 1
-        begun = self.round
-
-        def told(done: int, total: int) -> None:
-            if self.step:
-                self.step(begun * 1000 + round(1000 * done / total), self.rounds * 1000)
-
-        return told
-
-
-def shared_weights(
-    arrays: Arrays, taught: Sequence[str], codes: Sequence[str]
-) -> dict[str, np.ndarray[Any, Any]]:
-    """Weights to begin from: those that know no codes, and the rows of codes that both lists share.
-
-    A new code's row begins at the mean of the old rows.
-    """
-    begun = dict(arrays)
-    for name in ("code.weight", "code.bias", "spc.weight", "spc.bias"):
-        old = arrays[name]
-        row = {code: at for at, code in enumerate(taught)}
-        begun[name] = np.stack([old[row[code]] if code in row else old.mean(0) for code in codes])
-    return begun
+def _check_name(name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise InputError("такое имя модели не годится", value=name, expected="буквы, цифры, «-», «_»")
+    if find_model(name):
+        raise InputError("так зовут встроенную модель", value=name, expected="другое имя")
 
 
 def _begun(start: str | Path) -> Model:
-    folder = start if isinstance(start, Path) else find_model(start)
-    if folder is None:
-        raise InputError("нет модели, с которой начать", value=start, expected="имя встроенной модели")
+    folder = start if isinstance(start, Path) else find_model(start) or Path(start)
+    if not (folder / "model.json").is_file():
+        raise InputError(
+            "нет модели, с которой начать",
+            value=start,
+            expected="имя встроенной модели или папка с model.json",
+        )
     return read_model(folder)
-
-
-def _point(
-    coder: ModelCoder, part: Sequence[Coding], held: Sequence[Coding], share: float
-) -> dict[str, float]:
-    scores, _ = compare([coder.code(each.interview) for each in held], held)
-    f1 = float(scores.set_index("level")["f1"]["code"])
-    return {
-        "share": share,
-        "pages": _pages(part),
-        "mentions": sum(len(each.mentions) for each in part),
-        "f1": f1,
-    }
-
-
-def _pages(codings: Sequence[Coding]) -> float:
-    return sum(len(turn.text) for each in codings for turn in each.interview.turns) / PAGE
-
-
-def _gain(curve: pd.DataFrame, interviews: int, codings: Sequence[Coding]) -> float | None:
-    """What 50 more pages would add, if F1 goes on growing with the logarithm of the pages."""
-    if len(curve) < 2 or interviews < 4:
-        return None
-    slope = float(np.polyfit(np.log(curve["pages"]), curve["f1"], 1)[0])
-    pages = _pages(codings)
-    return slope * float(np.log((pages + 50) / pages))

@@ -1,0 +1,192 @@
+"""Teaching networks of one codebook, all from the same beginning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from math import ceil
+from multiprocessing import get_context
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from otzvuk import __version__
+from otzvuk.codebook import Codebook
+from otzvuk.coding.learned import ModelCoder
+from otzvuk.coding.model import FORMAT, Card, Model
+from otzvuk.coding.network import Network
+from otzvuk.mention import Coding
+from otzvuk.train.examples import Example, examples
+from otzvuk.train.fit import Arrays, Floats, fit
+from otzvuk.train.net import Sizes
+
+# A few hundred small steps: fewer leave a new codebook half learnt, more forget what the beginning knew.
+BATCH = 8
+STEPS = 600
+EPOCHS = (8, 30)  # the fewest and the most times that an example is seen
+BODY = 0.4  # share of the rate at which all but the codes' own rows learn
+SEED = 11
+
+Step = Callable[[int, int], None]
+_PART = 1000  # steps of the progress that one training counts
+
+
+class Class(NamedTuple):
+    """Interviews to learn from, and how many of the beginning's networks are to."""
+
+    codings: Sequence[Coding]
+    networks: int
+
+
+class Task(NamedTuple):
+    """The training of one network: interviews by id, and which of the beginning's networks it was."""
+
+    interviews: tuple[str, ...]
+    network: int
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """All that a training needs; sent to each process once."""
+
+    examples: Mapping[str, Sequence[Example]]
+    starts: Sequence[Arrays]
+    vectors: NDArray[np.int8]
+    scale: Floats
+    codes: int
+    epochs: int | None
+
+    def fit(self, task: Task, step: Step | None = None) -> Arrays:
+        """The weights that the task gives; the same ones on the same machine."""
+        learnt = [example for interview in task.interviews for example in self.examples[interview]]
+        start = self.starts[task.network]
+        return fit(
+            learnt,
+            self.vectors,
+            self.scale,
+            self.codes,
+            seed=SEED + task.network,
+            epochs=self.epochs or min(max(ceil(STEPS * BATCH / len(learnt)), EPOCHS[0]), EPOCHS[1]),
+            body=BODY,
+            batch=BATCH,
+            sizes=Sizes(
+                hidden=start["rnn.weight_hh_l0"].shape[1],
+                projected=start["proj.bias"].size,
+                pieces=start["char.weight"].shape[1],
+                seen=start["sp.bias"].size,
+            ),
+            start=start,
+            step=step,
+        )
+
+
+class School:
+    """Teaches networks for a codebook from coded interviews, beginning with the weights of `model`.
+
+    `codes` are those that can be learnt: of the codebook, with an example or known to `model`.
+    """
+
+    def __init__(
+        self, model: Model, codebook: Codebook, codings: Sequence[Coding], *, epochs: int | None = None
+    ) -> None:
+        self.model, self.codebook = model, codebook
+        known = {mention.code for each in codings for mention in each.mentions} | {*model.card.codes}
+        self.codes = [code for code in codebook.codes if code in known]
+        self.vectors, self.scale = model.networks[0].table
+        self._desk = Desk(
+            {each.interview.id: examples(each, model.words, self.codes) for each in codings},
+            [shared_weights(each.arrays, model.card.codes, self.codes) for each in model.networks],
+            self.vectors,
+            self.scale,
+            len(self.codes),
+            epochs,
+        )
+
+    def examples(self, codings: Iterable[Coding]) -> list[Example]:
+        """The respondents' turns of interviews that the school was founded with."""
+        return [example for each in codings for example in self._desk.examples[each.interview.id]]
+
+    def teach(
+        self, classes: Sequence[Class], *, jobs: int = 1, step: Step | None = None
+    ) -> list[tuple[Network, ...]]:
+        """The networks of each class, trained in up to `jobs` processes.
+
+        `step` is told the steps done and all steps.
+        """
+        tasks = [
+            Task(tuple(each.interview.id for each in codings), network)
+            for codings, networks in classes
+            for network in range(networks)
+        ]
+        fitted = _fit_all(self._desk, tasks, jobs, step)
+        return [
+            tuple(Network(next(fitted), self.vectors, self.scale) for _ in range(networks))
+            for _, networks in classes
+        ]
+
+    def card(self, name: str, codings: Sequence[Coding]) -> dict[str, Any]:
+        """What the card of a model says that was taught by these interviews; its calibration is wanting."""
+        return {
+            "name": name,
+            "version": "1",
+            "otzvuk": __version__,
+            "codebook": self.codebook.name,
+            "codes": self.codes,
+            "scale": [float(each) for each in self.scale],
+            "started_from": self.model.label,
+            "trained_on": {
+                "interviews": len(codings),
+                "mentions": sum(len(each.mentions) for each in codings),
+            },
+        }
+
+    def coder(
+        self, networks: Sequence[Network], calibration: Sequence[float] = (0.0,) * 5, boldness: float = 0.0
+    ) -> ModelCoder:
+        """The networks as a coder that leaves nothing out."""
+        card = self.card("", []) | {"calibration": calibration, "boldness": boldness}
+        whole = Card.model_validate(card | {"format": FORMAT, "networks": len(networks), "files": {}})
+        model = Model(whole, self.model.words, tuple(networks))
+        return ModelCoder(model, self.codebook, threshold=0.0)
+
+
+def shared_weights(arrays: Arrays, taught: Sequence[str], codes: Sequence[str]) -> dict[str, Floats]:
+    """Weights to begin from: those that know no codes, and the rows of codes that both lists share.
+
+    A new code's row begins at the mean of the old rows.
+    """
+    begun = dict(arrays)
+    for name in ("code.weight", "code.bias", "spc.weight", "spc.bias"):
+        old = arrays[name]
+        row = {code: at for at, code in enumerate(taught)}
+        begun[name] = np.stack([old[row[code]] if code in row else old.mean(0) for code in codes])
+    return begun
+
+
+def _fit_all(desk: Desk, tasks: Sequence[Task], jobs: int, step: Step | None) -> Iterator[Arrays]:
+    told = step or (lambda _done, _all: None)
+    jobs, whole = min(jobs, len(tasks)), len(tasks) * _PART
+    if jobs == 1:
+        for at, task in enumerate(tasks):
+            yield desk.fit(task, lambda done, of, at=at: told((at * of + done) * _PART // of, whole))  # type: ignore[misc]
+        return
+    # spawn, not fork: PyTorch holds threads, and Windows has nothing else
+    context = get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_sit_down, initargs=(desk,)) as pool:
+        for at, arrays in enumerate(pool.map(_fit, tasks), 1):
+            told(at * _PART, whole)
+            yield arrays
+
+
+_desk: Desk
+
+
+def _sit_down(desk: Desk) -> None:
+    global _desk  # one desk a process, sent once
+    _desk = desk
+
+
+def _fit(task: Task) -> Arrays:
+    return _desk.fit(task)
