@@ -36,7 +36,7 @@ def test_every_command_is_in_the_readme() -> None:
         assert f"`otzvuk {command}" in README
 
 
-@pytest.mark.parametrize("command", ["analyse", "demo", "new", "check", "evaluate", "show"])
+@pytest.mark.parametrize("command", ["analyse", "demo", "new", "check", "evaluate", "show", "train"])
 def test_every_command_has_russian_help(command: str) -> None:
     assert command in commands()
     text = otzvuk(command, "--help").stdout

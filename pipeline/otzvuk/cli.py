@@ -154,7 +154,7 @@ def train(
     studies: Annotated[
         list[Path],
         typer.Argument(
-            metavar="ИССЛЕДОВАНИЕ...",
+            metavar="ИССЛЕДОВАНИЕ",
             help="Папки с разметкой: marked/ или gold.jsonl рядом со стенограммами.",
         ),
     ],
@@ -168,7 +168,12 @@ def train(
     ] = None,
     start: Annotated[
         str,
-        typer.Option("--start", metavar="МОДЕЛЬ", help="С какой модели начать: имя встроенной или папка."),
+        typer.Option(
+            "--start",
+            metavar="МОДЕЛЬ",
+            show_default=False,
+            help="С какой модели начать: папка или имя встроенной; обычно — b2b.",
+        ),
     ] = "b2b",
     jobs: Jobs = 1,
 ) -> None:

@@ -11,6 +11,7 @@ _HELP = (
     (r"^Usage:", "Использование:"),
     (r"\[OPTIONS\] COMMAND \[ARGS\]\.\.\.", "КОМАНДА [ПАРАМЕТРЫ]"),
     (r"\[OPTIONS\]", "[ПАРАМЕТРЫ]"),
+    (r"\{(\w+)\}\.\.\.", r"\1..."),
     (r"^Arguments:", "Что указать:"),
     (r"^Options:", "Параметры:"),
     (r"^Commands:", "Команды:"),
@@ -18,7 +19,7 @@ _HELP = (
     (r"\[required\]", "[обязательно]"),
     (r"\[default: ", "[по умолчанию: "),
     (r"; required\]", "; обязательно]"),
-    (r"<(str|path|file|directory)>", ""),
+    (r"<(str|path|file|directory|list\[\w+\])>", ""),
     (r"<(int|integer)( range)?>", "<число>"),
 )
 _COMPLAINTS = (
