@@ -33,7 +33,7 @@ from otzvuk.train.fit import Arrays, fit
 from otzvuk.train.learn import Lesson, cross_validation, learn
 from otzvuk.train.net import Sizes
 from otzvuk.train.place import written_whole
-from otzvuk.train.school import Desk, School, Step, Task, shared_weights
+from otzvuk.train.school import Class, Desk, School, Step, Task, shared_weights
 
 BOOK = """\
 name: кухня
@@ -227,6 +227,18 @@ def test_codes_without_an_example_are_learnt_only_where_the_beginning_knows_them
     assert school.codes == ["food.taste", "food.size", "people.manners"]
 
 
+def test_a_part_of_what_was_learnt_is_kept_of_new_codes_all(start: Path, book: Codebook) -> None:
+    school = School(read_model(start), book, CODINGS, epochs=1)
+    ((taught, _),) = school.teach([Class(CODINGS, 2)])
+    (half,) = school.keep([taught], 0.5)
+    began = shared_weights(school.model.networks[0].arrays, OLD_CODES, school.codes)
+    for name, value in half.arrays.items():
+        middle = (taught.arrays[name] + began[name]) / 2
+        if name.startswith(("code.", "spc.")):
+            middle[1:] = taught.arrays[name][1:]
+        np.testing.assert_allclose(value, middle, atol=2e-3)
+
+
 def test_no_interview_is_tested_by_who_was_taught_it() -> None:
     for count in (2, 3, 7):
         rounds = cross_validation(CODINGS * 2 if count > 6 else CODINGS[:count], 5)
@@ -243,15 +255,23 @@ def test_the_scores_are_of_interviews_held_back(
 ) -> None:
     taught_by: dict[int, set[str]] = {}
     held_back: list[str] = []
-    fitted, judge, code = Desk.fit, learning.judge, ModelCoder.code
+    kept: list[Network] = []
+    fitted, judge, code, keep = Desk.fit, learning.judge, ModelCoder.code, School.keep
 
     def watched(self: Desk, task: Task, step: Step | None = None) -> Arrays:
         weights = fitted(self, task, step)
         taught_by[id(weights["code.weight"])] = set(task.interviews)
         return weights
 
+    def mixed(self: School, networks: Sequence[Network], part: float) -> tuple[Network, ...]:
+        made = keep(self, networks, part)
+        for ours, theirs in zip(made, networks, strict=True):
+            taught_by[id(ours)] = taught_by[id(theirs.arrays["code.weight"])]
+        kept.extend(made)  # so that no other network gets its id
+        return made
+
     def known(networks: Iterable[Network]) -> set[str]:
-        return set().union(*(taught_by[id(each.arrays["code.weight"])] for each in networks))
+        return set().union(*(taught_by[id(each)] for each in networks))
 
     def judged(networks: Sequence[Network], held: Sequence[Example]) -> list[tuple[Guess, bool]]:
         names = {each.sample.interview for each in held}
@@ -264,6 +284,7 @@ def test_the_scores_are_of_interviews_held_back(
         return code(self, interview)
 
     monkeypatch.setattr(Desk, "fit", watched)
+    monkeypatch.setattr(School, "keep", mixed)
     monkeypatch.setattr(learning, "judge", judged)
     monkeypatch.setattr(ModelCoder, "code", coded)
     learn(CODINGS, book, tmp_path / "м", name="м", start=start, folds=2, epochs=1)

@@ -23,7 +23,6 @@ Floats = NDArray[np.float32]
 Arrays = Mapping[str, Floats]
 
 BATCH = 24
-OF_CODES = ("code.weight", "code.bias", "spc.weight", "spc.bias")  # the weights that know the codes
 
 
 def fit(
@@ -35,7 +34,6 @@ def fit(
     seed: int,
     epochs: int = 10,
     rate: float = 2.5e-3,
-    body: float = 1.0,
     batch: int = BATCH,
     sizes: Sizes | None = None,
     start: Arrays | None = None,
@@ -43,9 +41,9 @@ def fit(
 ) -> dict[str, Floats]:
     """Train one network, `batch` examples a step, and answer its weights by name.
 
-    AdamW under a one-cycle rate (Smith 2018); `body` is the share of `rate` at which all but the codes' own
-    rows learn. The same arguments give the same weights on the same machine. `start` are weights to begin
-    from where their shapes fit; `step` is told the batches done and all batches.
+    AdamW under a one-cycle rate (Smith 2018). The same arguments give the same weights on the same
+    machine. `start` are weights to begin from where their shapes fit; `step` is told the batches done and
+    all batches.
     """
     torch.set_num_threads(1)
     torch.manual_seed(seed)
@@ -57,15 +55,9 @@ def fit(
     net = Net(codes, scale.size, sizes or Sizes())
     if start:
         _begin_from(net, start)
-    groups = [
-        {"params": [value for name, value in net.named_parameters() if (name in OF_CODES) is heads]}
-        for heads in (True, False)
-    ]
-    optimiser = torch.optim.AdamW(groups, lr=rate, weight_decay=1e-2)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-2)
     total = ceil(len(examples) / batch) * epochs
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, [rate, rate * body], total_steps=total, pct_start=0.15
-    )
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=total, pct_start=0.15)
     done = 0
     for _ in range(epochs):
         net.train()

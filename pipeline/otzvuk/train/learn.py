@@ -25,7 +25,7 @@ from otzvuk.mention import Coding
 from otzvuk.train.curve import Point, averaged, gain, point
 from otzvuk.train.fit import calibration, judge
 from otzvuk.train.place import written_whole
-from otzvuk.train.school import SEED, Class, School, Step
+from otzvuk.train.school import KEPT, SEED, Class, School, Step
 from otzvuk.train.threshold import above, settle
 
 FEW = 10  # a code with fewer examples is named in the report
@@ -100,20 +100,19 @@ def learn(
         classes = [*(Class(fold.taught, whole) for fold in rounds), *chain(*smaller), Class(order, whole)]
         taught = iter(school.teach(classes, jobs=jobs, step=step))
         pupils = [(fold, next(taught)) for fold in rounds]
+        sizes = [[(each.codings, next(taught)) for each in parts] for parts in smaller]
+        last = next(taught)
+        part, readiness, scores = _measured(school, pupils) if pupils else _unmeasured(begun)
         curves = [
             [
-                *(point(school.coder(next(taught)), each.codings, fold.held) for each in parts),
-                point(school.coder(networks[:1]), fold.taught, fold.held),
+                point(school.coder(school.keep(networks[:1], part)), codings, fold.held)
+                for codings, networks in [*parts, (fold.taught, own)]
             ]
-            for parts, (fold, networks) in zip(smaller, pupils, strict=False)
+            for parts, (fold, own) in zip(sizes, pupils, strict=False)
         ]
-        last = next(taught)
-        readiness: dict[str, Any] = {"calibration": begun.card.calibration}
-        scores = pd.DataFrame()
-        if pupils:
-            readiness, scores = _measured(school, pupils)
-        card = school.card(name, order) | readiness | {"scores": _f1(scores)}
-        write_model(made, card, list(begun.words.rows), school.vectors, [each.arrays for each in last])
+        card = school.card(name, order) | readiness | {"kept": part, "scores": _f1(scores)}
+        weights = [each.arrays for each in school.keep(last, part)]
+        write_model(made, card, list(begun.words.rows), school.vectors, weights)
     read_model.cache_clear()
     return _lesson(folder, codebook, order, scores, curves)
 
@@ -138,20 +137,33 @@ def _parts(taught: tuple[Coding, ...]) -> list[tuple[Coding, ...]]:
 
 def _measured(
     school: School, pupils: Sequence[tuple[Fold, Sequence[Network]]]
-) -> tuple[dict[str, Any], pd.DataFrame]:
-    """What the card says of confidence and readiness, and the scores, on interviews held back."""
-    judged = [each for fold, networks in pupils for each in judge(networks, school.examples(fold.held))]
-    sure = calibration(judged)
+) -> tuple[float, dict[str, Any], pd.DataFrame]:
+    """By the interviews held back: the part of what was learnt to keep, the card's readiness, the scores."""
     held = [each for fold, _ in pupils for each in fold.held]
 
     @cache
-    def predict(boldness: float) -> list[Coding]:
-        coders = [(fold, school.coder(networks, sure, boldness)) for fold, networks in pupils]
+    def kept(part: float) -> list[tuple[Fold, tuple[Network, ...]]]:
+        return [(fold, school.keep(networks, part)) for fold, networks in pupils]
+
+    @cache
+    def predict(part: float, sure: tuple[float, ...] = (0.0,) * 5, boldness: float = 0.0) -> list[Coding]:
+        coders = [(fold, school.coder(networks, sure, boldness)) for fold, networks in kept(part)]
         return [coder.code(each.interview) for fold, coder in coders for each in fold.held]
 
-    settled = settle(predict, held)
-    scores, _ = compare(above(predict(settled["boldness"]), settled["threshold"]), held)
-    return {"calibration": sure, **settled}, scores.assign(before=_before(school, held))
+    part = max(KEPT, key=lambda each: (round(_mean_f1(predict(each), held), 4), each))
+    judged = [each for fold, networks in kept(part) for each in judge(networks, school.examples(fold.held))]
+    sure = calibration(judged)
+    settled = settle(lambda boldness: predict(part, sure, boldness), held)
+    scores, _ = compare(above(predict(part, sure, settled["boldness"]), settled["threshold"]), held)
+    return part, {"calibration": sure, **settled}, scores.assign(before=_before(school, held))
+
+
+def _unmeasured(begun: Model) -> tuple[float, dict[str, Any], pd.DataFrame]:
+    return KEPT[1], {"calibration": begun.card.calibration}, pd.DataFrame()
+
+
+def _mean_f1(predicted: Sequence[Coding], gold: Sequence[Coding]) -> float:
+    return float(compare(predicted, gold)[0]["f1"].mean())
 
 
 def _before(school: School, held: Sequence[Coding]) -> pd.Series[float] | float:

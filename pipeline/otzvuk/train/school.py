@@ -26,10 +26,11 @@ from otzvuk.train.net import Sizes
 BATCH = 8
 STEPS = 600
 EPOCHS = (8, 30)  # the fewest and the most times that an example is seen
-BODY = 0.4  # share of the rate at which all but the codes' own rows learn
+KEPT = (0.25, 0.5, 1.0)  # parts of what was learnt that may be kept, see `School.keep`
 SEED = 11
 
 Step = Callable[[int, int], None]
+_OF_CODES = ("code.weight", "code.bias", "spc.weight", "spc.bias")  # what has a row for each code
 _PART = 1000  # steps of the progress that one training counts
 
 
@@ -69,7 +70,6 @@ class Desk:
             self.codes,
             seed=SEED + task.network,
             epochs=self.epochs or min(max(ceil(STEPS * BATCH / len(learnt)), EPOCHS[0]), EPOCHS[1]),
-            body=BODY,
             batch=BATCH,
             sizes=Sizes(
                 hidden=start["rnn.weight_hh_l0"].shape[1],
@@ -126,6 +126,22 @@ class School:
             for _, networks in classes
         ]
 
+    def keep(self, networks: Sequence[Network], part: float) -> tuple[Network, ...]:
+        """The networks with only a part of what they have learnt, the rest as it began.
+
+        A few interviews teach their own words at the price of what the beginning knew of all others; between
+        the two lies a better network than either (Wortsman et al. 2022). New codes are kept whole.
+        """
+        new = np.array([code not in self.model.card.codes for code in self.codes])
+        mixed = []
+        for network, start in zip(networks, self._desk.starts, strict=False):
+            arrays = {name: part * value + (1 - part) * start[name] for name, value in network.arrays.items()}
+            for name in _OF_CODES:
+                arrays[name][new] = network.arrays[name][new]
+            stored = {name: _halved(value) for name, value in arrays.items()}
+            mixed.append(Network(stored, self.vectors, self.scale))
+        return tuple(mixed)
+
     def card(self, name: str, codings: Sequence[Coding]) -> dict[str, Any]:
         """What the card of a model says that was taught by these interviews; its calibration is wanting."""
         return {
@@ -158,11 +174,16 @@ def shared_weights(arrays: Arrays, taught: Sequence[str], codes: Sequence[str]) 
     A new code's row begins at the mean of the old rows.
     """
     begun = dict(arrays)
-    for name in ("code.weight", "code.bias", "spc.weight", "spc.bias"):
+    for name in _OF_CODES:
         old = arrays[name]
         row = {code: at for at, code in enumerate(taught)}
         begun[name] = np.stack([old[row[code]] if code in row else old.mean(0) for code in codes])
     return begun
+
+
+def _halved(values: Floats) -> Floats:
+    """What is left in half precision, which is what is stored; what is measured must be what is used."""
+    return values.astype(np.float16).astype(np.float32)
 
 
 def _fit_all(desk: Desk, tasks: Sequence[Task], jobs: int, step: Step | None) -> Iterator[Arrays]:
