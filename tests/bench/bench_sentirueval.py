@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,6 +34,7 @@ from otzvuk.coding.features import samples
 from otzvuk.coding.learned import ModelCoder, judge_spans
 from otzvuk.coding.model import Model, read_model
 from otzvuk.interview import Interview, Turn
+from otzvuk.language import lemma
 from otzvuk.mention import Kind, Mention
 from otzvuk.progress import steps
 from otzvuk.read import write_marked
@@ -118,7 +120,9 @@ def learn_from(reviews: list[Review], folder: Path, *, jobs: int) -> Path:
     coded = read_coded([folder], book)
     started = time.perf_counter()
     with steps("Обучение") as step:
-        lesson = learn(coded.codings, book, folder / "model", name="restaurants", jobs=jobs, step=step)
+        lesson = learn(
+            coded.codings, book, folder / "model", name="restaurants", folds=2, jobs=jobs, step=step
+        )
     print(f"learnt in {time.perf_counter() - started:.0f} s; what the command says of it, in Russian:\n")
     show_lesson(lesson, book, left_out=coded.left_out)
     print()
@@ -145,16 +149,20 @@ def covering(tokens: list[tuple[int, int]], term: Term) -> tuple[int, int]:
     return touched[0], touched[-1] + 1
 
 
-def looked_up(train: list[Review], terms: list[Term]) -> list[str]:
-    """The floor: a term's most frequent category in training, the most frequent of all for a new term."""
+def looked_up(train: list[Review], terms: list[Term], key: Callable[[str], str]) -> list[str]:
+    """The floor: the most frequent category in training of a term's `key`, of all terms for a new one."""
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     for review in train:
         for term in review.terms:
-            seen[term.text.lower()][term.category] += 1
+            seen[key(term.text)][term.category] += 1
     usual = sum(seen.values(), Counter[str]()).most_common(1)[0][0]
     return [
-        seen[term.text.lower()].most_common(1)[0][0] if term.text.lower() in seen else usual for term in terms
+        seen[word].most_common(1)[0][0] if word in seen else usual for word in (key(t.text) for t in terms)
     ]
+
+
+def lemmas(text: str) -> str:
+    return " ".join(lemma(word) for word in text.lower().split())
 
 
 def report(name: str, predicted: list[str], gold: list[str]) -> None:
@@ -214,9 +222,10 @@ def main() -> None:
     categories, polarities = [each.category for each in terms], [each.polarity for each in terms]
     print(f"{len(train)} reviews to learn from, {len(test)} to judge with {len(terms)} terms")
     with tempfile.TemporaryDirectory() as temporary:
-        model = read_model(learn_from(train, Path(temporary), jobs=os.cpu_count() or 1))
+        model = read_model(learn_from(train, Path(temporary), jobs=len(os.sched_getaffinity(0))))
         ours = judged(model, test)
-        report("category: looked up", looked_up(train, terms), categories)
+        report("category: by the word", looked_up(train, terms, str.lower), categories)
+        report("category: by the lemmas", looked_up(train, terms, lemmas), categories)
         report("category: otzvuk", [category for category, _ in ours], categories)
         most = Counter(polarities).most_common(1)[0][0]
         report("polarity: the most frequent", [most] * len(terms), polarities)
