@@ -90,11 +90,38 @@ class Process(CheckedModel):
     patterns: tuple[Pattern, ...] = ()
 
 
+class LensGroup(CheckedModel):
+    """A group of a lens's values, such as a tier of a pyramid."""
+
+    label: str
+    values: tuple[str, ...] = Field(min_length=1)
+
+
 class Lens(CheckedModel):
-    """An attribute of codes along which mentions can be rolled up; `values` are its ids and labels."""
+    """An attribute of codes along which mentions can be rolled up; `values` are its ids and labels.
+
+    A value may have no code: it is shown as unmentioned. Where there are `groups`, every value is in exactly
+    one of them.
+    """
 
     label: str
     values: Mapping[str, str]
+    groups: Mapping[str, LensGroup] = Field(default_factory=dict)
+
+    def group_of(self, value: str) -> str:
+        """The id of the group that a value is in; the empty string where the lens has none."""
+        return next((name for name, group in self.groups.items() if value in group.values), "")
+
+
+# A lens becomes a column of the mentions (`count.with_lenses`), so it cannot bear a name these tables have.
+RESERVED = frozenset(
+    re.findall(
+        r"\w+",
+        """interview file turn speaker start end text kind code theme process stage trend confidence decided_by
+        company position role function wave criterion value scale source group label depth mentions respondents
+        companies asked reach share praise complaint wish""",
+    )
+)
 
 
 class RoleTitles(CheckedModel):
@@ -122,6 +149,7 @@ class Codebook(CheckedModel):
 
     def faults(self) -> Iterable[Fault]:
         """References to themes, stages, processes, lenses and values that the file does not define."""
+        yield from self._lens_faults()
         for name, process in self.processes.items():
             if process.stage not in self.stages:
                 yield Fault(
@@ -160,6 +188,26 @@ class Codebook(CheckedModel):
                         value,
                         one_of(self.lenses[lens].values),
                     )
+
+    def _lens_faults(self) -> Iterable[Fault]:
+        for name, lens in self.lenses.items():
+            if name in RESERVED:
+                yield Fault(("lenses", name), "имя разреза занято", name, "другое имя, например my_lens")
+            seen: set[str] = set()
+            for group, held in lens.groups.items():
+                for at, value in enumerate(held.values):
+                    where = ("lenses", name, "groups", group, "values", at)
+                    if value not in lens.values:
+                        yield Fault(where, "неизвестное значение разреза", value, one_of(lens.values))
+                    elif value in seen:
+                        yield Fault(
+                            where, "значение разреза в группах дважды", value, "каждое значение один раз"
+                        )
+                    seen.add(value)
+            for value in lens.values:
+                if lens.groups and value not in seen:
+                    where = ("lenses", name, "values", value)
+                    yield Fault(where, "значение разреза без группы", value, one_of(lens.groups))
 
     def theme_of(self, code: str) -> str:
         """The theme's id: the part of the code before the dot."""
