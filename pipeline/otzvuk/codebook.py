@@ -117,9 +117,9 @@ class Lens(CheckedModel):
 RESERVED = frozenset(
     re.findall(
         r"\w+",
-        """interview file turn speaker start end text kind code theme process stage trend confidence decided_by
-        company position role function wave criterion value scale source group label depth mentions respondents
-        companies asked reach share praise complaint wish""",
+        """interview file turn speaker start end text kind code theme process stage trend confidence
+        decided_by company position role function wave criterion value scale source group label depth
+        mentions respondents companies asked reach share praise complaint wish""",
     )
 )
 
@@ -206,8 +206,8 @@ class Codebook(CheckedModel):
                     seen.add(value)
             for value in lens.values:
                 if lens.groups and value not in seen:
-                    where = ("lenses", name, "values", value)
-                    yield Fault(where, "значение разреза без группы", value, one_of(lens.groups))
+                    place = ("lenses", name, "values", value)
+                    yield Fault(place, "значение разреза без группы", value, one_of(lens.groups))
 
     def theme_of(self, code: str) -> str:
         """The theme's id: the part of the code before the dot."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
@@ -21,6 +21,35 @@ class Headline(CheckedModel):
     reach: float = Field(0.2, ge=0, le=1)
 
 
+class ScoreRules(CheckedModel):
+    """How marks are judged. Thresholds are out of ten, `change` is in points of ten.
+
+    A mean at or above `strength` is a strength, one below `development` a development zone; marks below
+    `development` are the low ones whose reasons are looked for. `overall` is the criterion of the mark for
+    all in all; `nps`, `csat` and `ces` are the criteria (ids or labels) that asked for recommendation,
+    satisfaction and effort: no criterion, no such index.
+    """
+
+    strength: float = Field(9, ge=0, le=10)
+    development: float = Field(8, ge=0, le=10)
+    change: float = Field(1, ge=0.01, le=10)
+    overall: str = "relationship.overall"
+    nps: tuple[str, ...] = ()
+    csat: tuple[str, ...] = ()
+    ces: tuple[str, ...] = ()
+
+    @field_validator("nps", "csat", "ces", mode="before")
+    @classmethod
+    def _one_as_list(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) and value else value or []
+
+    @model_validator(mode="after")
+    def _development_is_below_strength(self) -> Self:
+        if self.development > self.strength:
+            raise ValueError("порог development не выше порога strength")
+        return self
+
+
 class Settings(CheckedModel):
     """`study.yaml`; every key is optional.
 
@@ -28,7 +57,8 @@ class Settings(CheckedModel):
     relative to the study. `role_weights` weigh respondents in the damage of a process, `damage_cap` is
     the most net complaints that one respondent can count, `replicates` the number of bootstrap samples.
     `model` is a bundled coder's name or a model folder relative to the study (empty: that of the codebook);
-    mentions with less confidence than `threshold` are left out (default: the model's own).
+    mentions with less confidence than `threshold` are left out (default: the model's own). `scores` are the
+    thresholds and indices of marks, `metrics` the metric tree (a bundled name or a path).
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -48,6 +78,8 @@ class Settings(CheckedModel):
     seed: int = 2025
     model: str = ""
     threshold: float | None = Field(None, ge=0, le=1)
+    scores: ScoreRules = ScoreRules()
+    metrics: str = "b2b"
 
     @model_validator(mode="before")
     @classmethod
