@@ -1,4 +1,4 @@
-"""Marks that people give, judged: means, changes, NPS, CSAT, CES, the reasons behind them; CSI; the metric tree.
+"""Marks that people give, judged: means, NPS, CSAT, CES, reasons; CSI; metric tree; maturity.
 
 Marks from speech and from the questionnaire are told apart by the column `source` everywhere and never put
 into one mean.

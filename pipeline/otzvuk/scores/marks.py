@@ -49,9 +49,10 @@ def marks_table(
 ) -> pd.DataFrame:
     """The ratings of `otzvuk.count.ratings_table` with all that they can be grouped by, in the same order.
 
-    Columns of `MARKS`: those of the ratings (with one spelling a company), then `source` (speech or questionnaire), the criterion's
-    `label`, `sort`, `theme`, `process`, `stage`, and `of_ten` (10 · value / scale); then a column for each
-    lens of the codebook, and with `respondents` their further columns (position, function, region, …).
+    Columns of `MARKS`: those of the ratings (with one spelling a company), then `source` (speech or
+    questionnaire), the criterion's `label`, `sort`, `theme`, `process`, `stage`, and `of_ten`
+    (10 · value / scale); then a column for each lens of the codebook, and with `respondents` their further
+    columns (position, function, region, …).
     Raises `InputError` for an unknown criterion and for a mark outside its scale.
     """
     known = criteria(codebook, guide)
