@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
@@ -15,9 +15,12 @@ from otzvuk.yamlfile import CheckedModel
 
 
 class Headline(CheckedModel):
-    """What a process needs to be named in the headline (both are shares, 0…1)."""
+    """What a process needs to be named in the headline (both are shares, 0…1).
 
-    p_top3: float = Field(0.6, ge=0, le=1)
+    The defaults come from a simulation (tests/bench/bench_damage.py, models/damage/README.md).
+    """
+
+    p_top3: float = Field(0.8, ge=0, le=1)
     reach: float = Field(0.2, ge=0, le=1)
 
 
@@ -59,6 +62,8 @@ class Settings(CheckedModel):
     `model` is a bundled coder's name or a model folder relative to the study (empty: that of the codebook);
     mentions with less confidence than `threshold` are left out (default: the model's own). `scores` are the
     thresholds and indices of marks, `metrics` the metric tree (a bundled name or a path).
+    `effort` says how much work it is to repair a process, 1 (little) … 5 (much), by the process's id; blank
+    or left out where nobody can tell.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -80,6 +85,7 @@ class Settings(CheckedModel):
     threshold: float | None = Field(None, ge=0, le=1)
     scores: ScoreRules = ScoreRules()
     metrics: str = "b2b"
+    effort: Mapping[str, Annotated[float, Field(ge=1, le=5)] | None] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -100,6 +106,11 @@ class Settings(CheckedModel):
         if any(weight < 0 for weight in value.values()) or (value and not any(value.values())):
             raise ValueError("неотрицательные числа, хотя бы одно больше нуля")
         return value
+
+    @field_validator("effort", mode="before")
+    @classmethod
+    def _effort_may_be_blank(cls, value: Any) -> Any:
+        return {} if value is None else value
 
 
 class Question(CheckedModel):

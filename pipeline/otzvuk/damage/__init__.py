@@ -31,18 +31,43 @@ order changes under other settings (`sensitivity`), rank intervals that hold for
 do first (`priorities`).
 """
 
+from otzvuk.damage.alternatives import (
+    GRID,
+    SENSITIVITY,
+    default_grid,
+    sensitivity,
+    sensitivity_grid,
+    sensitivity_sentence,
+)
 from otzvuk.damage.bootstrap import FEWEST
 from otzvuk.damage.detail import DETAILS, details
+from otzvuk.damage.impact import IMPACTS, impacts
 from otzvuk.damage.net import net_complaints
 from otzvuk.damage.place import TOP
+from otzvuk.damage.priority import PRIORITIES, priorities, priorities_note
 from otzvuk.damage.ranking import DAMAGE, rank
+from otzvuk.damage.simultaneous import RANK_INTERVALS, rank_intervals, simultaneous_ranks
 
 __all__ = [
     "DAMAGE",
     "DETAILS",
     "FEWEST",
+    "GRID",
+    "IMPACTS",
+    "PRIORITIES",
+    "RANK_INTERVALS",
+    "SENSITIVITY",
     "TOP",
+    "default_grid",
     "details",
+    "impacts",
     "net_complaints",
+    "priorities",
+    "priorities_note",
     "rank",
+    "rank_intervals",
+    "sensitivity",
+    "sensitivity_grid",
+    "sensitivity_sentence",
+    "simultaneous_ranks",
 ]

@@ -14,7 +14,7 @@ from otzvuk.read.files import Transcripts, find_transcripts, own_file
 from otzvuk.read.interviews import read_interview
 from otzvuk.read.people import People, Person, assign, read_people
 from otzvuk.read.questionnaire import read_scores
-from otzvuk.read.settings import read_guide, read_settings, usable_settings
+from otzvuk.read.settings import check_effort, read_guide, read_settings, usable_settings
 from otzvuk.study import Failure, Guide, Score, Settings, Study
 
 
@@ -63,6 +63,7 @@ def gather(root: Path, *, report: Report) -> Gathered:
         )
     settings, notes = _settings(root, report)
     codebook = attempt(lambda: _codebook(root, settings), None, report)
+    attempt(lambda: _effort(root, settings, codebook), None, report)
     found = attempt(lambda: find_transcripts(root), Transcripts(()), report)
     people = _people(root, settings, codebook, report)
     interviews, failures, missing = _interviews(root, found, people, settings, report)
@@ -101,6 +102,12 @@ def _codebook(root: Path, settings: Settings) -> Codebook:
         raise InputError(
             error.what, file=path, place="ключ codebook", value=error.value, expected=error.expected
         ) from error
+
+
+def _effort(root: Path, settings: Settings, codebook: Codebook | None) -> None:
+    path = own_file(root, "study", [".yaml"])
+    if path is not None and codebook is not None:
+        check_effort(path, settings, codebook)
 
 
 def _people(root: Path, settings: Settings, codebook: Codebook | None, report: Report) -> People | None:

@@ -46,6 +46,20 @@ def usable_settings(path: Path) -> Settings:
     return Settings.model_validate(kept)
 
 
+def check_effort(path: Path, settings: Settings, codebook: Codebook) -> None:
+    """Raise `InputError` with line and column where `effort` names a process that `codebook` has not."""
+
+    class CheckedSettings(Settings):
+        def faults(self) -> Iterable[Fault]:
+            for name in self.effort:
+                if name not in codebook.processes:
+                    expected = near_or_all(name, codebook.processes)
+                    yield Fault(("effort", name), "неизвестный процесс", name, expected)
+
+    if settings.effort:
+        read_yaml(path, CheckedSettings)
+
+
 def read_guide(path: Path, codebook: Codebook | None) -> Guide:
     """The interview guide; its codes and processes must be in `codebook` (unchecked where that is None).
 

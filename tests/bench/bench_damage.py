@@ -1,0 +1,349 @@
+"""How far to trust the headline: studies whose true order is known, coded with the coder's own errors.
+
+Run by `make bench`, or alone: python tests/bench/bench_damage.py [studies] [--write]. Asserts nothing.
+`--write` puts the result into models/damage/README.md.
+
+A **world** is a supplier with some 250 people in 150 client companies. Every process of the bundled codebook
+has a rate of complaint and of praise; colleagues share a factor for each process, every person has one of
+talkativeness. Totals are those of corpora/training (about 17 complaints and 15 praises an interview). The
+true damage of a process is that over all people of the world, coded without errors. A **study** interviews
+6, 12, 24 or 48 of them, company by company.
+
+The **coder** errs at its measured rates (models/coders/b2b/README.md): each code is found with its own
+recall, times that of the interview's register; what is not found right is missed, or given another kind, or
+another code (drawn as the coder's false alarms are distributed), in the measured proportions; stretches that
+evaluate nothing are coded as often as measured. Errors are independent within an interview but for the
+register; real ones may not be.
+
+The thresholds are compared by a rule fixed before the first run: a right name counts 1, a wrong one −3.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy comes; one core, like the other benchmarks
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from otzvuk.codebook import Codebook, read_codebook
+from otzvuk.damage import rank, rank_intervals
+from otzvuk.study import Headline, Settings
+
+ROOT = Path(__file__).parents[2]
+CARD = ROOT / "models" / "coders" / "b2b" / "README.md"
+RESULT = ROOT / "models" / "damage" / "README.md"
+SIZES = (6, 12, 24, 48)
+P_TOP3 = (0.5, 0.6, 0.7, 0.8, 0.9)
+REACH = (0.1, 0.2, 0.3, 0.4, 0.5)
+WRONG_COSTS = 3  # right names that a wrong one outweighs
+STUDIES, REPLICATES, TOP = 300, 400, 3
+COMPLAINTS, PRAISES = 17.0, 15.0  # an interview, as in corpora/training
+COMPLAINT, PRAISE = 0, 1
+KINDS = np.array(["complaint", "praise"])
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Coder:
+    """How often the coder is right, by code, and what it does instead."""
+
+    codes: tuple[str, ...]
+    recall: Floats  # of each code, kind included
+    alarms: Floats  # how the false alarms are distributed over codes
+    instead: tuple[float, float, float]  # a mention not found right: missed, another kind, another code
+    invented: float  # false stretches for each true mention
+    registers: Floats  # factors of recall
+
+
+@dataclass(frozen=True)
+class Said:
+    """Mentions of people: who, which code, which kind."""
+
+    person: Ints
+    code: Ints
+    kind: Ints
+
+
+@dataclass(frozen=True)
+class World:
+    """Everybody who could be asked, what each would say, and the true order of the processes."""
+
+    company: Ints
+    said: Said
+    order: tuple[str, ...]  # processes, worst first
+    damage: Floats  # in that order
+
+
+def read_coder(card: Path) -> Coder:
+    """The rates of a model card."""
+    text = card.read_text("utf-8")
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if "|" in line
+    ]
+    (test,) = (row[1:] for row in rows if row[0] == "test")
+    pairs = [tuple(map(float, re.findall(r"[\d.]+", cell))) for cell in test]
+    (_, span_precision, span), (_, _, kind), _, (_, _, code), _ = pairs
+    codes = [row for row in rows if "." in row[0] and len(row) == 5 and row[1].isdigit()]
+    predicted, precision, recall = (np.array([float(row[at]) for row in codes]) for at in (2, 3, 4))
+    registers = [row for row in rows if len(row) == 6 and row[0] not in ("split", "dev", "test", "register")]
+    found = np.array([float(re.findall(r"[\d.]+", row[4])[2]) for row in registers if "(" in row[4]])
+    wrong = 1 - code
+    return Coder(
+        codes=tuple(row[0] for row in codes),
+        recall=recall,
+        alarms=predicted * (1 - precision) / (predicted * (1 - precision)).sum(),
+        instead=((1 - span) / wrong, (span - kind) / wrong, (kind - code) / wrong),
+        invented=span / span_precision * (1 - span_precision),
+        registers=found / found.mean(),
+    )
+
+
+def perfect(coder: Coder) -> Coder:
+    """The same coder without errors."""
+    return Coder(coder.codes, np.ones(len(coder.codes)), coder.alarms, coder.instead, 0.0, np.full(1, np.inf))
+
+
+def make_world(codebook: Codebook, generator: np.random.Generator, *, companies: int = 150) -> World:
+    """A world of `companies` client companies."""
+    codes = list(codebook.codes)
+    processes = sorted({codebook.process_of(code) for code in codes})
+    process_of = np.array([processes.index(codebook.process_of(code)) for code in codes])
+    share = 1 / np.bincount(process_of)[process_of]  # of a code in its process
+    burden = generator.normal(size=len(processes))
+    people = generator.choice([1, 2, 3], size=companies, p=[0.5, 0.3, 0.2])
+    company = np.repeat(np.arange(companies), people)
+    talk = generator.gamma(4, 1 / 4, size=(len(company), 1))
+    parts = []
+    for kind, total, slope in ((COMPLAINT, COMPLAINTS, 0.7), (PRAISE, PRAISES, -0.4)):
+        rate = np.exp(slope * burden + generator.normal(scale=0.3, size=len(processes)))
+        rate *= total / rate.sum()
+        shared = generator.gamma(2, 1 / 2, size=(companies, len(processes)))[company]
+        number = generator.poisson((talk * shared * rate)[:, process_of] * share)
+        person, code = np.nonzero(number)
+        times = number[person, code]
+        parts.append((np.repeat(person, times), np.repeat(code, times), np.full(times.sum(), kind)))
+    said = Said(*(np.concatenate([part[at] for part in parts]) for at in range(3)))
+    net = np.zeros((len(company), len(processes)))
+    np.add.at(net, (said.person, process_of[said.code]), np.where(said.kind == COMPLAINT, 1, -1))
+    damage = np.clip(net, 0, 3).mean(axis=0)
+    order = np.argsort(-damage, kind="stable")
+    return World(company, said, tuple(processes[at] for at in order), damage[order])
+
+
+def asked(world: World, number: int, generator: np.random.Generator) -> Ints:
+    """`number` people, company after company in random order."""
+    drawn = generator.permutation(world.company.max() + 1)
+    place = np.empty_like(drawn)
+    place[drawn] = np.arange(len(drawn))
+    return np.argsort(place[world.company], kind="stable")[:number]
+
+
+def coded(said: Said, people: Ints, coder: Coder, generator: np.random.Generator) -> Said:
+    """What the coder makes of what these people said."""
+    own = np.isin(said.person, people)
+    person, code, kind = said.person[own], said.code[own].copy(), said.kind[own].copy()
+    register = generator.choice(coder.registers, size=people.max() + 1)
+    right = generator.random(len(person)) < np.minimum(coder.recall[code] * register[person], 1)
+    fate = np.where(right, -1, generator.choice(3, size=len(person), p=np.array(coder.instead)))
+    kind[fate == 1] = 1 - kind[fate == 1]
+    code[fate == 2] = generator.choice(len(coder.codes), size=int((fate == 2).sum()), p=coder.alarms)
+    kept = fate != 0
+    false = generator.poisson(coder.invented * len(person))
+    return Said(
+        np.concatenate([person[kept], generator.choice(person, size=false)]),
+        np.concatenate([code[kept], generator.choice(len(coder.codes), size=false, p=coder.alarms)]),
+        np.concatenate([kind[kept], generator.choice(kind, size=false)]),
+    )
+
+
+def frames(
+    world: World, people: Ints, said: Said, coder: Coder, codebook: Codebook
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The mentions and respondents that `otzvuk.damage` reads."""
+    process = np.array([codebook.process_of(code) for code in coder.codes])
+    company = np.array([f"company {at}" for at in world.company])
+
+    def who(person: Ints) -> dict[str, Ints]:
+        names = [f"i{at}" for at in person]
+        return {"interview": names, "speaker": names, "company": company[person]}
+
+    mentions = pd.DataFrame(
+        {**who(said.person), "process": process[said.code], "kind": KINDS[said.kind], "trend": ""}
+    )
+    return mentions, pd.DataFrame({**who(people), "role": "unknown"})
+
+
+def outcomes(number: int, *, coder: Coder, codebook: Codebook, seed: int = 2025) -> pd.DataFrame:
+    """One row a candidate of the headline: its study, true rank, certainty, reach; and the rank intervals.
+
+    Column `coding` is `coder` or `perfect`; the same people of the same worlds are asked for both.
+    """
+    settings = Settings(replicates=REPLICATES, headline=Headline(p_top3=0, reach=0))
+    rows = []
+    for study in range(number):
+        generator = np.random.default_rng([seed, study])
+        world = make_world(codebook, generator)
+        for size in SIZES:
+            people = asked(world, size, generator)
+            for coding, own in (("coder", coder), ("perfect", perfect(coder))):
+                said = coded(world.said, people, own, generator)
+                tables = frames(world, people, said, own, codebook)
+                rows += _candidates(world, tables, codebook, settings, study, size, coding)
+    return pd.DataFrame(rows)
+
+
+def _candidates(
+    world: World,
+    tables: tuple[pd.DataFrame, pd.DataFrame],
+    codebook: Codebook,
+    settings: Settings,
+    study: int,
+    size: int,
+    coding: str,
+) -> Iterator[dict[str, object]]:
+    true = {process: at + 1 for at, process in enumerate(world.order)}
+    ranking = rank(*tables, codebook, settings=settings)
+    wide = rank_intervals(*tables, codebook, settings=settings).set_index("process")
+    holds = {
+        name: [
+            wide.loc[each, f"{name}_low"] <= true[each] <= wide.loc[each, f"{name}_high"]
+            for each in wide.index
+        ]
+        for name in ("rank", "all")
+    }
+    for row in ranking[ranking["rank"] <= TOP].itertuples():
+        yield {
+            "study": study,
+            "interviews": size,
+            "coding": coding,
+            "rank": row.rank,
+            "true_rank": true[row.process],
+            "p_top3": row.p_top3,
+            "reach": row.reach,
+            "may": row.named,
+            "one_held": np.mean(holds["rank"]),
+            "one_held_all": all(holds["rank"]),
+            "all_held_all": all(holds["all"]),
+            "all_width": (wide["all_high"] - wide["all_low"]).mean() + 1,
+            "rank_width": (wide["rank_high"] - wide["rank_low"]).mean() + 1,
+        }
+
+
+def curve(found: pd.DataFrame, *, p_top3: float, reach: float) -> pd.DataFrame:
+    """How good the headline is with these thresholds, one row for each number of interviews. Columns:
+
+    `named` (mean number), `right` (of them in the true top 3), `first` (share of studies that name the
+    truly worst), `all` (… that name all of the true top 3), `wrong` (… that name one that is not in it),
+    `far` (… that name one of true rank 6 or below), `none` (… that name nothing).
+    """
+    named = found["may"] & (found["p_top3"] >= p_top3) & (found["reach"] >= reach)
+    right = named & (found["true_rank"] <= TOP)
+    marks = pd.DataFrame(
+        {
+            "interviews": found["interviews"],
+            "study": found["study"],
+            "named": named.astype(int),
+            "right": right.astype(int),
+            "first": (named & (found["true_rank"] == 1)).astype(int),
+            "wrong": (named & ~right).astype(int),
+            "far": (named & (found["true_rank"] > 2 * TOP - 1)).astype(int),
+        }
+    )
+    studies = marks.groupby(["interviews", "study"]).sum()
+    each = studies.assign(
+        all=studies["right"] == TOP, wrong_names=studies["wrong"], none=studies["named"] == 0,
+        wrong=studies["wrong"] > 0, far=studies["far"] > 0,
+    )  # fmt: skip
+    return each.groupby("interviews").mean()
+
+
+def worth(table: pd.DataFrame) -> float:
+    """What a headline is worth: right names less `WRONG_COSTS` times the wrong ones, mean over the sizes."""
+    return float((table["right"] - WRONG_COSTS * table["wrong_names"]).mean())
+
+
+def best(found: pd.DataFrame) -> pd.DataFrame:
+    """The worth of every pair of thresholds: a row a p_top3, a column a reach."""
+    table = {reach: [worth(curve(found, p_top3=p, reach=reach)) for p in P_TOP3] for reach in REACH}
+    return pd.DataFrame(table, index=list(P_TOP3))
+
+
+def chosen(grid: pd.DataFrame, now: Headline, *, noise: float = 0.02) -> tuple[float, float]:
+    """Of the thresholds that are as good as the best but for noise, those nearest to the present ones."""
+    good = [at for at, value in grid.stack().items() if value >= grid.to_numpy().max() - noise]
+    p_top3, reach = min(good, key=lambda at: (abs(at[0] - now.p_top3), abs(at[1] - now.reach)))
+    return float(p_top3), float(reach)
+
+
+def coverage(found: pd.DataFrame) -> pd.DataFrame:
+    """How often rank intervals hold the true rank, by coding and number of interviews."""
+    columns = ["one_held", "one_held_all", "all_held_all", "rank_width", "all_width"]
+    studies = found.drop_duplicates(["coding", "interviews", "study"])
+    return studies.groupby(["coding", "interviews"])[columns].mean()
+
+
+def markdown(table: pd.DataFrame, *, digits: int = 2) -> str:
+    """A table as Markdown, its index as the first columns."""
+    plain = table.reset_index()
+    plain.columns = plain.columns.map(str)
+
+    def cell(value: object) -> str:
+        return f"{value:.{digits}f}" if isinstance(value, float) else str(value)
+
+    lines = [list(plain.columns), ["---"] * plain.shape[1]]
+    lines += [[cell(value) for value in row] for row in plain.itertuples(index=False)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def main() -> None:
+    numbers = [int(each) for each in sys.argv[1:] if each.isdigit()]
+    started = time.perf_counter()
+    codebook, coder = read_codebook(), read_coder(CARD)
+    number = numbers[0] if numbers else STUDIES
+    found = outcomes(number, coder=coder, codebook=codebook)
+    lines = result(found, number)
+    print(lines)
+    print(f"{time.perf_counter() - started:.0f} s")
+    if "--write" in sys.argv:
+        RESULT.parent.mkdir(parents=True, exist_ok=True)
+        text = RESULT.read_text("utf-8") if RESULT.exists() else ""
+        RESULT.write_text(text.split("## Result")[0] + lines, "utf-8", newline="\n")
+
+
+def result(found: pd.DataFrame, number: int) -> str:
+    """The result as Markdown."""
+    own, now = found[found["coding"] == "coder"], Settings().headline
+    grid = best(own)
+    p_top3, reach = chosen(grid, now)
+    columns = ["named", "right", "first", "all", "wrong", "far", "none"]
+    parts = [
+        f"## Result\n\n{number} worlds, {REPLICATES} bootstrap samples each. Best thresholds by the rule: "
+        f"P(top 3) ≥ {p_top3}, reach ≥ {reach}; default of study.yaml: {now.p_top3} and {now.reach}."
+    ]
+    errorless = found[found["coding"] == "perfect"]
+    for title, some, p in (
+        ("Coded by the coder", own, p_top3),
+        ("Coded by the coder, a lower threshold", own, round(p_top3 - 0.2, 1)),
+        ("Coded without errors", errorless, p_top3),
+    ):
+        table = markdown(curve(some, p_top3=p, reach=reach)[columns])
+        parts.append(f"### {title}: P(top 3) ≥ {p}, reach ≥ {reach}\n\n{table}")
+    parts.append(f"### Worth of each pair of thresholds\n\nRows P(top 3), columns reach.\n\n{markdown(grid)}")
+    parts.append(f"### Worth with coding without errors\n\n{markdown(best(errorless))}")
+    parts.append(f"### Rank intervals of 90 %\n\n{markdown(coverage(found))}")
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    main()
