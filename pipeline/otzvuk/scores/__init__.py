@@ -7,39 +7,72 @@ into one mean.
 from otzvuk.scores.changes import CHANGES, changes
 from otzvuk.scores.column import one_spelling, values_of
 from otzvuk.scores.criterion import Criterion, Sort, criteria, find_criterion
+from otzvuk.scores.csi import CSI, METRICS, PULLS, csi, normalise, possible_bounds, pulls, read_metrics
 from otzvuk.scores.index import INDICES, NetPromoter, Satisfaction, ces, csat, indices, nps
 from otzvuk.scores.interval import Interval, interval_of, mean_interval
 from otzvuk.scores.marks import MARKS, Source, marks_table
+from otzvuk.scores.maturity import (
+    MATURITY,
+    Answers,
+    Assessment,
+    Questionnaire,
+    assess,
+    blank_answers,
+    read_answers,
+    read_questionnaire,
+)
 from otzvuk.scores.means import MEANS, Zone, means
 from otzvuk.scores.reasons import COMMENTS, REASONS, comments, reasons
+from otzvuk.scores.tree import TREE, MetricSort, MetricTree, metric_tree, read_metric_tree
 
 __all__ = [
     "CHANGES",
     "COMMENTS",
+    "CSI",
     "INDICES",
     "MARKS",
+    "MATURITY",
     "MEANS",
+    "METRICS",
+    "PULLS",
     "REASONS",
+    "TREE",
+    "Answers",
+    "Assessment",
     "Criterion",
     "Interval",
+    "MetricSort",
+    "MetricTree",
     "NetPromoter",
+    "Questionnaire",
     "Satisfaction",
     "Sort",
     "Source",
     "Zone",
+    "assess",
+    "blank_answers",
     "ces",
     "changes",
     "comments",
     "criteria",
     "csat",
+    "csi",
     "find_criterion",
     "indices",
     "interval_of",
     "marks_table",
     "mean_interval",
     "means",
+    "metric_tree",
+    "normalise",
     "nps",
     "one_spelling",
+    "possible_bounds",
+    "pulls",
+    "read_answers",
+    "read_metric_tree",
+    "read_metrics",
+    "read_questionnaire",
     "reasons",
     "values_of",
 ]
