@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from otzvuk.count import company_key
-from otzvuk.damage.net import Ints
+from otzvuk.damage.net import Floats, Ints
 from otzvuk.study import Settings
 
 FEWEST = 3
@@ -38,3 +38,14 @@ def samples(asked: pd.DataFrame, settings: Settings) -> Iterator[Ints]:
             draws = times[:, cluster] * len(members)
             drawn[:, members] = generator.multinomial(draws, [1 / len(members)] * len(members))
         yield drawn
+
+
+def known_means(weights: Floats, values: Floats) -> Floats:
+    """Means of the columns of `values` without missing ones, a row for each row of `weights`.
+
+    Missing where nobody with weight has a value.
+    """
+    there = ~np.isnan(values)
+    total = weights @ there
+    means = weights @ np.where(there, values, 0) / np.where(total > 0, total, 1)
+    return np.where(total > 0, means, np.nan)

@@ -17,7 +17,7 @@ import pandas as pd
 
 from otzvuk.codebook import Codebook
 from otzvuk.count import PERSON, natural
-from otzvuk.damage.bootstrap import FEWEST, samples
+from otzvuk.damage.bootstrap import FEWEST, known_means, samples
 from otzvuk.damage.detail import marks_of
 from otzvuk.damage.net import Floats
 from otzvuk.mention import Kind
@@ -73,8 +73,8 @@ def impacts(
         ("score", score, score_without),
     ):
         everybody = np.ones((1, len(asked)))
-        table[name] = _means(everybody, whole)[0, 0]
-        table[f"{name}_without"] = _means(everybody, without)[0]
+        table[name] = known_means(everybody, whole)[0, 0]
+        table[f"{name}_without"] = known_means(everybody, without)[0]
         # a process nobody complains about leaves nobody out: there is nothing to compare
         changed = (complaints > 0).any(axis=0) if name == "score" else np.ones(len(processes), dtype=bool)
         impact = np.where(changed, table[name] - table[f"{name}_without"], np.nan)
@@ -103,13 +103,6 @@ def _balance(praise: Floats, complaints: Floats) -> Floats:
     return np.where(number > 0, (praise - complaints) / np.where(number > 0, number, 1), np.nan)
 
 
-def _means(drawn: Floats, values: Floats) -> Floats:
-    """Means of the columns of `values`, missing values apart, one row for each row of weights `drawn`."""
-    there = ~np.isnan(values)
-    total = drawn @ there
-    return np.where(total > 0, drawn @ np.where(there, values, 0) / np.where(total > 0, total, 1), np.nan)
-
-
 def _interval(
     asked: pd.DataFrame, whole: Floats, without: Floats, impact: Floats, settings: Settings
 ) -> tuple[Floats, Floats]:
@@ -117,7 +110,7 @@ def _interval(
     if len(asked) < FEWEST:
         return low, high
     blocks = (drawn.astype(np.float64) for drawn in samples(asked, settings))
-    draws = np.concatenate([_means(drawn, whole) - _means(drawn, without) for drawn in blocks])
+    draws = np.concatenate([known_means(drawn, whole) - known_means(drawn, without) for drawn in blocks])
     for at in np.flatnonzero(~np.isnan(impact)):
         known = draws[~np.isnan(draws[:, at]), at]
         low[at], high[at] = np.quantile(known, [0.05, 0.95])
