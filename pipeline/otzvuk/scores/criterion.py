@@ -1,7 +1,8 @@
 """What a mark is about: a code, process, block of the guide, theme or value of a lens.
 
 A mark for a process or theme belongs to a stage, level or block too, but only where that is certain: where
-all codes behind the criterion have the same value of the attribute. Else the attribute stays empty.
+all codes behind the criterion have the same value of the attribute. Else the attribute stays empty. A block of
+the guide titled like a value of a lens has that value.
 """
 
 from __future__ import annotations
@@ -141,8 +142,13 @@ def _criterion(
 
 
 def _lens_value(codebook: Codebook, lens: str, name: str, members: list[Code], sort: Sort) -> str:
-    if sort in (Sort.LENS, Sort.THEME) and name in codebook.lenses[lens].values:
+    values = codebook.lenses[lens].values
+    if sort in (Sort.LENS, Sort.THEME) and name in values:
         return name
+    if sort is Sort.GUIDE:  # «Продукт» is the block of that label, whatever else its questions are about
+        same = [value for value, label in values.items() if company_key(label) == company_key(name)]
+        if same:
+            return same[0]
     return _only(code.lenses.get(lens, "") for code in members)
 
 

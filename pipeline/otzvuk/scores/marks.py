@@ -12,7 +12,7 @@ from otzvuk.codebook import Codebook
 from otzvuk.count import PERSON, RATINGS, RESPONDENTS
 from otzvuk.errors import InputError
 from otzvuk.scores.column import one_spelling
-from otzvuk.scores.criterion import criteria, find_criterion
+from otzvuk.scores.criterion import Sort, criteria, find_criterion
 from otzvuk.study import Guide
 
 
@@ -32,6 +32,7 @@ MARKS: Mapping[str, str] = dict(RATINGS) | {
     "source": "string",
     "label": "string",
     "sort": "string",
+    "code": "string",
     "theme": "string",
     "process": "string",
     "stage": "string",
@@ -50,7 +51,7 @@ def marks_table(
     """The ratings of `otzvuk.count.ratings_table` with all that they can be grouped by, in the same order.
 
     Columns of `MARKS`: those of the ratings (with one spelling a company), then `source` (speech or
-    questionnaire), the criterion's `label`, `sort`, `theme`, `process`, `stage`, and `of_ten`
+    questionnaire), the criterion's `label`, `sort`, `code`, `theme`, `process`, `stage`, and `of_ten`
     (10 · value / scale); then a column for each lens of the codebook, and with `respondents` their further
     columns (position, function, region, …).
     Raises `InputError` for an unknown criterion and for a mark outside its scale.
@@ -71,6 +72,7 @@ def marks_table(
         ),
         label=_text([each.label for each in found], ratings),
         sort=_text([each.sort for each in found], ratings),
+        code=_text([each.id if each.sort is Sort.CODE else "" for each in found], ratings),
         theme=_text([each.theme for each in found], ratings),
         process=_text([each.process for each in found], ratings),
         stage=_text([each.stage for each in found], ratings),

@@ -57,7 +57,6 @@ class Answers(CheckedModel):
     """A company's own answers: step → question → number of the answer."""
 
     company: str = ""
-    date: str = ""
     answers: Mapping[str, Mapping[str, StrictInt]]
 
 

@@ -1,0 +1,233 @@
+"""Client companies: what holds each and what pushes it away, block by block, and a profile on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+
+from otzvuk.codebook import Codebook, one_of
+from otzvuk.count import company_key, natural, records
+from otzvuk.errors import InputError
+from otzvuk.lens.account import account_map, two_thirds
+from otzvuk.lens.rollup import along, roll_up
+from otzvuk.lens.scored import SCORES, mean_columns, no_scores
+from otzvuk.lens.tally import COUNTS, in_columns, split, tally
+from otzvuk.mention import Kind
+from otzvuk.scores.column import one_spelling
+from otzvuk.scores.means import means
+from otzvuk.study import Settings
+
+
+class Pull(StrEnum):
+    """What a block does with a client: at least two thirds of the evaluations praise or complain."""
+
+    HOLDS = "holds"
+    PUSHES = "pushes"
+    MIXED = "mixed"
+    NONE = ""
+
+    @property
+    def label(self) -> str:
+        """The pull's Russian name."""
+        return {
+            "holds": "Удерживает",
+            "pushes": "Отталкивает",
+            "mixed": "И удерживает, и отталкивает",
+            "": "Не оценивается",
+        }[self.value]
+
+
+LOYALTY: Mapping[str, str] = (
+    dict.fromkeys(("company", "lens", "value", "label", "pull", "pull_label"), "string")
+    | dict(COUNTS)
+    | dict(SCORES)
+)
+"""Columns and types of the loyalty blocks, one row a company and block."""
+
+FACTORS: Mapping[str, str] = dict.fromkeys(
+    ("company", "value", "label", "pull", "pull_label", "code", "code_label"), "string"
+) | {"mentions": "int64", "respondents": "int64", "share": "float64"}
+"""Columns and types of the factors, one row a company, block, direction and code."""
+
+CLIENTS: Mapping[str, str] = (
+    {"company": "string", "people": "int64", "pull": "string", "pull_label": "string"}
+    | dict(COUNTS)
+    | dict(SCORES)
+)
+"""Columns and types of the table of clients, one row a company; the scores are the overall mark."""
+
+
+def pull_of(praise: int, complaint: int) -> Pull:
+    """Whether so much praise and complaint holds a client or pushes it away."""
+    both = praise + complaint
+    if not both:
+        return Pull.NONE
+    if two_thirds(praise, both):
+        return Pull.HOLDS
+    return Pull.PUSHES if two_thirds(complaint, both) else Pull.MIXED
+
+
+def clients(
+    mentions: pd.DataFrame,
+    marks: pd.DataFrame,
+    respondents: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    settings: Settings | None = None,
+) -> pd.DataFrame:
+    """Every client company in natural order, with the columns of `CLIENTS`.
+
+    `people` are its respondents, the counts are over all it says (`reach`: the share of its people who
+    evaluate anything), the scores its overall mark: those for the criterion `scores.overall` of study.yaml.
+    Respondents without a company belong to none.
+    """
+    settings = settings or Settings()
+    said, people = _by_company(mentions, respondents)
+    about = _one_name(marks[marks["criterion"] == settings.scores.overall], respondents)
+    overall = mean_columns(about, "company", codebook, settings=settings)
+    rows = []
+    for company, number in people.items():
+        counted = tally(said.get((company,), mentions.iloc[:0]), asked=number)
+        pull = pull_of(counted["praise"], counted["complaint"])
+        head = {"company": company, "people": number, "pull": pull.value, "pull_label": pull.label}
+        rows.append(head | counted | overall.get(company, no_scores()))
+    return in_columns(rows, CLIENTS)
+
+
+def loyalty_blocks(
+    mentions: pd.DataFrame,
+    marks: pd.DataFrame,
+    respondents: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    lens: str = "block",
+    settings: Settings | None = None,
+) -> pd.DataFrame:
+    """Every client company with every block (value of `lens`), columns of `LOYALTY`; silent ones stay.
+
+    The scores are the means of the company's marks for the block; `reach` is the share of its people.
+    """
+    said, people = _by_company(mentions, respondents)
+    marked = _one_name(marks, respondents)
+    rows: list[dict[str, Any]] = []
+    for company, number in people.items():
+        own = said.get((company,), mentions.iloc[:0])
+        scores = mean_columns(marked[marked["company"] == company], lens, codebook, settings=settings)
+        for row in records(roll_up(own, lens, codebook)):
+            pull = pull_of(row["praise"], row["complaint"])
+            named = {"company": company, "pull": pull.value, "pull_label": pull.label}
+            reach = round(row["respondents"] / number, 9)
+            rows.append(row | named | {"reach": reach} | scores.get(str(row["value"]), no_scores()))
+    return in_columns(rows, LOYALTY)
+
+
+def factors(
+    mentions: pd.DataFrame, respondents: pd.DataFrame, codebook: Codebook, *, lens: str = "block"
+) -> pd.DataFrame:
+    """What holds each client company (praise) and what pushes it away (complaints), columns of `FACTORS`.
+
+    By company, block in the codebook's order, holding before pushing, then the codes that most of its people
+    name (`share`). One code can do both.
+    """
+    said, people = _by_company(along(mentions, lens, codebook), respondents)
+    labels = {row["value"]: row["label"] for row in records(roll_up(mentions, lens, codebook))}
+    rows: list[dict[str, Any]] = []
+    for company, number in people.items():
+        if (company,) not in said:
+            continue
+        own = split(said[(company,)], [lens, "kind", "code"] if lens != "code" else ["code", "kind"])
+        found = []
+        for (value, kind, *rest), group in own.items():
+            pull = {Kind.PRAISE.value: Pull.HOLDS, Kind.COMPLAINT.value: Pull.PUSHES}.get(kind)
+            if pull is None:
+                continue
+            code = rest[0] if rest else value
+            tellers = tally(group)["respondents"]
+            found.append(
+                {"company": company, "value": value, "label": labels[value], "code": code}
+                | {"pull": pull.value, "pull_label": pull.label, "code_label": codebook.label(code)}
+                | {"mentions": len(group), "respondents": tellers, "share": round(tellers / number, 9)}
+            )
+        order = list(labels)
+        found.sort(
+            key=lambda row: (
+                order.index(row["value"]),
+                row["pull"],
+                -row["respondents"],
+                -row["mentions"],
+                row["code"],
+            )
+        )
+        rows += found
+    return in_columns(rows, FACTORS)
+
+
+@dataclass(frozen=True)
+class ClientProfile:
+    """One client company on one page.
+
+    `summary` is its row of `clients` (with the overall mark of each source), `blocks` and `factors` its rows
+    of those tables, `people` its rows of the account map, `marks` its means by criterion.
+    """
+
+    company: str
+    summary: Mapping[str, Any]
+    blocks: pd.DataFrame
+    factors: pd.DataFrame
+    people: pd.DataFrame
+    marks: pd.DataFrame
+
+    def top(self, pull: Pull, most: int = 3) -> list[str]:
+        """The labels of the codes that hold the client most, or push it away most."""
+        own = self.factors[self.factors["pull"] == pull.value]
+        ranked = own.sort_values(["respondents", "mentions", "code"], ascending=[False, False, True])
+        return [str(label) for label in ranked["code_label"].head(most)]
+
+
+def client_profile(
+    company: str,
+    mentions: pd.DataFrame,
+    marks: pd.DataFrame,
+    respondents: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    lens: str = "block",
+    settings: Settings | None = None,
+) -> ClientProfile:
+    """The profile of a company, however it is spelt; `InputError` where nobody of it was interviewed."""
+    key = company_key(company)
+    names = [name for name in dict.fromkeys(one_spelling(respondents["company"])) if name]
+    own = next((str(name) for name in names if company_key(str(name)) == key), None)
+    if own is None:
+        raise InputError("нет такой компании", value=company, expected=one_of(map(str, names)))
+
+    def of(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[frame["company"].map(company_key) == key]
+
+    said, marked, people = of(mentions), _one_name(of(marks), respondents), of(respondents)
+    return ClientProfile(
+        company=own,
+        summary=records(clients(said, marked, people, codebook, settings=settings))[0],
+        blocks=loyalty_blocks(said, marked, people, codebook, lens=lens, settings=settings),
+        factors=factors(said, people, codebook, lens=lens),
+        people=account_map(said, people, codebook),
+        marks=means(marked, ["criterion"], codebook=codebook, settings=settings),
+    )
+
+
+def _one_name(frame: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(company=one_spelling(frame["company"], respondents["company"]))
+
+
+def _by_company(
+    mentions: pd.DataFrame, respondents: pd.DataFrame
+) -> tuple[dict[tuple[str, ...], pd.DataFrame], dict[str, int]]:
+    """The mentions of each company by its one name, and how many respondents each has, in natural order."""
+    named = one_spelling(respondents["company"])
+    numbers = named[named != ""].value_counts()
+    people = {str(name): int(numbers[name]) for name in sorted(numbers.index, key=natural)}
+    return split(_one_name(mentions, respondents), ["company"]), people
