@@ -6,22 +6,47 @@ constants (`CROSSTAB`, `CELLS`, …). Same tables and same seed → the same res
 
 from otzvuk.statistics.association import Association, association
 from otzvuk.statistics.attribute import Attribute, Said, said
+from otzvuk.statistics.cooccurrence import COOCCURRENCE, cooccurrence
 from otzvuk.statistics.crosstab import COUNTS, CROSSTAB, crosstab
 from otzvuk.statistics.interval import holm, wilson
+from otzvuk.statistics.network import LINES, NODES, Network, network
+from otzvuk.statistics.saturation import SATURATION, Saturation, saturation
+from otzvuk.statistics.stray import STRAYS, strays
+from otzvuk.statistics.terms import c_values
+from otzvuk.statistics.typical import TYPICAL, log_odds, typical
+from otzvuk.statistics.unlisted import UNLISTED, Unlisted, unlisted
 from otzvuk.statistics.verdict import ASSOCIATION, CELLS, VALUES
 
 __all__ = [
     "ASSOCIATION",
     "CELLS",
+    "COOCCURRENCE",
     "COUNTS",
     "CROSSTAB",
+    "LINES",
+    "NODES",
+    "SATURATION",
+    "STRAYS",
+    "TYPICAL",
+    "UNLISTED",
     "VALUES",
     "Association",
     "Attribute",
+    "Network",
     "Said",
+    "Saturation",
+    "Unlisted",
     "association",
+    "c_values",
+    "cooccurrence",
     "crosstab",
     "holm",
+    "log_odds",
+    "network",
     "said",
+    "saturation",
+    "strays",
+    "typical",
+    "unlisted",
     "wilson",
 ]
