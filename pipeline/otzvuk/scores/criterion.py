@@ -1,8 +1,8 @@
 """What a mark is about: a code, process, block of the guide, theme or value of a lens.
 
 A mark for a process or theme belongs to a stage, level or block too, but only where that is certain: where
-all codes behind the criterion have the same value of the attribute. Else the attribute stays empty. A block of
-the guide titled like a value of a lens has that value.
+all codes behind the criterion have the same value of the attribute. Else the attribute stays empty. A
+block of the guide titled like a value of a lens has that value.
 """
 
 from __future__ import annotations

@@ -66,9 +66,10 @@ def means(
     stage, theme, role or a lens, and all combinations of the values that occur of everything else.
     """
     settings = settings or Settings()
+    wanted = cells(marks, by, codebook)
     groups = _groups(marks, by)
     rows = []
-    for source, *cell in cells(marks, by, codebook):
+    for source, *cell in wanted:
         own = groups.get((source, *cell), marks.iloc[:0])
         rows.append({"source": source} | dict(zip(by, cell, strict=True)) | _mean(own, settings))
     types = {"source": "string"} | dict.fromkeys(by, "string") | dict(MEANS)
