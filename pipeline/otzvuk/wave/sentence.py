@@ -41,9 +41,10 @@ def sentences(changes: pd.DataFrame, codebook: Codebook) -> tuple[str, ...]:
             found.append(f"{word} жалобы, но это может быть случайностью: {listed}.")
     chance = sum(not row["jointly"] for row in clear)
     if chance:
+        share = f"{chance} из {len(clear)}"
         found.append(
-            f"Если судить обо всех сравнениях сразу, из этих изменений не подтверждаются {chance} из {len(clear)}: "
-            "каждое двадцатое сравнение выглядит ясным случайно."
+            f"Каждое двадцатое сравнение выглядит ясным случайно; если судить обо всех сразу, "
+            f"из этих изменений не подтверждаются {share}."
         )
     return tuple(sentence for sentence in found if sentence)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -20,14 +21,18 @@ class Side:
     respondents: pd.DataFrame
     ratings: pd.DataFrame | None = None
 
-    @property
+    @cached_property
     def people(self) -> pd.DataFrame:
-        """Respondents, then raters who are none: interview, speaker, company, role, and whether `asked`."""
+        """Respondents, and raters who are none: company, role and whether `asked`, by interview and speaker.
+
+        In natural order, whatever the order of the frames.
+        """
         columns = [*PERSON, "company", "role"]
         known = [self.respondents[columns].assign(asked=True)]
         if self.ratings is not None and len(self.ratings):
             known.append(self.ratings[columns].assign(asked=False))
-        return pd.concat(known).drop_duplicates(PERSON).set_index(PERSON)
+        people = pd.concat(known).drop_duplicates(PERSON).set_index(PERSON)
+        return people.loc[sorted(people.index, key=lambda person: (natural(person[0]), person[1]))]
 
 
 def waves_of(respondents: pd.DataFrame) -> tuple[str, ...]:
