@@ -12,7 +12,7 @@ import pandas as pd
 from otzvuk.codebook import Codebook
 from otzvuk.count import natural, records
 from otzvuk.interview import Role
-from otzvuk.lens.tally import COUNTS, in_columns, split, tally
+from otzvuk.lens.tally import COUNTS, in_columns, nothing, tallies
 from otzvuk.mention import Kind
 from otzvuk.scores.column import one_spelling
 
@@ -101,20 +101,28 @@ def account_map(mentions: pd.DataFrame, respondents: pd.DataFrame, codebook: Cod
     roles in the order economic, technical, user, unknown, then interviews. Silent people are there too.
     `praised` and `blamed` are the labels of up to three themes, the most mentioned first.
     """
-    said = split(mentions, ["interview", "speaker"])
+    said = tallies(mentions, ["interview", "speaker"])
+    themes = tallies(mentions, ["interview", "speaker", "kind", "theme"])
     roles = [role.value for role in Role]
+
+    def named(who: tuple[str, str], kind: Kind) -> str:
+        spoken = {theme: themes.get((*who, kind.value, theme)) for theme in codebook.themes}
+        counts = {theme: counted["mentions"] for theme, counted in spoken.items() if counted}
+        ranked = sorted(counts, key=lambda theme: -counts[theme])  # stable: of equals the codebook's first
+        return ", ".join(codebook.themes[theme] for theme in ranked[:THEMES])
+
     rows: list[dict[str, Any]] = []
     for person in records(respondents.assign(company=one_spelling(respondents["company"]))):
-        own = said.get((person["interview"], person["speaker"]), mentions.iloc[:0])
-        counted = tally(own)
+        who = (person["interview"], person["speaker"])
+        counted = said.get(who) or nothing()
         how = attitude(counted["praise"], counted["complaint"])
         rows.append(
             {name: person[name] for name in ACCOUNT if name in person}
             | {name: counted[name] for name in ACCOUNT if name in counted}
             | {"role_label": Role(person["role"]).label, "attitude": how.value, "attitude_label": how.label}
             | {
-                "praised": _themes(own, Kind.PRAISE, codebook),
-                "blamed": _themes(own, Kind.COMPLAINT, codebook),
+                "praised": named(who, Kind.PRAISE),
+                "blamed": named(who, Kind.COMPLAINT),
             }
         )
 
@@ -139,10 +147,3 @@ def attitudes(accounts: pd.DataFrame) -> pd.DataFrame:
     ]
     types = dict.fromkeys(("role", "role_label", "attitude", "attitude_label"), "string")
     return in_columns(rows, types | {"respondents": "int64"})
-
-
-def _themes(mentions: pd.DataFrame, kind: Kind, codebook: Codebook) -> str:
-    order = {name: at for at, name in enumerate(codebook.themes)}
-    counted = Counter(str(theme) for theme in mentions.loc[mentions["kind"] == kind.value, "theme"])
-    ranked = sorted(counted, key=lambda theme: (-counted[theme], order.get(theme, len(order))))
-    return ", ".join(codebook.themes.get(theme, theme) for theme in ranked[:THEMES])

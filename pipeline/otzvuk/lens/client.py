@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,9 +14,9 @@ from otzvuk.codebook import Codebook, one_of
 from otzvuk.count import company_key, natural, records
 from otzvuk.errors import InputError
 from otzvuk.lens.account import account_map, two_thirds
-from otzvuk.lens.rollup import along, roll_up
+from otzvuk.lens.rollup import along, shown
 from otzvuk.lens.scored import SCORES, mean_columns, no_scores
-from otzvuk.lens.tally import COUNTS, in_columns, split, tally
+from otzvuk.lens.tally import COUNTS, in_columns, nothing, tallies
 from otzvuk.mention import Kind
 from otzvuk.scores.column import one_spelling
 from otzvuk.scores.means import means
@@ -86,15 +87,16 @@ def clients(
     Respondents without a company belong to none.
     """
     settings = settings or Settings()
-    said, people = _by_company(mentions, respondents)
+    said = tallies(_one_name(mentions, respondents), ["company"])
     about = _one_name(marks[marks["criterion"] == settings.scores.overall], respondents)
-    overall = mean_columns(about, "company", codebook, settings=settings)
+    overall = mean_columns(about, ["company"], codebook, settings=settings)
     rows = []
-    for company, number in people.items():
-        counted = tally(said.get((company,), mentions.iloc[:0]), asked=number)
+    for company, number in _companies(respondents).items():
+        counted = said.get((company,)) or nothing()
+        counted = counted | {"reach": round(counted["respondents"] / number, 9)}
         pull = pull_of(counted["praise"], counted["complaint"])
         head = {"company": company, "people": number, "pull": pull.value, "pull_label": pull.label}
-        rows.append(head | counted | overall.get(company, no_scores()))
+        rows.append(head | counted | overall.get((company,), no_scores()))
     return in_columns(rows, CLIENTS)
 
 
@@ -111,17 +113,18 @@ def loyalty_blocks(
 
     The scores are the means of the company's marks for the block; `reach` is the share of its people.
     """
-    said, people = _by_company(mentions, respondents)
+    said = tallies(along(_one_name(mentions, respondents), lens, codebook), ["company", lens])
     marked = _one_name(marks, respondents)
+    scores = mean_columns(marked, ["company", lens], codebook, settings=settings)
     rows: list[dict[str, Any]] = []
-    for company, number in people.items():
-        own = said.get((company,), mentions.iloc[:0])
-        scores = mean_columns(marked[marked["company"] == company], lens, codebook, settings=settings)
-        for row in records(roll_up(own, lens, codebook)):
-            pull = pull_of(row["praise"], row["complaint"])
-            named = {"company": company, "pull": pull.value, "pull_label": pull.label}
-            reach = round(row["respondents"] / number, 9)
-            rows.append(row | named | {"reach": reach} | scores.get(str(row["value"]), no_scores()))
+    for company, number in _companies(respondents).items():
+        for value, label in shown(lens, codebook, empty=(company, "") in said).items():
+            counted = said.get((company, value)) or nothing()
+            pull = pull_of(counted["praise"], counted["complaint"])
+            head = {"company": company, "lens": lens, "value": value, "label": label}
+            head |= {"pull": pull.value, "pull_label": pull.label}
+            reach = {"reach": round(counted["respondents"] / number, 9)}
+            rows.append(head | counted | reach | scores.get((company, value), no_scores()))
     return in_columns(rows, LOYALTY)
 
 
@@ -133,36 +136,29 @@ def factors(
     By company, block in the codebook's order, holding before pushing, then the codes that most of its people
     name (`share`). One code can do both.
     """
-    said, people = _by_company(along(mentions, lens, codebook), respondents)
-    labels = {row["value"]: row["label"] for row in records(roll_up(mentions, lens, codebook))}
+    named = along(_one_name(mentions, respondents), lens, codebook).assign(_value=lambda frame: frame[lens])
+    labels = shown(lens, codebook, empty=True)
+    order = {value: at for at, value in enumerate(labels)}
+    people = _companies(respondents)
     rows: list[dict[str, Any]] = []
-    for company, number in people.items():
-        if (company,) not in said:
+    for (company, value, kind, code), counted in tallies(
+        named, ["company", "_value", "kind", "code"]
+    ).items():
+        pull = {Kind.PRAISE.value: Pull.HOLDS, Kind.COMPLAINT.value: Pull.PUSHES}.get(kind)
+        if pull is None or company not in people:
             continue
-        own = split(said[(company,)], [lens, "kind", "code"] if lens != "code" else ["code", "kind"])
-        found = []
-        for (value, kind, *rest), group in own.items():
-            pull = {Kind.PRAISE.value: Pull.HOLDS, Kind.COMPLAINT.value: Pull.PUSHES}.get(kind)
-            if pull is None:
-                continue
-            code = rest[0] if rest else value
-            tellers = tally(group)["respondents"]
-            found.append(
-                {"company": company, "value": value, "label": labels[value], "code": code}
-                | {"pull": pull.value, "pull_label": pull.label, "code_label": codebook.label(code)}
-                | {"mentions": len(group), "respondents": tellers, "share": round(tellers / number, 9)}
-            )
-        order = list(labels)
-        found.sort(
-            key=lambda row: (
-                order.index(row["value"]),
-                row["pull"],
-                -row["respondents"],
-                -row["mentions"],
-                row["code"],
-            )
+        rows.append(
+            {"company": company, "value": value, "label": labels[value], "code": code}
+            | {"pull": pull.value, "pull_label": pull.label, "code_label": codebook.label(code)}
+            | {"mentions": counted["mentions"], "respondents": counted["respondents"]}
+            | {"share": round(counted["respondents"] / people[company], 9)}
         )
-        rows += found
+
+    def key(row: Mapping[str, Any]) -> tuple[Any, ...]:
+        most = (-row["respondents"], -row["mentions"], row["code"])
+        return natural(row["company"]), order[row["value"]], row["pull"], *most
+
+    rows.sort(key=key)
     return in_columns(rows, FACTORS)
 
 
@@ -223,11 +219,7 @@ def _one_name(frame: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(company=one_spelling(frame["company"], respondents["company"]))
 
 
-def _by_company(
-    mentions: pd.DataFrame, respondents: pd.DataFrame
-) -> tuple[dict[tuple[str, ...], pd.DataFrame], dict[str, int]]:
-    """The mentions of each company by its one name, and how many respondents each has, in natural order."""
-    named = one_spelling(respondents["company"])
-    numbers = named[named != ""].value_counts()
-    people = {str(name): int(numbers[name]) for name in sorted(numbers.index, key=natural)}
-    return split(_one_name(mentions, respondents), ["company"]), people
+def _companies(respondents: pd.DataFrame) -> dict[str, int]:
+    """How many respondents each company has, by its one name, in natural order; the nameless are left out."""
+    numbers = Counter(str(name) for name in one_spelling(respondents["company"]) if name)
+    return {name: numbers[name] for name in sorted(numbers, key=natural)}

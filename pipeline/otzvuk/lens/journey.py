@@ -9,7 +9,7 @@ import pandas as pd
 
 from otzvuk.codebook import Codebook
 from otzvuk.count import records
-from otzvuk.lens.tally import COUNTS, in_columns, split, tally
+from otzvuk.lens.tally import COUNTS, in_columns, nothing, tallies
 from otzvuk.mention import Kind
 
 JOURNEY: Mapping[str, str] = (
@@ -41,17 +41,17 @@ def journey(
     `quote_mention` is the row label of the quote in the mentions.
     """
     asked = None if respondents is None else len(respondents)
-    of_stage, of_process = split(mentions, ["stage"]), split(mentions, ["process"])
-    nobody = mentions.iloc[:0]
+    of_stage = tallies(mentions, ["stage"], asked=asked)
+    of_process = tallies(mentions, ["process"], asked=asked)
     rows: list[dict[str, Any]] = []
     for stage, stage_label in codebook.stages.items():
         processes = [name for name, process in codebook.processes.items() if process.stage == stage]
         head = {"stage": stage, "stage_label": stage_label}
-        counted = tally(of_stage.get((stage,), nobody), asked=asked)
+        counted = of_stage.get((stage,)) or nothing(asked=asked)
         quoted = _quote(quotes, processes, counted)
         rows.append({"depth": 1, "process": "", "label": stage_label} | head | counted | quoted)
         for process in processes:
-            counted = tally(of_process.get((process,), nobody), asked=asked)
+            counted = of_process.get((process,)) or nothing(asked=asked)
             named = {"depth": 2, "process": process, "label": codebook.label(process)}
             rows.append(named | head | counted | _quote(quotes, [process], counted))
     return in_columns(rows, JOURNEY)

@@ -9,7 +9,7 @@ import pandas as pd
 from otzvuk.codebook import Codebook, one_of
 from otzvuk.count import with_lenses
 from otzvuk.errors import InputError
-from otzvuk.lens.tally import COUNTS, in_columns, split, tally
+from otzvuk.lens.tally import COUNTS, in_columns, nothing, tallies, tally
 from otzvuk.scores.column import values_of
 
 NO_VALUE = "Без значения"
@@ -57,11 +57,10 @@ def roll_up(
     value. `reach` needs `respondents`. Raises `InputError` for an unknown lens.
     """
     asked = None if respondents is None else len(respondents)
-    parts = split(along(mentions, lens, codebook), [lens])
+    parts = tallies(along(mentions, lens, codebook), [lens], asked=asked)
     rows = []
-    values = dict(_values(lens, codebook)) | ({"": NO_VALUE} if ("",) in parts else {})
-    for value, label in values.items():
-        counted = tally(parts.get((value,), mentions.iloc[:0]), asked=asked)
+    for value, label in shown(lens, codebook, empty=("",) in parts).items():
+        counted = parts.get((value,)) or nothing(asked=asked)
         group, group_label = group_of(lens, value, codebook)
         names = {"lens": lens, "group": group, "group_label": group_label, "value": value, "label": label}
         rows.append(names | counted | {"mentioned": counted["mentions"] > 0})
@@ -84,7 +83,7 @@ def roll_up_groups(
     column = along(mentions, lens, codebook)[lens]
     by_group: dict[str, list[str]] = {}
     names: dict[str, str] = {}
-    for value in _values(lens, codebook):
+    for value in values_of(lens, codebook):
         group, names[group] = group_of(lens, value, codebook)
         by_group.setdefault(group, []).append(value)
     rows = []
@@ -118,5 +117,6 @@ def group_of(lens: str, value: str, codebook: Codebook) -> tuple[str, str]:
     return "", ""
 
 
-def _values(lens: str, codebook: Codebook) -> Mapping[str, str]:
-    return values_of(lens, codebook)
+def shown(lens: str, codebook: Codebook, *, empty: bool) -> dict[str, str]:
+    """The values of a lens with their labels, and with `empty` the empty one for mentions that have none."""
+    return dict(values_of(lens, codebook)) | ({"": NO_VALUE} if empty else {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -50,19 +50,19 @@ def scored(
     (`questionnaire_…`), never together.
     """
     rolled = roll_up(mentions, lens, codebook, respondents=respondents)
-    scores = mean_columns(marks, lens, codebook, settings=settings)
+    scores = mean_columns(marks, [lens], codebook, settings=settings)
     missing = no_scores()
-    rows = [row | scores.get(str(row["value"]), missing) for row in records(rolled)]
+    rows = [row | scores.get((str(row["value"]),), missing) for row in records(rolled)]
     return in_columns(rows, SCORED)
 
 
 def mean_columns(
-    marks: pd.DataFrame, column: str, codebook: Codebook, *, settings: Settings | None = None
-) -> dict[str, dict[str, object]]:
-    """For each value of a column of the marks the cells of `SCORES`."""
-    found: dict[str, dict[str, object]] = {}
-    for row in records(means(marks, [column], codebook=codebook, settings=settings)):
-        cells = found.setdefault(str(row[column]), no_scores())
+    marks: pd.DataFrame, by: Sequence[str], codebook: Codebook, *, settings: Settings | None = None
+) -> dict[tuple[str, ...], dict[str, object]]:
+    """For each combination of values of columns of the marks the cells of `SCORES`."""
+    found: dict[tuple[str, ...], dict[str, object]] = {}
+    for row in records(means(marks, by, codebook=codebook, settings=settings)):
+        cells = found.setdefault(tuple(str(row[column]) for column in by), no_scores())
         cells |= {f"{row['source']}_{name}": row[name] for name in _SCORE}
     return found
 

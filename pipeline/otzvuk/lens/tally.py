@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -35,21 +36,53 @@ missing where there is neither.
 
 def tally(mentions: pd.DataFrame, *, asked: int | None = None) -> dict[str, Any]:
     """The counts of these mentions, with the keys of `COUNTS`; `asked` is how many respondents there are."""
-    kinds = {kind: mentions[mentions["kind"] == kind.value] for kind in Kind}
-    praise, complaint = len(kinds[Kind.PRAISE]), len(kinds[Kind.COMPLAINT])
-    people = _people(mentions)
-    companies = {company_key(str(name)) for name in mentions["company"]} - {""}
+    return _counts(_said(mentions), asked)
+
+
+def tallies(
+    mentions: pd.DataFrame, by: Sequence[str], *, asked: int | None = None
+) -> dict[tuple[str, ...], dict[str, Any]]:
+    """The counts of every combination of the columns `by` that occurs."""
+    groups: dict[tuple[str, ...], list[_Said]] = {}
+    keys = zip(*(mentions[column].tolist() for column in by), strict=True)
+    for key, said in zip(keys, _said(mentions), strict=True):
+        groups.setdefault(tuple(map(str, key)), []).append(said)
+    return {key: _counts(group, asked) for key, group in groups.items()}
+
+
+def nothing(*, asked: int | None = None) -> dict[str, Any]:
+    """The counts of no mentions at all."""
+    return _counts([], asked)
+
+
+class _Said(NamedTuple):
+    person: tuple[str, str]
+    company: str
+    kind: str
+    trend: str
+
+
+def _said(mentions: pd.DataFrame) -> list[_Said]:
+    names = ("interview", "speaker", "company", "kind", "trend")
+    columns = zip(*(mentions[name].tolist() for name in names), strict=True)
+    return [_Said((who, name), company_key(firm), kind, trend) for who, name, firm, kind, trend in columns]
+
+
+def _counts(said: Sequence[_Said], asked: int | None) -> dict[str, Any]:
+    kinds, trends = Counter(each.kind for each in said), Counter(each.trend for each in said)
+    people = {each.person for each in said}
+    praise, complaint = kinds[Kind.PRAISE.value], kinds[Kind.COMPLAINT.value]
     return {
-        "mentions": len(mentions),
+        "mentions": len(said),
         "praise": praise,
         "complaint": complaint,
-        "wish": len(kinds[Kind.WISH]),
-        "worse": int((mentions["trend"] == Trend.WORSE.value).sum()),
-        "better": int((mentions["trend"] == Trend.BETTER.value).sum()),
+        "wish": kinds[Kind.WISH.value],
+        "worse": trends[Trend.WORSE.value],
+        "better": trends[Trend.BETTER.value],
         "respondents": len(people),
-        "companies": len(companies),
-        "praisers": len(_people(kinds[Kind.PRAISE])),
-        "complainers": len(_people(kinds[Kind.COMPLAINT])),
+        "companies": len({each.company for each in said} - {""}),
+        "praisers": len({each.person for each in said if each.kind == Kind.PRAISE.value}),
+        "complainers": len({each.person for each in said if each.kind == Kind.COMPLAINT.value}),
         "reach": round(len(people) / asked, 9) if asked else float("nan"),
         "balance": balance(praise, complaint),
     }
@@ -61,16 +94,6 @@ def balance(praise: int, complaint: int) -> float:
     return round((praise - complaint) / both, 9) if both else float("nan")
 
 
-def split(mentions: pd.DataFrame, by: Sequence[str]) -> dict[tuple[str, ...], pd.DataFrame]:
-    """The mentions of each combination of the columns `by` that occurs."""
-    groups = mentions.groupby(list(by), sort=False, dropna=False)
-    return {tuple(str(part) for part in key): group for key, group in groups}
-
-
 def in_columns(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
     """Rows as a frame of these columns and types."""
     return pd.DataFrame(list(rows), columns=list(columns)).astype(dict(columns))
-
-
-def _people(mentions: pd.DataFrame) -> set[tuple[str, str]]:
-    return set(zip(mentions["interview"], mentions["speaker"], strict=True))

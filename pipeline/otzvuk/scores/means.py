@@ -70,8 +70,9 @@ def means(
     groups = _groups(marks, by)
     rows = []
     for source, *cell in wanted:
-        own = groups.get((source, *cell), marks.iloc[:0])
-        rows.append({"source": source} | dict(zip(by, cell, strict=True)) | _mean(own, settings))
+        own = groups.get((source, *cell))
+        found = _NOTHING if own is None else _mean(own, settings)
+        rows.append({"source": source} | dict(zip(by, cell, strict=True)) | dict(found))
     types = {"source": "string"} | dict.fromkeys(by, "string") | dict(MEANS)
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
@@ -116,10 +117,11 @@ def _groups(marks: pd.DataFrame, by: Sequence[str]) -> dict[tuple[str, ...], pd.
     }
 
 
+_NOTHING: Mapping[str, Any] = dict.fromkeys(COUNTED, 0) | {"zone": Zone.NONE.value, "note": NO_MARKS}
+
+
 def _mean(marks: pd.DataFrame, settings: Settings) -> dict[str, Any]:
     counted = counts(marks)
-    if not counted["marks"]:
-        return counted | {"zone": Zone.NONE.value, "note": NO_MARKS}
     ends = interval_of(marks, marks["of_ten"], replicates=settings.replicates, seed=settings.seed)
     mean_ten = round(float(marks["of_ten"].mean()), 9)
     scales = set(marks["scale"])
