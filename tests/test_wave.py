@@ -271,6 +271,28 @@ def test_colleagues_alone_are_not_tested_either() -> None:
     assert row(table, "delivery", "complaint").note == "слишком мало компаний: «1» — 1"
 
 
+def test_roles_without_weight_are_no_evidence_for_the_damage() -> None:
+    people = [Person(f"Ч{n}", f"К{n}", "user", [LATE], wave="1") for n in range(5)] + [
+        Person(f"Д{n}", f"М{n}", "economic" if n else "user", [LATE], wave="2") for n in range(5)
+    ]
+    table = compared(*people, role_weights={"user": 0, "economic": 1})
+    assert row(table, "delivery", "damage").note == "слишком мало респондентов: «1» — 0"
+    assert np.isnan(row(table, "delivery", "damage").before)
+    assert row(table, "delivery", "complaint").change == Change.UNCLEAR
+
+
+def test_an_empty_side_and_an_unknown_column() -> None:
+    tables, _ = frames(*crowd("1", 6, 3))
+    nobody = Side("нет", *(each.head(0) for each in tables))
+    table = compare(nobody, Side("есть", *tables), BOOK)
+    assert set(table.change) == {Change.UNTESTED}
+    assert row(table, "delivery", "complaint").note == "слишком мало респондентов: «нет» — 0"
+    with pytest.raises(
+        InputError, match="нет такого столбца упоминаний «регион»; ожидается одно из: interview"
+    ):
+        compare(nobody, nobody, BOOK, by=["регион"])
+
+
 def test_marks_are_compared_by_source_one_mean_a_person() -> None:
     def wave(name: str, marks: list[float]) -> list[Person]:
         return [

@@ -66,12 +66,13 @@ def compare(
     - `difference` (after − before), its interval `low`, `high`; missing where nothing is tested
     - `change` (`Change`): shares that were or became 0 have appeared or are gone, sure or not; `clear`,
       `jointly`: see the module
-    - `people_before`, `people_after`: how many said it or gave a mark; `asked_before`, `asked_after`: of
-      how many (of marks: those who gave one)
+    - `people_before`, `people_after`: how many said it, have net complaints, or gave a mark;
+      `asked_before`, `asked_after`: of how many (of marks: those who gave one)
     - `said_worse`, `said_better`: mentions of the later wave about the item with that trend
     - `note`: in Russian why nothing is tested, else empty
 
     Items stand in the order of the codebook, also those that nobody mentions; criteria only with marks.
+    Roles that weigh 0 are no evidence for the damage. Raises `InputError` for a column that mentions lack.
     """
     settings = settings or Settings()
     waves = tuple(_prepared(side, settings) for side in (before, after))
@@ -133,7 +134,9 @@ def _rows(
     )
     difference = np.round(two - one, 9)
     draws = _draws(waves, weights, values, settings)
-    notes = [_note(measure, waves, [value[:, at] for value in values]) for at in range(len(difference))]
+    notes = [
+        _note(measure, waves, weights, [value[:, at] for value in values]) for at in range(len(difference))
+    ]
     tested = np.array([not note for note in notes], dtype=bool)
     critical = _critical(draws, difference, tested)
     rows = []
@@ -187,11 +190,13 @@ def _draws(
     )
 
 
-def _note(measure: Measure, waves: Sequence[_Wave], columns: Sequence[Floats]) -> str:
+def _note(
+    measure: Measure, waves: Sequence[_Wave], weights: Sequence[Floats], columns: Sequence[Floats]
+) -> str:
     """Why an item is not tested; empty where it is."""
     what = "респондентов" if _counts_saying(measure) else "респондентов с оценкой"
-    for wave, column in zip(waves, columns, strict=True):
-        known = np.flatnonzero(~np.isnan(column))
+    for wave, weight, column in zip(waves, weights, columns, strict=True):
+        known = np.flatnonzero(~np.isnan(column) & (weight > 0))
         if len(known) < FEWEST:
             return f"слишком мало {what}: «{wave.side.name}» — {len(known)}"
         clusters = {wave.keys[at] for at in known}

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from otzvuk.codebook import Codebook
+from otzvuk.codebook import Codebook, one_of
 from otzvuk.count import PERSON
 from otzvuk.damage.net import Floats
+from otzvuk.errors import InputError
 from otzvuk.mention import Kind, Trend
 from otzvuk.wave.change import Measure
 from otzvuk.wave.side import Side
@@ -17,7 +18,8 @@ from otzvuk.wave.side import Side
 def items_of(by: str, codebook: Codebook, sides: Sequence[Side]) -> list[str]:
     """What a column of the mentions can be, in the order of the codebook, with what nobody mentions.
 
-    Of a column that is no part of the codebook: the values there are, in order.
+    Of a column that is no part of the codebook: the values there are, in order. Raises `InputError` for a
+    column that mentions lack.
     """
     known: Mapping[str, Sequence[str]] = {
         "code": list(codebook.codes),
@@ -27,6 +29,11 @@ def items_of(by: str, codebook: Codebook, sides: Sequence[Side]) -> list[str]:
     }
     if by in known:
         return list(known[by])
+    for side in sides:
+        if by not in side.mentions.columns:
+            raise InputError(
+                "нет такого столбца упоминаний", value=by, expected=one_of(side.mentions.columns)
+            )
     return sorted({str(value) for side in sides for value in side.mentions[by]} - {""})
 
 
