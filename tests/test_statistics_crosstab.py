@@ -116,3 +116,11 @@ def test_values_stand_in_the_order_of_the_codebook_and_the_rest_naturally():
     assert list(table.attribute("code").values) == list(small_codebook().codes)
     assert table.attribute("wave").who
     assert not table.attribute("trend").who
+
+
+def test_a_participants_column_called_like_something_said_gives_way():
+    odd = {"theme": "ремонт", "block": "Б", "text": "т", "_person": "x", "kind": "VIP"}
+    people = (Person("Анна", "Альфа", "user", ["-price.level"], attributes=odd),)
+    table = crosstab(*tables(*people), rows="theme", columns="kind")
+    assert cell(table, "price", "complaint").respondents == 1
+    assert "ремонт" not in table["row"].tolist()

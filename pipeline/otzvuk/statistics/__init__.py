@@ -4,7 +4,7 @@ Every function takes the tables of `otzvuk.count` and returns long tables whose 
 constants (`CROSSTAB`, `CELLS`, …). Same tables and same seed → the same result.
 """
 
-from otzvuk.statistics.association import Association, association
+from otzvuk.statistics.association import Association, association, associations
 from otzvuk.statistics.attribute import Attribute, Said, said
 from otzvuk.statistics.cooccurrence import COOCCURRENCE, cooccurrence
 from otzvuk.statistics.crosstab import COUNTS, CROSSTAB, crosstab
@@ -37,6 +37,7 @@ __all__ = [
     "Saturation",
     "Unlisted",
     "association",
+    "associations",
     "c_values",
     "cooccurrence",
     "crosstab",

@@ -22,7 +22,7 @@ independent, which they are not quite: with few large companies p values are som
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -37,7 +37,9 @@ from otzvuk.statistics.attribute import Attribute, Said, said
 from otzvuk.statistics.contingency import LEVEL, NONE, TableTest, chi_square, cramers_v, table_test
 from otzvuk.statistics.interval import holm
 from otzvuk.statistics.verdict import (
+    ASSOCIATION,
     BY_DESIGN,
+    CELLS,
     RELATED,
     SAME,
     SINGLE,
@@ -99,6 +101,33 @@ def association(
     return _of_mentions(table, row, column, seed, draws)
 
 
+def associations(
+    mentions: pd.DataFrame,
+    respondents: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    pairs: Sequence[tuple[str, str]],
+    seed: int = 2025,
+    draws: int = 9999,
+) -> Association:
+    """`association` of several pairs of attributes (rows, columns), one below another.
+
+    Each table is corrected for its own cells, not for the number of tables: with many pairs some p value
+    below 0.05 is to be expected by chance.
+    """
+    found = [
+        association(mentions, respondents, codebook, rows=rows, columns=columns, seed=seed, draws=draws)
+        for rows, columns in pairs
+    ]
+    if not found:
+        return Association(as_frame([], ASSOCIATION), as_frame([], VALUES), as_frame([], CELLS))
+    return Association(
+        pd.concat([each.table for each in found], ignore_index=True),
+        pd.concat([each.values for each in found], ignore_index=True),
+        pd.concat([each.cells for each in found], ignore_index=True),
+    )
+
+
 def _of_people(table: Said, row: Attribute, column: Attribute, seed: int, draws: int) -> Association:
     people = pd.crosstab(table.people[row.name].to_numpy(), table.people[column.name].to_numpy())
     people = people.reindex(index=list(row.values), columns=list(column.values), fill_value=0)
@@ -154,7 +183,7 @@ def _of_groups(table: Said, row: Attribute, column: Attribute, seed: int, draws:
         for v, value in enumerate(theme.values)
     }
     values = [
-        _value(theme, value, each, seed=seed, draws=draws, testable=value in testable)
+        {"by": group.name} | _value(theme, value, each, seed=seed, draws=draws, testable=value in testable)
         for value, each in tables.items()
     ]
     for each, p in zip(values, holm([each["p"] for each in values]), strict=True):
@@ -169,10 +198,9 @@ def _of_groups(table: Said, row: Attribute, column: Attribute, seed: int, draws:
 
 def _of_mentions(table: Said, row: Attribute, column: Attribute, seed: int, draws: int) -> Association:
     people = sorted(table.mentions["_person"].unique())
-    once = table.mentions.drop_duplicates(["_once", row.name, column.name])
     counts = np.zeros((len(people), len(row.values), len(column.values)), dtype=np.int64)
     places = [{value: at for at, value in enumerate(each)} for each in (people, row.values, column.values)]
-    for keys in zip(once["_person"], once[row.name], once[column.name], strict=True):
+    for keys in table.mentions[["_person", row.name, column.name]].itertuples(index=False):
         counts[tuple(place[key] for place, key in zip(places, keys, strict=True))] += 1
     design = BY_DESIGN if _by_design(table, row, column) else ""
     test = within_test(counts, seed=seed, draws=draws)

@@ -116,7 +116,9 @@ def said(mentions: pd.DataFrame, respondents: pd.DataFrame, codebook: Codebook) 
     """Put the tables of `otzvuk.count` together to group by any attribute."""
     people = respondents.fillna("").astype("string").reset_index(drop=True)
     people = people[[*RESPONDENTS, *(name for name in people.columns if name not in RESPONDENTS)]]
-    people = people.drop(columns=[name for name in people.columns if name in codebook.lenses])
+    # A column of the participants table that is called like something said (theme, a lens) gives way to it.
+    taken = {*MENTIONS, *codebook.lenses} - set(RESPONDENTS)
+    people = people.drop(columns=[name for name in people.columns if name in taken or name[:1] == "_"])
     spelling = dict[str, str]()
     for name in people["company"]:
         spelling.setdefault(company_key(name), name)

@@ -56,7 +56,7 @@ def log_odds(one: Floats, other: Floats, prior: Floats) -> tuple[Floats, Floats]
 
     >>> delta, z = log_odds(np.array([9.0, 1.0]), np.array([4.0, 6.0]), np.array([0.5, 0.5]))
     >>> delta.round(3).tolist(), z.round(3).tolist()
-    ([2.213, -2.213], [2.085, -2.085])
+    ([2.214, -2.214], [2.066, -2.066])
     """
     terms = []
     for counts in (one, other):

@@ -31,6 +31,7 @@ ASSOCIATION: Mapping[str, str] = {
 """Columns and types of the table of tests, one row a pair of attributes."""
 
 VALUES: Mapping[str, str] = {
+    "by": "string",
     "attribute": "string",
     "value": "string",
     "label": "string",
