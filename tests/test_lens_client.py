@@ -30,7 +30,7 @@ from otzvuk.scores import marks_table
 from otzvuk.study import Score, ScoreRules, Settings
 from studies import Person, eight_people, make_study, shuffled
 
-RULES = Settings(replicates=100, scores=ScoreRules(overall="delivery"))
+RULES = Settings(replicates=100, scores=ScoreRules(overall="Доставка"))
 
 
 def tables(*people: Person, scores: Any = ()) -> Any:

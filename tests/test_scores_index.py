@@ -9,9 +9,9 @@ import pytest
 
 from otzvuk.count import ratings_table, respondents_table
 from otzvuk.errors import InputError
-from otzvuk.scores import INDICES, ces, csat, indices, marks_table, nps
+from otzvuk.scores import INDICES, ces, check_rules, csat, indices, marks_table, nps
 from otzvuk.study import Score, ScoreRules, Settings
-from studies import Person, make_study
+from studies import Person, make_study, small_codebook
 
 
 def test_nps_of_the_worked_example_is_30() -> None:
@@ -102,3 +102,10 @@ def test_indices_by_wave() -> None:
     settings = Settings(replicates=200, scores=ScoreRules(ces=("delivery",)))
     found = indices(table, ["wave"], codebook=study.codebook, settings=settings)
     assert list(zip(found["wave"], found["value"], strict=True)) == [("2024", 5.0), ("2025", 3.5)]
+
+
+def test_criteria_of_study_yaml_are_checked_together() -> None:
+    book = small_codebook()
+    check_rules(Settings(scores=ScoreRules(nps=("Доставка",))), book)  # the default overall may be missing
+    with pytest.raises(InputError, match=r"study.yaml, scores, overall: неизвестный критерий «relationship"):
+        check_rules(Settings(scores=ScoreRules(overall="relationship.overall")), book)

@@ -83,12 +83,14 @@ def clients(
     """Every client company in natural order, with the columns of `CLIENTS`.
 
     `people` are its respondents, the counts are over all it says (`reach`: the share of its people who
-    evaluate anything), the scores its overall mark: those for the criterion `scores.overall` of study.yaml.
-    Respondents without a company belong to none.
+    evaluate anything), the scores its overall mark: those for the criterion (id or
+    label) that study.yaml names in `scores.overall`. Respondents without a company belong to none.
     """
     settings = settings or Settings()
     said = tallies(_one_name(mentions, respondents), ["company"])
-    about = _one_name(marks[marks["criterion"] == settings.scores.overall], respondents)
+    wanted = settings.scores.overall
+    named = (marks["criterion"] == wanted) | (marks["label"].map(company_key) == company_key(wanted))
+    about = _one_name(marks[named], respondents)
     overall = mean_columns(about, ["company"], codebook, settings=settings)
     rows = []
     for company, number in _companies(respondents).items():

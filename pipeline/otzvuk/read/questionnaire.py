@@ -47,6 +47,8 @@ def read_scores(
         )
     criteria = _criteria(codebook, guide or Guide()) if codebook else None
     known = {interview.id: interview for interview in interviews}
+    waves = {interview.wave for interview in interviews}
+    waves |= {person.wave for interview in interviews for person in interview.participants.values()}
     scores, notes = [], []
     for row in table.rows:
         try:
@@ -54,6 +56,9 @@ def read_scores(
         except InputError as error:
             report(error)
             continue
+        if score.wave and any(waves) and score.wave not in waves:
+            waves.add(score.wave)  # said once
+            notes.append(f"{row.place} в {path.name}: волны «{score.wave}» нет ни у одного интервью")
         interview = known.get(score.interview)
         if interview is None:
             notes.append(f"{row.place} в {path.name}: среди прочитанных нет интервью «{score.interview}»")

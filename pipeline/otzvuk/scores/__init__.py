@@ -6,7 +6,7 @@ into one mean.
 
 from otzvuk.scores.changes import CHANGES, changes
 from otzvuk.scores.column import one_spelling, values_of
-from otzvuk.scores.criterion import Criterion, Sort, criteria, find_criterion
+from otzvuk.scores.criterion import Criterion, Sort, check_rules, criteria, find_criterion
 from otzvuk.scores.csi import CSI, METRICS, PULLS, csi, normalise, possible_bounds, pulls, read_metrics
 from otzvuk.scores.index import INDICES, NetPromoter, Satisfaction, ces, csat, indices, nps
 from otzvuk.scores.interval import Interval, interval_of, mean_interval
@@ -53,6 +53,7 @@ __all__ = [
     "blank_answers",
     "ces",
     "changes",
+    "check_rules",
     "comments",
     "criteria",
     "csat",

@@ -16,7 +16,7 @@ import pandas as pd
 from otzvuk.codebook import Code, Codebook, one_of
 from otzvuk.count import company_key
 from otzvuk.errors import InputError
-from otzvuk.study import Guide, Question
+from otzvuk.study import Guide, Question, Settings
 
 
 class Sort(StrEnum):
@@ -112,6 +112,20 @@ def find_criterion(
         value=name,
         expected="код, процесс, тема, блок гайда или значение разреза; " + one_of(known),
     )
+
+
+def check_rules(settings: Settings, codebook: Codebook, guide: Guide | None = None) -> None:
+    """Raise `InputError` for a criterion that `scores` of study.yaml names and nothing defines.
+
+    The default of `overall` may be missing from a user's codebook: then nobody has an overall mark.
+    """
+    known = criteria(codebook, guide)
+    rules = settings.scores
+    named = [(key, name) for key in ("nps", "csat", "ces") for name in getattr(rules, key)]
+    if "overall" in rules.model_fields_set:
+        named.append(("overall", rules.overall))
+    for key, name in named:
+        find_criterion(name, known, file="study.yaml", place=f"scores, {key}")
 
 
 def _criterion(
