@@ -7,7 +7,8 @@ less uncertainty than there is: then the interval is widened to hold that of ind
 
 **Clear** is a change whose interval does not hold 0. One in twenty of the items that did not change looks
 clear by chance; `jointly` says which changes stay clear when all items of the measure are judged at once
-(the largest studentised deviation of the bootstrap, as in `otzvuk.damage.simultaneous`).
+(the largest studentised deviation of the bootstrap, as in `otzvuk.damage.simultaneous`; the error is at
+least that of the widened interval).
 
 Under `FEWEST` respondents or clusters in a wave nothing is tested.
 """
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -37,6 +39,8 @@ LEVEL = 0.95
 
 SMALL = 10
 """Under so many clusters (companies) in a wave the bootstrap alone is not trusted."""
+
+_Z = NormalDist().inv_cdf((1 + LEVEL) / 2)
 
 _NOTHING = 1e-9  # errors under it are those of rounding
 
@@ -149,8 +153,9 @@ def _rows(
         if not note:
             low, high = _interval(measure, waves, weights, columns, draws[:, at])
             clear = bool(low > _NOTHING or high < -_NOTHING)
-            error = _error(draws[:, at])
-            jointly = clear and (error <= _NOTHING or abs(difference[at]) > critical * error)
+            reach = difference[at] - low if difference[at] > 0 else high - difference[at]
+            error = max(_error(draws[:, at]), reach / _Z)  # not less than the widened interval admits
+            jointly = clear and bool(abs(difference[at]) > critical * error)
         rows.append(
             {
                 "before": one[at],
