@@ -14,7 +14,14 @@ from statsmodels.stats.proportion import proportion_confint
 
 from otzvuk.count import mentions_table, respondents_table
 from otzvuk.statistics import ASSOCIATION, CELLS, VALUES, association, associations, holm, wilson
-from otzvuk.statistics.contingency import FISHER, cell_test, cramers_v, expected_counts, table_test
+from otzvuk.statistics.contingency import (
+    FISHER,
+    MONTE_CARLO,
+    cell_test,
+    cramers_v,
+    expected_counts,
+    table_test,
+)
 from otzvuk.statistics.verdict import BY_DESIGN, MORE, SAME, SINGLE, TOO_FEW, UNKNOWN
 from otzvuk.statistics.within import within_test
 from studies import Person, eight_people, make_study, shuffled
@@ -87,6 +94,13 @@ def test_the_lady_tasting_tea():
     assert cell_test(4, 4, 4, 8).p == pytest.approx(2 / 70)
 
 
+def test_a_single_cell_that_expects_less_than_one_is_too_small_for_chi_square():
+    rare = np.array([[30, 30, 30, 30, 1], [30, 30, 30, 30, 0]])
+    assert expected_counts(rare).min() < 1
+    assert (expected_counts(rare) >= 5).mean() == 0.8
+    assert table_test(rare, seed=1, draws=99).method == MONTE_CARLO
+
+
 def test_larger_tables_with_small_cells_are_drawn():
     few = np.array([[4, 1, 0], [0, 3, 1], [1, 0, 5]])
     scipys = stats.fisher_exact(few, method=stats.PermutationMethod(n_resamples=5000, rng=7))
@@ -100,6 +114,10 @@ def test_cramers_v_is_that_of_scipy():
     expected = np.sqrt((chi / n - 2 / (n - 1)) / (2 - 1 / (n - 1) - 1))
     assert cramers_v(MANY, corrected=True) == pytest.approx(expected)
     assert cramers_v(np.array([[5, 5], [5, 5]]), corrected=True) == 0
+    square = np.array([[20, 5, 3], [4, 18, 6], [2, 7, 25]])
+    n, chi = square.sum(), stats.chi2_contingency(square).statistic
+    expected = np.sqrt((chi / n - 4 / (n - 1)) / (3 - 4 / (n - 1) - 1))
+    assert cramers_v(square, corrected=True) == pytest.approx(expected)
 
 
 # --- from mentions to verdicts ---

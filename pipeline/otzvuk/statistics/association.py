@@ -10,7 +10,7 @@ independent: who dislikes the delivery says so five times. So nothing is tested 
   or Fisher test (`values`, Holm over columns). For the whole table the columns' χ² are summed and the sum
   is compared with those after dealing the people to the groups at random, each person's themes kept
   together (Agresti & Liu, Biometrics 55 (1999) 936–943; Bilder, Loughin & Nettleton, Commun. Stat. Simul.
-  29 (2000) 1285–1315: the test of simultaneous pairwise marginal independence).
+  29 (2000) 1285–1316: multiple marginal independence).
 - Both are said (theme × kind): each person is compared with themselves (`otzvuk.statistics.within`).
 
 **«Слишком мало респондентов»** is the verdict where the margins allow no p value of 0.05 or below whoever
