@@ -135,6 +135,8 @@ def test_thresholds_are_those_of_study_yaml() -> None:
         ("scores:\n  strength: много\n", "строка 2, столбец 13: неверное значение ключа «strength» «много»"),
         ("scores: {change: 0}\n", "неверное значение ключа «change» «0»"),
         ("scores: {strenght: 9}\n", "неизвестный ключ «strenght»"),
+        ("scores: {csi_scale: [10, 0]}\n", "«csi_scale»; ожидается два числа, первое меньше второго"),
+        ("scores: {csi_scale: [0, десять]}\n", "«csi_scale» «десять»; ожидается число"),
     ],
 )
 def test_faulty_thresholds_are_named(tmp_path: Path, text: str, message: str) -> None:
@@ -332,3 +334,12 @@ def test_low_marks_that_nobody_explains_are_said() -> None:
     assert found["mentions"].iloc[0] == 0
     relaxed = Settings(scores=ScoreRules(development=3))
     assert reasons(table, mentions, book, settings=relaxed).empty
+
+
+def test_means_of_everything_and_of_two_columns_together() -> None:
+    table = marks(("i1", "claims", 4), ("i2", "delivery", 8, 10, "2024"))
+    whole = means(table, [], codebook=BOOK, settings=QUICK)
+    assert list(whole["mean_ten"]) == [6.0]
+    both = means(table, ["criterion", "wave"], codebook=BOOK, settings=QUICK)
+    assert list(both["marks"]) == [1, 0, 0, 1]
+    assert list(both["criterion"]) == ["delivery", "delivery", "claims", "claims"]

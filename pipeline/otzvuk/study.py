@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,7 +31,8 @@ class ScoreRules(CheckedModel):
     A mean at or above `strength` is a strength, one below `development` a development zone; marks below
     `development` are the low ones whose reasons are looked for. `overall` is the criterion of the mark for
     all in all; `nps`, `csat` and `ces` are the criteria (ids or labels) that asked for recommendation,
-    satisfaction and effort: no criterion, no such index.
+    satisfaction and effort: no criterion, no such index. The CSI of process metrics is put onto `csi_scale`
+    between `csi_bounds` (else between the least and the greatest index of the clients).
     """
 
     strength: float = Field(9, ge=0, le=10)
@@ -40,6 +42,15 @@ class ScoreRules(CheckedModel):
     nps: tuple[str, ...] = ()
     csat: tuple[str, ...] = ()
     ces: tuple[str, ...] = ()
+    csi_scale: tuple[float, float] = (0, 10)
+    csi_bounds: tuple[float, float] | None = None
+
+    @field_validator("csi_scale", "csi_bounds")
+    @classmethod
+    def _ends_rise(cls, value: tuple[float, float] | None) -> tuple[float, float] | None:
+        if value is not None and not -math.inf < value[0] < value[1] < math.inf:
+            raise ValueError("два числа, первое меньше второго")
+        return value
 
     @field_validator("nps", "csat", "ces", mode="before")
     @classmethod
