@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,14 +19,15 @@ from otzvuk.codebook import Codebook, read_codebook
 from otzvuk.coding import study_coder
 from otzvuk.coding.features import Words
 from otzvuk.coding.learned import Guess, ModelCoder
-from otzvuk.coding.model import read_model, write_model
-from otzvuk.coding.network import Network
+from otzvuk.coding.model import Voices, read_model, write_model
 from otzvuk.errors import InputError
 from otzvuk.interview import Interview, Turn
 from otzvuk.mention import Coding, Kind, Mention
 from otzvuk.read import read_study, write_marked
 from otzvuk.show import show_lesson
 from otzvuk.train import learn as learning  # the module
+from otzvuk.train import school as schooling  # the module
+from otzvuk.train.bag import fit_bag
 from otzvuk.train.coded import read_coded
 from otzvuk.train.curve import Point, gain
 from otzvuk.train.examples import Example, examples
@@ -110,7 +112,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "scale": [float(each) for each in scale],
         "calibration": [0.0, 0.5, 0.5, 0.0, 0.0],
     }
-    write_model(folder, card, WORDS, vectors, [weights, weights])
+    write_model(folder, card, WORDS, vectors, [weights, weights], fit_bag(learnt, 2))
     return folder
 
 
@@ -229,14 +231,22 @@ def test_codes_without_an_example_are_learnt_only_where_the_beginning_knows_them
 
 def test_a_part_of_what_was_learnt_is_kept_of_new_codes_all(start: Path, book: Codebook) -> None:
     school = School(read_model(start), book, CODINGS, epochs=1)
-    ((taught, _),) = school.teach([Class(CODINGS, 2)])
-    (half,) = school.keep([taught], 0.5)
-    began = shared_weights(school.model.networks[0].arrays, OLD_CODES, school.codes)
-    for name, value in half.arrays.items():
-        middle = (taught.arrays[name] + began[name]) / 2
+    (taught,) = school.teach([Class(CODINGS, 2)])
+    half = school.keep(taught, 0.5, networks=1)
+    assert len(half.networks.weights) == 1
+    learnt = taught.networks.weights[0]
+    began = shared_weights(school.model.voices.networks.weights[0], OLD_CODES, school.codes)
+    for name, value in half.networks.weights[0].items():
+        middle = (learnt[name] + began[name]) / 2
         if name.startswith(("code.", "spc.")):
-            middle[1:] = taught.arrays[name][1:]
+            middle[1:] = learnt[name][1:]
         np.testing.assert_allclose(value, middle, atol=2e-3)
+    bags = half.bag.arrays, taught.bag.arrays
+    size = [each["weights"] * each["scale"] for each in bags]
+    old = (
+        2 * len(Kind) + 1 + school.codes.index(OLD_CODES[0])
+    )
+    np.testing.assert_allclose(size[0][:, old + 1 :], size[1][:, old + 1 :], atol=2e-2)
 
 
 def test_no_interview_is_tested_by_who_was_taught_it() -> None:
@@ -255,7 +265,8 @@ def test_the_scores_are_of_interviews_held_back(
 ) -> None:
     taught_by: dict[int, set[str]] = {}
     held_back: list[str] = []
-    kept: list[Network] = []
+    kept: list[Voices] = []
+    bags: list[dict[str, Any]] = []
     fitted, judge, code, keep = Desk.fit, learning.judge, ModelCoder.code, School.keep
 
     def watched(self: Desk, task: Task, step: Step | None = None) -> Arrays:
@@ -263,28 +274,36 @@ def test_the_scores_are_of_interviews_held_back(
         taught_by[id(weights["code.weight"])] = set(task.interviews)
         return weights
 
-    def mixed(self: School, networks: Sequence[Network], part: float) -> tuple[Network, ...]:
-        made = keep(self, networks, part)
-        for ours, theirs in zip(made, networks, strict=True):
-            taught_by[id(ours)] = taught_by[id(theirs.arrays["code.weight"])]
-        kept.extend(made)  # so that no other network gets its id
+    def bagged(examples: Sequence[Example], codes: int, **options: Any) -> dict[str, Any]:
+        arrays = fit_bag(examples, codes, **options)
+        taught_by[id(arrays)] = {each.sample.interview for each in examples}
+        bags.append(arrays)
+        return arrays
+
+    def mixed(self: School, voices: Voices, part: float, *, networks: int | None = None) -> Voices:
+        made = keep(self, voices, part, networks=networks)
+        weights = (each["code.weight"] for each in voices.networks.weights)
+        teachers = [*(taught_by[id(each)] for each in weights), taught_by[id(voices.bag.arrays)]]
+        taught_by[id(made.networks)] = set().union(*teachers)
+        kept.append(made)  # so that no others get their id
         return made
 
-    def known(networks: Iterable[Network]) -> set[str]:
-        return set().union(*(taught_by[id(each)] for each in networks))
+    def known(voices: Voices) -> set[str]:
+        return taught_by[id(voices.networks)]
 
-    def judged(networks: Sequence[Network], held: Sequence[Example]) -> list[tuple[Guess, bool]]:
+    def judged(voices: Voices, held: Sequence[Example]) -> list[tuple[Guess, bool]]:
         names = {each.sample.interview for each in held}
-        assert not known(networks) & names
+        assert not known(voices) & names
         held_back.extend(names)
-        return judge(networks, held)
+        return judge(voices, held)
 
     def coded(self: ModelCoder, interview: Interview) -> Coding:
-        assert interview.id not in known(self.model.networks)
+        assert interview.id not in known(self.model.voices)
         return code(self, interview)
 
     monkeypatch.setattr(Desk, "fit", watched)
     monkeypatch.setattr(School, "keep", mixed)
+    monkeypatch.setattr(schooling, "fit_bag", bagged)
     monkeypatch.setattr(learning, "judge", judged)
     monkeypatch.setattr(ModelCoder, "code", coded)
     learn(CODINGS, book, tmp_path / "м", name="м", start=start, folds=2, epochs=1)
@@ -310,7 +329,7 @@ def test_the_same_lesson_gives_the_same_bytes(
     assert again.scores.equals(lesson.scores)
     names = sorted(path.name for path in lesson.folder.iterdir())
     networks = ["network-0.npz", "network-1.npz"]  # as many as the beginning has
-    assert names == ["model.json", *networks, "vectors.npy", "words.txt.gz"]
+    assert names == ["bag.npz", "model.json", *networks, "vectors.npy", "words.txt.gz"]
     for name in names:
         assert (again.folder / name).read_bytes() == (lesson.folder / name).read_bytes()
 

@@ -10,11 +10,14 @@ pytest.importorskip("torch", reason="обучение: pip install 'otzvuk[train
 
 import torch
 
+from otzvuk.coding.bag import Bag
 from otzvuk.coding.features import Words
 from otzvuk.coding.learned import guess
-from otzvuk.coding.network import TAGS, Network, best_tags, log_softmax, spans
+from otzvuk.coding.model import Voices
+from otzvuk.coding.network import TAGS, Networks, best_tags, log_softmax, spans
 from otzvuk.interview import Interview, Turn
 from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.train.bag import fit_bag
 from otzvuk.train.examples import Example
 from otzvuk.train.examples import examples as examples_of
 from otzvuk.train.fit import calibrate, fit, judge
@@ -68,7 +71,7 @@ def test_numpy_says_what_pytorch_says(table: tuple[np.ndarray, np.ndarray], exam
     vectors, scale = table
     torch.manual_seed(1)
     net = Net(len(CODES), scale.size, SMALL).eval()
-    network = Network(net.arrays(), vectors, scale)
+    network = Networks([net.arrays()], vectors, scale)
     whole = np.vstack([vectors.astype(np.float32) * scale, np.zeros((1, 16), np.float32)])
     some = examples[:9]
     with torch.no_grad():
@@ -84,6 +87,35 @@ def test_numpy_says_what_pytorch_says(table: tuple[np.ndarray, np.ndarray], exam
         np.testing.assert_allclose(ours, log_softmax(theirs.numpy()), atol=1e-4)
 
 
+def test_networks_run_as_one_say_the_mean_of_what_each_says(
+    table: tuple[np.ndarray, np.ndarray], examples: list[Example]
+) -> None:
+    arrays = [Net(len(CODES), table[1].size, SMALL).arrays() for _ in range(3)]
+    samples = [each.sample for each in examples[:12]]
+    places = [(at, 0, len(each.tokens)) for at, each in enumerate(samples)]
+    alone = [Networks([each], *table) for each in arrays]
+    together = Networks(arrays, *table)
+    said = [each.read(samples) for each in alone]
+    for output, others in zip(together.read(samples), zip(*said, strict=True), strict=True):
+        np.testing.assert_allclose(output.tags, np.mean([each.tags for each in others], 0), atol=1e-4)
+        np.testing.assert_allclose(output.codes, np.mean([each.codes for each in others], 0), atol=1e-4)
+    looks = zip(*(one.look(own, places) for one, own in zip(alone, said, strict=True)), strict=True)
+    for ours, theirs in zip(together.look(together.read(samples), places), looks, strict=True):
+        np.testing.assert_allclose(ours, np.mean(theirs, 0), atol=1e-4)
+
+
+def test_forms_are_computed_anew_when_too_many_are_kept(
+    table: tuple[np.ndarray, np.ndarray], examples: list[Example], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = Net(len(CODES), table[1].size, SMALL).arrays()
+    samples = [each.sample for each in examples]
+    whole = Networks([weights], *table).read(samples)
+    monkeypatch.setattr("otzvuk.coding.network.MOST_FORMS", 5)
+    forgetful = Networks([weights], *table)
+    for at, sample in enumerate(samples):
+        np.testing.assert_allclose(forgetful.read([sample])[0].tags, whole[at].tags, atol=1e-4)
+
+
 def test_training_learns_and_repeats_itself(
     table: tuple[np.ndarray, np.ndarray], examples: list[Example]
 ) -> None:
@@ -92,12 +124,12 @@ def test_training_learns_and_repeats_itself(
     first = fit(examples, vectors, scale, len(CODES), **options)
     again = fit(examples, vectors, scale, len(CODES), **options)
     assert all((first[name] == again[name]).all() for name in first)
-    network = Network(first, vectors, scale)
-    right = [right for _, right in judge([network], examples)]
+    voices = Voices(Networks([first], vectors, scale), Bag(fit_bag(examples, len(CODES))))
+    right = [right for _, right in judge(voices, examples)]
     answers = sum(len(each.spans) for each in examples)
     assert sum(right) > 0.9 * answers
     assert len(right) < 1.1 * answers
-    assert len(calibrate([network], examples)) == 5
+    assert len(calibrate(voices, examples)) == 5
 
 
 def test_guesses_begin_and_end_with_words(
@@ -105,8 +137,9 @@ def test_guesses_begin_and_end_with_words(
 ) -> None:
     vectors, scale = table
     torch.manual_seed(2)
-    network = Network(Net(len(CODES), scale.size, SMALL).arrays(), vectors, scale)
-    for found in guess([network], [each.sample for each in examples]):
+    networks = Networks([Net(len(CODES), scale.size, SMALL).arrays()], vectors, scale)
+    voices = Voices(networks, Bag(fit_bag(examples, len(CODES))))
+    for found in guess(voices, [each.sample for each in examples]):
         edge = found.sample.tokens[found.first].text + found.sample.tokens[found.last - 1].text
         assert edge.strip(".,;:!?…-—") == edge
 

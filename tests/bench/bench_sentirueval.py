@@ -139,7 +139,7 @@ def judged(model: Model, reviews: list[Review]) -> list[tuple[str, str]]:
     ]
     return [
         (model.card.codes[int(found.codes.argmax())].partition(".")[2], POLARITIES[found.kind])
-        for found in judge_spans(model.networks, taken, places)
+        for found in judge_spans(model.voices, taken, places)
     ]
 
 

@@ -29,8 +29,8 @@ GRAMMEMES = (
 SEGMENTS = 3  # the answer, the question, the end of the answer before
 FEATURES = len(GRAMMEMES) + 3  # besides: capital, no letter or digit, word unknown to the vector table
 
-QUESTION_TOKENS = 60
-PREVIOUS_TOKENS = 20
+QUESTION_TOKENS = 40
+PREVIOUS_TOKENS = 10
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -63,16 +63,23 @@ class Words:
         values[-3] = token.text[:1].isupper()
         values[-2] = not token.text[0].isalnum()
         values[-1] = row < 0
-        return Form(row, grams(folded), values)
+        return Form(folded, token.lemma, row, grams(folded), values)
 
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """A word form: its row in the table of vectors (-1: none), the rows of its n-grams, its grammar."""
+    """A word form, small and without ё: its row in the table of vectors (-1: none), n-grams, grammar."""
 
+    text: str
+    lemma: str
     row: int
     grams: tuple[int, ...]
     features: Floats
+
+    @property
+    def word(self) -> bool:
+        """Whether it is a word or a number, not a mark."""
+        return self.text[0].isalnum()
 
 
 def grams(word: str) -> tuple[int, ...]:

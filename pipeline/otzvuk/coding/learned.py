@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otzvuk.codebook import Codebook
+from otzvuk.coding.bag import Stretch
 from otzvuk.coding.features import Sample, samples
-from otzvuk.coding.model import Model
-from otzvuk.coding.network import KINDS, TAGS, Network, Output, best_tags, log_softmax, spans
+from otzvuk.coding.model import Model, Voices
+from otzvuk.coding.network import KINDS, TAGS, Output, best_tags, log_softmax, spans
 from otzvuk.coding.process import place
 from otzvuk.coding.ratings import find_ratings
 from otzvuk.coding.rules import RuleCoder
@@ -22,6 +23,9 @@ from otzvuk.study import Guide
 
 Floats = NDArray[np.float32]
 SHORT = 10  # tokens of an answer that the rules look at where the model hears nothing
+# What the linear voice weighs beside the networks in finding mentions, in their kind and their code; the best
+# on the dev split of the training corpus (models/coders/README.md).
+OF_TAGS, OF_KIND, OF_CODE = 0.1, 0.4, 1.2
 TRENDS = (Trend.NONE, Trend.WORSE, Trend.BETTER)
 
 
@@ -59,63 +63,63 @@ class Guess(NamedTuple):
         )
 
 
-def guess(networks: Sequence[Network], taken: Sequence[Sample], *, boldness: float = 0.0) -> list[Guess]:
-    """What the networks together take for mentions in the samples, in order.
+def guess(voices: Voices, taken: Sequence[Sample], *, boldness: float = 0.0) -> list[Guess]:
+    """What the voices together take for mentions in the samples, in order.
 
     `boldness` is taken off the score of 'no mention' at every token: averaged networks are more cautious
     than each of them, and miss more.
     """
     if not taken:
         return []
-    said, tags = _read(networks, taken)
-    transitions = np.mean([network.transitions for network in networks], 0)
+    said, tags = _read(voices, taken)
     calm = np.array([boldness] + [0.0] * (len(TAGS) - 1), np.float32)
     places = []
-    for at, path in enumerate(best_tags([each - calm for each in tags], transitions)):
+    for at, path in enumerate(best_tags([each - calm for each in tags], voices.networks.transitions)):
         for first, last, _ in spans(path):
             first, last = _words(taken[at].tokens, first, last)
             if first < last:
                 places.append((at, first, last))
-    return _judged(networks, taken, said, tags, places) if places else []
+    return _judged(voices, taken, said, tags, places) if places else []
 
 
 def judge_spans(
-    networks: Sequence[Network], taken: Sequence[Sample], places: Sequence[tuple[int, int, int]]
+    voices: Voices, taken: Sequence[Sample], places: Sequence[tuple[int, int, int]]
 ) -> list[Guess]:
-    """What the networks together say of given spans, in the order of `places`.
+    """What the voices together say of given spans, in the order of `places`.
 
     A place is the number of a sample and the span's tokens [first, last). A negative `margin` says that by
     the tags no mention would be found there.
     """
     if not places:
         return []
-    return _judged(networks, taken, *_read(networks, taken), places)
+    return _judged(voices, taken, *_read(voices, taken), places)
 
 
-def _read(networks: Sequence[Network], taken: Sequence[Sample]) -> tuple[list[list[Output]], list[Floats]]:
-    """What each network says of the samples, and the scores of tags that they give together."""
-    said = [network.read(taken) for network in networks]
-    return said, [np.mean([each.tags for each in outputs], 0) for outputs in zip(*said, strict=True)]
+def _read(voices: Voices, taken: Sequence[Sample]) -> tuple[list[Output], list[Floats]]:
+    """What the networks say of the samples, and the scores of tags that all voices give together."""
+    said = voices.networks.read(taken)
+    heard = voices.bag.tags(taken)
+    return said, [each.tags + OF_TAGS * also for each, also in zip(said, heard, strict=True)]
 
 
 def _judged(
-    networks: Sequence[Network],
+    voices: Voices,
     taken: Sequence[Sample],
-    said: Sequence[Sequence[Output]],
+    said: Sequence[Output],
     tags: Sequence[Floats],
     places: Sequence[tuple[int, int, int]],
 ) -> list[Guess]:
-    looks = [network.look(outputs, places) for network, outputs in zip(networks, said, strict=True)]
-    code, kind, trend = (np.mean([look[part] for look in looks], 0) for part in range(3))
+    code, kind, trend = voices.networks.look(said, places)
+    also_kind, also_code = voices.bag.look([Stretch(taken[at], first, last) for at, first, last in places])
     found = []
     for row, (at, first, last) in enumerate(places):
         scores = tags[at][first:last]
         by_tag = log_softmax(scores)
         by_kind = log_softmax(np.logaddexp(by_tag[:, 1::2], by_tag[:, 2::2]).mean(0))
-        by_code = np.mean([outputs[at].codes[first:last].mean(0) for outputs in said], 0)
-        # Two views of the span, of its tokens and of it as a whole, count alike.
-        kinds = np.exp(log_softmax((by_kind + kind[row]) / 2))
-        codes = np.exp(log_softmax((by_code + code[row]) / 2))
+        by_code = said[at].codes[first:last].mean(0)
+        # The networks' two views of the span, of its tokens and of it as a whole, count alike.
+        kinds = np.exp(log_softmax((by_kind + kind[row]) / 2 + OF_KIND * also_kind[row]))
+        codes = np.exp(log_softmax((by_code + code[row]) / 2 + OF_CODE * also_code[row]))
         margin = float((np.logaddexp.reduce(scores[:, 1:], axis=1) - scores[:, 0]).mean())
         found.append(Guess(taken[at], first, last, kinds, codes, np.exp(trend[row]), margin))
     return found
@@ -155,7 +159,7 @@ class ModelCoder:
     def code(self, interview: Interview) -> Coding:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
         taken = samples(interview, self.model.words)
-        found = guess(self.model.networks, taken, boldness=self.model.card.boldness)
+        found = guess(self.model.voices, taken, boldness=self.model.card.boldness)
         mentions = [mention for each in found if (mention := self._mention(each))]
         added = self._by_rule(interview, taken, mentions)
         # A pattern of a code that the model cannot know says more than the model's guess at another.

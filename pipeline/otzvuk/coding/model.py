@@ -2,7 +2,8 @@
 
 A model is a folder: `model.json` (what it is, what it knows, hashes of the other files), `words.txt.gz`
 and `vectors.npy` (the word table, one byte a number, with a scale a column), `network-N.npz` (weights in
-half precision). Arrays are read with pickling off, and no file may be larger than `MOST_BYTES`.
+half precision), `bag.npz` (the linear voice). Arrays are read with pickling off, and no file may be larger
+than `MOST_BYTES`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 import numpy as np
@@ -23,12 +24,13 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from otzvuk.bundled import bundled
+from otzvuk.coding.bag import Bag
 from otzvuk.coding.features import Words
-from otzvuk.coding.network import Network
+from otzvuk.coding.network import Networks
 from otzvuk.errors import InputError
 
 MOST_BYTES = 64 * 2**20
-FORMAT = 1
+FORMAT = 2
 
 Floats = NDArray[np.float32]
 
@@ -50,13 +52,20 @@ class Card(BaseModel):
     files: Mapping[str, str]
 
 
+class Voices(NamedTuple):
+    """Those who judge together: the networks, averaged, and the linear voice."""
+
+    networks: Networks
+    bag: Bag
+
+
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A loaded model: its card, the words it knows, its networks (their scores are averaged)."""
+    """A loaded model: its card, the words it knows, those who judge."""
 
     card: Card
     words: Words
-    networks: tuple[Network, ...]
+    voices: Voices
 
     @property
     def label(self) -> str:
@@ -82,13 +91,12 @@ def read_model(folder: Path) -> Model:
         words = _decompress(blobs["words.txt.gz"], folder / "words.txt.gz").decode("utf-8").split("\n")
         table = np.load(io.BytesIO(blobs["vectors.npy"]), allow_pickle=False)
         scale = np.asarray(card.model_dump()["scale"], np.float32)
-        networks = tuple(
-            Network(_weights(blobs[f"network-{number}.npz"], folder), table, scale)
-            for number in range(card.networks)
-        )
+        weights = [_arrays(blobs[f"network-{number}.npz"], folder) for number in range(card.networks)]
+        networks = Networks([_wide(each) for each in weights], table, scale)
+        bag = Bag(_arrays(blobs["bag.npz"], folder))
     except (KeyError, ValueError, OSError, BadZipFile) as error:
         raise _damaged(folder, str(error)) from error
-    return Model(card, Words(words), networks)
+    return Model(card, Words(words), Voices(networks, bag))
 
 
 def write_model(
@@ -97,11 +105,15 @@ def write_model(
     words: Sequence[str],
     vectors: NDArray[np.int8],
     networks: Sequence[Mapping[str, Floats]],
+    bag: Mapping[str, NDArray[Any]],
 ) -> None:
     """Write a model's files; the same content gives the same bytes. `card` lacks `files` and `format`."""
     blobs = {"words.txt.gz": gzip.compress("\n".join(words).encode(), mtime=0), "vectors.npy": _npy(vectors)}
     for number, arrays in enumerate(networks):
-        blobs[f"network-{number}.npz"] = _npz(arrays)
+        blobs[f"network-{number}.npz"] = _npz(
+            {name: value.astype(np.float16) for name, value in arrays.items()}
+        )
+    blobs["bag.npz"] = _npz(bag)
     folder.mkdir(parents=True, exist_ok=True)
     for name, blob in blobs.items():
         (folder / name).write_bytes(blob)
@@ -145,12 +157,16 @@ def _decompress(blob: bytes, path: Path) -> bytes:
     return text
 
 
-def _weights(blob: bytes, folder: Path) -> dict[str, Floats]:
+def _arrays(blob: bytes, folder: Path) -> dict[str, NDArray[Any]]:
     with ZipFile(io.BytesIO(blob)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
             raise _damaged(folder, "слишком большие массивы")
     with np.load(io.BytesIO(blob), allow_pickle=False) as arrays:
-        return {name: arrays[name].astype(np.float32) for name in arrays.files}
+        return {name: arrays[name] for name in arrays.files}
+
+
+def _wide(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
+    return {name: value.astype(np.float32) for name, value in arrays.items()}
 
 
 def _npy(array: NDArray[Any]) -> bytes:
@@ -159,14 +175,14 @@ def _npy(array: NDArray[Any]) -> bytes:
     return stream.getvalue()
 
 
-def _npz(arrays: Mapping[str, Floats]) -> bytes:
+def _npz(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     # np.savez stamps the time of day on its members; ZipInfo's default stamp is fixed.
     from zipfile import ZIP_DEFLATED, ZipInfo
 
     stream = io.BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for name in sorted(arrays):
-            archive.writestr(ZipInfo(f"{name}.npy"), _npy(arrays[name].astype(np.float16)), ZIP_DEFLATED)
+            archive.writestr(ZipInfo(f"{name}.npy"), _npy(arrays[name]), ZIP_DEFLATED)
     return stream.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""The trained network in numpy: turns' tokens → tags, codes, and the kind of each span.
+"""The trained networks in numpy: turns' tokens → tags, codes, and the kind of each span.
 
 A bidirectional LSTM (Hochreiter, Schmidhuber 1997) over word vectors and character n-grams reads the end of
 the answer before, the question and the answer; a linear chain over tags (Lafferty et al. 2001; with a
@@ -8,27 +8,28 @@ code, kind and trend. `otzvuk.train.net` holds the same in PyTorch for training;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from otzvuk.coding.features import SEGMENTS, Form, Sample
+from otzvuk.coding.features import FEATURES, SEGMENTS, Form, Sample
 from otzvuk.mention import Kind
 
 KINDS = tuple(Kind)
 TAGS = ("O", *(f"{begin}-{kind}" for kind in KINDS for begin in "BI"))
 SIDE_BY_SIDE = 256  # samples that the recurrence runs over at once
+MOST_FORMS = 12_000  # word forms kept computed (9 KB each)
 
 Floats = NDArray[np.float32]
 
 
 class Output(NamedTuple):
-    """What the network says of a sample's answer, one row a token.
+    """What the networks say of a sample's answer, one row a token.
 
-    `tags` are scores of `TAGS`, `codes` log-probabilities of the codes. `hidden`, `embedded` and
-    `question` feed the look at a span.
+    `tags` are scores of `TAGS` and `codes` log-probabilities of the codes, both the mean over the networks.
+    `hidden`, `embedded` (one layer a network) and `question` (one row a network) feed the look at a span.
     """
 
     tags: Floats
@@ -38,50 +39,67 @@ class Output(NamedTuple):
     question: Floats
 
 
-class Network:
-    """One trained network. `arrays` are its weights by name, `vectors` the word table (rows × size)."""
+class Networks:
+    """Trained networks of one shape, run as one.
 
-    def __init__(self, arrays: Mapping[str, Floats], vectors: NDArray[np.int8], scale: Floats) -> None:
-        self._w = {name: np.asarray(value, np.float32) for name, value in arrays.items()}
-        self._vectors, self._scale = vectors, scale
-        self._known: dict[int, tuple[Floats, Floats]] = {}
-        w = self._w
-        # Both directions' input weights as one, for they read the same input.
-        self._into = np.concatenate([w["rnn.weight_ih_l0"], w["rnn.weight_ih_l0_reverse"]])
-        self._bias = np.concatenate(
-            [
-                w["rnn.bias_ih_l0"] + w["rnn.bias_hh_l0"],
-                w["rnn.bias_ih_l0_reverse"] + w["rnn.bias_hh_l0_reverse"],
-            ]
+    `weights` are each one's arrays by name, `vectors` (rows × size) and `scale` the word table they share.
+    What they say is averaged. Both directions of all networks take each step in one product: one network
+    after the other, NumPy would spend more time between the products than in them.
+    """
+
+    def __init__(
+        self, weights: Sequence[Mapping[str, Floats]], vectors: NDArray[np.int8], scale: Floats
+    ) -> None:
+        self.weights, self.table = tuple(weights), (vectors, scale)
+        self._w = {
+            name: np.stack([np.asarray(each[name], np.float32) for each in weights]) for name in weights[0]
+        }
+        self.transitions: Floats = self._w["transitions"].mean(0)
+        self._many, self._size = len(weights), self._w["rnn.weight_hh_l0"].shape[2]
+        directions = ("l0", "l0_reverse")
+        # Half the input of a sigmoid is that of a hyperbolic tangent: then all gates take the same function.
+        half = np.full(4 * self._size, 0.5, np.float32)
+        half[2 * self._size : 3 * self._size] = 1
+        into = np.concatenate([half[:, None] * self._w[f"rnn.weight_ih_{each}"] for each in directions])
+        bias = np.concatenate(
+            [half * (self._w[f"rnn.bias_ih_{each}"] + self._w[f"rnn.bias_hh_{each}"]) for each in directions]
         )
-        self._by_segment = self._into[:, -SEGMENTS:].T + self._bias
-        self._forward = np.ascontiguousarray(w["rnn.weight_hh_l0"].T)
-        self._backward = np.ascontiguousarray(w["rnn.weight_hh_l0_reverse"].T)
-        self.transitions = w["transitions"]
+        # Rows of these: forward of each network, then backward of each.
+        self._into = np.ascontiguousarray(into[..., :-SEGMENTS].transpose(0, 2, 1))
+        self._by_segment = into[..., -SEGMENTS:].transpose(0, 2, 1) + bias[:, None]
+        again = [half[:, None] * self._w[f"rnn.weight_hh_{each}"] for each in directions]
+        self._recurrent = np.ascontiguousarray(np.concatenate(again).transpose(0, 2, 1))
+        self._forget(0)
 
-    @property
-    def arrays(self) -> Mapping[str, Floats]:
-        """The weights by name."""
-        return self._w
+    def _forget(self, room: int) -> None:
+        """Begin the tables of forms anew, with room for so many."""
+        self._rows: dict[int, int] = {}
+        self._forms: list[Form] = []  # keeps them alive: their identity is the key
+        self._gates = np.empty((2 * self._many, room, 4 * self._size), np.float32)
+        self._embedded = np.empty((self._many, room, self._into.shape[1] - FEATURES), np.float32)
 
-    @property
-    def table(self) -> tuple[NDArray[np.int8], Floats]:
-        """The word table and its scale."""
-        return self._vectors, self._scale
-
-    def _form(self, form: Form) -> tuple[Floats, Floats]:
-        """A form's input to the gates (without its segment) and its embedding; computed once."""
-        known = self._known.get(id(form))
-        if known is None:
-            w = self._w
-            vector = np.zeros(self._scale.size, np.float32)
-            if form.row >= 0:
-                vector = self._vectors[form.row].astype(np.float32) * self._scale
-            projected = np.maximum(w["proj.weight"] @ vector + w["proj.bias"], 0)
-            embedded = np.concatenate([projected, w["char.weight"][list(form.grams)].mean(0)])
-            gates = self._into[:, :-SEGMENTS] @ np.concatenate([embedded, form.features])
-            known = self._known[id(form)] = (gates, embedded)
-        return known
+    def _know(self, samples: Sequence[Sample]) -> None:
+        """Compute of each new form its input to the gates (without its segment) and its embedding, once."""
+        forms = {id(form): form for each in samples for form in each.forms}
+        new = [form for key, form in forms.items() if key not in self._rows]
+        if len(self._forms) + len(new) > self._gates.shape[1]:
+            new = [*forms.values()]
+            self._forget(max(MOST_FORMS, len(new)))
+        if not new:
+            return
+        vectors, scale = self.table
+        rows = np.array([form.row for form in new])
+        known = np.where(rows[:, None] >= 0, vectors[rows].astype(np.float32) * scale, np.float32(0))
+        projected = known @ self._w["proj.weight"].transpose(0, 2, 1) + self._w["proj.bias"][:, None]
+        pieces = np.stack([self._w["char.weight"][:, list(form.grams)].mean(1) for form in new], 1)
+        embedded = np.concatenate([np.maximum(projected, 0), pieces], -1)
+        grammar = np.broadcast_to(np.stack([form.features for form in new]), (self._many, len(new), FEATURES))
+        entry = np.concatenate([embedded, grammar], -1)
+        here = slice(len(self._forms), len(self._forms) + len(new))
+        self._gates[:, here] = np.concatenate([entry, entry]) @ self._into
+        self._embedded[:, here] = embedded
+        self._rows.update((id(form), here.start + at) for at, form in enumerate(new))
+        self._forms += new
 
     def read(self, samples: Sequence[Sample]) -> list[Output]:
         """Run over samples; those of about one length go side by side."""
@@ -90,69 +108,90 @@ class Network:
         for begin in range(0, len(order), SIDE_BY_SIDE):
             group = order[begin : begin + SIDE_BY_SIDE]
             taken = [samples[at] for at in group]
-            outputs.update(zip(group, self._outputs(taken, self._states(taken)), strict=True))
+            self._know(taken)
+            rows = [np.array([self._rows[id(form)] for form in each.forms]) for each in taken]
+            outputs.update(zip(group, self._outputs(taken, rows, self._states(taken, rows)), strict=True))
         return [outputs[at] for at in range(len(samples))]
 
-    def _states(self, samples: Sequence[Sample]) -> list[Floats]:
-        """Hidden states of samples sorted by falling length, both directions side by side."""
-        lengths = np.array([len(each.forms) for each in samples])
-        size = len(self._forward)
-        gates = np.zeros((lengths[0], len(samples), 8 * size), np.float32)
-        for column, each in enumerate(samples):
-            entries = np.stack([self._form(form)[0] for form in each.forms])
-            gates[: lengths[column], column] = entries + self._by_segment[each.segments]
-        states = np.zeros((lengths[0], len(samples), 2 * size), np.float32)
-        # At step `at` only the samples that are that long take part; they are the first columns.
-        alive = [int((lengths > at).sum()) for at in range(lengths[0])]
-        _recur(gates[..., : 4 * size], self._forward, states[..., :size], range(lengths[0]), alive)
-        _recur(
-            gates[..., 4 * size :], self._backward, states[..., size:], range(lengths[0] - 1, -1, -1), alive
-        )
-        return [states[:length, column] for column, length in enumerate(lengths)]
+    def _states(self, samples: Sequence[Sample], rows: Sequence[NDArray[np.int64]]) -> list[Floats]:
+        """Hidden states (networks × tokens × both directions) of samples sorted by falling length.
 
-    def _outputs(self, samples: Sequence[Sample], states: Sequence[Floats]) -> Iterator[Output]:
-        w, size = self._w, states[0].shape[1]
-        questions = np.zeros((len(samples), size), np.float32)
-        for row, (each, state) in enumerate(zip(samples, states, strict=True)):
+        The backward run begins at each sample's end, so that at every step the samples which are that long
+        are the first ones, in both directions.
+        """
+        lengths, many, size = [len(each) for each in rows], self._many, self._size
+        forms, segments = np.zeros((2, 2, lengths[0], len(samples)), np.int64)
+        for column, (each, own) in enumerate(zip(samples, rows, strict=True)):
+            forms[:, : len(own), column] = own, own[::-1]
+            segments[:, : len(own), column] = each.segments, each.segments[::-1]
+        states = np.empty((lengths[0], 2 * many, len(samples), size), np.float32)
+        hidden, cell = np.zeros((2, 2 * many, len(samples), size), np.float32)
+        here = len(samples)
+        for at in range(lengths[0]):
+            while lengths[here - 1] <= at:
+                here -= 1
+            values = hidden[:, :here] @ self._recurrent
+            for way, part in enumerate((slice(0, many), slice(many, 2 * many))):
+                values[part] += self._gates[part, forms[way, at, :here]]
+                values[part] += self._by_segment[part, segments[way, at, :here]]
+            hidden, cell = _step(values, cell[:, :here])
+            states[at, :, :here] = hidden
+        return [
+            np.concatenate(
+                [states[:length, :many, column], states[:length, many:, column][::-1]], -1
+            ).transpose(1, 0, 2)
+            for column, length in enumerate(lengths)
+        ]
+
+    def _outputs(
+        self, samples: Sequence[Sample], rows: Sequence[NDArray[np.int64]], states: Sequence[Floats]
+    ) -> Iterator[Output]:
+        w, size = self._w, 2 * self._size
+        questions = np.zeros((self._many, len(samples), size), np.float32)
+        for at, (each, state) in enumerate(zip(samples, states, strict=True)):
             asked = each.segments == 1
             if asked.any():
-                questions[row] = state[asked].mean(0)
+                questions[:, at] = state[:, asked].mean(1)
         # All answers end to end: one product instead of one a sample.
         lengths = [len(each.tokens) for each in samples]
-        hidden = np.concatenate([state[each.offset :] for each, state in zip(samples, states, strict=True)])
-        told = questions @ w["code.weight"][:, size:].T + w["code.bias"]
-        codes = log_softmax(hidden @ w["code.weight"][:, :size].T + np.repeat(told, lengths, 0))
-        tags = hidden @ w["tag.weight"].T + w["tag.bias"]
-        embedded = np.stack([self._form(form)[1] for each in samples for form in each.forms[each.offset :]])
+        hidden = np.concatenate(
+            [state[:, each.offset :] for each, state in zip(samples, states, strict=True)], 1
+        )
+        by_code = w["code.weight"].transpose(0, 2, 1)
+        told = questions @ by_code[:, size:] + w["code.bias"][:, None]
+        codes = log_softmax(hidden @ by_code[:, :size] + np.repeat(told, lengths, 1)).mean(0)
+        tags = (hidden @ w["tag.weight"].transpose(0, 2, 1) + w["tag.bias"][:, None]).mean(0)
         start = 0
-        for row, length in enumerate(lengths):
-            part = slice(start, start + length)
-            yield Output(tags[part], codes[part], hidden[part], embedded[part], questions[row])
-            start += length
+        for at, (each, own) in enumerate(zip(samples, rows, strict=True)):
+            part = slice(start, start + len(each.tokens))
+            embedded = self._embedded[:, own[each.offset :]]
+            yield Output(tags[part], codes[part], hidden[:, part], embedded, questions[:, at])
+            start = part.stop
 
     def look(
         self, outputs: Sequence[Output], places: Sequence[tuple[int, int, int]]
     ) -> tuple[Floats, Floats, Floats]:
-        """Log-probabilities of code, kind and trend (none, worse, better), one row a span.
+        """Mean log-probabilities of code, kind and trend (none, worse, better), one row a span.
 
         A place is the number of an output and the span's tokens [first, last).
         """
         w = self._w
-        seen = np.stack([self._seen(outputs[at], first, last) for at, first, last in places])
-        inner = np.maximum(seen @ w["sp.weight"].T + w["sp.bias"], 0)
-        return (
-            log_softmax(inner @ w["spc.weight"].T + w["spc.bias"]),
-            log_softmax(inner @ w["spk.weight"].T + w["spk.bias"]),
-            log_softmax(inner @ w["spt.weight"].T + w["spt.bias"]),
+        seen = np.stack([self._seen(outputs[at], first, last) for at, first, last in places], 1)
+        inner = np.maximum(seen @ w["sp.weight"].transpose(0, 2, 1) + w["sp.bias"][:, None], 0)
+        code, kind, trend = (
+            log_softmax(inner @ w[f"{part}.weight"].transpose(0, 2, 1) + w[f"{part}.bias"][:, None]).mean(0)
+            for part in ("spc", "spk", "spt")
         )
+        return code, kind, trend
 
     def _seen(self, output: Output, first: int, last: int) -> Floats:
         """A span summed up: by attention, by its highest states, by its words, beside the question."""
-        hidden = output.hidden[first:last]
-        weight = hidden @ self._w["att.weight"][0]
-        weight = np.exp(weight - weight.max())
-        summed = weight @ hidden / weight.sum()
-        return np.concatenate([summed, hidden.max(0), output.question, output.embedded[first:last].mean(0)])
+        hidden = output.hidden[:, first:last]
+        weight = hidden @ self._w["att.weight"].transpose(0, 2, 1)
+        weight = np.exp(weight - weight.max(1, keepdims=True))
+        summed = (weight * hidden).sum(1) / weight.sum(1)
+        words = output.embedded[:, first:last].mean(1)
+        return np.concatenate([summed, hidden.max(1), output.question, words], -1)
 
 
 # An inside tag follows its own begin or inside only, and opens nothing.
@@ -205,21 +244,14 @@ def log_softmax(scores: Floats) -> Floats:
     return np.asarray(moved - np.log(np.exp(moved).sum(-1, keepdims=True)), np.float32)
 
 
-def _recur(gates: Floats, weight: Floats, states: Floats, steps: Iterable[int], alive: Sequence[int]) -> None:
-    """Run an LSTM over `steps`, writing its states. Gates stand in the order input, forget, cell, output."""
-    size = len(weight)
-    hidden = np.zeros((gates.shape[1], size), np.float32)
-    cell = np.zeros_like(hidden)
-    for at in steps:
-        here = alive[at]
-        # A sample that ends before its neighbours enters the backward run late, with zeros.
-        values = gates[at, :here] + hidden[:here] @ weight
-        through = _sigmoid(values)
-        new = np.tanh(values[:, 2 * size : 3 * size])
-        cell[:here] = through[:, size : 2 * size] * cell[:here] + through[:, :size] * new
-        hidden[:here] = through[:, 3 * size :] * np.tanh(cell[:here])
-        states[at, :here] = hidden[:here]
+def _step(values: Floats, cell: Floats) -> tuple[Floats, Floats]:
+    """A step of LSTMs: hidden states and cells from the values of their gates and the cells before.
 
-
-def _sigmoid(x: Floats) -> Floats:
-    return np.asarray(0.5 * (np.tanh(0.5 * x) + 1), np.float32)
+    Gates stand in the order input, forget, cell, output; those of the three sigmoids are halved, for
+    σ(x) = (tanh(x/2) + 1) / 2.
+    """
+    size = cell.shape[-1]
+    np.tanh(values, out=values)
+    enter, keep, new, out = (values[..., part * size : (part + 1) * size] for part in range(4))
+    after: Floats = np.float32(0.5) * ((keep + 1) * cell + (enter + 1) * new)
+    return np.float32(0.5) * (out + 1) * np.tanh(after), after

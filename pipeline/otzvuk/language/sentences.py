@@ -25,12 +25,17 @@ class End(NamedTuple):
     after: str  # the token after `right`
     spaced: bool
     words: int  # tokens since the sentence's beginning
+    small: bool  # no sentence of the text begins with a capital
 
 
 def sentences(text: str, tokens: Sequence[Span]) -> list[tuple[int, int]]:
     """Token ranges [first, last) of the sentences of `text`; together they hold every token."""
     breaks = [found.end() for found in _PARAGRAPH.finditer(text)] if "\n" in text else []
     ranges: list[tuple[int, int]] = []
+    small = not any(
+        word[0].isupper() and (at == 0 or tokens[at - 1][2][0] in _ENDS)
+        for at, (_, _, word) in enumerate(tokens)
+    )
     first, last, position = 0, len(tokens), 0
     while position < last:
         start, stop, mark = tokens[position]
@@ -50,7 +55,7 @@ def sentences(text: str, tokens: Sequence[Span]) -> list[tuple[int, int]]:
         while position < last and tokens[position][0] == stop and tokens[position][2] in _CLOSING:
             stop = tokens[position][1]
             position += 1
-        if position < last and _is_end(tokens, first, position, mark, stop):
+        if position < last and _is_end(tokens, first, position, mark, stop, small=small):
             ranges.append((first, position))
             first = position
     if first < last:
@@ -58,7 +63,7 @@ def sentences(text: str, tokens: Sequence[Span]) -> list[tuple[int, int]]:
     return ranges
 
 
-def _is_end(tokens: Sequence[Span], first: int, position: int, mark: str, stop: int) -> bool:
+def _is_end(tokens: Sequence[Span], first: int, position: int, mark: str, stop: int, *, small: bool) -> bool:
     at = position - 1
     while tokens[at][2] != mark:
         at -= 1
@@ -70,6 +75,7 @@ def _is_end(tokens: Sequence[Span], first: int, position: int, mark: str, stop: 
         after=tokens[position + 1][2] if position + 1 < len(tokens) else "",
         spaced=tokens[position][0] > stop,
         words=at - first,
+        small=small,
     )
     for rule in _RULES:
         decision = rule(end)
@@ -89,8 +95,10 @@ def lost_space(end: End) -> bool | None:
 
 
 def lower_right(end: End) -> bool | None:
-    """«Ну… вот»: a sentence begins with a capital."""
-    return False if end.right.islower() else None
+    """«Ну… вот»: a sentence begins with a capital, where the text knows capitals at all."""
+    if not end.right.islower() or (end.small and end.mark in (".", "!", "?")):
+        return None
+    return False
 
 
 def mark_right(end: End) -> bool | None:

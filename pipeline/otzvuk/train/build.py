@@ -9,12 +9,14 @@ import pandas as pd
 
 from otzvuk import __version__
 from otzvuk.codebook import read_codebook
+from otzvuk.coding.bag import Bag
 from otzvuk.coding.features import Words
 from otzvuk.coding.learned import ModelCoder
-from otzvuk.coding.model import FORMAT, Card, Model, read_model, write_model
-from otzvuk.coding.network import Network
+from otzvuk.coding.model import FORMAT, Card, Model, Voices, read_model, write_model
+from otzvuk.coding.network import Networks
 from otzvuk.evaluate import compare
 from otzvuk.mention import Coding
+from otzvuk.train.bag import fit_bag
 from otzvuk.train.card import write_card
 from otzvuk.train.corpus import read_corpus
 from otzvuk.train.examples import examples
@@ -60,7 +62,8 @@ def build(
     train = read.train[: max(1, round(len(read.train) * share))]
     learnt = [each for coding in train for each in examples(coding, words, codes)]
     weights = fit_many(learnt, table, scale, len(codes), seeds=SEEDS[:networks], jobs=jobs, epochs=epochs)
-    trained = [Network(each, table, scale) for each in weights]
+    bag = fit_bag(learnt, len(codes))
+    voices = Voices(Networks(weights, table, scale), Bag(bag))
     held = [each for coding in read.dev for each in examples(coding, words, codes)]
     card: dict[str, Any] = {
         "name": name,
@@ -69,18 +72,18 @@ def build(
         "codebook": book.name,
         "codes": codes,
         "scale": [float(each) for each in scale],
-        "calibration": calibrate(trained, held),
+        "calibration": calibrate(voices, held),
         "trained_on": {"interviews": len(train), "mentions": sum(len(each.mentions) for each in train)},
     }
     unwritten = Card.model_validate({**card, "format": FORMAT, "networks": networks, "files": {}})
-    model = Model(unwritten, words, tuple(trained))
+    model = Model(unwritten, words, voices)
 
     def predict(boldness: float) -> list[Coding]:
         coder = ModelCoder(bolder(model, boldness), book, threshold=0.0)
         return [coder.code(each.interview) for each in read.dev]
 
     card |= settle(predict, read.dev)
-    write_model(out, card, listed, table, weights)
+    write_model(out, card, listed, table, weights, bag)
     read_model.cache_clear()
     coder = ModelCoder(read_model(out), book)
     parts = {

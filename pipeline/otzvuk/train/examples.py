@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,6 +66,16 @@ def _example(taken: Sample, mentions: Iterable[Mention], number: dict[str, int])
         tags[first] = _TAG[f"B-{mention.kind}"]
         spans.append(Span(first, last, number[mention.code], kind, TRENDS.index(mention.trend)))
     return Example(taken, tags, tuple(spans))
+
+
+def unprompted(example: Example) -> Example:
+    """The example without the answer that went before, as for the first answer of an interview."""
+    sample = example.sample
+    before = int((sample.segments == 2).sum())
+    shorter = replace(
+        sample, forms=sample.forms[before:], segments=sample.segments[before:], offset=sample.offset - before
+    )
+    return replace(example, sample=shorter)
 
 
 class Phrase(NamedTuple):

@@ -15,14 +15,15 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from otzvuk.coding.learned import Guess, guess
-from otzvuk.coding.network import Network
-from otzvuk.train.examples import Example
+from otzvuk.coding.model import Voices
+from otzvuk.train.examples import Example, unprompted
 from otzvuk.train.net import Net, Sizes, batch_of
 
 Floats = NDArray[np.float32]
 Arrays = Mapping[str, Floats]
 
 BATCH = 24
+UNPROMPTED = 0.3  # examples whose answer before is hidden, lest first answers seem to say nothing
 
 
 def fit(
@@ -61,7 +62,8 @@ def fit(
     done = 0
     for _ in range(epochs):
         net.train()
-        for taken in _batches(examples, batch, draw):
+        heard = [unprompted(each) if draw.random() < UNPROMPTED else each for each in examples]
+        for taken in _batches(heard, batch, draw):
             loss = net.loss(batch_of(taken, table))
             optimiser.zero_grad()
             loss.backward()
@@ -120,9 +122,9 @@ def _begin_from(net: Net, start: Arrays) -> None:
                 own[name].copy_(torch.from_numpy(np.ascontiguousarray(value)))
 
 
-def calibrate(networks: Sequence[Network], examples: Sequence[Example]) -> tuple[float, ...]:
-    """`calibration` of the networks' guesses on these examples."""
-    return calibration(judge(networks, examples))
+def calibrate(voices: Voices, examples: Sequence[Example]) -> tuple[float, ...]:
+    """`calibration` of the voices' guesses on these examples."""
+    return calibration(judge(voices, examples))
 
 
 def calibration(judged: Sequence[tuple[Guess, bool]]) -> tuple[float, ...]:
@@ -135,11 +137,11 @@ def calibration(judged: Sequence[tuple[Guess, bool]]) -> tuple[float, ...]:
     return tuple(round(float(each), 6) for each in model.coef_[0])
 
 
-def judge(networks: Sequence[Network], examples: Sequence[Example]) -> list[tuple[Guess, bool]]:
+def judge(voices: Voices, examples: Sequence[Example]) -> list[tuple[Guess, bool]]:
     """Each guess, and whether some answer that it overlaps by half has its kind and code."""
     answers = {id(each.sample): each for each in examples}
     judged = []
-    for found in guess(networks, [each.sample for each in examples]):
+    for found in guess(voices, [each.sample for each in examples]):
         spans = answers[id(found.sample)].spans
         kind, code = int(found.kinds.argmax()), int(found.codes.argmax())
         right = any(

@@ -16,8 +16,7 @@ import pandas as pd
 
 from otzvuk.codebook import Codebook
 from otzvuk.coding.learned import ModelCoder
-from otzvuk.coding.model import Model, find_model, read_model, write_model
-from otzvuk.coding.network import Network
+from otzvuk.coding.model import Model, Voices, find_model, read_model, write_model
 from otzvuk.count import records
 from otzvuk.errors import InputError
 from otzvuk.evaluate import compare
@@ -94,7 +93,7 @@ def learn(
         order = sorted(codings, key=lambda each: each.interview.id)
         random.Random(SEED).shuffle(order)
         rounds = cross_validation(order, folds)
-        whole = len(begun.networks)
+        whole = begun.card.networks
         # One network a point is enough to see the curve's slope.
         smaller = [[Class(part, 1) for part in _parts(fold.taught)] for fold in rounds[:CURVES]]
         classes = [*(Class(fold.taught, whole) for fold in rounds), *chain(*smaller), Class(order, whole)]
@@ -105,14 +104,14 @@ def learn(
         part, readiness, scores = _measured(school, pupils) if pupils else _unmeasured(begun)
         curves = [
             [
-                point(school.coder(school.keep(networks[:1], part)), codings, fold.held)
-                for codings, networks in [*parts, (fold.taught, own)]
+                point(school.coder(school.keep(voices, part, networks=1)), codings, fold.held)
+                for codings, voices in [*parts, (fold.taught, own)]
             ]
             for parts, (fold, own) in zip(sizes, pupils, strict=False)
         ]
         card = school.card(name, order) | readiness | {"kept": part, "scores": _f1(scores)}
-        weights = [each.arrays for each in school.keep(last, part)]
-        write_model(made, card, list(begun.words.rows), school.vectors, weights)
+        networks, bag = school.keep(last, part)
+        write_model(made, card, list(begun.words.rows), school.vectors, networks.weights, bag.arrays)
     read_model.cache_clear()
     return _lesson(folder, codebook, order, scores, curves)
 
@@ -136,22 +135,22 @@ def _parts(taught: tuple[Coding, ...]) -> list[tuple[Coding, ...]]:
 
 
 def _measured(
-    school: School, pupils: Sequence[tuple[Fold, Sequence[Network]]]
+    school: School, pupils: Sequence[tuple[Fold, Voices]]
 ) -> tuple[float, dict[str, Any], pd.DataFrame]:
     """By the interviews held back: the part of what was learnt to keep, the card's readiness, the scores."""
     held = [each for fold, _ in pupils for each in fold.held]
 
     @cache
-    def kept(part: float) -> list[tuple[Fold, tuple[Network, ...]]]:
-        return [(fold, school.keep(networks, part)) for fold, networks in pupils]
+    def kept(part: float) -> list[tuple[Fold, Voices]]:
+        return [(fold, school.keep(voices, part)) for fold, voices in pupils]
 
     @cache
     def predict(part: float, sure: tuple[float, ...] = (0.0,) * 5, boldness: float = 0.0) -> list[Coding]:
-        coders = [(fold, school.coder(networks, sure, boldness)) for fold, networks in kept(part)]
+        coders = [(fold, school.coder(voices, sure, boldness)) for fold, voices in kept(part)]
         return [coder.code(each.interview) for fold, coder in coders for each in fold.held]
 
     part = max(KEPT, key=lambda each: (round(_mean_f1(predict(each), held), 4), each))
-    judged = [each for fold, networks in kept(part) for each in judge(networks, school.examples(fold.held))]
+    judged = [each for fold, voices in kept(part) for each in judge(voices, school.examples(fold.held))]
     sure = calibration(judged)
     settled = settle(lambda boldness: predict(part, sure, boldness), held)
     scores, _ = compare(above(predict(part, sure, settled["boldness"]), settled["threshold"]), held)

@@ -44,7 +44,7 @@ class Batch(NamedTuple):
 
 
 class Net(nn.Module):
-    """The network. Parameter names are those of `otzvuk.coding.network.Network`."""
+    """The network. Parameter names are those of `otzvuk.coding.network.Networks`."""
 
     def __init__(self, codes: int, vector: int, sizes: Sizes) -> None:
         super().__init__()

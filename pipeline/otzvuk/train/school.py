@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from otzvuk import __version__
 from otzvuk.codebook import Codebook
+from otzvuk.coding.bag import Bag
 from otzvuk.coding.learned import ModelCoder
-from otzvuk.coding.model import FORMAT, Card, Model
-from otzvuk.coding.network import Network
+from otzvuk.coding.model import FORMAT, Card, Model, Voices
+from otzvuk.coding.network import Networks
 from otzvuk.mention import Coding
+from otzvuk.train.bag import begin_with, fit_bag, mixed
 from otzvuk.train.examples import Example, examples
 from otzvuk.train.fit import Arrays, Floats, fit
 from otzvuk.train.net import Sizes
@@ -94,10 +96,11 @@ class School:
         self.model, self.codebook = model, codebook
         known = {mention.code for each in codings for mention in each.mentions} | {*model.card.codes}
         self.codes = [code for code in codebook.codes if code in known]
-        self.vectors, self.scale = model.networks[0].table
+        self.vectors, self.scale = model.voices.networks.table
+        self._bag = begin_with(model.voices.bag.arrays, model.card.codes, self.codes)
         self._desk = Desk(
             {each.interview.id: examples(each, model.words, self.codes) for each in codings},
-            [shared_weights(each.arrays, model.card.codes, self.codes) for each in model.networks],
+            [shared_weights(each, model.card.codes, self.codes) for each in model.voices.networks.weights],
             self.vectors,
             self.scale,
             len(self.codes),
@@ -108,10 +111,8 @@ class School:
         """The respondents' turns of interviews that the school was founded with."""
         return [example for each in codings for example in self._desk.examples[each.interview.id]]
 
-    def teach(
-        self, classes: Sequence[Class], *, jobs: int = 1, step: Step | None = None
-    ) -> list[tuple[Network, ...]]:
-        """The networks of each class, trained in up to `jobs` processes.
+    def teach(self, classes: Sequence[Class], *, jobs: int = 1, step: Step | None = None) -> list[Voices]:
+        """The voices of each class, networks trained in up to `jobs` processes.
 
         `step` is told the steps done and all steps.
         """
@@ -122,25 +123,31 @@ class School:
         ]
         fitted = _fit_all(self._desk, tasks, jobs, step)
         return [
-            tuple(Network(next(fitted), self.vectors, self.scale) for _ in range(networks))
-            for _, networks in classes
+            Voices(
+                self._networks([next(fitted) for _ in range(networks)]),
+                Bag(fit_bag(self.examples(codings), len(self.codes), start=self._bag)),
+            )
+            for codings, networks in classes
         ]
 
-    def keep(self, networks: Sequence[Network], part: float) -> tuple[Network, ...]:
-        """The networks with only a part of what they have learnt, the rest as it began.
+    def keep(self, voices: Voices, part: float, *, networks: int | None = None) -> Voices:
+        """The voices with only a part of what they have learnt, the rest as it began.
 
         A few interviews teach their own words at the price of what the beginning knew of all others; between
-        the two lies a better network than either (Wortsman et al. 2022). New codes are kept whole.
+        the two lies a better model than either (Wortsman et al. 2022). New codes are kept whole. `networks`
+        is how many of them to keep, all by default.
         """
         new = np.array([code not in self.model.card.codes for code in self.codes])
-        mixed = []
-        for network, start in zip(networks, self._desk.starts, strict=False):
-            arrays = {name: part * value + (1 - part) * start[name] for name, value in network.arrays.items()}
+        kept = []
+        for learnt, start in zip(voices.networks.weights[:networks], self._desk.starts, strict=False):
+            arrays = {name: part * value + (1 - part) * start[name] for name, value in learnt.items()}
             for name in _OF_CODES:
-                arrays[name][new] = network.arrays[name][new]
-            stored = {name: _halved(value) for name, value in arrays.items()}
-            mixed.append(Network(stored, self.vectors, self.scale))
-        return tuple(mixed)
+                arrays[name][new] = learnt[name][new]
+            kept.append({name: _halved(value) for name, value in arrays.items()})
+        return Voices(self._networks(kept), Bag(mixed(voices.bag.arrays, self._bag, part, new)))
+
+    def _networks(self, weights: Sequence[Arrays]) -> Networks:
+        return Networks(weights, self.vectors, self.scale)
 
     def card(self, name: str, codings: Sequence[Coding]) -> dict[str, Any]:
         """What the card of a model says that was taught by these interviews; its calibration is wanting."""
@@ -159,12 +166,14 @@ class School:
         }
 
     def coder(
-        self, networks: Sequence[Network], calibration: Sequence[float] = (0.0,) * 5, boldness: float = 0.0
+        self, voices: Voices, calibration: Sequence[float] = (0.0,) * 5, boldness: float = 0.0
     ) -> ModelCoder:
-        """The networks as a coder that leaves nothing out."""
+        """The voices as a coder that leaves nothing out."""
         card = self.card("", []) | {"calibration": calibration, "boldness": boldness}
-        whole = Card.model_validate(card | {"format": FORMAT, "networks": len(networks), "files": {}})
-        model = Model(whole, self.model.words, tuple(networks))
+        whole = Card.model_validate(
+            card | {"format": FORMAT, "networks": len(voices.networks.weights), "files": {}}
+        )
+        model = Model(whole, self.model.words, voices)
         return ModelCoder(model, self.codebook, threshold=0.0)
 
 

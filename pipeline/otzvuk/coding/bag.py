@@ -1,0 +1,196 @@
+"""The linear voice beside the networks: which words and pieces of words speak for a kind or a code.
+
+It sees a stretch of an answer as a bag of weighted features: lemmas and pairs of lemmas, pieces of words,
+the lemmas of the question and of the words around (TF-IDF, each group of unit length: Salton, Buckley 1988),
+and scores it with one logistic regression a class. It errs elsewhere than the networks do, so that together
+they err less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, groupby, pairwise
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from otzvuk.coding.features import Form, Sample
+from otzvuk.coding.network import KINDS, TAGS, log_softmax
+from otzvuk.language import parse
+
+GROUPS = (1.0, 1.0, 0.6, 0.4)  # weights of the groups of features: words, pieces, question, around
+PIECES = (2, 3, 4, 5)  # lengths of the pieces of a word
+AROUND = 25  # tokens on either side of a stretch
+LEAST = np.float32(-8)  # the lowest log-probability: however sure it is, the networks can outvote it
+
+Floats = NDArray[np.float32]
+_WORDS, _PIECES, _QUESTION, _AROUND = range(len(GROUPS))
+
+
+class Stretch(NamedTuple):
+    """Tokens [first, last) of a sample's answer."""
+
+    sample: Sample
+    first: int
+    last: int
+
+
+class _Own(NamedTuple):
+    """What a form adds to a stretch that it stands in, to one that it stands beside, and as a question's."""
+
+    inside: list[int]
+    beside: list[int]
+    asked: list[int]
+
+
+class Features:
+    """The features of stretches by number; those of a word are computed once.
+
+    A feature's key is a hash of its name with its group in the highest bits. `number` turns keys into other
+    numbers; what it answers with None is left out.
+    """
+
+    def __init__(self, number: Callable[[int], int | None] = lambda key: key) -> None:
+        self._number = number
+        self._forms: dict[int, _Own] = {}
+        self._pairs: dict[tuple[str, str], list[int]] = {}
+
+    def of(self, sample: Sample, places: Sequence[tuple[int, int]]) -> list[list[int]]:
+        """The features of each place (tokens [first, last) of the answer), one list a place."""
+        begin = sample.offset
+        own = [self._own(form) for form in sample.forms]
+        asked = [
+            each.asked for each, at in zip(own[:begin], sample.segments.tolist(), strict=False) if at == 1
+        ]
+        question = list(chain.from_iterable(asked))
+        inside, beside = [each.inside for each in own], [each.beside for each in own]
+        words = [at for at in range(begin, len(own)) if sample.forms[at].word]
+        pairs: list[list[int]] = [[]] * len(own)
+        follows = [len(own)] * len(own)
+        for at, after in pairwise(words):
+            pairs[at] = self._pair(sample.forms[at].lemma, sample.forms[after].lemma)
+            follows[at] = after
+        found = []
+        for first, last in places:
+            here, there = begin + first, begin + last
+            parts = [
+                *inside[here:there],
+                *(pairs[at] for at in range(here, there) if follows[at] < there),
+                *beside[max(here - AROUND, begin) : here],
+                *beside[there : there + AROUND],
+            ]
+            found.append(question + list(chain.from_iterable(parts)))
+        return found
+
+    def _own(self, form: Form) -> _Own:
+        found = self._forms.get(id(form))
+        if found is None:
+            found = self._forms[id(form)] = self._describe(form) if form.word else _Own([], [], [])
+        return found
+
+    def _describe(self, form: Form) -> _Own:
+        word = f"#{form.text}#"
+        pieces = [word[at : at + size] for size in PIECES for at in range(max(len(word) - size, 0) + 1)]
+        lemma = [form.lemma]
+        return _Own(
+            self._numbers(_WORDS, lemma) + self._numbers(_PIECES, pieces),
+            self._numbers(_AROUND, lemma),
+            self._numbers(_QUESTION, lemma),
+        )
+
+    def _pair(self, one: str, other: str) -> list[int]:
+        found = self._pairs.get((one, other))
+        if found is None:
+            found = self._pairs[one, other] = self._numbers(_WORDS, [f"{one} {other}"])
+        return found
+
+    def _numbers(self, group: int, names: Sequence[str]) -> list[int]:
+        numbers = (self._number(crc32(name.encode()) >> 2 | group << 30) for name in names)
+        return [number for number in numbers if number is not None]
+
+
+class Bag:
+    """A trained linear voice.
+
+    `arrays` hold `keys` (the features known), `idf` (one a feature), `weights` (features × classes, bytes),
+    `scale` and `bias` (one a class). The classes are 'no mention' and the kinds, for clauses; the kinds, for
+    mentions; then the codes.
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self.arrays = arrays
+        self._lexicon = Lexicon(arrays["keys"], arrays["idf"])
+        weights = arrays["weights"].astype(np.float32) * arrays["scale"]
+        self._classes = [
+            (np.ascontiguousarray(weights[:, part]), arrays["bias"][part].astype(np.float32))
+            for part in parts(weights.shape[1])
+        ]
+
+    def tags(self, samples: Sequence[Sample]) -> list[Floats]:
+        """Log-probabilities of `TAGS` for each token of each sample's answer: those of its clause.
+
+        Begin and inside are alike to it, and tokens outside all clauses have zeros.
+        """
+        clauses = [each for sample in samples for each in clauses_of(sample)]
+        found = {id(sample): np.zeros((len(sample.tokens), len(TAGS)), np.float32) for sample in samples}
+        spread = [0, *(1 + kind for kind in range(len(KINDS)) for _ in "BI")]
+        for (sample, first, last), scores in zip(clauses, self._scores(clauses, 0), strict=True):
+            found[id(sample)][first:last] = scores[spread]
+        return [found[id(sample)] for sample in samples]
+
+    def look(self, stretches: Sequence[Stretch]) -> tuple[Floats, Floats]:
+        """Log-probabilities of kind and code of mentions, one row a stretch."""
+        matrix = self._lexicon.matrix(stretches)
+        return self._of_matrix(matrix, 1), self._of_matrix(matrix, 2)
+
+    def _scores(self, stretches: Sequence[Stretch], of: int) -> Floats:
+        return self._of_matrix(self._lexicon.matrix(stretches), of)
+
+    def _of_matrix(self, matrix: Any, of: int) -> Floats:
+        weights, bias = self._classes[of]
+        return np.maximum(log_softmax(matrix @ weights + bias), LEAST)
+
+
+class Lexicon:
+    """The features that are known, and what each weighs."""
+
+    def __init__(self, keys: NDArray[np.uint32], idf: NDArray[Any]) -> None:
+        self._features = Features({key: at for at, key in enumerate(keys.tolist())}.get)
+        self._idf, self._groups = idf.astype(np.float32), (keys >> 30).astype(np.int64)
+
+    def matrix(self, stretches: Sequence[Stretch]) -> Any:
+        """A sparse matrix, one row a stretch, one column a feature.
+
+        TF-IDF, sublinear in how often; each group of features is scaled to its length in `GROUPS`.
+        Stretches of one sample are quickest side by side.
+        """
+        from scipy.sparse import csr_array  # not at the top: it would slow every command's start
+
+        rows: list[list[int]] = []
+        for sample, own in groupby(stretches, lambda each: each.sample):
+            rows += self._features.of(sample, [(each.first, each.last) for each in own])
+        ends = np.cumsum([0, *map(len, rows)], dtype=np.int32)
+        columns = np.fromiter(chain.from_iterable(rows), np.int32, int(ends[-1]))
+        shape = (len(rows), len(self._idf))
+        matrix = csr_array((np.ones(len(columns), np.float32), columns, ends), shape=shape)
+        matrix.sum_duplicates()
+        values = (1 + np.log(matrix.data)) * self._idf[matrix.indices]
+        row = np.repeat(np.arange(len(rows)), np.diff(matrix.indptr))
+        block = row * len(GROUPS) + self._groups[matrix.indices]
+        lengths = np.sqrt(np.bincount(block, values**2, len(rows) * len(GROUPS)))
+        scales = np.tile(GROUPS, len(rows)) / np.maximum(lengths, 1e-9)
+        matrix.data = (values * scales[block]).astype(np.float32)
+        return matrix
+
+
+def clauses_of(sample: Sample) -> list[Stretch]:
+    """The clauses of a sample's answer."""
+    return [Stretch(sample, each.first, each.last) for each in parse(sample.text).clauses]
+
+
+def parts(classes: int) -> tuple[slice, slice, slice]:
+    """Where the classes of clauses, of kinds and of codes stand among so many."""
+    kinds = len(KINDS)
+    return slice(0, kinds + 1), slice(kinds + 1, 2 * kinds + 1), slice(2 * kinds + 1, classes)
