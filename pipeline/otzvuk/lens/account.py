@@ -47,31 +47,23 @@ class Attitude(StrEnum):
         }[self.value]
 
 
-ACCOUNT: Mapping[str, str] = (
-    dict.fromkeys(
-        (
-            "company",
-            "interview",
-            "speaker",
-            "position",
-            "role",
-            "role_label",
-            "function",
-            "wave",
-            "attitude",
-            "attitude_label",
-            "praised",
-            "blamed",
-        ),
-        "string",
-    )
-    | {
-        name: kind
-        for name, kind in COUNTS.items()
-        if kind == "int64" and name not in ("respondents", "companies")
-    }
-    | {"balance": "float64"}
-)
+ACCOUNT: Mapping[str, str] = dict.fromkeys(
+    (
+        "company",
+        "interview",
+        "speaker",
+        "position",
+        "role",
+        "role_label",
+        "function",
+        "wave",
+        "attitude",
+        "attitude_label",
+        "praised",
+        "blamed",
+    ),
+    "string",
+) | {name: COUNTS[name] for name in ("mentions", "praise", "complaint", "wish", "worse", "better", "balance")}
 """Columns and types of the account map, one row a respondent."""
 
 

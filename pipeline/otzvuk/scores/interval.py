@@ -6,6 +6,7 @@ of his or her marks. Efron & Tibshirani, An Introduction to the Bootstrap (1993)
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -59,7 +60,14 @@ def interval_of(
 
     People are put in order first, so that the order of rows does not matter.
     """
-    each = pd.DataFrame({name: marks[name] for name in PERSON} | {"_value": values})
-    people = each.groupby(PERSON, sort=True)["_value"].agg(["sum", "size"])
-    totals, counts = [float(total) for total in people["sum"]], [int(size) for size in people["size"]]
+    people = by_person(marks, values)
+    totals, counts = [math.fsum(own) for own in people.values()], [len(own) for own in people.values()]
     return mean_interval(totals, counts, replicates=replicates, seed=seed, level=level)
+
+
+def by_person(marks: pd.DataFrame, values: pd.Series[float]) -> dict[tuple[str, str], list[float]]:
+    """The values of each respondent, people in order."""
+    people: dict[tuple[str, str], list[float]] = {}
+    for *person, value in zip(*(marks[name].tolist() for name in PERSON), values.tolist(), strict=True):
+        people.setdefault((str(person[0]), str(person[1])), []).append(float(value))
+    return dict(sorted(people.items()))

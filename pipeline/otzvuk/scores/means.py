@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from statistics import fmean
 from typing import Any
 
 import pandas as pd
@@ -13,7 +15,7 @@ from otzvuk.codebook import Codebook
 from otzvuk.count import company_key, natural
 from otzvuk.errors import InputError
 from otzvuk.scores.column import values_of
-from otzvuk.scores.interval import FEWEST, TOO_FEW, interval_of
+from otzvuk.scores.interval import FEWEST, TOO_FEW, by_person, mean_interval
 from otzvuk.scores.marks import Source
 from otzvuk.study import ScoreRules, Settings
 
@@ -122,8 +124,10 @@ _NOTHING: Mapping[str, Any] = dict.fromkeys(COUNTED, 0) | {"zone": Zone.NONE.val
 
 def _mean(marks: pd.DataFrame, settings: Settings) -> dict[str, Any]:
     counted = counts(marks)
-    ends = interval_of(marks, marks["of_ten"], replicates=settings.replicates, seed=settings.seed)
-    mean_ten = round(float(marks["of_ten"].mean()), 9)
+    people = by_person(marks, marks["of_ten"])
+    totals, sizes = [math.fsum(own) for own in people.values()], [len(own) for own in people.values()]
+    ends = mean_interval(totals, sizes, replicates=settings.replicates, seed=settings.seed)
+    mean_ten = round(math.fsum(totals) / len(marks), 9)
     scales = set(marks["scale"])
     scale = float(scales.pop()) if len(scales) == 1 else float("nan")
     return counted | {
@@ -134,7 +138,7 @@ def _mean(marks: pd.DataFrame, settings: Settings) -> dict[str, Any]:
         "mean_ten": mean_ten,
         "low_ten": ends.low,
         "high_ten": ends.high,
-        "mean_person": round(float(marks.groupby(["interview", "speaker"])["of_ten"].mean().mean()), 9),
+        "mean_person": round(fmean(fmean(own) for own in people.values()), 9),
         "zone": zone_of(mean_ten, settings.scores).value,
         "note": TOO_FEW if counted["respondents"] < FEWEST else "",
     }
@@ -144,8 +148,8 @@ def counts(marks: pd.DataFrame) -> dict[str, Any]:
     """How many marks, respondents and companies: the columns of `COUNTED`."""
     return {
         "marks": len(marks),
-        "respondents": _distinct(zip(marks["interview"], marks["speaker"], strict=True)),
-        "companies": _distinct(key for key in map(company_key, marks["company"]) if key),
+        "respondents": _distinct(zip(marks["interview"].tolist(), marks["speaker"].tolist(), strict=True)),
+        "companies": _distinct(key for key in map(company_key, marks["company"].tolist()) if key),
     }
 
 
