@@ -5,9 +5,9 @@ import pytest
 
 pytest.importorskip("torch", reason="обучение: pip install 'otzvuk[train]'")
 
+from otzvuk.coding import bag as bags
 from otzvuk.coding.bag import Bag, Stretch
 from otzvuk.coding.features import Words
-from otzvuk.coding.network import KINDS
 from otzvuk.interview import Interview, Turn
 from otzvuk.mention import Coding, Kind, Mention
 from otzvuk.train.bag import begin_with, fit_bag, mixed
@@ -39,7 +39,7 @@ def test_it_learns_kinds_codes_and_silence() -> None:
     bag = Bag(fit_bag(learnt, len(CODES)))
     for example, tags in zip(learnt, bag.tags([each.sample for each in learnt]), strict=True):
         (span,) = example.spans
-        kind, code = bag.look([Stretch(example.sample, span.first, span.last)])
+        code, kind, _ = bag.look([Stretch(example.sample, span.first, span.last)])
         assert (kind[0].argmax(), code[0].argmax()) == (span.kind, span.code)
         assert tags[span.first].argmax() in (1 + 2 * span.kind, 2 + 2 * span.kind)
         assert tags[-2].argmax() == 0  # «морю»
@@ -53,7 +53,7 @@ def test_the_same_examples_give_the_same_arrays() -> None:
 def test_a_code_without_an_example_is_not_chosen() -> None:
     learnt = coded()
     bag = Bag(fit_bag(learnt, 3))
-    _, code = bag.look([Stretch(learnt[0].sample, 0, 2)])
+    code, *_ = bag.look([Stretch(learnt[0].sample, 0, 2)])
     assert code[0].argmin() == 2
 
 
@@ -63,13 +63,13 @@ def test_what_new_examples_do_not_speak_of_is_kept_from_the_beginning() -> None:
     papers = [each for each in learnt if each.spans[0].code == 1]
     later = fit_bag(papers, 2, start=start)
     pallets = [Stretch(learnt[0].sample, 0, 1)]  # «поддоны», in no new example
-    assert Bag(later).look(pallets)[1][0].argmax() == 0
+    assert Bag(later).look(pallets)[0][0].argmax() == 0
 
 
 def test_a_bag_for_other_codes_keeps_the_rows_of_those_shared() -> None:
     start = fit_bag(coded(), 2)
     begun = begin_with(start, CODES, ["c.new", "b.papers"])
-    codes = 2 * len(KINDS) + 1
+    codes = bags.CODES
     np.testing.assert_array_equal(begun["weights"][:, codes + 1], start["weights"][:, codes + 1])
     assert not begun["weights"][:, codes].any()
 
@@ -81,5 +81,5 @@ def test_mixing_goes_from_the_beginning_to_what_was_learnt() -> None:
     seen = [Stretch(each.sample, 0, 2) for each in learnt]
     none, whole = np.zeros(2, bool), np.ones(2, bool)
     for part, like, kept in ((1.0, later, none), (0.0, start, none), (0.0, later, whole)):
-        codes = Bag(mixed(later, start, part, kept)).look(seen)[1]
-        np.testing.assert_allclose(codes, Bag(like).look(seen)[1], atol=0.15)
+        codes = Bag(mixed(later, start, part, kept)).look(seen)[0]
+        np.testing.assert_allclose(codes, Bag(like).look(seen)[0], atol=0.15)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otzvuk.coding.features import Form, Sample
-from otzvuk.coding.network import KINDS, TAGS, log_softmax
+from otzvuk.coding.network import KINDS, TAGS, TRENDS, log_softmax
 from otzvuk.language import parse
 
 GROUPS = (1.0, 1.0, 0.6, 0.4)  # weights of the groups of features: words, pieces, question, around
@@ -26,6 +26,7 @@ AROUND = 25  # tokens on either side of a stretch
 LEAST = np.float32(-8)  # the lowest log-probability: however sure it is, the networks can outvote it
 
 Floats = NDArray[np.float32]
+CODES = 2 * len(KINDS) + 1 + len(TRENDS)  # where the classes of codes begin
 _WORDS, _PIECES, _QUESTION, _AROUND = range(len(GROUPS))
 
 
@@ -60,7 +61,8 @@ class Features:
     def of(self, sample: Sample, places: Sequence[tuple[int, int]]) -> list[list[int]]:
         """The features of each place (tokens [first, last) of the answer), one list a place."""
         begin = sample.offset
-        own = [self._own(form) for form in sample.forms]
+        forms = self._forms
+        own = [forms.get(id(form)) or self._own(form) for form in sample.forms]
         asked = [
             each.asked for each, at in zip(own[:begin], sample.segments.tolist(), strict=False) if at == 1
         ]
@@ -85,10 +87,8 @@ class Features:
         return found
 
     def _own(self, form: Form) -> _Own:
-        found = self._forms.get(id(form))
-        if found is None:
-            found = self._forms[id(form)] = self._describe(form) if form.word else _Own([], [], [])
-        return found
+        own = self._forms[id(form)] = self._describe(form) if form.word else _Own([], [], [])
+        return own
 
     def _describe(self, form: Form) -> _Own:
         word = f"#{form.text}#"
@@ -115,8 +115,8 @@ class Bag:
     """A trained linear voice.
 
     `arrays` hold `keys` (the features known), `idf` (one a feature), `weights` (features × classes, bytes),
-    `scale` and `bias` (one a class). The classes are 'no mention' and the kinds, for clauses; the kinds, for
-    mentions; then the codes.
+    `scale` and `bias` (one a class). The classes are 'no mention' and the kinds, for clauses; the kinds and
+    the trends, for mentions; then the codes.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -140,10 +140,10 @@ class Bag:
             found[id(sample)][first:last] = scores[spread]
         return [found[id(sample)] for sample in samples]
 
-    def look(self, stretches: Sequence[Stretch]) -> tuple[Floats, Floats]:
-        """Log-probabilities of kind and code of mentions, one row a stretch."""
+    def look(self, stretches: Sequence[Stretch]) -> tuple[Floats, Floats, Floats]:
+        """Log-probabilities of code, kind and trend (none, worse, better) of mentions, one row a stretch."""
         matrix = self._lexicon.matrix(stretches)
-        return self._of_matrix(matrix, 1), self._of_matrix(matrix, 2)
+        return self._of_matrix(matrix, 3), self._of_matrix(matrix, 1), self._of_matrix(matrix, 2)
 
     def _scores(self, stretches: Sequence[Stretch], of: int) -> Floats:
         return self._of_matrix(self._lexicon.matrix(stretches), of)
@@ -190,7 +190,8 @@ def clauses_of(sample: Sample) -> list[Stretch]:
     return [Stretch(sample, each.first, each.last) for each in parse(sample.text).clauses]
 
 
-def parts(classes: int) -> tuple[slice, slice, slice]:
-    """Where the classes of clauses, of kinds and of codes stand among so many."""
-    kinds = len(KINDS)
-    return slice(0, kinds + 1), slice(kinds + 1, 2 * kinds + 1), slice(2 * kinds + 1, classes)
+def parts(classes: int) -> tuple[slice, slice, slice, slice]:
+    """Where the classes of clauses, of kinds, of trends and of codes stand among so many."""
+    ends = (0, len(KINDS) + 1, 2 * len(KINDS) + 1, CODES, classes)
+    clauses, kinds, trends, codes = (slice(*each) for each in pairwise(ends))
+    return clauses, kinds, trends, codes

@@ -63,23 +63,22 @@ class Words:
         values[-3] = token.text[:1].isupper()
         values[-2] = not token.text[0].isalnum()
         values[-1] = row < 0
-        return Form(folded, token.lemma, row, grams(folded), values)
+        return Form(folded, token.lemma, folded[0].isalnum(), row, grams(folded), values)
 
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """A word form, small and without ё: its row in the table of vectors (-1: none), n-grams, grammar."""
+    """A word form, small and without ё: its row in the table of vectors (-1: none), n-grams, grammar.
+
+    `word` says that it is a word or a number, not a mark.
+    """
 
     text: str
     lemma: str
+    word: bool
     row: int
     grams: tuple[int, ...]
     features: Floats
-
-    @property
-    def word(self) -> bool:
-        """Whether it is a word or a number, not a mark."""
-        return self.text[0].isalnum()
 
 
 def grams(word: str) -> tuple[int, ...]:

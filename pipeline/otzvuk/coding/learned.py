@@ -12,7 +12,7 @@ from otzvuk.codebook import Codebook
 from otzvuk.coding.bag import Stretch
 from otzvuk.coding.features import Sample, samples
 from otzvuk.coding.model import Model, Voices
-from otzvuk.coding.network import KINDS, TAGS, Output, best_tags, log_softmax, spans
+from otzvuk.coding.network import KINDS, TAGS, TRENDS, Output, best_tags, log_softmax, spans
 from otzvuk.coding.process import place
 from otzvuk.coding.ratings import find_ratings
 from otzvuk.coding.rules import RuleCoder
@@ -25,8 +25,8 @@ Floats = NDArray[np.float32]
 SHORT = 10  # tokens of an answer that the rules look at where the model hears nothing
 # What the linear voice weighs beside the networks in finding mentions, in their kind and their code; the best
 # on the dev split of the training corpus (models/coders/README.md).
-OF_TAGS, OF_KIND, OF_CODE = 0.1, 0.4, 1.2
-TRENDS = (Trend.NONE, Trend.WORSE, Trend.BETTER)
+OF_TAGS, OF_KIND, OF_CODE, OF_TREND = 0.1, 0.4, 1.2, 0.5
+CHANGED = 0.1  # a change this probable is told: few mentions have one, so none is ever very probable
 
 
 class Guess(NamedTuple):
@@ -50,8 +50,9 @@ class Guess(NamedTuple):
 
     @property
     def trend(self) -> Trend:
-        """The likeliest trend."""
-        return TRENDS[int(self.trends.argmax())]
+        """The likelier change, where one is probable enough."""
+        change = 1 + int(self.trends[1:].argmax())
+        return TRENDS[change if self.trends[change] >= CHANGED else 0]
 
     @property
     def evidence(self) -> Floats:
@@ -110,7 +111,9 @@ def _judged(
     places: Sequence[tuple[int, int, int]],
 ) -> list[Guess]:
     code, kind, trend = voices.networks.look(said, places)
-    also_kind, also_code = voices.bag.look([Stretch(taken[at], first, last) for at, first, last in places])
+    also_code, also_kind, also_trend = voices.bag.look(
+        [Stretch(taken[at], first, last) for at, first, last in places]
+    )
     found = []
     for row, (at, first, last) in enumerate(places):
         scores = tags[at][first:last]
@@ -121,7 +124,8 @@ def _judged(
         kinds = np.exp(log_softmax((by_kind + kind[row]) / 2 + OF_KIND * also_kind[row]))
         codes = np.exp(log_softmax((by_code + code[row]) / 2 + OF_CODE * also_code[row]))
         margin = float((np.logaddexp.reduce(scores[:, 1:], axis=1) - scores[:, 0]).mean())
-        found.append(Guess(taken[at], first, last, kinds, codes, np.exp(trend[row]), margin))
+        trends = np.exp(log_softmax(trend[row] + OF_TREND * also_trend[row]))
+        found.append(Guess(taken[at], first, last, kinds, codes, trends, margin))
     return found
 
 

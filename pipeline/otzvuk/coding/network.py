@@ -9,15 +9,17 @@ code, kind and trend. `otzvuk.train.net` holds the same in PyTorch for training;
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from otzvuk.coding.features import FEATURES, SEGMENTS, Form, Sample
-from otzvuk.mention import Kind
+from otzvuk.mention import Kind, Trend
 
 KINDS = tuple(Kind)
+TRENDS = (Trend.NONE, Trend.WORSE, Trend.BETTER)
 TAGS = ("O", *(f"{begin}-{kind}" for kind in KINDS for begin in "BI"))
 SIDE_BY_SIDE = 256  # samples that the recurrence runs over at once
 MOST_FORMS = 12_000  # word forms kept computed (9 KB each)
@@ -91,8 +93,11 @@ class Networks:
         rows = np.array([form.row for form in new])
         known = np.where(rows[:, None] >= 0, vectors[rows].astype(np.float32) * scale, np.float32(0))
         projected = known @ self._w["proj.weight"].transpose(0, 2, 1) + self._w["proj.bias"][:, None]
-        pieces = np.stack([self._w["char.weight"][:, list(form.grams)].mean(1) for form in new], 1)
-        embedded = np.concatenate([np.maximum(projected, 0), pieces], -1)
+        counts = np.array([len(form.grams) for form in new])
+        grams = np.fromiter(chain.from_iterable(form.grams for form in new), np.int64, counts.sum())
+        starts = np.concatenate([[0], counts.cumsum()[:-1]])
+        pieces = np.add.reduceat(self._w["char.weight"][:, grams], starts, 1) / counts[:, None]
+        embedded = np.concatenate([np.maximum(projected, 0), pieces.astype(np.float32)], -1)
         grammar = np.broadcast_to(np.stack([form.features for form in new]), (self._many, len(new), FEATURES))
         entry = np.concatenate([embedded, grammar], -1)
         here = slice(len(self._forms), len(self._forms) + len(new))

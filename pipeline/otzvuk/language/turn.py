@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from otzvuk.language.clauses import clauses
@@ -54,6 +55,11 @@ class ParsedTurn:
         return tuple(clause for sentence in self.sentences for clause in sentence.clauses)
 
 
+# An interview's turns are taken apart by several readers in turn: those of the last few are kept.
+RECENT = 1024
+
+
+@lru_cache(maxsize=RECENT)
 def tokenise(text: str) -> tuple[Token, ...]:
     """The tokens of a text alone: what `parse(text).tokens` are, for those who need no clauses."""
     return _tokens(spans(text))
@@ -64,11 +70,12 @@ def _tokens(found: list[tuple[int, int, str]]) -> tuple[Token, ...]:
     return tuple([make(Token, (start, stop, word, known[word].lemma)) for start, stop, word in found])
 
 
+@lru_cache(maxsize=RECENT)
 def parse(text: str) -> ParsedTurn:
     """Take a turn's text apart. Speech without punctuation is cut into sentences and clauses as well."""
-    found = spans(text)
-    tokens = _tokens(found)
-    texts = [word for _, _, word in found]
+    tokens = tokenise(text)
+    found = [(token.start, token.stop, token.text) for token in tokens]
+    texts = [token.text for token in tokens]
     roles = [ROLES[word] for word in texts]
     taken: list[Sentence] = []
     for first, last in sentences(text, found):

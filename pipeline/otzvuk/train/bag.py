@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import SGDClassifier
 
-from otzvuk.coding.bag import Features, Lexicon, Stretch, clauses_of, parts
+from otzvuk.coding.bag import CODES, Features, Lexicon, Stretch, clauses_of, parts
 from otzvuk.coding.network import KINDS
 from otzvuk.train.examples import Example
 
@@ -36,15 +36,20 @@ def fit_bag(
     stretches = [*(each for each, _ in clauses), *(each for each, _ in mentions)]
     keys, idf = _lexicon(stretches, start)
     lexicon = Lexicon(keys, idf)
-    classes = 2 * len(KINDS) + 1 + codes
+    classes = CODES + codes
     weights, bias = np.zeros((len(keys), classes), np.float32), np.full(classes, NEVER, np.float32)
     if start:
         weights[np.searchsorted(keys, start["keys"])] = start["weights"].astype(np.float32) * start["scale"]
         bias[:] = start["bias"]
     said = lexicon.matrix([each for each, _ in clauses])
     meant = lexicon.matrix([each for each, _ in mentions])
-    answers = [tag for _, tag in clauses], [span.kind for _, span in mentions], [s.code for _, s in mentions]
-    for part, matrix, right in zip(parts(classes), (said, meant, meant), answers, strict=True):
+    answers = [
+        [tag for _, tag in clauses],
+        [span.kind for _, span in mentions],
+        [span.trend for _, span in mentions],
+        [span.code for _, span in mentions],
+    ]
+    for part, matrix, right in zip(parts(classes), (said, meant, meant, meant), answers, strict=True):
         _fit(matrix, right, weights[:, part], bias[part], seed)
     return _stored(keys, idf, weights, bias)
 
@@ -52,8 +57,8 @@ def fit_bag(
 def begin_with(arrays: Arrays, taught: Sequence[str], codes: Sequence[str]) -> dict[str, NDArray[Any]]:
     """The arrays of a bag that was taught some codes, as one for `codes`; a new code has no weights."""
     row = {code: at for at, code in enumerate(taught)}
-    known = slice(0, 2 * len(KINDS) + 1)
-    wanted = [known.stop + row[code] if code in row else -1 for code in codes]
+    known = slice(0, CODES)
+    wanted = [CODES + row[code] if code in row else -1 for code in codes]
     nothing = {"weights": np.zeros((len(arrays["keys"]), 1), np.int8), "scale": np.ones(1), "bias": [NEVER]}
     begun = dict(arrays)
     for name in ("weights", "scale", "bias"):
@@ -69,7 +74,7 @@ def mixed(arrays: Arrays, start: Arrays, part: float, whole: NDArray[np.bool_]) 
     old = np.zeros_like(weights)
     old[np.searchsorted(keys, start["keys"])] = start["weights"] * start["scale"]
     kept = np.full(weights.shape[1], part, np.float32)
-    kept[2 * len(KINDS) + 1 :][whole] = 1
+    kept[CODES:][whole] = 1
     return _stored(
         keys, arrays["idf"], kept * weights + (1 - kept) * old, kept * bias + (1 - kept) * start["bias"]
     )

@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otzvuk.coding.features import Sample, Words, samples
-from otzvuk.coding.network import KINDS, TAGS
+from otzvuk.coding.network import KINDS, TAGS, TRENDS
 from otzvuk.errors import InputError
-from otzvuk.mention import Coding, Kind, Mention, Trend
+from otzvuk.mention import Coding, Kind, Mention
 
-TRENDS = (Trend.NONE, Trend.WORSE, Trend.BETTER)
 _TAG = {tag: number for number, tag in enumerate(TAGS)}
 
 

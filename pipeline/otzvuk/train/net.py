@@ -12,8 +12,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from otzvuk.coding.features import BUCKETS, FEATURES, SEGMENTS
-from otzvuk.coding.network import KINDS, TAGS
-from otzvuk.train.examples import TRENDS, Example
+from otzvuk.coding.network import KINDS, TAGS, TRENDS
+from otzvuk.train.examples import Example
 
 
 class Sizes(NamedTuple):
