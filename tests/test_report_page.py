@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from browser import chromium, opened
 from otzvuk.count import mentions_table, ratings_table, respondents_table
 from otzvuk.damage import rank
+from otzvuk.findings import find
 from otzvuk.interview import Interview, Participant, Role, Turn
 from otzvuk.mention import Coding, Kind, Mention, Trend
 from otzvuk.quote import pick_quotes
@@ -73,7 +74,7 @@ def tables(study: Study, codings: tuple[Coding, ...]) -> tuple[pd.DataFrame, ...
 
 
 def render(study: Study, codings: tuple[Coding, ...], run: dict[str, Any] | None = None) -> str:
-    return render_page(study, codings, *tables(study, codings), run=RUN if run is None else run)
+    return render_page(find(study, codings), run=RUN if run is None else run)
 
 
 def fits(mentions: pd.DataFrame, respondents: pd.DataFrame, query: str) -> pd.DataFrame:

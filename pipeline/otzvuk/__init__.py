@@ -7,6 +7,7 @@ The way of the data, one verb a step:
     tables = otzvuk.count(study, codings)         # → frames: mentions, ratings, respondents
     ranking = otzvuk.rank(study, tables)          # → processes, worst first
     quotes = otzvuk.pick_quotes(study, tables)    # → the best quotes of each process
+    findings = otzvuk.find(study, codings)        # → all of that and every other table of the reports
     otzvuk.write_reports(study, codings, "out")   # → xlsx, html, csv, parquet
 """
 
@@ -21,14 +22,17 @@ if TYPE_CHECKING:
     from otzvuk.analyse import Tables, analyse, count, pick_quotes, rank, write_reports
     from otzvuk.coding import code_study
     from otzvuk.errors import InputError
+    from otzvuk.findings import Findings, find
     from otzvuk.read import read_study
 
 __all__ = [
+    "Findings",
     "InputError",
     "Tables",
     "analyse",
     "code_study",
     "count",
+    "find",
     "pick_quotes",
     "rank",
     "read_study",
@@ -40,6 +44,8 @@ _PLACES = {
     "InputError": "otzvuk.errors",
     "read_study": "otzvuk.read",
     "code_study": "otzvuk.coding",
+    "Findings": "otzvuk.findings",
+    "find": "otzvuk.findings",
 } | dict.fromkeys(("Tables", "analyse", "count", "rank", "pick_quotes", "write_reports"), "otzvuk.analyse")
 
 

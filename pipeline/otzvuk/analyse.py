@@ -1,4 +1,4 @@
-"""The whole way, from a folder to its reports: read, code, count, rank, pick quotes, write."""
+"""The whole way, from a folder to its reports: read, code, count, rank, find, write."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ import pandas as pd
 from otzvuk import __version__, quote
 from otzvuk import damage as damage_
 from otzvuk.coding import code_study, model_names
-from otzvuk.count import company_key, mentions_table, ratings_table, respondents_table
+from otzvuk.count import company_key
 from otzvuk.errors import InputError
+from otzvuk.findings import Findings, Tables, count, find
 from otzvuk.mention import Coding
 from otzvuk.read import read_study
 from otzvuk.report.page import render_page
@@ -25,25 +26,35 @@ from otzvuk.report.whole import whole_file
 from otzvuk.report.workbook import write_workbook
 from otzvuk.study import Study
 
-
-@dataclass(frozen=True)
-class Tables:
-    """The frames of a study, columns as in `otzvuk.count`: one row a mention, a rating, a respondent."""
-
-    mentions: pd.DataFrame
-    ratings: pd.DataFrame
-    respondents: pd.DataFrame
+__all__ = ["Result", "Tables", "analyse", "count", "pick_quotes", "rank", "write_reports"]
 
 
 @dataclass(frozen=True)
 class Result:
     """What an analysis found and where its files are."""
 
-    study: Study
-    codings: tuple[Coding, ...]
-    tables: Tables
-    ranking: pd.DataFrame
+    findings: Findings
     out: Path
+
+    @property
+    def study(self) -> Study:
+        """The study as read, with its failures."""
+        return self.findings.study
+
+    @property
+    def codings(self) -> tuple[Coding, ...]:
+        """The coding of each interview."""
+        return self.findings.codings
+
+    @property
+    def tables(self) -> Tables:
+        """Mentions, ratings and respondents as frames."""
+        return self.findings.tables
+
+    @property
+    def ranking(self) -> pd.DataFrame:
+        """The processes, worst first (`otzvuk.damage.DAMAGE`)."""
+        return self.findings.harm.ranking
 
 
 def analyse(path: str | Path, *, out: str | Path | None = None, jobs: int = 1) -> Result:
@@ -58,8 +69,9 @@ def analyse(path: str | Path, *, out: str | Path | None = None, jobs: int = 1) -
     codings = clock.time("code", code_study, study, jobs=jobs)
     tables = clock.time("count", count, study, codings)
     ranking = clock.time("rank", rank, study, tables)
-    write_reports(study, codings, folder, tables=tables, ranking=ranking, seconds=clock.seconds)
-    return Result(study, codings, tables, ranking, folder)
+    findings = clock.time("find", find, study, codings, tables=tables, ranking=ranking)
+    write_reports(study, codings, folder, findings=findings, seconds=clock.seconds)
+    return Result(findings, folder)
 
 
 def _reports_folder(study: Study, out: str | Path | None) -> Path:
@@ -81,11 +93,6 @@ def _reports_folder(study: Study, out: str | Path | None) -> Path:
     return folder
 
 
-def count(study: Study, codings: Sequence[Coding]) -> Tables:
-    """The codings of a study as frames."""
-    return Tables(mentions_table(study, codings), ratings_table(study, codings), respondents_table(study))
-
-
 def rank(study: Study, tables: Tables) -> pd.DataFrame:
     """The processes, worst first, with the columns of `otzvuk.damage.DAMAGE`."""
     return damage_.rank(tables.mentions, tables.respondents, study.codebook, settings=study.settings)
@@ -103,34 +110,28 @@ def write_reports(
     codings: Sequence[Coding],
     out: str | Path,
     *,
-    tables: Tables | None = None,
-    ranking: pd.DataFrame | None = None,
+    findings: Findings | None = None,
     seconds: Mapping[str, float] | None = None,
 ) -> None:
     """Write every table and report of a study into folder `out`; each file is whole or not there.
 
-    `run.json` comes last: where it stands, the rest is complete.
+    `findings` are those of `study` and `codings`, where they are there already. `run.json` comes last: where
+    it stands, the rest is complete.
     """
     folder = Path(out)
     started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
-    tables = tables or count(study, codings)
-    ranking = rank(study, tables) if ranking is None else ranking
-    details = damage_.details(
-        tables.mentions, tables.respondents, study.codebook, tables.ratings, settings=study.settings
-    )
-    quotes = pick_quotes(study, tables, ranking=ranking)
+    findings = findings or find(study, codings)
+    tables, harm = findings.tables, findings.harm
     run = _run(study, tables, created)
-    page = render_page(
-        study, codings, tables.mentions, tables.ratings, tables.respondents, ranking, quotes, run=run
-    )
-    write_tables(folder, {"mentions": tables.mentions, "ratings": tables.ratings, "damage": ranking})
+    page = render_page(findings, run=run)
+    write_tables(folder, {"mentions": tables.mentions, "ratings": tables.ratings, "damage": harm.ranking})
     write_workbook(
         folder / "frequencies.xlsx",
         study,
         mentions=tables.mentions,
         ratings=tables.ratings,
-        ranking=ranking,
-        details=details,
+        ranking=harm.ranking,
+        details=harm.details,
         created=created,
     )
     with whole_file(folder / "report.html") as temporary:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -316,10 +317,8 @@ def compare_waves(study: Study, tables: Tables) -> tuple[WaveChange, ...]:
     """Every two neighbouring waves, by code, process and criterion."""
     waves = [str(each) for each in wave.waves_of(tables.respondents)]
     found = []
-    for before, after in zip(waves, waves[1:], strict=False):
-        sides = wave.by_wave(
-            tables.mentions, tables.respondents, tables.ratings, before=before, after=after
-        )
+    for before, after in pairwise(waves):
+        sides = wave.by_wave(tables.mentions, tables.respondents, tables.ratings, before=before, after=after)
         changes = wave.compare(*sides, study.codebook, settings=study.settings)
         found.append(WaveChange(before, after, changes, tuple(wave.sentences(changes, study.codebook))))
     return tuple(found)

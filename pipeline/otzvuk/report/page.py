@@ -22,8 +22,8 @@ from markupsafe import Markup
 
 from otzvuk.codebook import Codebook
 from otzvuk.count import natural
-from otzvuk.damage import details
-from otzvuk.mention import Coding, Kind
+from otzvuk.findings import Findings, Harm
+from otzvuk.mention import Kind
 from otzvuk.report import charts, wording
 from otzvuk.report.headline import headline
 from otzvuk.report.quotelist import anchor_finder, facets, quote_groups
@@ -51,23 +51,17 @@ class Card:
     wishes: tuple[Remark, ...]
 
 
-def render_page(
-    study: Study,
-    codings: Sequence[Coding],
-    mentions: pd.DataFrame,
-    ratings: pd.DataFrame,
-    respondents: pd.DataFrame,
-    damage: pd.DataFrame,
-    quotes: pd.DataFrame,
-    *,
-    run: Mapping[str, Any],
-) -> str:
+def render_page(findings: Findings, *, run: Mapping[str, Any]) -> str:
     """The page as text, the same for the same arguments.
 
-    The frames are those of `otzvuk.count`, `otzvuk.damage.rank` and `otzvuk.quote.pick_quotes` (grouped by
-    process and kind). Of `run` (run.json) it shows `version`, `date`, `codebook`, `models`, `seed`,
-    `warnings` (sentences) and `failures` (mappings with `file` and `message`); each may be missing.
+    Of `run` (run.json) it shows `version`, `date`, `codebook`, `models`, `seed`, `warnings` (sentences) and
+    `failures` (mappings with `file` and `message`); each may be missing.
     """
+    study, codings, quotes = findings.study, findings.codings, findings.quotes
+    mentions, ratings, respondents = (
+        findings.tables.mentions, findings.tables.ratings, findings.tables.respondents
+    )  # fmt: skip
+    damage = findings.harm.ranking
     codebook, settings = study.codebook, study.settings
     people = everybody(respondents)
     said = remarks(study, codings, mentions, people)
@@ -76,7 +70,7 @@ def render_page(
     ranking = [
         row | beside | {"label": codebook.label(row["process"]), "stage_label": codebook.label(row["stage"])}
         for row, beside in zip(
-            records(damage), _beside(damage, mentions, respondents, ratings, study), strict=True
+            records(damage), _beside(findings.harm), strict=True
         )
     ]
     interviews = sorted(study.interviews, key=lambda each: natural(each.id))
@@ -156,17 +150,10 @@ def cards(
     )
 
 
-def _beside(
-    damage: pd.DataFrame,
-    mentions: pd.DataFrame,
-    respondents: pd.DataFrame,
-    ratings: pd.DataFrame,
-    study: Study,
-) -> list[dict[str, Any]]:
-    """The details of each row of the ranking; none where the ranking is not of these mentions."""
-    table = details(mentions, respondents, study.codebook, ratings, settings=study.settings)
-    by_process = {row["process"]: row for row in records(table)}
-    return [by_process[process] for process in damage["process"]]
+def _beside(harm: Harm) -> list[dict[str, Any]]:
+    """The details of each row of the ranking."""
+    by_process = {row["process"]: row for row in records(harm.details)}
+    return [by_process[process] for process in harm.ranking["process"]]
 
 
 def _people(asked: Any, said: Sequence[Remark]) -> list[tuple[Asked, dict[str, int]]]:

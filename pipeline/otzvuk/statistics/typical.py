@@ -10,7 +10,7 @@ mentions, so that rare words must do more to stand out, and common ones cannot b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -49,6 +49,9 @@ FEWEST = 2
 REST = "все остальные"
 
 Floats = NDArray[np.float64]
+
+Use = tuple[str, str, str, Any]
+"""Who used an item, the text, its row in the mentions, its place in the interviews."""
 
 
 def log_odds(one: Floats, other: Floats, prior: Floats) -> tuple[Floats, Floats]:
@@ -116,14 +119,16 @@ def typical(
         weight = max(1.0, len(compared) / 10) if prior is None else prior
         mine, theirs = counts.to_numpy(np.float64).T
         delta, z = log_odds(mine, theirs, weight * share / share.sum())
-    of_item = {str(name): own for name, own in compared.groupby("_item")}
+    used: dict[tuple[str, int], list[Use]] = {}  # plain lists: a frame an item costs more than all the rest
+    columns = ("_item", "_side", "_person", "_text", "_row", "_place")
+    for name, side_, *use in zip(*(compared[column] for column in columns), strict=True):
+        used.setdefault((str(name), int(side_)), []).append(tuple(use))
     uses_by, people_by = counts.to_numpy(), people.to_numpy()
     rows = []
     for at, name in enumerate(counts.index):
         more = 0 if z[at] >= 0 else 1
         proven = abs(z[at]) >= STANDS_OUT and people_by[at, more] >= FEWEST
-        own = of_item[str(name)]
-        quotes, where = _examples(own[own["_side"] == more], examples)
+        quotes, where = _examples(used.get((str(name), more), []), examples)
         rows.append(
             {
                 "item": name,
@@ -171,10 +176,9 @@ def _places(text: pd.DataFrame) -> list[tuple[Any, ...]]:
     return [(natural(place[0]), *place[1:]) for place in zip(*columns, strict=True)]
 
 
-def _examples(uses: pd.DataFrame, most: int) -> tuple[str, str]:
+def _examples(uses: Sequence[Use], most: int) -> tuple[str, str]:
     """Quotes as «…»; «…», and their rows: first one of each respondent, short ones before long ones."""
-    rows = list(zip(uses["_person"], uses["_text"], uses["_row"], uses["_place"], strict=True))
-    rows.sort(key=lambda row: (abs(len(row[1]) - 90), row[3]))
+    rows = sorted(uses, key=lambda use: (abs(len(use[1]) - 90), use[3]))
     seen = dict[str, int]()
     ranked = []
     for at, (person, text, row, _) in enumerate(rows):
