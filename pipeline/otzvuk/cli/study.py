@@ -1,61 +1,18 @@
-"""The command line: parse, call, show; nothing else."""
+"""Commands about a study as a whole, its coding and its coder."""
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.errors import InputError, reason
-from otzvuk.usage import RussianCommand, RussianGroup, russian_complaint
+from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, Jobs, Out, StudyFolder, app
+from otzvuk.errors import InputError
+from otzvuk.usage import RussianCommand
 
 if TYPE_CHECKING:
     from otzvuk.analyse import Result
-
-# Every command imports what it needs when it is called, so that --help does not wait for pandas.
-
-BAD_INPUT = 2
-SOME_FAILED = 1
-INTERRUPTED = 130
-
-app = typer.Typer(
-    cls=RussianGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Отзвук: из папки стенограмм интервью — процессы, которые больше всего вредят клиентам, "
-    "и слова, которые это доказывают.",
-)
-
-StudyFolder = Annotated[
-    Path,
-    typer.Argument(metavar="ИССЛЕДОВАНИЕ", help="Папка исследования (или просто папка со стенограммами)."),
-]
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="ПАПКА", help="Куда писать результаты; обычно — out/ в исследовании."),
-]
-Jobs = Annotated[int, typer.Option("--jobs", min=1, metavar="ЧИСЛО", help="Сколько процессов занять.")]
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        from otzvuk import __version__
-
-        typer.echo(f"otzvuk {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def options(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Показать версию.")
-    ] = False,
-) -> None:
-    """Options that stand before the command."""
 
 
 @app.command(cls=RussianCommand, help="Разобрать исследование и написать отчёты.")
@@ -210,36 +167,3 @@ def _finish(result: Result) -> None:
 def _quoted(path: Path) -> str:
     """The path as a command line takes it, under Windows too."""
     return f'"{path}"' if " " in str(path) else str(path)
-
-
-def main() -> None:
-    """Run the command line; a bad input is one Russian sentence and exit code 2, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may default to cp1251
-    # Our matrices are small: threads of the linear algebra library only wait for each other.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    try:
-        code = app(standalone_mode=False)
-        if code == INTERRUPTED:  # Typer swallows Ctrl-C and says nothing
-            raise KeyboardInterrupt
-    except InputError as error:
-        code = _complain(str(error), BAD_INPUT)
-    except (KeyboardInterrupt, typer.Abort):
-        code = _complain("Прервано; начатые файлы не записаны.", INTERRUPTED)
-    except SystemExit as stopped:  # how Typer and Rich answer a reader (head, less) that has gone
-        code = 0 if isinstance(stopped.__context__, BrokenPipeError) else stopped.code
-    except OSError as error:
-        what = "файл не читается или не записывается"
-        code = _complain(str(InputError(what, file=error.filename, value=reason(error))), BAD_INPUT)
-    except Exception as error:
-        say = getattr(error, "format_message", None)  # a faulty command line
-        if say is None:
-            raise
-        code = _complain(russian_complaint(say()), BAD_INPUT)
-    sys.exit(code)
-
-
-def _complain(sentence: str, code: int) -> int:
-    typer.echo(sentence if sentence[0].isupper() else f"Ошибка: {sentence}", err=True)
-    return code

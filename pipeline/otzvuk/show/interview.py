@@ -1,0 +1,86 @@
+"""One transcript with its mentions coloured."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
+
+from otzvuk.codebook import Codebook, read_codebook
+from otzvuk.coding import coder_for, study_coder
+from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.read import read_interview, read_study
+from otzvuk.study import Guide
+
+COLOURS = {Kind.PRAISE: "green", Kind.COMPLAINT: "red", Kind.WISH: "blue"}
+
+
+def show_file(file: Path, *, why: bool = False, rules_only: bool = False) -> None:
+    """One transcript with its mentions coloured; `why` adds what led to each.
+
+    A transcript that lies in a study is read as part of it: with its participants, guide and codebook.
+    """
+    coding, codebook = _code_file(file, rules_only=rules_only)
+    console = Console()
+    by_turn = {turn: list(group) for turn, group in groupby(coding.mentions, key=lambda m: m.turn)}
+    for index, turn in enumerate(coding.interview.turns):
+        mentions = by_turn.get(index, [])
+        line = Text(f"{turn.speaker or '—'}: ", style="dim" if turn.interviewer else "bold")
+        line.append_text(_coloured(turn.text, mentions, dim=turn.interviewer))
+        console.print(line, soft_wrap=not console.is_terminal)
+        for mention in mentions:
+            console.print(_explained(mention, codebook, why=why), soft_wrap=not console.is_terminal)
+        for rating in (each for each in coding.ratings if each.turn == index):
+            console.print(
+                f"    [yellow]Оценка {rating.value:g} из {rating.scale:g}[/] · "
+                f"{escape(codebook.label(rating.criterion))} · «{escape(rating.text)}»"
+            )
+
+
+def _code_file(file: Path, *, rules_only: bool) -> tuple[Coding, Codebook]:
+    home = _study_of(file)
+    if home is not None and file.is_file():
+        study = read_study(home)
+        resolved = file.resolve()
+        for interview in study.interviews:
+            if (home / interview.file).resolve() == resolved:
+                return study_coder(study, rules_only=rules_only).code(interview), study.codebook
+    codebook = read_codebook()
+    return coder_for(codebook, Guide(), rules_only=rules_only).code(read_interview(file)), codebook
+
+
+def _study_of(file: Path) -> Path | None:
+    """The folder of the study that `file` lies in, None where it lies in none."""
+    folder = file.absolute().parent
+    for parent in (folder, *folder.parents):
+        if parent.name == "transcripts":
+            return parent.parent
+    # without a folder of their own, transcripts lie beside the study's other files
+    own = ("study.yaml", "participants.csv", "participants.xlsx", "guide.yaml")
+    return folder if any((folder / name).is_file() for name in own) else None
+
+
+def _coloured(text: str, mentions: list[Mention], *, dim: bool) -> Text:
+    shown = Text(text, style="dim" if dim else "")
+    for mention in mentions:
+        shown.stylize(COLOURS[mention.kind], mention.start, mention.stop)
+    return shown
+
+
+def _explained(mention: Mention, codebook: Codebook, *, why: bool) -> Text:
+    line = Text("    ")
+    line.append(mention.kind.label, style=COLOURS[mention.kind])
+    line.append(f" · {codebook.label(mention.code)}")
+    if mention.trend.value:
+        line.append(f" · {mention.trend.label}")
+    if why:
+        line.append(f" · «{mention.text}»\n        процесс: {codebook.label(mention.process)}", style="dim")
+        line.append(
+            f" · {mention.decided_by} · уверенность {mention.confidence:.2f}".replace(".", ","), style="dim"
+        )
+        if mention.why:
+            line.append(f" · {mention.why}", style="dim")
+    return line

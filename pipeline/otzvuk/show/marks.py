@@ -1,0 +1,149 @@
+"""Marks in the terminal: means, NPS, CSAT and CES, the index of process metrics, maturity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from rich.text import Text
+
+from otzvuk.count import records
+from otzvuk.report.wording import number, short
+from otzvuk.scores import Assessment, Source, Zone
+from otzvuk.show.grid import Cell, Grid, say, show_grid, terminal
+from otzvuk.study import ScoreRules
+
+_ZONES = {Zone.STRENGTH: "green", Zone.DEVELOPMENT: "red", Zone.NONE: ""}
+
+
+def show_scores(
+    means: pd.DataFrame,
+    changes: pd.DataFrame,
+    indices: pd.DataFrame,
+    labels: Mapping[str, str],
+    *,
+    questions: Mapping[str, str],
+    title: str,
+    rules: ScoreRules,
+) -> None:
+    """Means by one column (`labels` its values), each source by itself; changes marked; the indices.
+
+    `questions` are the labels of criteria, for the indices.
+    """
+    console = terminal()
+    column = str(means.columns[1])
+    given = means[means["marks"] > 0]
+    if given.empty:
+        say(console, ["Оценок нет ни в речи, ни в анкетах."])
+    moved = {
+        (row["source"], row[column]): row for row in records(changes)
+    }  # the last pair of waves comes last
+    for source in Source:
+        rows: list[list[Cell]] = []
+        for row in records(given[given["source"] == source.value]):
+            zone = Zone(row["zone"])
+            name = labels.get(str(row[column]), str(row[column])) or "не указано"
+            verdict = "; ".join(part for part in (zone.label, str(row["note"])) if part)
+            rows.append(
+                [
+                    name,
+                    Text(number(row["mean_ten"], 1), style=_ZONES[zone]),
+                    _interval(row["low_ten"], row["high_ten"]),
+                    f"{row['marks']} ({row['respondents']})",
+                    _moved(moved.get((source.value, row[column]))),
+                    Text(verdict, style=_ZONES[zone] if not row["note"] else "dim"),
+                ]
+            )
+        headers = [title, "Из 10", "95 %", "Оценок (людей)", "Перемена", "Вывод"]
+        show_grid(console, Grid(source.label, headers, rows, words=frozenset({5})))
+    silent = means.groupby(column, sort=False)["marks"].sum().eq(0).sum() if len(means) else 0
+    say(console, [f"Без оценок: {silent}." if silent else ""])
+    for source in Source:
+        rows = [
+            [
+                str(row["label"]),
+                questions.get(str(row["criterion"]), str(row["criterion"])),
+                f"{number(row['value'], 1)} {row['unit']}".strip(),
+                _interval(row["low"], row["high"]),
+                str(row["marks"]),
+                str(row["note"]),
+            ]
+            for row in records(indices[indices["source"] == source.value])
+        ]
+        headers = ["Показатель", "Вопрос", "Значение", "95 %", "Оценок", "Замечание"]
+        grid = Grid(f"Индексы. {source.label}", headers, rows, names=2, words=frozenset({5}))
+        show_grid(console, grid)
+    say(
+        console,
+        [
+            f"Сильная сторона — от {short(rules.strength)} из 10, зона развития — ниже "
+            f"{short(rules.development)}; перемена — к прошлой волне, «!» — от {short(rules.change)}.",
+            ""
+            if len(indices)
+            else "Вопросы для NPS, CSAT и CES называют в study.yaml (scores: nps, csat, ces).",
+        ],
+    )
+
+
+def _moved(row: Mapping[str, Any] | None) -> str:
+    if row is None or row["change"] != row["change"]:
+        return ""
+    change = f"{row['change']:+.1f}".replace(".", ",").replace("-", "−")
+    return f"{change} !" if row["marked"] else change
+
+
+def _interval(low: float, high: float) -> str:
+    return f"{number(low, 1)}–{number(high, 1)}" if low == low else ""
+
+
+def show_csi(index: pd.DataFrame) -> None:
+    """The customer satisfaction index of every client and of its blocks."""
+    console = terminal()
+    rows: list[list[Cell]] = []
+    for row in records(index):
+        whole = not row["block"]
+        name = str(row["client"] or "Клиент") if whole else f"  {row['block']}"
+        worst = (
+            f"{row['worst']} ({row['worst_block']})" if whole and row["worst_block"] else str(row["worst"])
+        )
+        cells = [
+            name,
+            str(row["metrics"]),
+            number(row["csi"], 3),
+            number(row["normalised"], 1) if whole else "",
+        ]
+        cells += [worst, number(row["impact"], 3), str(row["note"])]
+        rows.append([Text(cell, style="bold" if whole else "") for cell in cells])
+    headers = (
+        "Клиент, блок",
+        "Метрик",
+        "CSI",
+        "На шкале",
+        "Тянет вниз",
+        "На сколько",
+        "Замечание",
+    )
+    show_grid(console, Grid("Индекс удовлетворённости", headers, rows, words=frozenset({4, 6})))
+    say(console, ["CSI — среднее по блокам от среднего (1 − доля × вес); 1 — нарушений нет, ниже — хуже."])
+
+
+def show_maturity(found: Assessment) -> None:
+    """The level of each step, the overall one, and what the next level needs."""
+    console = terminal()
+    say(
+        console,
+        [f"Зрелость работы с обратной связью: уровень {found.level} — «{found.label}»."],
+        style="bold",
+    )
+    rows: list[list[Cell]] = [
+        [
+            Text(str(row["label"]), style="bold" if row["weakest"] else ""),
+            f"{row['level']} — {row['level_label']}",
+            str(row["needs"]) or "это высший уровень",
+        ]
+        for row in records(found.steps)
+    ]
+    headers = ("Шаг", "Уровень", "Что нужно для следующего")
+    show_grid(console, Grid("", headers, rows, words=frozenset({1, 2})))
+    say(console, ["Общий уровень — уровень самого слабого шага (выделен): цепочка рвётся там."])

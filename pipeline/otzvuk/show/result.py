@@ -1,0 +1,49 @@
+"""What an analysis found: the headline, the most damaging processes, where the files are."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from otzvuk.analyse import Result
+from otzvuk.report.headline import headline
+
+SHOWN = 5  # processes in the short table
+
+
+def show_result(result: Result) -> None:
+    """The headline, the most damaging processes and where the files are."""
+    console, study = Console(), result.study
+    for sentence in headline(
+        result.ranking, study.codebook, asked=len(result.tables.respondents), settings=study.settings
+    ):
+        console.print(sentence, markup=False, soft_wrap=not console.is_terminal)
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("Место", "Процесс", "Вред", "Жалуются", "Упоминаний", "В первой тройке"):
+        table.add_column(name, justify="left" if name == "Процесс" else "right")
+    for row in result.ranking.head(SHOWN).to_dict("records"):
+        table.add_row(
+            str(row["rank"]),
+            Text(study.codebook.label(row["process"]), style="bold" if row["named"] else ""),
+            f"{row['damage']:.2f}".replace(".", ","),
+            f"{row['respondents']} из {len(result.tables.respondents)}",
+            str(row["mentions"]),
+            f"{row['p_top3']:.0%}",
+        )
+    if table.row_count:
+        console.print(table)
+    for failure in study.failures:
+        console.print(
+            f"Не прочитано: {failure.message}",
+            style="yellow",
+            markup=False,
+            soft_wrap=not console.is_terminal,
+        )
+    assumed = len(study.assumptions) + sum(len(each.assumptions) for each in study.interviews)
+    if assumed:
+        console.print(
+            f"Предположений: {assumed} — посмотрите их в отчёте или командой otzvuk check", markup=False
+        )
+    console.print(f"Отчёт: {result.out / 'report.html'}", soft_wrap=True, markup=False)
+    console.print(f"Таблицы: {result.out / 'frequencies.xlsx'}", soft_wrap=True, markup=False)
