@@ -10,8 +10,12 @@ from dataclasses import replace
 from otzvuk.errors import InputError
 from otzvuk.interview import Cue, Turn
 from otzvuk.read import timecode
+from otzvuk.read.dashes import DASHES, by_dashes
+from otzvuk.read.inline import split_lines
 from otzvuk.read.label import Grade, Label, Style, grade, is_metadata, read_label
+from otzvuk.read.loops import without_loops
 from otzvuk.read.names import key
+from otzvuk.read.numbering import without_numbers
 from otzvuk.read.signs import readable
 from otzvuk.read.transcript import Line, Transcript
 
@@ -19,16 +23,40 @@ _PAUSE = 2.0  # seconds of silence that part two turns where nobody is named
 _HEADER_LINES = 12
 
 
-def transcript(lines: Sequence[Line], *, known: Collection[str] = (), segments: bool = False) -> Transcript:
+def transcript(
+    lines: Sequence[Line],
+    *,
+    known: Collection[str] = (),
+    segments: bool = False,
+    nobody_named: bool = False,
+) -> Transcript:
     """The turns of `lines`, in their order.
 
     `known` are names that the study expects: they are believed at first sight, others only where they
     recur, so that «Скажу так: …» stays in its utterance. With `segments` (subtitles, recognised speech)
     consecutive lines of one speaker are one turn, else each label opens a turn and the lines without a
-    label continue it. Raises `InputError` (without a file name) where nobody is named and there are no
-    timecodes either.
+    label continue it. Lines repeated without end (recognisers loop in silence) are said once and marked.
+    Raises `InputError` (without a file name) where nobody is named, there are no timecodes either and
+    `nobody_named` does not allow for it.
     """
     lines = [_readable(line) for line in lines]
+    loops: tuple[str, ...] = ()
+    if segments:
+        lines, loops = without_loops(lines)
+    found = _transcript(lines, known=known, segments=segments, nobody_named=nobody_named)
+    return replace(found, notes=(*found.notes, *loops)) if loops else found
+
+
+def _transcript(
+    lines: Sequence[Line], *, known: Collection[str], segments: bool, nobody_named: bool
+) -> Transcript:
+    notes: tuple[str, ...] = ()
+    if not segments:
+        if (bare := without_numbers([line.text for line in lines])) is not None:
+            lines = [replace(line, text=text) for line, text in zip(lines, bare, strict=True)]
+            notes = ("номера реплик или строк опущены",)
+        lines, parted = split_lines(lines, known)
+        notes += parted
     head = 0 if segments else _header(lines)
     labels = [read_label(line) if line.text.strip() or line.speaker else None for line in lines]
     labels[:head] = [None] * head
@@ -36,11 +64,16 @@ def transcript(lines: Sequence[Line], *, known: Collection[str] = (), segments: 
         labels = [label if label and label.style in {Style.GIVEN, Style.COLON} else None for label in labels]
     speakers, styles = _speakers(lines[head:], labels[head:], known)
     if not speakers:
-        return _unnamed(lines)
+        dialogue = None if segments else by_dashes(lines)
+        if dialogue is None:
+            return _unnamed(lines, nobody_named=nobody_named)
+        lines, labels, notes = *dialogue, (*notes, DASHES)
+        speakers, styles = frozenset(key(each.name) for each in labels if each), frozenset({Style.GIVEN})
     labels = [
         label if label and label.style in styles and key(label.name) in speakers else None for label in labels
     ]
-    return _named(lines, labels, segments=segments)
+    found = _named(lines, labels, segments=segments)
+    return replace(found, notes=(*notes, *found.notes)) if notes else found
 
 
 def _readable(line: Line) -> Line:
@@ -60,10 +93,13 @@ def _speakers(
     strong = [each for each in followed if each.style in {Style.GIVEN, Style.COLON, Style.TIMED}]
     accepted = _believed(strong, known, filled=sum(1 for line in lines if line.text.strip()))
     if accepted:
-        return accepted, frozenset(Style) - {Style.BARE}
-    soft = [each for each in followed if each.style in {Style.BOLD, Style.BARE}]
-    accepted = _believed(soft, known, filled=0)
-    return accepted if len(accepted) > 1 else frozenset(), frozenset({Style.BOLD, Style.BARE})
+        return accepted, frozenset(Style) - {Style.BARE, Style.CAPITALS}
+    # capitals are surer than a line of its own, which may be any short answer
+    for soft in ({Style.CAPITALS}, {Style.BOLD, Style.BARE}, {Style.CAPITALS, Style.BOLD, Style.BARE}):
+        accepted = _believed([each for each in followed if each.style in soft], known, filled=0)
+        if len(accepted) > 1:
+            return accepted, frozenset(soft)
+    return frozenset(), frozenset()
 
 
 def _followed(lines: Sequence[Line], labels: Sequence[Label | None]) -> list[Label]:
@@ -187,27 +223,36 @@ def _named(lines: Sequence[Line], labels: Sequence[Label | None], *, segments: b
     return Transcript(tuple(turns), tuple(notes))
 
 
-def _unnamed(lines: Sequence[Line]) -> Transcript:
+def _unnamed(lines: Sequence[Line], *, nobody_named: bool) -> Transcript:
     """Turns of a recording in which nobody is named: a sentence's end or a pause closes a turn."""
-    timed = [(line, *_timed(line.text, line.seconds)) for line in lines if line.text.strip()]
-    if sum(1 for _, text, seconds in timed if seconds is not None and text) * 2 < max(len(timed), 2):
+    timed = [_apart(line) for line in lines if line.text.strip()]
+    known_times = sum(1 for line in timed if line.seconds is not None and line.text)
+    if not nobody_named and known_times * 2 < max(len(timed), 2):
         raise InputError(
             "в стенограмме не найдено ни одного говорящего",
             expected="в начале реплик имя с двоеточием, например «Интервьюер: …» и «Иван Петрович: …»",
         )
+    timed, loops = without_loops(timed)
     turns: list[Turn] = []
     running: _Running | None = None
     last: float | None = None
-    for line, text, seconds in timed:
-        silent = seconds is not None and last is not None and seconds - last > _PAUSE
+    for line in timed:
+        silent = line.seconds is not None and last is not None and line.seconds - last > _PAUSE
         if running and (silent or re.search(r"[.?!…][\"»)]*$", running.text)):
             turns += running.turn()
             running = None
         running = running or _Running("", line.place, " ")
-        running.add(text, seconds)
+        running.add(line.text, line.seconds)
         last = line.stop
     turns += running.turn() if running else []
-    return Transcript(tuple(turns))
+    return Transcript(tuple(turns), loops)
+
+
+def _apart(line: Line) -> Line:
+    """`line` with the times that its text begins with taken out of it."""
+    text, seconds = _timed(line.text, line.seconds)
+    stop = line.stop if line.stop is not None else timecode.end(line.text.strip())
+    return replace(line, text=text, seconds=seconds, stop=stop)
 
 
 def _timed(text: str, seconds: float | None) -> tuple[str, float | None]:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from otzvuk.errors import InputError
+from otzvuk.read import limits
 
 _EXPECTED = "текст в UTF-8, UTF-16, Windows-1251 или KOI8-R"
 _MAGIC = {
@@ -24,13 +25,44 @@ def read_text(path: Path) -> str:
 
     Raises `InputError` for an empty, binary or damaged file.
     """
-    data = path.read_bytes()
+    data = read_bytes(path)
     if not data.strip():
         raise InputError("файл пуст", file=path, expected="текст")
     text = decode(data, path).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise InputError("файл пуст", file=path, expected="текст")
     return text
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of `path`, looked at before they are read: a file over the limit costs nothing.
+
+    Raises `InputError` for a file that is empty, too large, or is being written.
+    """
+    most = limits.current().file_mb * 2**20
+    before = path.stat()
+    check_size(path, before.st_size)
+    with path.open("rb") as file:
+        data = file.read(most + 1)
+    check_size(path, len(data))
+    if not data:
+        raise InputError("файл пуст", file=path, expected="текст")
+    after = path.stat()
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise InputError("файл меняется, пока его читают", file=path, expected="файл, который уже дописан")
+    return data
+
+
+def check_size(path: Path, size: int) -> None:
+    """Raise `InputError` where `size` bytes are more than a transcript may have."""
+    most = limits.current().file_mb
+    if size > most * 2**20:
+        raise InputError(
+            "файл слишком велик:",
+            file=path,
+            value=f"{size // 2**20} МБ",
+            expected=f"не больше {most} МБ (ключ limits в study.yaml)",
+        )
 
 
 def decode(data: bytes, path: Path) -> str:

@@ -7,11 +7,18 @@ from pathlib import Path
 from typing import Protocol
 
 from otzvuk.errors import InputError, reason
-from otzvuk.read.plaintext import read_plaintext
+from otzvuk.read.html import read_html
+from otzvuk.read.lrc import read_lrc
+from otzvuk.read.markdown import read_markdown
+from otzvuk.read.opendoc import read_opendoc
+from otzvuk.read.pdf import read_pdf
+from otzvuk.read.plaintext import read_plaintext, read_recogniser_text
+from otzvuk.read.recognised import read_recognised
+from otzvuk.read.rtf import read_rtf
 from otzvuk.read.sheet import read_sheet
 from otzvuk.read.subtitles import read_subtitles
 from otzvuk.read.transcript import Transcript
-from otzvuk.read.whisper import read_whisper
+from otzvuk.read.tsv import read_tsv
 from otzvuk.read.worddoc import read_worddoc
 
 
@@ -24,19 +31,27 @@ class Reader(Protocol):
 
 FORMATS: dict[str, Reader] = {
     ".txt": read_plaintext,
-    ".md": read_plaintext,
+    ".md": read_markdown,
     ".docx": read_worddoc,
+    ".odt": read_opendoc,
+    ".rtf": read_rtf,
+    ".pdf": read_pdf,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
     ".srt": read_subtitles,
     ".vtt": read_subtitles,
-    ".json": read_whisper,
+    ".lrc": read_lrc,
+    ".tsv": read_tsv,
+    ".json": read_recognised,
     ".csv": read_sheet,
     ".xlsx": read_sheet,
+    ".ods": read_sheet,
+    ".text": read_recogniser_text,
 }
 
 # Documents that may well be transcripts: passing them over in silence would lose an interview.
-UNREAD = frozenset(
-    {".doc", ".rtf", ".odt", ".pdf", ".html", ".htm", ".xhtml", ".xls", ".ods", ".tsv", ".ass", ".lrc"}
-)
+UNREAD = frozenset({".doc", ".xls", ".ppt", ".pptx", ".ass", ".pages", ".djvu", ".epub"})
 
 
 def read_transcript(path: Path, *, known: Collection[str] = ()) -> Transcript:

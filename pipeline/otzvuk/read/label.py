@@ -19,6 +19,7 @@ class Style(Enum):
     COLON = "Имя: текст"
     TIMED = "00:01:02 Имя"
     BOLD = "**Имя** текст"
+    CAPITALS = "ИМЯ текст"
     BARE = "Имя on a line of its own"
 
 
@@ -54,6 +55,11 @@ _MARKED = re.compile(
 )
 _HEADING = re.compile(r"#{1,6}\s+(?P<inner>.*?)\s*#*\Z")
 _SHAPE = re.compile(r"[^\W\d_][\w .,'’`()/«»\"\-–—№#&+]*\Z")
+_CAPITALS = re.compile(
+    r"(?P<name>[А-ЯЁ](?:[А-ЯЁ]|\.\s?|[ \-](?=[А-ЯЁ])|\s\d+){1,39}?)(?:\.|\s[—–-])?\s+"
+    r"(?P<rest>[А-ЯЁ«\"(—–][^А-ЯЁ].*)\Z",
+    re.DOTALL,
+)
 _NUMBERED = re.compile(r"^(вопрос|ответ)\s*№?\s*\d+\.?$", re.IGNORECASE)
 _PARTICLES = frozenset({"из", "от", "де", "фон", "оглы", "кызы", "и", "г", "н", "жа"})
 
@@ -74,6 +80,9 @@ def read_label(line: Line) -> Label | None:
         return found
     if bold and bold != text:
         return Label(_bare(bold), text[len(bold) :].lstrip(), Style.BOLD) if _stands_alone(bold) else None
+    found_capitals = _CAPITALS.match(text)
+    if found_capitals and _is_name_in_capitals(found_capitals["name"]):
+        return Label(_bare(found_capitals["name"]), found_capitals["rest"], Style.CAPITALS)
     if _stands_alone(text):
         return Label(_bare(text), "", Style.BOLD if bold or heading else Style.BARE)
     return None
@@ -151,6 +160,11 @@ def _stands_alone(text: str) -> bool:
     bare = _bare(text)
     ends_well = not bare.endswith((".", ",")) or re.search(r"(?:^|[\s.])\w{1,4}\.$", bare)
     return _shaped(text) and bool(ends_well) and len(bare.split()) <= 4 and len(bare) <= 40
+
+
+def _is_name_in_capitals(name: str) -> bool:
+    """«ИВАН ПЕТРОВИЧ», «ИНТ.»: at least one word of three letters, so that «В», «ОК» open no turn."""
+    return any(len(part) >= 3 for part in re.findall(r"[^\W\d_]+", name)) and len(name.split()) <= 4
 
 
 def _capitalised(name: str) -> bool:

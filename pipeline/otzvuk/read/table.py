@@ -16,7 +16,8 @@ from otzvuk.read.encoding import read_text
 from otzvuk.read.faults import Report, stop
 from otzvuk.read.signs import readable
 
-SUFFIXES = (".csv", ".xlsx")
+SUFFIXES = (".csv", ".xlsx", ".ods")
+WORKBOOKS = frozenset({".xlsx", ".ods"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +46,13 @@ class Table:
 
 
 def read_table(path: Path, *, aliases: Mapping[str, str] | None = None, report: Report = stop) -> Table:
-    """Read a `.csv` (delimiter `;`, `,` or tab, any of the encodings) or the first sheet of an `.xlsx`.
+    """Read a `.csv` (delimiter `;`, `,` or tab) or the first sheet of an `.xlsx` or `.ods`.
 
     `aliases` are other names of columns («должность» → `position`). Empty rows and those whose first cell
     begins with «# » are left out; cells are stripped text. Faulty rows go to `report`; an unreadable file
     raises `InputError`.
     """
-    read: Callable[[Path], list[tuple[int, list[str]]]] = _sheet if path.suffix.lower() == ".xlsx" else _csv
-    records = [
-        (number, cells)
-        for number, cells in read(path)
-        if any(cells) and not cells[0].startswith(("# ", "#\t"))
-    ]
-    if not records:
-        raise InputError("таблица пуста", file=path, expected="строка с названиями столбцов")
+    records = read_records(path)
     first, header = records[0]
     while header and not header[-1]:
         header.pop()
@@ -88,6 +82,19 @@ def read_table(path: Path, *, aliases: Mapping[str, str] | None = None, report: 
             continue
         rows.append(Row(number, {name: cell for name, cell in zip(columns, cells, strict=False) if name}))
     return Table(path, columns, tuple(rows))
+
+
+def read_records(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows of a table that are not empty and no comments, with their numbers in the file."""
+    read: Callable[[Path], list[tuple[int, list[str]]]] = _sheet if path.suffix.lower() in WORKBOOKS else _csv
+    records = [
+        (number, cells)
+        for number, cells in read(path)
+        if any(cells) and not cells[0].startswith(("# ", "#\t"))
+    ]
+    if not records:
+        raise InputError("таблица пуста", file=path, expected="строка с названиями столбцов")
+    return records
 
 
 def _column(cell: str, aliases: Mapping[str, str]) -> str:
@@ -123,12 +130,13 @@ def _delimiter(text: str) -> str:
 def _sheet(path: Path) -> list[tuple[int, list[str]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
-    open_archive(path, "таблица Excel (.xlsx)").close()
+    what = "таблица OpenDocument (.ods)" if path.suffix.lower() == ".ods" else "таблица Excel (.xlsx)"
+    open_archive(path, what).close()
     try:
         book = CalamineWorkbook.from_path(str(path))
         rows: list[list[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, IndexError, OSError) as error:
-        raise InputError("файл повреждён", file=path, expected="таблица Excel (.xlsx)") from error
+        raise InputError("файл повреждён", file=path, expected=what) from error
     return [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, 1)]
 
 

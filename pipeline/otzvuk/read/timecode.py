@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
-_RANGE = rf"(?P<start>{_CLOCK})(?:\s*(?:-->|[-–—])\s*{_CLOCK})?"
+_RANGE = rf"(?P<start>{_CLOCK})(?:\s*(?:-->|[-–—])\s*(?P<stop>{_CLOCK}))?"
 _BRACKETED = re.compile(rf"[\[(<{{]\s*(?:{_RANGE}|(?P<seconds>\d+(?:\.\d+)?)\s*[sс])\s*[\])>}}]")
 _BARE = re.compile(rf"{_RANGE}(?=$|[\s\]-–—])")
 _INLINE = re.compile(rf"\[\s*({_CLOCK})\s*\]")
@@ -37,6 +37,12 @@ def leading(text: str) -> tuple[float, str, bool] | None:
         sure = found["start"].count(":") == 2
         return seconds(found["start"]), text[found.end() :].lstrip(" \t-–—"), sure
     return None
+
+
+def end(text: str) -> float | None:
+    """Where the stretch of time that `text` begins with ends («[00:43.8 --> 00:47.8] …»), or None."""
+    found = _BRACKETED.match(text) or _BARE.match(text)
+    return seconds(found["stop"]) if found and found["stop"] else None
 
 
 def trailing(text: str) -> tuple[str, float] | None:

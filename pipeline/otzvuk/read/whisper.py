@@ -1,66 +1,45 @@
-"""Recognised speech as JSON: Whisper and its kin (`segments`), whisper.cpp (`transcription`)."""
+"""Speech recognised by Whisper and its kin: WhisperX (`segments`), whisper.cpp (`transcription`)."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection
-from pathlib import Path
+from collections import Counter
 from typing import Any
 
 from otzvuk.errors import InputError
-from otzvuk.read import timecode
-from otzvuk.read.dialogue import transcript
-from otzvuk.read.encoding import read_text
-from otzvuk.read.transcript import Line, Transcript
+from otzvuk.read.heard import Heard
+from otzvuk.read.jsonfile import listed, moment, speaker_of
+from otzvuk.read.transcript import Line
 
-_EXPECTED = "список segments, в каждом элементе start, end и text"
+EXPECTED = "список segments, в каждом элементе start, end и text"
 
 
-def read_whisper(path: Path, *, known: Collection[str] = ()) -> Transcript:
-    """Read a `.json` file of recognised speech; a segment's `speaker` is used where there is one."""
-    try:
-        tree = json.loads(read_text(path))
-    except (ValueError, RecursionError) as error:
-        place = (
-            f"строка {error.lineno}, столбец {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        )
-        raise InputError("это не JSON", file=path, place=place, expected=_EXPECTED) from error
+def heard(values: list[Any]) -> Heard | None:
+    """The speech of Whisper's JSON; None where there is none. Raises `InputError` for faulty segments."""
+    tree = values[0] if len(values) == 1 else values
     segments = tree
     if isinstance(tree, dict):
         segments = tree.get("segments", tree.get("transcription"))
     if not isinstance(segments, list) or not segments:
-        raise InputError("в файле нет распознанной речи", file=path, expected=_EXPECTED)
-    lines = [_line(segment, number, path) for number, segment in enumerate(segments, 1)]
-    if not any(line.text for line in lines):
-        raise InputError("в файле нет распознанной речи", file=path, expected=_EXPECTED)
-    if any(line.speaker for line in lines):
-        lines = [
-            Line(each.text, each.place, each.speaker or "", each.seconds, each.stop)
-            for each in lines
-            if each.text
-        ]
-    return transcript(lines, known=known, segments=True)
+        return None
+    return Heard([_line(segment, number) for number, segment in enumerate(segments, 1)])
 
 
-def _line(segment: Any, number: int, path: Path) -> Line:
+def _line(segment: Any, number: int) -> Line:
     place = f"фрагмент {number}"
     if not isinstance(segment, dict) or not isinstance(segment.get("text"), str):
-        raise InputError("у фрагмента нет текста", file=path, place=place, expected=_EXPECTED)
+        raise InputError("у фрагмента нет текста", place=place, expected=EXPECTED)
     times = segment.get("timestamps")
     times = times if isinstance(times, dict) else {}
-    start = _seconds(segment.get("start", times.get("from")), path, place)
-    stop = _seconds(segment.get("end", times.get("to")), path, place)
-    speaker = segment.get("speaker")
-    name = str(speaker) if isinstance(speaker, str | int) and not isinstance(speaker, bool) else None
-    return Line(segment["text"].strip(), place, name, start, stop)
+    start = moment(segment.get("start", times.get("from")), place)
+    stop = moment(segment.get("end", times.get("to")), place)
+    return Line(segment["text"].strip(), place, _speaker(segment), start, stop)
 
 
-def _seconds(value: Any, path: Path, place: str) -> float | None:
-    if value is None:
-        return None
-    try:
-        return timecode.seconds(str(value))
-    except ValueError as error:
-        raise InputError(
-            "неверное время", file=path, place=place, value=value, expected="число секунд"
-        ) from error
+def _speaker(segment: dict[str, Any]) -> str | None:
+    """The segment's own speaker, else (WhisperX) whoever says most of its words."""
+    own = speaker_of(segment.get("speaker"))
+    if own:
+        return own
+    said = [speaker_of(word.get("speaker")) for word in listed(segment, "words") if isinstance(word, dict)]
+    most = Counter(name for name in said if name).most_common(1)
+    return most[0][0] if most else None

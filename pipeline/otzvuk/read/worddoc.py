@@ -10,13 +10,14 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from otzvuk.errors import InputError
 from otzvuk.read.archive import open_archive
 from otzvuk.read.dialogue import transcript
+from otzvuk.read.runs import run_lines
 from otzvuk.read.transcript import Line, Transcript
 from otzvuk.read.wordtable import table_lines
 
@@ -38,7 +39,15 @@ def read_worddoc(path: Path, *, known: Collection[str] = ()) -> Transcript:
         raise InputError("документ вложен сам в себя", file=path, expected=_EXPECTED) from error
     if not any(line.text.strip() for line in lines):
         raise InputError("в документе нет текста", file=path, expected="стенограмма")
-    return transcript(lines, known=known)
+    found = transcript(lines, known=known)
+    kinds = (
+        ("footnoteReference", "сносок"),
+        ("endnoteReference", "концевых сносок"),
+        ("commentReference", "примечаний"),
+    )
+    counts = [(what, sum(_tag(each) == tag for each in body.iter())) for tag, what in kinds]
+    notes = [f"пропущено {what}: {count}" for what, count in counts if count]
+    return replace(found, notes=(*found.notes, *notes)) if notes else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,22 +137,14 @@ def _blocks(parent: Element) -> Iterator[Element]:
 
 def _paragraph(paragraph: Element, styles: _Styles, place: str) -> Iterator[Line]:
     style = _style(paragraph, "pPr", "pStyle")
-    text, bold = "", []
+    runs = []
     for run in _runs(paragraph):
-        piece = _text(run)
-        text += piece
         properties = next((child for child in run if _tag(child) == "rPr"), None)
         switch = None if properties is None else _switch(properties, "b")
         if switch is None:
             switch = style in styles.bold or _style(run, "rPr", "rStyle") in styles.bold
-        bold += [switch] * len(piece)
-    start = 0
-    # people press Shift+Enter between contributions, too, so a soft break ends a line
-    for line in text.split("\n"):
-        flags = bold[start : start + len(line)]
-        end = flags.index(False) if False in flags else len(flags)
-        yield Line(line.strip(), place, bold=line[:end].strip(), heading=style in styles.headings)
-        start += len(line) + 1
+        runs.append((_text(run), switch))
+    yield from run_lines(runs, place, heading=style in styles.headings)
 
 
 def _runs(parent: Element) -> Iterator[Element]:

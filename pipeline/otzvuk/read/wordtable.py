@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from otzvuk.read import timecode
-from otzvuk.read.label import Grade, grade
+from otzvuk.read.columns import COLUMNS, clock_seconds, speaking_columns
 from otzvuk.read.names import key
-from otzvuk.read.sheet import COLUMNS
 from otzvuk.read.transcript import Line
 
 
@@ -25,7 +23,7 @@ def table_lines(rows: Sequence[Sequence[str]], place: str, known: Collection[str
             yield from (Line(text.strip(), where) for text in lines)
             continue
         speaker, text, time = (row[at] if at is not None and at < len(row) else "" for at in columns)
-        yield Line(text, where, speaker.strip(" :"), _seconds(time))
+        yield Line(text, where, speaker.strip(" :"), clock_seconds(time))
 
 
 def _columns(
@@ -41,28 +39,4 @@ def _columns(
             header.index("text"),
             header.index("time") if "time" in header else None,
         ), 1
-    columns = list(zip(*(list(row) + [""] * (max(map(len, rows)) - len(row)) for row in rows), strict=True))
-    text = max(range(len(columns)), key=lambda at: sum(map(len, columns[at])))
-    times = [
-        at for at, cells in enumerate(columns) if at != text and any(cells) and all(map(_is_time, cells))
-    ]
-    for at, cells in enumerate(columns):
-        if at != text and at not in times and _are_speakers(cells, known):
-            return (at, text, times[0] if times else None), 0
-    return None, 0
-
-
-def _are_speakers(cells: Sequence[str], known: Collection[str]) -> bool:
-    names = [cell.strip(" :") for cell in cells if cell.strip()]
-    grades = [grade(name, known) for name in names]
-    recur = len(set(map(key, names))) * 2 <= len(names)
-    return bool(names) and min(grades) >= Grade.POSITION and (recur or min(grades) == Grade.KNOWN)
-
-
-def _is_time(cell: str) -> bool:
-    return not cell.strip() or _seconds(cell) is not None
-
-
-def _seconds(cell: str) -> float | None:
-    found = timecode.leading(cell.strip())
-    return found[0] if found else None
+    return speaking_columns(rows, known), 0

@@ -1,0 +1,62 @@
+"""Names in the middle of a line: «…в срок. Интервьюер: А документы? Пётр: Тут порядок»."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from otzvuk.read.label import Grade, grade
+from otzvuk.read.names import key
+from otzvuk.read.transcript import Line
+
+_PLACE = re.compile(
+    r"(?<=[a-zа-яё]{2}[.?!…»)])[ \t]+(?:—\s+)?"
+    r"(?=(?P<name>[А-ЯЁA-Z][^\s:.,?!…][\w.\- ]{0,38}|[ИРВО]\d{0,2})\s?:\s)"
+)
+
+
+def split_lines(lines: Sequence[Line], known: Collection[str] = ()) -> tuple[Sequence[Line], tuple[str, ...]]:
+    """`lines` parted before names in their middle, and a note that says so.
+
+    A name is believed there only after a sentence's end, and only if it opens a line elsewhere or is
+    surely a speaker's («Интервьюер», a name of the table): «Он сказал. Дима: …» stays whole.
+    """
+    places = {
+        at: found
+        for at, line in enumerate(lines)
+        if line.speaker is None and ": " in line.text and (found := list(_PLACE.finditer(line.text)))
+    }
+    if not places:
+        return lines, ()
+    opening = Counter(key(line.text.partition(":")[0]) for line in lines if ":" in line.text[:60])
+    inside = Counter(key(match["name"]) for found in places.values() for match in found)
+    believed = {
+        name
+        for match in (match for found in places.values() for match in found)
+        if (name := key(match["name"]))
+        and (
+            (level := grade(match["name"], known)) is Grade.KNOWN
+            or (level is Grade.NAME and (opening[name] or inside[name] > 1))
+        )
+    }
+    result: list[Line] = []
+    count = 0
+    for at, line in enumerate(lines):
+        start = 0
+        for match in places.get(at, ()):
+            if key(match["name"]) in believed and " " in line.text[start : match.start()].strip():
+                result.append(_part(line, start, match.start()))
+                start = match.end()
+                count += 1
+        result.append(_part(line, start, len(line.text)) if start else line)
+    if not count:
+        return lines, ()
+    return result, (f"имя говорящего стоит посреди строки, и она разделена; таких мест: {count}",)
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    if not start:
+        return replace(line, text=line.text[:end], bold=line.bold[:end].strip())
+    return replace(line, text=line.text[start:end], bold="", seconds=None, stop=None)

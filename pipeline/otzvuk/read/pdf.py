@@ -1,0 +1,315 @@
+"""PDF with a text layer: lines put together from where the letters stand on the page.
+
+Columns are read one after another, a narrow column of names with what stands beside it; lines that recur
+at the edges of pages are left out; words parted at a line's end are joined.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from otzvuk.errors import InputError
+from otzvuk.read.dialogue import transcript
+from otzvuk.read.encoding import read_bytes
+from otzvuk.read.label import Style, read_label
+from otzvuk.read.numbering import without_numbers
+from otzvuk.read.transcript import Line, Transcript
+
+_EXPECTED = "документ PDF с текстовым слоем"
+_PAGE_NUMBER = re.compile(
+    r"(?:стр\.?|страница|page)?[\s\-–—]*\d{1,4}(?:\s*(?:из|/|of)\s*\d{1,4})?[\s\-–—]*", re.IGNORECASE
+)
+_HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})  # as pdfium writes a hyphen at a line's end
+_MOST_PAGES = 2000
+_EDGE = 2  # lines at the top and bottom of a page that may be its furniture
+_BAD_LETTERS = 0.03
+_PARTICLES = {"то", "либо", "нибудь", "таки", "ка", "за", "под"}
+_PREFIXES = {"по", "кое", "из", "во", "в"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Text on one line of a page with its left and right edges and the middle of its height."""
+
+    text: str
+    left: float
+    right: float
+    middle: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line as it is read, the right edge of its column, and whether more space than usual is above."""
+
+    text: str
+    page: int
+    full: bool
+    apart: bool = False
+
+
+def read_pdf(path: Path, *, known: Collection[str] = ()) -> Transcript:
+    """Read the text layer of a `.pdf`.
+
+    Raises `InputError` where there is none (a scan) or its fonts do not tell which letters they show.
+    """
+    pages, empty = _pages(path)
+    rows, furniture = _without_furniture([_rows(page, number) for number, page in enumerate(pages, 1)])
+    bare = without_numbers([row.text for row in rows], share=0.15)
+    numbered = bare is not None
+    if bare is not None:
+        rows = [replace(row, text=text) for row, text in zip(rows, bare, strict=True)]
+    lines = _lines(rows)
+    if not any(line.text for line in lines):
+        raise InputError("в документе нет текста", file=path, expected="стенограмма")
+    found = transcript(lines, known=known)
+    notes = list(found.notes)
+    if numbered:
+        notes.append("номера реплик или строк опущены")
+    if furniture:
+        shown = "; ".join(f"«{text}»" for text in furniture[:3])
+        notes.append(f"пропущены колонтитулы страниц: {shown}")
+    if empty:
+        notes.append(f"страницы без текста пропущены: {', '.join(map(str, empty[:20]))}")
+    return replace(found, notes=tuple(notes))
+
+
+def _pages(path: Path) -> tuple[list[list[_Piece]], list[int]]:
+    """The pieces of each page, and the numbers of those that hold nothing but pictures."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    data = read_bytes(path)
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise InputError("документ закрыт паролем", file=path, expected="документ без пароля") from error
+        raise InputError("документ повреждён", file=path, expected=_EXPECTED) from error
+    try:
+        if len(document) > _MOST_PAGES:
+            raise InputError(
+                "в документе слишком много страниц:",
+                file=path,
+                value=len(document),
+                expected=f"не больше {_MOST_PAGES}",
+            )
+        pages, empty = [], []
+        letters = bad = 0
+        for number in range(len(document)):
+            page = document[number]
+            text = page.get_textpage()
+            whole = text.get_text_range()
+            count = text.count_chars()
+            wrong = sum(raw.FPDFText_HasUnicodeMapError(text, at) == 1 for at in range(count))
+            letters += sum(char.isalpha() for char in whole)
+            bad += max(wrong, sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in whole))
+            if not whole.strip() and any(each.type == raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects()):
+                empty.append(number + 1)
+            pages.append(_pieces(text))
+    except pypdfium2.PdfiumError as error:
+        raise InputError("документ повреждён", file=path, expected=_EXPECTED) from error
+    finally:
+        document.close()
+    if not letters and not bad:
+        what = (
+            "это скан без текстового слоя, его нужно сначала распознать"
+            if empty
+            else "в документе нет текста"
+        )
+        raise InputError(what, file=path, expected=_EXPECTED)
+    if bad > _BAD_LETTERS * (letters + bad) or _is_misread(
+        "".join(piece.text for page in pages for piece in page)
+    ):
+        raise InputError(
+            "шрифты документа не сообщают, какие буквы на них изображены, и текст не извлечь",
+            file=path,
+            expected="документ, сохранённый заново с полными шрифтами, или распознанный",
+        )
+    return pages, empty
+
+
+def _is_misread(text: str) -> bool:
+    """Are Russian letters shown as accented Latin ones («Èíòåðâüþåð»), or are there no letters at all?"""
+    letters = [char for char in text if char.isalpha()]
+    filled = sum(not char.isspace() for char in text)
+    accented = sum("\u00c0" <= char <= "\u00ff" for char in letters)
+    return len(letters) < 0.3 * filled or accented > 0.5 * max(1, len(letters))
+
+
+def _pieces(page: Any) -> list[_Piece]:
+    """The letters of a page put together to pieces: a line's end or a wide gap ends one."""
+    from pypdfium2 import raw
+
+    found: list[_Piece] = []
+    letters: list[str] = []
+    left = right = bottom = top = 0.0
+
+    def close() -> None:
+        text = " ".join("".join(letters).split(" ")).strip()
+        if text and top > bottom:
+            found.append(_Piece(text, left, right, (top + bottom) / 2, top - bottom))
+        letters.clear()
+
+    pending = high = 0
+    for at in range(page.count_chars()):
+        code = raw.FPDFText_GetUnicode(page, at)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000 and high:
+            code, high = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00), 0
+        char = "\xad" if code in _HYPHENS else chr(code) if code < 0x110000 else "\ufffd"
+        if char in "\r\n":
+            close()
+            continue
+        if char.isspace() or not code:
+            pending += 1
+            continue
+        x0, y0, x1, y1 = page.get_charbox(at, loose=True)
+        height = y1 - y0
+        if letters:
+            apart = abs((y0 + y1) - (top + bottom)) > 1.2 * max(height, top - bottom)
+            gap = x0 - right
+            if apart or gap > 1.6 * max(height, 1) or gap < -2 * max(height, 1):
+                close()
+        if letters:
+            letters.append(" " if pending else "")
+            right, bottom, top = max(right, x1), min(bottom, y0), max(top, y1)
+        else:
+            left, bottom, right, top = x0, y0, x1, y1
+        letters.append(char)
+        pending = 0
+    close()
+    return found
+
+
+def _rows(pieces: Sequence[_Piece], page: int) -> list[_Row]:
+    found: list[_Row] = []
+    for column in _columns(pieces):
+        right = max(piece.right for row in column for piece in row)
+        left = min(piece.left for row in column for piece in row)
+        tops = [statistics.fmean(piece.middle for piece in row) for row in column]
+        steps = [above - below for above, below in pairwise(tops)]
+        usual = statistics.median(steps) if steps else 0.0
+        for at, row in enumerate(column):
+            full = row[-1].right > left + 0.82 * (right - left)
+            apart = at > 0 and steps[at - 1] > 1.4 * usual
+            found.append(_Row(_joined(row), page, full, apart))
+    return found
+
+
+def _joined(row: Sequence[_Piece]) -> str:
+    text = row[0].text
+    for before, piece in pairwise(row):
+        gap = piece.left - before.right
+        text += ("\t" if gap > 3 * piece.height else " " if gap > 0.12 * piece.height else "") + piece.text
+    return text
+
+
+def _columns(pieces: Sequence[_Piece]) -> list[list[list[_Piece]]]:
+    """The rows of each column of text, the columns in the order of reading.
+
+    A gutter that no piece crosses parts two columns, unless what is left of it are names or times.
+    """
+    rows = _grouped(pieces)
+    if not rows:
+        return []
+    gutter = _gutter(pieces, rows)
+    if gutter is None:
+        return [rows]
+    left = [piece for piece in pieces if piece.right <= gutter]
+    right = [piece for piece in pieces if piece.left >= gutter]
+    if statistics.median(len(piece.text) for piece in left) < 22:
+        return [rows]
+    return [_grouped(left), _grouped(right)]
+
+
+def _grouped(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
+    rows: list[list[_Piece]] = []
+    for piece in sorted(pieces, key=lambda each: (-each.middle, each.left)):
+        if rows and abs(rows[-1][0].middle - piece.middle) < 0.5 * max(piece.height, rows[-1][0].height):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [sorted(row, key=lambda each: each.left) for row in rows]
+
+
+def _gutter(pieces: Sequence[_Piece], rows: Sequence[Sequence[_Piece]]) -> float | None:
+    """A place between two columns: pieces stand on both sides of it in most rows, none over it."""
+    beside = [
+        (one, other) for row in rows for one, other in pairwise(row) if other.left - one.right > one.height
+    ]
+    if len(beside) < max(4, 0.4 * len(rows)):
+        return None
+    place = statistics.median((one.right + other.left) / 2 for one, other in beside)
+    place = min((other.left for one, other in beside if one.right < place + 40), default=place) - 0.5
+    crossing = sum(piece.left < place - 2 and piece.right > place + 2 for piece in pieces)
+    left = sum(piece.right <= place for piece in pieces)
+    right = sum(piece.left >= place for piece in pieces)
+    return place if not crossing and min(left, right) >= 0.3 * len(pieces) else None
+
+
+def _without_furniture(pages: Sequence[Sequence[_Row]]) -> tuple[list[_Row], list[str]]:
+    """The rows without those that recur at the edges of pages, and the texts left out."""
+    edges = [{_shape(row.text) for row in [*page[:_EDGE], *page[-_EDGE:]]} for page in pages]
+    counts = Counter(shape for shapes in edges for shape in shapes)
+    least = max(2, 0.6 * len(pages))
+    recurring = {shape for shape, count in counts.items() if count >= least and len(pages) > 1}
+    kept: list[_Row] = []
+    left: list[str] = []
+    for page in pages:
+        for at, row in enumerate(page):
+            at_edge = not _EDGE <= at < len(page) - _EDGE
+            number = _PAGE_NUMBER.fullmatch(row.text)
+            if at_edge and (number or _shape(row.text) in recurring):
+                left.append(row.text)
+            else:
+                kept.append(row)
+    return kept, list(dict.fromkeys(left))
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", text.casefold())
+
+
+def _lines(rows: Sequence[_Row]) -> list[Line]:
+    """Rows put together to paragraphs: a label, a gap or a row that ends early begins a new one."""
+    whole = " ".join(row.text for row in rows).casefold()
+    lines: list[Line] = []
+    before: _Row | None = None
+    for row in rows:
+        text = row.text.replace("\xad", "-") if not row.text.endswith("\xad") else row.text
+        label = read_label(Line(text, ""))
+        labelled = label is not None and label.style in {Style.COLON, Style.TIMED, Style.CAPITALS}
+        new_page = before is not None and before.page != row.page
+        apart = row.apart and not new_page
+        dash = text.startswith(("— ", "– ", "- "))
+        if before is None or labelled or apart or dash or not before.full:
+            if apart:
+                lines.append(Line("", f"страница {row.page}"))
+            lines.append(Line(text, f"страница {row.page}"))
+        else:
+            lines[-1] = replace(lines[-1], text=_continued(lines[-1].text, text, whole))
+        before = row
+    return [replace(line, text=line.text.replace("\xad", "")) for line in lines]
+
+
+def _continued(text: str, more: str, whole: str) -> str:
+    """`text` and the row after it; a word parted by a hyphen is joined, one that is spelt with it is not."""
+    parted = re.search(r"(\w+)[-\xad\u2010]\Z", text)
+    first = re.match(r"\w+", more)
+    if not parted or not first or not first[0][0].islower():
+        return f"{text} {more}"
+    head, tail = parted[1].casefold(), first[0].casefold()
+    spelt = f"{head}-{tail}" in whole or tail in _PARTICLES or head in _PREFIXES
+    if spelt and not text.endswith("\xad"):
+        return text + more
+    return text[:-1] + more
