@@ -11,7 +11,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one core is what is measur
 
 from otzvuk.coding import code_study, study_coder  # after the thread limit
 from otzvuk.evaluate import evaluate, read_gold
-from otzvuk.language import parse
+from otzvuk.language import parse, tokenise
 from otzvuk.read import read_study
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +25,8 @@ def main() -> None:
         name = "rules" if rules_only else "model"
         coder = study_coder(study, rules_only=rules_only)
         for run in ("cold", "warm", "warm"):
+            parse.cache_clear()  # words may be known again, the very turns may not
+            tokenise.cache_clear()
             started = time.perf_counter()
             for interview in study.interviews:
                 coder.code(interview)

@@ -142,15 +142,29 @@ class Bag:
 
     def look(self, stretches: Sequence[Stretch]) -> tuple[Floats, Floats, Floats]:
         """Log-probabilities of code, kind and trend (none, worse, better) of mentions, one row a stretch."""
-        matrix = self._lexicon.matrix(stretches)
-        return self._of_matrix(matrix, 3), self._of_matrix(matrix, 1), self._of_matrix(matrix, 2)
+        entries = self._lexicon.entries(stretches)
+        return self._of_entries(entries, 3), self._of_entries(entries, 1), self._of_entries(entries, 2)
 
     def _scores(self, stretches: Sequence[Stretch], of: int) -> Floats:
-        return self._of_matrix(self._lexicon.matrix(stretches), of)
+        return self._of_entries(self._lexicon.entries(stretches), of)
 
-    def _of_matrix(self, matrix: Any, of: int) -> Floats:
+    def _of_entries(self, entries: Entries, of: int) -> Floats:
         weights, bias = self._classes[of]
-        return np.maximum(log_softmax(matrix @ weights + bias), LEAST)
+        scores = np.zeros((entries.stretches, len(bias)), np.float32)
+        if len(entries.values):
+            filled, starts = np.unique(entries.rows, return_index=True)
+            weighed = weights[entries.columns] * entries.values[:, None]
+            scores[filled] = np.add.reduceat(weighed, starts, 0)
+        return np.maximum(log_softmax(scores + bias), LEAST)
+
+
+class Entries(NamedTuple):
+    """A sparse matrix, a row a stretch and a column a feature: its entries, in the order of the rows."""
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    values: Floats
+    stretches: int
 
 
 class Lexicon:
@@ -159,30 +173,28 @@ class Lexicon:
     def __init__(self, keys: NDArray[np.uint32], idf: NDArray[Any]) -> None:
         self._features = Features({key: at for at, key in enumerate(keys.tolist())}.get)
         self._idf, self._groups = idf.astype(np.float32), (keys >> 30).astype(np.int64)
+        self.width = len(keys)
 
-    def matrix(self, stretches: Sequence[Stretch]) -> Any:
-        """A sparse matrix, one row a stretch, one column a feature.
+    def entries(self, stretches: Sequence[Stretch]) -> Entries:
+        """What the stretches hold, as a sparse matrix.
 
         TF-IDF, sublinear in how often; each group of features is scaled to its length in `GROUPS`.
         Stretches of one sample are quickest side by side.
         """
-        from scipy.sparse import csr_array  # not at the top: it would slow every command's start
-
-        rows: list[list[int]] = []
+        found: list[list[int]] = []
         for sample, own in groupby(stretches, lambda each: each.sample):
-            rows += self._features.of(sample, [(each.first, each.last) for each in own])
-        ends = np.cumsum([0, *map(len, rows)], dtype=np.int32)
-        columns = np.fromiter(chain.from_iterable(rows), np.int32, int(ends[-1]))
-        shape = (len(rows), len(self._idf))
-        matrix = csr_array((np.ones(len(columns), np.float32), columns, ends), shape=shape)
-        matrix.sum_duplicates()
-        values = (1 + np.log(matrix.data)) * self._idf[matrix.indices]
-        row = np.repeat(np.arange(len(rows)), np.diff(matrix.indptr))
-        block = row * len(GROUPS) + self._groups[matrix.indices]
-        lengths = np.sqrt(np.bincount(block, values**2, len(rows) * len(GROUPS)))
-        scales = np.tile(GROUPS, len(rows)) / np.maximum(lengths, 1e-9)
-        matrix.data = (values * scales[block]).astype(np.float32)
-        return matrix
+            found += self._features.of(sample, [(each.first, each.last) for each in own])
+        width, sizes = len(self._idf), np.array([*map(len, found)], np.int64)
+        columns = np.fromiter(chain.from_iterable(found), np.int64, int(sizes.sum()))
+        cells, times = np.unique(
+            np.repeat(np.arange(len(found)), sizes) * width + columns, return_counts=True
+        )
+        rows, columns = cells // width, cells % width
+        values = (1 + np.log(times)) * self._idf[columns]
+        block = rows * len(GROUPS) + self._groups[columns]
+        lengths = np.sqrt(np.bincount(block, values**2, len(found) * len(GROUPS)))
+        scales = np.tile(GROUPS, len(found)) / np.maximum(lengths, 1e-9)
+        return Entries(rows, columns, (values * scales[block]).astype(np.float32), len(found))
 
 
 def clauses_of(sample: Sample) -> list[Stretch]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
 from sklearn.linear_model import SGDClassifier
 
 from otzvuk.coding.bag import CODES, Features, Lexicon, Stretch, clauses_of, parts
@@ -41,8 +42,8 @@ def fit_bag(
     if start:
         weights[np.searchsorted(keys, start["keys"])] = start["weights"].astype(np.float32) * start["scale"]
         bias[:] = start["bias"]
-    said = lexicon.matrix([each for each, _ in clauses])
-    meant = lexicon.matrix([each for each, _ in mentions])
+    said = _matrix(lexicon, [each for each, _ in clauses])
+    meant = _matrix(lexicon, [each for each, _ in mentions])
     answers = [
         [tag for _, tag in clauses],
         [span.kind for _, span in mentions],
@@ -97,6 +98,13 @@ def _lexicon(
     return np.array(keys, np.uint32), np.array([idf[key] for key in keys], np.float16)
 
 
+def _matrix(lexicon: Lexicon, stretches: Sequence[Stretch]) -> csr_array:
+    rows, columns, values, height = lexicon.entries(stretches)
+    matrix = coo_array((values, (rows, columns)), shape=(height, lexicon.width)).tocsr()
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    return matrix
+
+
 def _said(example: Example, clause: Stretch) -> int:
     """0 where most of a clause lies in no mention, else 1 + the kind of most of what does."""
     inside = (example.tags[clause.first : clause.last] + 1) // 2
@@ -110,7 +118,7 @@ def _fit(matrix: Any, answers: Sequence[int], weights: Floats, bias: Floats, see
     if len(seen) < 2:
         bias[seen] = np.maximum(bias[seen], 0)
         return
-    model = SGDClassifier(loss="log_loss", alpha=STRENGTH, max_iter=30, random_state=seed)
+    model = SGDClassifier(loss="log_loss", alpha=STRENGTH, max_iter=20, tol=None, random_state=seed)
     if len(seen) == 2:  # one regression tells two classes apart
         one, other = seen
         begun = {"coef_init": (weights[:, [other]] - weights[:, [one]]).T, "intercept_init": np.zeros(1)}
