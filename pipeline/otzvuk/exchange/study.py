@@ -1,0 +1,241 @@
+"""A project as taken over → a study folder: transcripts, participants, the coding twice, a list of losses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from otzvuk.codebook import read_codebook
+from otzvuk.errors import InputError, reason
+from otzvuk.exchange.project import Project, read_project
+from otzvuk.exchange.qdc import write_codebook
+from otzvuk.interview import Interview, Role
+from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.read.files import EXAMPLE
+from otzvuk.read.folder import read_study
+from otzvuk.read.marked import write_marked
+from otzvuk.report.whole import whole_file
+
+REPORT = "import.txt"
+_OWN = ("interview", "file", "speaker", "company", "position", "function", "role", "wave")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A new study: its folder, the project as taken over, and in Russian what was guessed and lost."""
+
+    path: Path
+    project: Project
+    notes: tuple[str, ...]
+    lost: tuple[str, ...]
+
+    @property
+    def mentions(self) -> int:
+        """How many mentions were taken over."""
+        return sum(len(coding.mentions) for coding in self.project.codings)
+
+
+def import_study(
+    path: Path, folder: Path, *, codebook: str | Path = "b2b", kind: Kind | None = None, coder: str = ""
+) -> Imported:
+    """Make the study `folder` (new or empty) of the project at `path` (`.qdpx`).
+
+    It holds `transcripts/`, `participants.csv`, `study.yaml`, the coding as `marked/` (for `otzvuk train`)
+    and as `gold.jsonl` (for `otzvuk evaluate --gold`), `codebook.yaml` where the project has codes that
+    `codebook` lacks, and `import.txt` with what was guessed and lost. `kind` and `coder` are those of
+    `read_project`. Raises `InputError` as that does, and where the folder is not empty or cannot be written.
+    """
+    _refuse_full(folder)
+    base = read_codebook(codebook)
+    project = read_project(path, codebook=base, kind=kind, coder=coder)
+    grown = project.codebook is not base
+    named = str(codebook)
+    if not grown and Path(codebook).suffix:  # a file of one's own: the study keeps a copy
+        grown = True
+    if grown:
+        write_codebook(project.codebook, folder / "codebook.yaml")
+    settings = {
+        "description": f"Импорт из {path.name}",
+        "codebook": "codebook.yaml" if grown else named,
+    }
+    _write(folder / "study.yaml", _yaml(settings))
+    files = _files([coding.interview for coding in project.codings])
+    for coding in project.codings:
+        _write(folder / "transcripts" / f"{files[coding.interview.id]}.txt", _transcript(coding.interview))
+    _write(folder / "participants.csv", "\ufeff" + _participants(project, files))
+    notes, lost = list(project.notes), list(project.lost)
+    lost += _marked(project, folder / "marked", files)
+    unread = _unread(project.codings, folder)
+    for identifier in unread:  # lines within a turn look like turns: a table says what is one
+        coding = next(each for each in project.codings if each.interview.id == identifier)
+        (folder / "transcripts" / f"{files[identifier]}.txt").unlink()
+        _write(folder / "transcripts" / f"{files[identifier]}.csv", "\ufeff" + _sheet(coding.interview))
+    unread = _unread(project.codings, folder) if unread else unread
+    lost += [f"интервью «{each}»: стенограмма читается иначе, в gold.jsonl его нет" for each in unread]
+    gold = [coding for coding in project.codings if coding.interview.id not in unread]
+    _write(folder / "gold.jsonl", "".join(_lines(gold)))
+    imported = Imported(folder, project, tuple(notes), tuple(lost))
+    _write(folder / REPORT, report(imported, path.name))
+    return imported
+
+
+def report(imported: Imported, source: str) -> str:
+    """What the study's `import.txt` says: how much came over, what was guessed, what was lost."""
+    codings = imported.project.codings
+    lines = [f"Импорт из {source}: интервью {len(codings)}, упоминаний {imported.mentions}.", ""]
+    for title, listed in (("Не перенесено", imported.lost), ("Предположено и добавлено", imported.notes)):
+        lines += [
+            f"{title}: {'ничего' if not listed else ''}".rstrip(),
+            *(f"- {each}" for each in listed),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def _refuse_full(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise InputError("здесь уже есть файл", file=folder, expected="новая или пустая папка")
+    try:
+        if folder.is_dir() and any(folder.iterdir()):
+            raise InputError("папка не пуста", file=folder, expected="новая или пустая папка")
+    except OSError as error:
+        raise InputError("папка не читается", file=folder, value=reason(error)) from error
+
+
+def _write(path: Path, text: str) -> None:
+    with whole_file(path) as temporary:
+        temporary.write_bytes(text.encode("utf-8", "replace"))
+
+
+def _yaml(tree: object) -> str:
+    yaml, text = YAML(), io.StringIO()
+    yaml.dump(tree, text)
+    return text.getvalue()
+
+
+def _files(interviews: Iterable[Interview]) -> dict[str, str]:
+    """A file name, without suffix, for each interview: its id as far as file systems allow."""
+    files: dict[str, str] = {}
+    for each in interviews:
+        name = re.sub(r'[\\/:*?"<>|#\x00-\x1f]+', "_", each.id).strip(". ")[:60].strip(". ") or "интервью"
+        if name.casefold().startswith(EXAMPLE) or name.startswith("~$"):
+            name = f"интервью {name}"
+        taken, number, fresh = {file.casefold() for file in files.values()}, 2, name
+        while fresh.casefold() in taken:
+            fresh, number = f"{name} ({number})", number + 1
+        files[each.id] = fresh
+    return files
+
+
+def _transcript(interview: Interview) -> str:
+    return "".join(f"{turn.speaker or '—'}: {turn.text}\n\n" for turn in interview.turns)
+
+
+def _sheet(interview: Interview) -> str:
+    return _csv([("speaker", "text"), *((turn.speaker, turn.text) for turn in interview.turns)])
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
+
+
+def _participants(project: Project, files: dict[str, str]) -> str:
+    persons = project.persons
+    further = list(dict.fromkeys(name for each in persons for name in each.participant.attributes))
+    folded = [_column(name) for name in further]
+    kept = {name for at, name in enumerate(further) if folded[at] not in {*_OWN, *folded[:at]}}
+    rows = [(*_OWN, *(name for name in further if name in kept))]
+    for each in persons:
+        person = each.participant
+        role = "Интервьюер" if each.interviewer else "" if person.role is Role.UNKNOWN else person.role.value
+        own = (each.interview, files[each.interview], person.speaker, person.company, person.position)
+        rows.append(
+            (
+                *own,
+                person.function,
+                role,
+                person.wave,
+                *(person.attributes.get(name, "") for name in further if name in kept),
+            )
+        )
+    return _csv(rows)
+
+
+def _column(name: str) -> str:
+    return " ".join(name.casefold().replace("ё", "е").split())
+
+
+def _marked(project: Project, folder: Path, files: dict[str, str]) -> list[str]:
+    """Write the marked transcripts; in Russian what they cannot say (mentions that overlap)."""
+    lost = []
+    for coding in project.codings:
+        kept, left = _apart(coding.mentions)
+        text = write_marked(coding.interview.turns, kept, codebook=project.codebook)
+        _write(folder / f"{files[coding.interview.id]}.txt", text)
+        lost += [
+            f"интервью «{coding.interview.id}», реплика {each.turn + 1}: «{each.text[:60]}» пересекается "
+            "с другим упоминанием, в marked/ его нет (в gold.jsonl есть)"
+            for each in left
+        ]
+    return lost
+
+
+def _apart(mentions: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Mentions of which no two overlap but those on the very same stretch, and the rest."""
+    kept: list[Mention] = []
+    left: list[Mention] = []
+    told: set[tuple[object, ...]] = set()
+    for each in mentions:
+        same = (each.turn, each.start, each.stop, each.kind, each.code, each.trend, each.process)
+        if same in told:
+            continue  # two people who agree
+        near = (one for one in kept if one.turn == each.turn)
+        grouped = [one for one in near if one.start < each.stop and each.start < one.stop]
+        # one tag holds several codes, but only of one kind, trend and process
+        fits = all(
+            (one.start, one.stop, one.kind, one.trend) == (each.start, each.stop, each.kind, each.trend)
+            for one in grouped
+        )
+        (kept if fits else left).append(each)
+        told.add(same)
+    return kept, left
+
+
+def _unread(codings: Sequence[Coding], folder: Path) -> set[str]:
+    """The interviews that the study reads otherwise than they were taken over."""
+    study = read_study(folder)
+    read = {each.id: each for each in study.interviews}
+    unread = set()
+    for coding in codings:
+        own, other = coding.interview, read.get(coding.interview.id)
+        same = other is not None and [turn.text for turn in own.turns] == [turn.text for turn in other.turns]
+        coded = {mention.turn for mention in coding.mentions}
+        if not same or any(other.turns[turn].interviewer for turn in coded):  # type: ignore[union-attr]
+            unread.add(own.id)
+    return unread
+
+
+def _lines(codings: Iterable[Coding]) -> Iterable[str]:
+    for coding in codings:
+        for each in coding.mentions:
+            row = {
+                "interview": coding.interview.id,
+                "turn": each.turn,
+                "start": each.start,
+                "end": each.stop,
+                "kind": each.kind.value,
+                "code": each.code,
+                "process": each.process or None,
+                "trend": each.trend.value or None,
+                "text": each.text,
+            }
+            yield json.dumps(row, ensure_ascii=False) + "\n"
