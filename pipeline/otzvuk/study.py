@@ -64,6 +64,14 @@ class ScoreRules(CheckedModel):
         return self
 
 
+class ReadLimits(CheckedModel):
+    """What reading one file may cost: megabytes on the disk and of memory, and seconds."""
+
+    file_mb: int = Field(50, ge=1, le=2000)
+    memory_mb: int = Field(1000, ge=100, le=64_000)
+    seconds: float = Field(60, ge=1, le=3600)
+
+
 class Settings(CheckedModel):
     """`study.yaml`; every key is optional.
 
@@ -74,7 +82,7 @@ class Settings(CheckedModel):
     mentions with less confidence than `threshold` are left out (default: the model's own). `scores` are the
     thresholds and indices of marks, `metrics` the metric tree (a bundled name or a path).
     `effort` says how much work it is to repair a process, 1 (little) … 5 (much), by the process's id; blank
-    or left out where nobody can tell.
+    or left out where nobody can tell. `limits` say what reading one file may cost.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -96,6 +104,7 @@ class Settings(CheckedModel):
     threshold: float | None = Field(None, ge=0, le=1)
     scores: ScoreRules = ScoreRules()
     metrics: str = "b2b"
+    limits: ReadLimits = ReadLimits()
     effort: Mapping[str, Annotated[float, Field(ge=1, le=5)] | None] = Field(default_factory=dict)
 
     @model_validator(mode="before")
