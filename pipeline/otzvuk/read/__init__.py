@@ -1,10 +1,16 @@
 """From files to interviews: readers of transcripts, and of all that a study's folder says about them."""
 
-from otzvuk.read.check import Findings, check_study, inspect_study
-from otzvuk.read.corpus import MarkedStudy, read_marked_study
-from otzvuk.read.folder import read_study
-from otzvuk.read.interviews import read_interview
-from otzvuk.read.marked import Marked, read_marked, write_marked
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from otzvuk.read.check import Findings, check_study, inspect_study
+    from otzvuk.read.corpus import MarkedStudy, read_marked_study
+    from otzvuk.read.folder import read_study
+    from otzvuk.read.interviews import read_interview
+    from otzvuk.read.marked import Marked, read_marked, write_marked
 
 __all__ = [
     "Findings",
@@ -18,3 +24,20 @@ __all__ = [
     "read_study",
     "write_marked",
 ]
+
+# Imported at first use, so that the reading process does not wait for what only a whole study needs.
+_PLACES = {
+    "Findings": "check",
+    "check_study": "check",
+    "inspect_study": "check",
+    "MarkedStudy": "corpus",
+    "read_marked_study": "corpus",
+    "read_study": "folder",
+    "read_interview": "interviews",
+} | dict.fromkeys(("Marked", "read_marked", "write_marked"), "marked")
+
+
+def __getattr__(name: str) -> object:
+    if name in _PLACES:
+        return getattr(import_module(f"otzvuk.read.{_PLACES[name]}"), name)
+    raise AttributeError(f"module 'otzvuk.read' has no attribute {name!r}")

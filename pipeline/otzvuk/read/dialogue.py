@@ -167,14 +167,16 @@ class _Running:
 
     def __init__(self, speaker: str, place: str, separator: str) -> None:
         self.speaker, self.place, self.separator = speaker, place, separator
-        self.text = ""
+        self._pieces: list[str] = []
+        self._length = 0
         self.cues: list[Cue] = []
 
     def add(self, text: str, seconds: float | None) -> None:
         text = text.strip()
-        start = len(self.text) + len(self.separator) if self.text else 0
+        start = self._length + len(self.separator) if self._length else 0
         if text:
-            self.text += (self.separator if self.text else "") + text
+            self._pieces.append(text)
+            self._length = start + len(text)
         if seconds is not None:
             self._cue(start, seconds)
         for offset, moment in timecode.inline(text):
@@ -185,9 +187,15 @@ class _Running:
             self.cues.pop()
         self.cues.append(Cue(offset, seconds))
 
+    @property
+    def end(self) -> str:
+        """The last words."""
+        return self._pieces[-1][-20:] if self._pieces else ""
+
     def turn(self) -> list[Turn]:
-        cues = tuple(cue for cue in self.cues if cue.offset < len(self.text))
-        return [Turn(self.speaker, self.text, self.place, cues)] if self.text else []
+        cues = tuple(cue for cue in self.cues if cue.offset < self._length)
+        text = self.separator.join(self._pieces)
+        return [Turn(self.speaker, text, self.place, cues)] if text else []
 
 
 def _named(lines: Sequence[Line], labels: Sequence[Label | None], *, segments: bool) -> Transcript:
@@ -238,7 +246,7 @@ def _unnamed(lines: Sequence[Line], *, nobody_named: bool) -> Transcript:
     last: float | None = None
     for line in timed:
         silent = line.seconds is not None and last is not None and line.seconds - last > _PAUSE
-        if running and (silent or re.search(r"[.?!…][\"»)]*$", running.text)):
+        if running and (silent or re.search(r"[.?!…][\"»)]*$", running.end)):
             turns += running.turn()
             running = None
         running = running or _Running("", line.place, " ")

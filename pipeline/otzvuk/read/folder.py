@@ -9,8 +9,10 @@ from pathlib import Path, PurePosixPath
 from otzvuk.codebook import Codebook, read_codebook
 from otzvuk.errors import InputError
 from otzvuk.interview import Interview
+from otzvuk.read import limits
 from otzvuk.read.faults import Report, attempt, stop
 from otzvuk.read.files import Transcripts, find_transcripts, own_file
+from otzvuk.read.guarded import prepare
 from otzvuk.read.interviews import read_interview
 from otzvuk.read.people import People, Person, assign, read_people
 from otzvuk.read.questionnaire import read_scores
@@ -62,9 +64,15 @@ def gather(root: Path, *, report: Report) -> Gathered:
             expected="папка исследования",
         )
     settings, notes = _settings(root, report)
+    with limits.applied(limits.Limits(**settings.limits.model_dump())):
+        return _gathered(root, settings, notes, report)
+
+
+def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Report) -> Gathered:
+    found = attempt(lambda: find_transcripts(root), Transcripts(()), report)
+    prepare(root / file for file in found.files)
     codebook = attempt(lambda: _codebook(root, settings), None, report)
     attempt(lambda: _effort(root, settings, codebook), None, report)
-    found = attempt(lambda: find_transcripts(root), Transcripts(()), report)
     people = _people(root, settings, codebook, report)
     interviews, failures, missing = _interviews(root, found, people, settings, report)
     guide = _guide(root, codebook, report)

@@ -70,12 +70,15 @@ def is_interviewer(name: str) -> bool:
 
 def _by_questions(turns: Sequence[Turn], free: Sequence[str]) -> Interviewers:
     marked = sum("?" in turn.text for turn in turns) * 20 > len(turns)
-    longest = max(_mean_length(turns, name) for name in free)
+    said: dict[str, list[Turn]] = {name: [] for name in free}
+    for turn in turns:
+        if turn.speaker in said:
+            said[turn.speaker].append(turn)
+    longest = max(map(_mean_length, said.values()))
     scores = {}
-    for name in free:
-        own = [turn for turn in turns if turn.speaker == name]
+    for name, own in said.items():
         asked = sum(_asks(turn.text, marked=marked) for turn in own) / len(own)
-        short = 1 - _mean_length(turns, name) / longest
+        short = 1 - _mean_length(own) / longest
         scores[name] = (asked + 0.5 * short + 0.2 * (turns[0].speaker == name), asked)
     best = max(scores, key=lambda name: scores[name])
     asked = scores[best][1]
@@ -91,9 +94,8 @@ def _by_questions(turns: Sequence[Turn], free: Sequence[str]) -> Interviewers:
     )
 
 
-def _mean_length(turns: Sequence[Turn], name: str) -> float:
-    lengths = [len(turn.text) for turn in turns if turn.speaker == name]
-    return sum(lengths) / len(lengths)
+def _mean_length(turns: Sequence[Turn]) -> float:
+    return sum(len(turn.text) for turn in turns) / len(turns)
 
 
 def _asks(text: str, *, marked: bool) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from otzvuk.interview import Interview, Participant, Role
-from otzvuk.read.formats import read_transcript
+from otzvuk.read import limits
+from otzvuk.read.guarded import read_guarded
 from otzvuk.read.interviewer import find_interviewers
 from otzvuk.read.names import Likeness
 from otzvuk.read.people import Person, match_names
@@ -33,7 +34,8 @@ def read_interview(
     """
     path, settings = Path(path), settings or Settings()
     known = [person.name for person in people or () if person.name]
-    found = read_transcript(path, known=[*known, *settings.interviewers])
+    with limits.applied(limits.Limits(**settings.limits.model_dump())):
+        found = read_guarded(path, known=[*known, *settings.interviewers])
     return interview_of(found, id=id or path.stem, file=file or path.name, people=people, settings=settings)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 
 from otzvuk.read import timecode, words
@@ -60,12 +60,17 @@ _CAPITALS = re.compile(
     r"(?P<rest>[А-ЯЁ«\"(—–][^А-ЯЁ].*)\Z",
     re.DOTALL,
 )
+_HEAD = 400
 _NUMBERED = re.compile(r"^(вопрос|ответ)\s*№?\s*\d+\.?$", re.IGNORECASE)
 _PARTICLES = frozenset({"из", "от", "де", "фон", "оглы", "кызы", "и", "г", "н", "жа"})
 
 
 def read_label(line: Line) -> Label | None:
     """The label that `line` may begin with, or None. Whether it really names a speaker, the file shows."""
+    if line.speaker is None and len(line.text) > _HEAD:  # no label is longer, and patterns take time
+        found = read_label(replace(line, text=line.text[:_HEAD].rstrip("*_#"), bold=line.bold[:_HEAD]))
+        cut = len(line.text[:_HEAD].rstrip("*_#"))
+        return replace(found, rest=found.rest + line.text[cut:]) if found and found.rest else None
     if line.speaker is not None:
         return Label(line.speaker, line.text, Style.GIVEN, line.seconds) if line.speaker else None
     text, bold, heading = _without_markup(line)

@@ -266,8 +266,13 @@ def _without_furniture(pages: Sequence[Sequence[_Row]]) -> tuple[list[_Row], lis
     kept: list[_Row] = []
     left: list[str] = []
     for page in pages:
+        # furniture stands apart from the words, above or below
+        top = max((at for at in range(1, _EDGE + 1) if at < len(page) and page[at].apart), default=0)
+        bottom = min(
+            (at for at in range(len(page) - _EDGE, len(page)) if at > 0 and page[at].apart), default=len(page)
+        )
         for at, row in enumerate(page):
-            at_edge = not _EDGE <= at < len(page) - _EDGE
+            at_edge = not top <= at < bottom
             number = _PAGE_NUMBER.fullmatch(row.text)
             if at_edge and (number or _shape(row.text) in recurring):
                 left.append(row.text)

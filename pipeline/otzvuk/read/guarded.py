@@ -1,0 +1,66 @@
+"""One transcript, read where it can do no harm: small texts here, everything else in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from otzvuk.errors import InputError, reason
+from otzvuk.interview import Cue, Turn
+from otzvuk.read import sandbox
+from otzvuk.read.encoding import check_size
+from otzvuk.read.formats import FORMATS, read_transcript
+from otzvuk.read.transcript import Transcript
+
+_PLAIN = frozenset({".txt", ".text", ".md", ".srt", ".vtt", ".lrc", ".tsv"})
+_SMALL = 2**20  # bytes: an hour of talk is a tenth of it
+_SPEAKERS = 5000
+
+
+def read_guarded(path: Path, *, known: Collection[str] = ()) -> Transcript:
+    """Read `path` with the reader of its suffix, within the limits. Raises `InputError` that names it."""
+    size = _size(path)
+    if path.suffix.lower() not in FORMATS or not needs_process(path.suffix, size):
+        found = read_transcript(path, known=known)
+    else:
+        check_size(path, size)
+        answer = sandbox.ask("transcript", path, known=known)
+        turns = tuple(
+            Turn(speaker, text, place, tuple(Cue(offset, seconds) for offset, seconds in cues))
+            for speaker, text, place, cues in answer["turns"]
+        )
+        found = Transcript(turns, tuple(answer["notes"]))
+    speakers = len({turn.speaker for turn in found.turns})
+    if speakers > _SPEAKERS:
+        raise InputError(
+            "слишком много говорящих:", file=path, value=speakers, expected=f"не больше {_SPEAKERS}"
+        )
+    return found
+
+
+def prepare(paths: Iterable[Path]) -> None:
+    """Start the reading process ahead if any of `paths` will need it."""
+    for path in paths:
+        try:
+            wanted = needs_process(path.suffix, path.stat().st_size)
+        except OSError:
+            continue
+        if wanted:
+            sandbox.prepare()
+            return
+
+
+def needs_process(suffix: str, size: int) -> bool:
+    """Is a file of that suffix and size to be read in the other process?"""
+    return suffix.lower() not in _PLAIN or size > _SMALL
+
+
+def _size(path: Path) -> int:
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise InputError("это не обычный файл", file=path, expected="стенограмма")
+        return path.stat().st_size
+    except OSError as error:
+        raise InputError(
+            "файл не читается", file=path, value=reason(error), expected="файл, доступный для чтения"
+        ) from error
