@@ -60,6 +60,17 @@ def is_known(word: str) -> bool:
     return bool(_analyser().word_is_known(word))
 
 
+def in_nominative(noun: str) -> str:
+    """The noun form (lower case) in the nominative of its number; itself where the dictionary has none.
+
+    >>> in_nominative("сроками"), in_nominative("доставку")
+    ('сроки', 'доставка')
+    """
+    parse = next((each for each in _analyser().parse(noun) if "NOUN" in each.tag), None)
+    raised = parse and parse.inflect({"nomn", "plur" if "plur" in parse.tag else "sing"})
+    return str(raised.word) if raised else noun
+
+
 def readings(word: str) -> list[Reading]:
     """All readings of a word form (lower case), the likeliest first; never none."""
     return [_reading(parse) for parse in _analyser().parse(word)]
