@@ -161,7 +161,8 @@ def selection(
 
 def foreign(
     path: Path, inner: str, *, data: bytes = TEXT.encode(), codes: str = CODES, more: str = "",
-    head: str = "", attributes: str = 'plainTextPath="internal://a.txt"', parts: dict[str, bytes] | None = None,
+    head: str = "", attributes: str = 'plainTextPath="internal://a.txt"',
+    parts: dict[str, bytes] | None = None,
 ) -> Path:  # fmt: skip
     xml = (
         f'<?xml version="1.0" encoding="utf-8"?>{head}<Project xmlns="urn:QDA-XML:project:1.0" name="Чужой">'
