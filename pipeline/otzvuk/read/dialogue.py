@@ -115,10 +115,9 @@ def _followed(lines: Sequence[Line], labels: Sequence[Label | None]) -> list[Lab
 
 
 def _believed(labels: Sequence[Label], known: Collection[str], *, filled: int) -> frozenset[str]:
-    grades = {
-        key(label.name): Grade.KNOWN if label.style is Style.GIVEN else grade(label.name, known)
-        for label in labels
-    }
+    # each spelling once, for there may be a hundred thousand labels
+    spelt = {(label.name, label.style is Style.GIVEN): None for label in labels}
+    grades = {key(name): Grade.KNOWN if given else grade(name, known) for name, given in spelt}
     counts = Counter(key(label.name) for label in labels)
     least = {
         Grade.KNOWN: 1,

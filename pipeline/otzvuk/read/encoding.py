@@ -73,7 +73,7 @@ def decode(data: bytes, path: Path) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = _strict(data, "utf-16")
     elif b"\x00" in data:
-        text = _utf16_without_bom(data)
+        text = _utf16_without_bom(data) or (_strict(data, "utf-8-sig") if data.count(0) <= _STRAY else None)
     else:
         text = _strict(data, "utf-8-sig")
         if text is None:

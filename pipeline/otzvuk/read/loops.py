@@ -17,14 +17,19 @@ def without_loops(lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
 
     Only lines that follow each other directly and are of one speaker make a run.
     """
+    folded = [line.text.casefold().strip(" .,!?…-—") for line in lines]
     kept: list[Line] = []
     notes = []
     at = 0
     while at < len(lines):
-        first, words = lines[at], _words(lines[at].text)
-        end = at + 1
-        while words and end < len(lines) and _same(lines[end], first, words):
+        first, end = lines[at], at + 1
+        while end < len(lines) and folded[end] == folded[at] and lines[end].speaker == first.speaker:
             end += 1
+        if end == at + 1 or not folded[at]:
+            kept += lines[at:end]
+            at = end
+            continue
+        words = re.findall(r"[^\W\d_]+", folded[at])
         count = end - at
         if count >= (_LONG if len(words) >= 3 else _SHORT):
             last = lines[end - 1]
@@ -38,14 +43,6 @@ def without_loops(lines: Sequence[Line]) -> tuple[list[Line], tuple[str, ...]]:
             kept += lines[at:end]
         at = end
     return kept, tuple(notes)
-
-
-def _same(line: Line, first: Line, words: tuple[str, ...]) -> bool:
-    return line.speaker == first.speaker and (line.text == first.text or _words(line.text) == words)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"[^\W\d_]+", text.casefold()))
 
 
 def _short(text: str) -> str:

@@ -42,7 +42,7 @@ def read_subtitles(path: Path, *, known: Collection[str] = ()) -> Transcript:
 def _cues(rows: list[str], *, webvtt: bool) -> Iterator[Line]:
     start = stop = None
     for index, row in enumerate(rows):
-        timing = _TIMING.match(row)
+        timing = _TIMING.match(row) if "-->" in row else None
         if timing:
             start, stop = timecode.seconds(timing[1]), timecode.seconds(timing[2])
         elif not row.strip():
@@ -66,4 +66,4 @@ def _spoken(row: str, place: str, start: float, stop: float | None) -> Iterator[
 
 
 def _clean(text: str) -> str:
-    return _TAG.sub("", text).strip()
+    return _TAG.sub("", text).strip() if "<" in text or "{" in text else text.strip()

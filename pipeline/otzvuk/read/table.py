@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from otzvuk.errors import InputError
+from otzvuk.read import limits
 from otzvuk.read.archive import open_archive
 from otzvuk.read.encoding import read_text
 from otzvuk.read.faults import Report, stop
@@ -86,6 +87,10 @@ def read_table(path: Path, *, aliases: Mapping[str, str] | None = None, report: 
 
 def read_records(path: Path) -> list[tuple[int, list[str]]]:
     """The rows of a table that are not empty and no comments, with their numbers in the file."""
+    if path.suffix.lower() in WORKBOOKS and not limits.is_worker():
+        from otzvuk.read import sandbox  # the process that it starts comes back here
+
+        return [(number, cells) for number, cells in sandbox.ask("records", path)]
     read: Callable[[Path], list[tuple[int, list[str]]]] = _sheet if path.suffix.lower() in WORKBOOKS else _csv
     records = [
         (number, cells)
