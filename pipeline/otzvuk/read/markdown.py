@@ -13,7 +13,7 @@ from otzvuk.read.transcript import Line, Transcript
 from otzvuk.read.wordtable import table_lines
 
 _RULE = re.compile(r"\s*(?:[-*_]\s*){3,}")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 
 

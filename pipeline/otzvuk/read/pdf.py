@@ -315,6 +315,5 @@ def _continued(text: str, more: str, whole: str) -> str:
         return f"{text} {more}"
     head, tail = parted[1].casefold(), first[0].casefold()
     spelt = f"{head}-{tail}" in whole or tail in _PARTICLES or head in _PREFIXES
-    if spelt and not text.endswith("\xad"):
-        return text + more
-    return text[:-1] + more
+    # pdfium gives soft hyphens and those of the word alike
+    return text[:-1] + ("-" if spelt else "") + more
