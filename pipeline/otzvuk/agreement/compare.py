@@ -7,8 +7,7 @@ coders agree about most of them; beside the figures over all words stand those o
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,17 +16,16 @@ import numpy as np
 import pandas as pd
 
 from otzvuk.agreement.coefficients import Floats, alpha, f1, kappa
+from otzvuk.agreement.continuum import Continuum, Key
 from otzvuk.agreement.quarrels import quarrels
-from otzvuk.agreement.sides import Pair, Side, pairs, read_side, spoken
-from otzvuk.agreement.unitizing import Span, alpha_u, units
+from otzvuk.agreement.sides import Pair, Side, pairs, read_side
+from otzvuk.agreement.unitizing import alpha_u, units
 from otzvuk.codebook import Codebook
 from otzvuk.count import records
-from otzvuk.evaluate import LEVEL_LABELS, LEVELS, Section, match
-from otzvuk.mention import Kind, Mention
+from otzvuk.evaluate import LEVEL_LABELS, LEVELS, Section
+from otzvuk.mention import Kind
 
-_WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _FIGURES = ("f1", "kappa", "alpha", "alpha_u", "kappa_both", "alpha_both")
-_Key = Callable[[Mention], Hashable]
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ def compare(one: Side, other: Side, *, replicates: int = 1000, seed: int = 2025)
     """Compare two codings; intervals are percentiles of `replicates` samples of interviews."""
     found, notes = pairs(one, other)
     sample = _weights(len(found), replicates, seed)
-    texts = [_Text(pair) for pair in found]
+    texts = [Continuum(pair) for pair in found]
     if len(found) < 2:
         notes = (*notes, "интервью одно, поэтому интервалов нет")
     keys = sorted(
@@ -133,56 +131,6 @@ def compare(one: Side, other: Side, *, replicates: int = 1000, seed: int = 2025)
     )
 
 
-class _Text:
-    """An interview as one continuum of respondents' turns, with its words."""
-
-    def __init__(self, pair: Pair) -> None:
-        self.pair = pair
-        self.starts: dict[int, int] = {}
-        words: list[Span] = []
-        at = 0
-        for turn in spoken(pair):
-            self.starts[turn] = at
-            text = pair.one.interview.turns[turn].text
-            words += [(at + word.start(), at + word.end()) for word in _WORD.finditer(text)]
-            at += len(text)
-        self.length, self.words = at, len(words)
-        self._word_starts = np.array([start for start, _ in words], int)
-        self._word_stops = np.array([stop for _, stop in words], int)
-
-    def spans(self, key: _Key) -> Iterator[list[tuple[Span, Hashable]]]:
-        """The stretches of each side with the key of their mentions."""
-        for coding in (self.pair.one, self.pair.other):
-            yield [
-                ((self.starts[each.turn] + each.start, self.starts[each.turn] + each.stop), key(each))
-                for each in coding.mentions
-            ]
-
-    def touched(self, span: Span) -> range:
-        """The numbers of the words that a stretch touches."""
-        first = np.searchsorted(self._word_stops, span[0], "right")
-        return range(int(first), int(np.searchsorted(self._word_starts, span[1], "left")))
-
-    def values(self, key: _Key) -> Iterator[list[frozenset[Hashable]]]:
-        """What each side says of each word: the keys of the mentions that touch it."""
-        for spans in self.spans(key):
-            said: list[frozenset[Hashable]] = [frozenset()] * self.words
-            for span, value in spans:
-                for at in self.touched(span):
-                    said[at] |= {value}
-            yield said
-
-    def matched(self, key: _Key) -> Iterator[tuple[Mention, Mention]]:
-        """Mentions of both sides that match, as `evaluate` matches them."""
-        sides: list[dict[int, list[Mention]]] = [{}, {}]
-        for own, coding in zip(sides, (self.pair.one, self.pair.other), strict=True):
-            for each in coding.mentions:
-                own.setdefault(each.turn, []).append(each)
-        for turn in sorted(sides[0].keys() & sides[1].keys()):
-            one, other = sides[0][turn], sides[1][turn]
-            yield from ((one[i], other[j]) for i, j in match(one, other, key))
-
-
 def _weights(interviews: int, replicates: int, seed: int) -> Floats:
     """How often each interview counts: first each once, then in samples as many as there are."""
     once = np.ones((1, interviews))
@@ -194,7 +142,7 @@ def _weights(interviews: int, replicates: int, seed: int) -> Floats:
     return np.concatenate([once, drawn.astype(np.float64)])
 
 
-def _level(key: _Key, texts: Sequence[_Text], sample: Floats) -> dict[str, float]:
+def _level(key: Key, texts: Sequence[Continuum], sample: Floats) -> dict[str, float]:
     sides = [tuple(text.values(key)) for text in texts]
     agreed, one, other = _tables(sides)
     both = [
@@ -211,7 +159,7 @@ def _level(key: _Key, texts: Sequence[_Text], sample: Floats) -> dict[str, float
     return _row(figures, _FIGURES)
 
 
-def _code(code: tuple[Kind, str], texts: Sequence[_Text], sample: Floats) -> dict[str, float]:
+def _code(code: tuple[Kind, str], texts: Sequence[Continuum], sample: Floats) -> dict[str, float]:
     key = LEVELS["code"]
     own = [_only(text, code) for text in texts]
     agreed, one, other = _covered(own)
@@ -222,7 +170,7 @@ def _code(code: tuple[Kind, str], texts: Sequence[_Text], sample: Floats) -> dic
     return _row(figures, _FIGURES[:4])
 
 
-def _only(text: _Text, code: tuple[Kind, str]) -> _Text:
+def _only(text: Continuum, code: tuple[Kind, str]) -> Continuum:
     """`text` with the mentions of one kind and code alone; its words stay."""
     narrowed = copy(text)
     one, other = (
@@ -233,7 +181,7 @@ def _only(text: _Text, code: tuple[Kind, str]) -> _Text:
     return narrowed
 
 
-def _covered(texts: Sequence[_Text]) -> tuple[Floats, Floats, Floats]:
+def _covered(texts: Sequence[Continuum]) -> tuple[Floats, Floats, Floats]:
     """For each interview how many words agree, and how many each side leaves alone and covers."""
     agreed, tables = np.zeros(len(texts)), np.zeros((2, len(texts), 2))
     for at, text in enumerate(texts):
@@ -246,7 +194,7 @@ def _covered(texts: Sequence[_Text]) -> tuple[Floats, Floats, Floats]:
     return agreed, tables[0], tables[1]
 
 
-def _words(texts: Sequence[_Text], sample: Floats) -> dict[str, float]:
+def _words(texts: Sequence[Continuum], sample: Floats) -> dict[str, float]:
     counts = np.zeros((len(texts), 4))
     agreed, one, other = _covered(texts)
     for at, text in enumerate(texts):
@@ -274,7 +222,7 @@ def _words(texts: Sequence[_Text], sample: Floats) -> dict[str, float]:
     return row
 
 
-def _matched(texts: Sequence[_Text], key: _Key, sample: Floats) -> dict[str, Floats]:
+def _matched(texts: Sequence[Continuum], key: Key, sample: Floats) -> dict[str, Floats]:
     counts = np.array(
         [
             [sum(1 for _ in text.matched(key)), len(text.pair.one.mentions), len(text.pair.other.mentions)]
@@ -286,7 +234,7 @@ def _matched(texts: Sequence[_Text], key: _Key, sample: Floats) -> dict[str, Flo
     return {"matched": matched, "a": one, "b": other, "f1": f1(matched, one, other)}
 
 
-def _unitized(texts: Sequence[_Text], key: _Key, sample: Floats) -> Floats:
+def _unitized(texts: Sequence[Continuum], key: Key, sample: Floats) -> Floats:
     lengths = [text.length for text in texts]
     found = [tuple(text.spans(key)) for text in texts]
     keys = dict.fromkeys(value for sides in found for side in sides for _, value in side)
