@@ -12,36 +12,52 @@ import pytest
 from hypothesis import given, settings
 from python_calamine import CalamineWorkbook
 
-from otzvuk.count import mentions_table, ratings_table, respondents_table
-from otzvuk.damage import details, rank
+from otzvuk.count import mentions_table
+from otzvuk.findings import find
 from otzvuk.mention import Coding
 from otzvuk.report.workbook import write_workbook
 from otzvuk.study import Failure, Score, Study
 from studies import Person, eight_people, make_study, some_people
 
-SHEETS = [
+CORE = [
+    "Содержание",
+    "Графики",
     "Сводка",
     "По ролям",
     "По этапам",
     "Этап × роль × тема",
     "Процессы",
+    "План действий",
     "Цитаты",
     "Оценки",
     "О расчёте",
 ]
+MORE = [
+    "Устойчивость",
+    "Что сначала",
+    "Что отслеживать",
+    "Пересечения",
+    "Пересечения подробно",
+    "Проверки",
+    "Насыщение",
+    "Разрезы",
+    "Карта пути",
+    "Клиенты",
+    "Клиенты по блокам",
+    "Люди клиентов",
+    "Средние оценки",
+    "Избранные цитаты",
+]
+UNTABLED = {"Содержание", "Графики", "Пересечения"}  # no single table under one header
 SCORES = (Score("i1", "Анна", "delivery", 3, 5), Score("i2", "Борис", "shipping", 4, 5))
 
 
 def write(
     path: Path, study: Study, codings: tuple[Coding, ...], created: datetime = datetime(2025, 11, 1)
 ) -> Path:
-    mentions, ratings = mentions_table(study, codings), ratings_table(study, codings)
-    asked = respondents_table(study)
-    ranking = rank(mentions, asked, study.codebook, settings=study.settings)
-    beside = details(mentions, asked, study.codebook, ratings, settings=study.settings)
-    write_workbook(
-        path, study, mentions=mentions, ratings=ratings, ranking=ranking, details=beside, created=created
-    )
+    quick = study.settings.model_copy(update={"replicates": 100})
+    study = dataclasses.replace(study, settings=quick)
+    write_workbook(path, find(study, codings), created=created)
     return path
 
 
@@ -49,6 +65,8 @@ def sheets(path: Path) -> dict[str, pd.DataFrame]:
     """Every sheet as a frame under its header (on «Процессы» after the sentences above it)."""
     book, found = CalamineWorkbook.from_path(str(path)), {}
     for name in book.sheet_names:
+        if name in UNTABLED:
+            continue
         rows = book.get_sheet_by_name(name).to_python()
         top = next(at for at, row in enumerate(rows) if all(row))
         found[name] = pd.DataFrame(rows[top + 1 :], columns=rows[top])
@@ -67,7 +85,10 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_sheets(book: Path):
-    assert list(sheets(book)) == SHEETS
+    names = CalamineWorkbook.from_path(str(book)).sheet_names
+    assert set(names) >= {*CORE, *MORE}
+    assert names[:2] == CORE[:2]
+    assert names[-3:] == CORE[-3:]
 
 
 def test_the_frequency_table_has_subtotals_that_add_up(book: Path):
@@ -162,7 +183,9 @@ def test_no_text_is_a_formula_a_link_or_a_number(tmp_path: Path):
     path = write(tmp_path / "f.xlsx", study, codings)
     for name, text in parts(path).items():
         assert "<f>" not in text, name
-        assert "<hyperlink" not in text, name
+        if "<hyperlink" in text:  # only the contents have links, and only to sheets of the same file
+            assert name == "xl/worksheets/sheet1.xml"
+            assert "r:id" not in text.split("<hyperlinks>")[1].split("</hyperlinks>")[0]
     quotes = sheets(path)["Цитаты"]
     assert quotes["Цитата"].tolist()[:7] == nasty[:7]
     assert quotes["Цитата"].iloc[-1].endswith("…")
@@ -171,13 +194,13 @@ def test_no_text_is_a_formula_a_link_or_a_number(tmp_path: Path):
 
 def test_headers_are_frozen_filtered_and_repeated_in_print(book: Path):
     for name, text in parts(book).items():
-        if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name):
+        if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name) and not name.endswith("/sheet2.xml"):  # charts
             assert 'state="frozen"' in text, name
-            assert "<autoFilter" in text, name
             assert 'orientation="landscape"' in text, name
             assert 'fitToHeight="0"' in text, name
             assert "customWidth" in text, name
-    assert parts(book)["xl/workbook.xml"].count("_xlnm.Print_Titles") == len(SHEETS)
+    filtered = sum("<autoFilter" in text for text in parts(book).values())
+    assert filtered == len(sheets(book))
 
 
 def test_counts_are_numbers_and_shares_percents(book: Path):
@@ -195,10 +218,65 @@ def test_the_same_arguments_give_the_same_bytes(tmp_path: Path, book: Path):
     assert later.read_bytes() != book.read_bytes()
 
 
-@settings(deadline=None, max_examples=5)
+@settings(deadline=None, max_examples=3)
 @given(some_people())
 def test_any_study_can_be_written(tmp_path_factory: pytest.TempPathFactory, people: tuple[Person, ...]):
     study, codings = make_study(*people)
     path = write(tmp_path_factory.mktemp("any") / "f.xlsx", study, codings)
     assert zipfile.ZipFile(io.BytesIO(path.read_bytes())).testzip() is None
-    assert list(sheets(path)) == SHEETS
+    assert set(CalamineWorkbook.from_path(str(path)).sheet_names) >= set(CORE)
+
+
+def test_the_contents_link_every_sheet(book: Path):
+    linked = re.findall(r"location=\"'([^']+)'!A1\"", parts(book)["xl/worksheets/sheet1.xml"])
+    assert linked == CalamineWorkbook.from_path(str(book)).sheet_names[1:]
+
+
+def test_the_plan_begins_with_what_to_do_first(book: Path):
+    table, first = sheets(book)["План действий"], sheets(book)["Что сначала"]
+    assert table["Процесс"].tolist()[: len(first)] == first["Процесс"].tolist()
+    assert table["Проблема"].iloc[0] == "Отгрузка"  # most people complain of it
+    assert table["Цитата"].iloc[0].startswith("«")
+    assert (table[["Ответственный", "Срок", "Состояние"]] == "").all(axis=None)
+    assert "".join(parts(book).values()).count("<dataValidation ") == 2
+
+
+def test_crosstabs_say_how_many_and_what_is_proved(book: Path):
+    rows = CalamineWorkbook.from_path(str(book)).get_sheet_by_name("Пересечения").to_python()
+    (at,) = (at for at, row in enumerate(rows) if str(row[0]).startswith("Роль × Тема"))
+    assert rows[at][0].endswith(".")
+    assert rows[at + 1][:3] == ["Роль", "Всего", "Качество"]
+    counts = rows[at + 2][2:7]
+    shares = rows[at + 2][8:13]
+    assert [count / rows[at + 2][1] for count in counts] == pytest.approx(shares)
+    long = sheets(book)["Пересечения подробно"]
+    assert set(long["Признак в столбце"]) >= {"Тема", "Этап", "Вид"}
+    assert long["Доля респондентов"].between(0, 1).all()
+
+
+def test_every_quote_has_the_studys_own_columns(tmp_path: Path):
+    study, codings = make_study(
+        Person("Анна", says=["-price.level"], attributes={"region": "Урал", "Роль": "своя"}),
+        Person("Борис", says=["+quality.defects"], attributes={"region": "Юг"}),
+    )
+    table = sheets(write(tmp_path / "f.xlsx", study, codings))["Цитаты"]
+    assert table["region"].tolist() == ["Урал", "Юг"]
+    assert table["Роль (столбец)"].tolist() == ["своя", ""]
+    assert table["Блок"].tolist() == ["", "Продукт"]
+
+
+def test_charts_are_excels_own(book: Path):
+    charts = [text for name, text in parts(book).items() if name.startswith("xl/charts/")]
+    assert len(charts) >= 3
+    assert all("<a:t>" in text for text in charts)
+
+
+def test_waves_are_compared(tmp_path: Path):
+    people = [
+        Person(f"П{n}", company=f"К{n}", says=["-price.level" if n < 4 else "+price.level"], wave=wave)
+        for n, wave in enumerate(["2024"] * 4 + ["2025"] * 4)
+    ]
+    study, codings = make_study(*people)
+    table = sheets(write(tmp_path / "f.xlsx", study, codings))["Волны"]
+    row = table[(table["Что"] == "Уровень цены") & (table["Мера"] == "Доля респондентов с жалобой")].iloc[0]
+    assert (row["Было"], row["Стало"], row["Вывод"], row["Ясно"]) == (1, 0, "исчезло", "да")

@@ -125,15 +125,7 @@ def write_reports(
     run = _run(study, tables, created)
     page = render_page(findings, run=run)
     write_tables(folder, {"mentions": tables.mentions, "ratings": tables.ratings, "damage": harm.ranking})
-    write_workbook(
-        folder / "frequencies.xlsx",
-        study,
-        mentions=tables.mentions,
-        ratings=tables.ratings,
-        ranking=harm.ranking,
-        details=harm.details,
-        created=created,
-    )
+    write_workbook(folder / "frequencies.xlsx", findings, created=created)
     with whole_file(folder / "report.html") as temporary:
         temporary.write_text(page, "utf-8", newline="\n")
     timings = {**(seconds or {}), "write": time.perf_counter() - started}

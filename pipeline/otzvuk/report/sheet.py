@@ -1,6 +1,7 @@
 """One worksheet: a table with a header that stays in sight, filters, widths that fit, ready to print.
 
-Text is only ever written as text: what a respondent says can begin with «=» and is still no formula.
+Text is only ever written as text: what a respondent says can begin with «=» and is still no formula. The
+only links are those of the contents, to sheets of the same file.
 """
 
 from __future__ import annotations
@@ -25,9 +26,21 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "count": {"num_format": "#,##0"},
     "share": {"num_format": "0%"},
     "value": {"num_format": "0.00"},
+    "third": {"num_format": "0.000"},
+    "signed": {"num_format": "+0.0;−0.0;0.0"},
+    "points": {"num_format": "+0%;−0%;0%"},
     "mark": {"num_format": "0.0"},
     "plain": {"num_format": "0"},
     "time": {"num_format": "[h]:mm:ss", "align": "right"},
+    # cells to fill in
+    "blank": {
+        "align": "left",
+        "text_wrap": True,
+        "bg_color": "#FFF9E5",
+        "border": 1,
+        "border_color": "#DDD3B0",
+    },
+    "date": {"num_format": "dd.mm.yyyy", "bg_color": "#FFF9E5", "border": 1, "border_color": "#DDD3B0"},
 }
 # a row's look by how many levels lie under it: a total looks the heavier the more it sums up
 _LEVELS: Sequence[Mapping[str, Any]] = (
@@ -56,14 +69,60 @@ class Column:
     widest: float = 44
 
 
+@dataclass(frozen=True)
+class Line:
+    """A row of a crosstab: its total, and the count, share (0…1) and verdict of each column."""
+
+    label: str
+    total: int
+    counts: Sequence[int]
+    shares: Sequence[float]
+    verdicts: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A crosstab to be read: a sentence over it, the header of its rows, its columns and its rows."""
+
+    title: str
+    rows_label: str
+    columns: Sequence[str]
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A table on its sheet: its first and last line (rows from 0), its columns' labels, the first column."""
+
+    sheet: Worksheet
+    name: str
+    first: int
+    last: int
+    columns: tuple[str, ...]
+    left: int = 0
+
+    def cells(self, label: str, *, first: int | None = None, last: int | None = None) -> list[Any]:
+        """The column of that label as a chart wants it; of the lines from `first` to `last` only."""
+        at = self.left + self.columns.index(label)
+        return [
+            self.name,
+            self.first if first is None else first,
+            at,
+            self.last if last is None else last,
+            at,
+        ]
+
+
 class Book:
-    """An .xlsx file whose cells share their formats."""
+    """An .xlsx file whose cells share their formats, with a sheet of contents where one is wanted."""
 
     def __init__(self, path: str, properties: Mapping[str, Any]) -> None:
         off = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
         self.file = xlsxwriter.Workbook(path, dict.fromkeys(off, False))
         self.file.set_properties(dict(properties))
         self._formats: dict[tuple[str, int], Format] = {}
+        self.contents: list[tuple[str, str, int]] = []
+        """Name, explanation and number of rows of each table so far."""
 
     def __enter__(self) -> Book:
         return self
@@ -88,8 +147,9 @@ class Book:
         above: Sequence[str] = (),
         frozen: int = 1,
         printed: int | None = None,
-    ) -> Worksheet:
-        """A sheet with one table.
+        about: str = "",
+    ) -> Placed:
+        """A sheet with one table; `about` explains it in the contents.
 
         `depths` makes it an outline: 0 is the total, the deepest rows the parts; rows can be folded.
         `above` are sentences over the table, `frozen` is how many columns stay in sight, `printed` how
@@ -120,7 +180,89 @@ class Book:
         sheet.freeze_panes(top + 1, frozen)
         sheet.print_area(0, 0, last, (printed or len(columns)) - 1)
         _print_setup(sheet, top)
+        self.contents.append((name, about, len(rows)))
+        return Placed(sheet, name, top + 1, last, tuple(column.label for column in columns))
+
+    def add_blocks(
+        self, name: str, blocks: Sequence[Block], *, fills: Mapping[str, str], note: str, about: str = ""
+    ) -> Worksheet:
+        """A sheet of crosstabs one under another: counts on the left, shares on the right.
+
+        A cell whose verdict begins with a key of `fills` has that colour; `note` stands over all.
+        """
+        sheet = self.file.add_worksheet(name)
+        widest = max(len(block.columns) for block in blocks)
+        first = max(len(block.rows_label) for block in blocks)
+        names = [line.label for block in blocks for line in block.lines]
+        sheet.set_column(0, 0, min(max([first, *map(len, names)]) * 1.1 + 2, 44))
+        sheet.set_column(1, 1, 9)
+        sheet.set_column(2, 2 + 2 * widest, 17)
+        bold = self.file.add_format({"bold": True, "valign": "top"})
+        header = self.file.add_format(_HEADER)
+        sheet.write_string(0, 0, note, self.file.add_format({"italic": True}))
+        sheet.freeze_panes(1, 1)
+        at = 2
+        for block in blocks:
+            sheet.write_string(at, 0, block.title, bold)
+            share = 3 + len(block.columns)
+            sheet.write_string(at + 1, 0, block.rows_label, header)
+            sheet.write_string(at + 1, 1, "Всего", header)
+            for place, label in enumerate(block.columns):
+                sheet.write_string(at + 1, 2 + place, label, header)
+                sheet.write_string(at + 1, share + place, f"{label}, доля", header)
+            labels = [f"{label}, доля" for label in block.columns]
+            sheet.set_row(at + 1, _height(labels, [15] * len(labels)))
+            at += 2
+            for line in block.lines:
+                sheet.write_string(at, 0, line.label, self.format("text"))
+                sheet.write_number(at, 1, line.total, self.format("count"))
+                cells = zip(line.counts, line.shares, line.verdicts, strict=True)
+                for place, (count, part, verdict) in enumerate(cells):
+                    fill = next((colour for word, colour in fills.items() if verdict.startswith(word)), "")
+                    write_cell(sheet, at, 2 + place, count, self._filled("count", fill))
+                    write_cell(sheet, at, share + place, part, self._filled("share", fill))
+                at += 1
+            at += 1
+        sheet.print_area(0, 0, at, 2 + 2 * widest)
+        _print_setup(sheet, 0)
+        self.contents.append((name, about, sum(len(block.lines) for block in blocks)))
         return sheet
+
+    def _filled(self, style: str, colour: str) -> Format:
+        if not colour:
+            return self.format(style)
+        if (style + colour, 0) not in self._formats:
+            look = {"valign": "top", "bg_color": colour, "bold": True} | dict(_STYLES[style])
+            self._formats[style + colour, 0] = self.file.add_format(look)
+        return self._formats[style + colour, 0]
+
+    def write_contents(self, sheet: Worksheet, title: str, sentences: Sequence[str]) -> None:
+        """Fill `sheet` with a title, some sentences and a link to every table."""
+        sheet.set_column(0, 0, 30)
+        sheet.set_column(1, 1, 88)
+        sheet.set_column(2, 2, 9)
+        sheet.hide_gridlines(2)
+        sheet.write_string(0, 0, title, self.file.add_format({"bold": True, "font_size": 16}))
+        look = self.file.add_format({"text_wrap": True, "valign": "top"})
+        for at, sentence in enumerate(sentences, 1):
+            sheet.merge_range(at, 0, at, 2, "", look)
+            sheet.write_string(at, 0, sentence, look)
+            sheet.set_row(at, _height([sentence], [105]))
+        top = len(sentences) + 2
+        header, link = (
+            self.file.add_format(_HEADER),
+            self.file.add_format({"font_color": "#1F5C8A", "underline": 1}),
+        )
+        for at, label in enumerate(("Лист", "Что на нём", "Строк")):
+            sheet.write_string(top, at, label, header)
+        for row, (name, about, rows) in enumerate(self.contents, top + 1):
+            quoted = name.replace("'", "''")
+            sheet.write_url(row, 0, f"internal:'{quoted}'!A1", link, name)
+            write_cell(sheet, row, 1, about, self.format("wrapped"))
+            write_cell(sheet, row, 2, rows or None, self.format("count"))
+        sheet.print_area(0, 0, top + len(self.contents), 2)
+        sheet.freeze_panes(top + 1, 0)
+        _print_setup(sheet, top)
 
     def _write_sentences(self, sheet: Worksheet, sentences: Sequence[str], widths: Sequence[float]) -> None:
         look = self.file.add_format({"text_wrap": True, "valign": "top", "bold": True})

@@ -1,0 +1,218 @@
+"""Sheets about damage: the ranking, how far it holds, what to do first, what to watch, a plan to fill in."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from otzvuk.count import records
+from otzvuk.findings import Findings, Harm
+from otzvuk.mention import Kind
+from otzvuk.report.headline import headline
+from otzvuk.report.named import Labels, add_frame
+from otzvuk.report.sheet import Book, Column, Placed, Row
+
+_SPARE = 12  # empty lines of the plan
+_PLANNED = 10  # processes that the plan starts with
+STATES = ("не начато", "в работе", "сделано", "отложено")
+
+
+def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
+    """The ranking of processes under the headline."""
+    study, harm = findings.study, findings.harm
+    said = headline(
+        harm.ranking, study.codebook, asked=len(findings.tables.respondents), settings=study.settings
+    )
+    shown = {
+        "rank": Column("Место", "plain"),
+        "process": Column("Процесс", "wrapped", 34),
+        "stage": Column("Этап", "wrapped", 20),
+        "named": Column("Назван главным"),
+        "damage": Column(f"Ущерб (от 0 до {study.settings.damage_cap})", "value"),
+        "mentions": Column("Жалоб", "count"),
+        "respondents": Column("Респондентов с жалобой", "count"),
+        "reach": Column("Доля опрошенных", "share"),
+        "companies": Column("Компаний с жалобой", "count"),
+        "company_reach": Column("Доля компаний", "share"),
+        "worse_share": Column("Доля «стало хуже»", "share"),
+        "p_top3": Column("Вероятность первой тройки", "share"),
+        "rank_low": Column("Место от", "plain"),
+        "rank_high": Column("Место до (90 %)", "plain"),
+        "mean_score": Column("Средняя оценка из 10", "mark"),
+        "scores": Column("Оценок", "count"),
+        "drop_one_impact": Column("Вклад в среднюю оценку", "value"),
+        "damage_low": Column("Ущерб без одной компании: от", "value"),
+        "damage_high": Column("до", "value"),
+        "weighty_company": Column("Самая весомая компания", "text", 30),
+    }
+    table = harm.ranking.merge(harm.details, how="left", on="process")
+    rows = [
+        [labels[name](str(row[name])) if name in labels else row[name] for name in shown]
+        for row in records(table)
+    ]
+    placed = book.add_table(
+        "Процессы",
+        list(shown.values()),
+        rows,
+        above=said,
+        frozen=2,
+        printed=14,
+        about="Процессы от самого вредного: ущерб, охват, насколько место надёжно",
+    )
+    if rows:
+        at = list(shown).index("damage")
+        bar = {
+            "type": "data_bar",
+            "bar_color": "#E8A598",
+            "bar_solid": True,
+            "min_type": "num",
+            "min_value": 0,
+        }
+        placed.sheet.conditional_format(placed.first, at, placed.last, at, bar)
+    return placed
+
+
+def add_sensitivity(book: Book, harm: Harm, labels: Labels) -> None:
+    """Whether places hold under other settings, for all processes at once, and without each process."""
+    columns = {
+        "rank": Column("Место", "plain"),
+        "process": Column("Процесс", "wrapped", 34),
+        "damage": Column("Ущерб", "value"),
+        "settings": Column("Настроек проверено", "plain"),
+        "same_place": Column("Настроек с тем же местом", "plain"),
+        "top3": Column("Настроек, где в первой тройке", "plain"),
+        "best_place": Column("Лучшее место", "plain"),
+        "worst_place": Column("Худшее место", "plain"),
+        "damage_low": Column("Ущерб от", "value"),
+        "damage_high": Column("Ущерб до", "value"),
+        "rank_low": Column("Место от (90 %)", "plain"),
+        "rank_high": Column("Место до (90 %)", "plain"),
+        "all_low": Column("Место от: верно для всех сразу", "plain"),
+        "all_high": Column("Место до: верно для всех сразу", "plain"),
+        "balance_impact": Column("Вклад в баланс похвал и жалоб", "value"),
+        "balance_low": Column("Вклад от (90 %)", "value"),
+        "balance_high": Column("Вклад до", "value"),
+        "score_impact": Column("Вклад в среднюю оценку", "value"),
+    }
+    table = harm.sensitivity.merge(harm.rank_intervals, how="left", on="process").merge(
+        harm.impacts, how="left", on="process"
+    )
+    add_frame(
+        book,
+        "Устойчивость",
+        table,
+        columns,
+        labels,
+        above=[harm.sensitivity_note] if harm.sensitivity_note else [],
+        frozen=2,
+        about="Держатся ли места при других весах ролей, порогах и упоминаниях; что даёт каждый процесс",
+    )
+
+
+def add_priorities(book: Book, harm: Harm, labels: Labels) -> Placed | None:
+    """What to do first."""
+    columns = {
+        "priority_rank": Column("Очередь", "plain"),
+        "process": Column("Процесс", "wrapped", 34),
+        "stage": Column("Этап", "wrapped", 20),
+        "impact": Column("Вред, от 0 до 1", "value"),
+        "reach": Column("Охват", "share"),
+        "effort": Column("Трудоёмкость, от 1 до 5", "mark"),
+        "ease": Column("Лёгкость, от 0 до 1", "value"),
+        "priority": Column("Важность", "value"),
+        "damage_rank": Column("Место по ущербу", "plain"),
+        "named": Column("Назван главным"),
+    }
+    return add_frame(
+        book,
+        "Что сначала",
+        harm.priorities,
+        columns,
+        labels,
+        above=[harm.priorities_note] if harm.priorities_note else [],
+        frozen=2,
+        about="Вред × охват × лёгкость: за какие процессы браться первыми",
+    )
+
+
+def add_metrics(book: Book, harm: Harm, labels: Labels) -> None:
+    """The metrics that would have warned."""
+    columns = {
+        "rank": Column("Место", "plain"),
+        "process_label": Column("Процесс", "wrapped", 30),
+        "named": Column("Назван главным"),
+        "complaints": Column("Жалоб", "count"),
+        "metric_label": Column("Показатель", "wrapped", 36),
+        "sort_label": Column("Вид", "wrapped", 18),
+        "how": Column("Как считать", "wrapped", 44),
+        "warned_of": Column("Предупредил бы о жалобах", "count"),
+        "share": Column("Доля жалоб", "share"),
+        "touch_point": Column("Где спросить клиента", "wrapped", 30),
+        "form": Column("Как спросить", "wrapped", 24),
+        "note": Column("Замечание", "wrapped", 24),
+    }
+    add_frame(
+        book,
+        "Что отслеживать",
+        harm.metric_tree,
+        columns,
+        labels,
+        frozen=2,
+        about="Показатели процессов, которые предупредили бы о жалобах, и где спрашивать клиента",
+    )
+
+
+def add_plan(book: Book, findings: Findings, labels: Labels) -> None:
+    """The plan of action to fill in; its first lines are the processes to begin with."""
+    columns = [
+        Column("№", "plain"), Column("Процесс", "wrapped", 28), Column("Проблема", "wrapped", 34),
+        Column("Цитата", "wrapped", 56), Column("Показатель", "wrapped", 34), Column("Что сделать", "blank"),
+        Column("Ответственный", "blank"), Column("Срок", "date"), Column("Состояние", "blank"),
+    ]  # fmt: skip
+    quotes, tree = findings.quotes, findings.harm.metric_tree
+    mentions = findings.tables.mentions
+    rows: list[Row] = []
+    for row in records(findings.harm.priorities.head(_PLANNED)):
+        process = str(row["process"])
+        own = mentions[(mentions["process"] == process) & (mentions["kind"] == Kind.COMPLAINT.value)]
+        best = quotes[(quotes["process"] == process) & (quotes["kind"] == Kind.COMPLAINT.value)]
+        rows.append(
+            [
+                len(rows) + 1,
+                labels["process"](process),
+                labels["code"](_most_said(own)) if len(own) else None,
+                f"«{best['text'].iloc[0]}»" if len(best) else None,
+                next(iter(tree.loc[tree["process"] == process, "metric_label"]), None),
+                *[None] * 4,
+            ]
+        )
+    rows += [[number, *[None] * 8] for number in range(len(rows) + 1, len(rows) + 1 + _SPARE)]
+    placed = book.add_table(
+        "План действий",
+        columns,
+        rows,
+        frozen=2,
+        about="Заполните жёлтое: что сделать, кто отвечает, срок; первые строки — с чего начать",
+    )
+    sheet = placed.sheet
+    for at, width in zip(range(5, 9), (34, 20, 13, 14), strict=True):
+        sheet.set_column(at, at, width)
+    sheet.data_validation(placed.first, 8, placed.last, 8, {"validate": "list", "source": list(STATES)})
+    sheet.data_validation(
+        placed.first,
+        7,
+        placed.last,
+        7,
+        {
+            "validate": "date",
+            "criteria": ">",
+            "value": pd.Timestamp(2000, 1, 1).to_pydatetime(),
+            "error_title": "Срок",
+            "error_message": "Здесь ожидается дата, например 31.03.2026.",
+        },
+    )
+
+
+def _most_said(complaints: pd.DataFrame) -> str:
+    """The code that most respondents complain about."""
+    people = complaints.drop_duplicates(["interview", "speaker", "code"])["code"].value_counts(sort=False)
+    return str(people.sort_values(ascending=False, kind="stable").index[0])
