@@ -1,0 +1,27 @@
+"""Names of people, companies and places, and numbers that point at somebody, replaced by stable placeholders.
+
+`find_names` searches a study, `Names.hide` hides what it found, `write_found` keeps the mapping in the study's
+folder. Nothing here is perfect: read before sending (models/names/README.md says how much is missed).
+"""
+
+from otzvuk.anonymise.find import find_names
+from otzvuk.anonymise.kind import NameKind
+from otzvuk.anonymise.mapping import FOUND_LIST, read_found, write_found
+from otzvuk.anonymise.names import COLUMNS, Found, Names
+from otzvuk.anonymise.offsets import Hidden, Replacement
+from otzvuk.anonymise.userlist import USER_LIST, read_user_list
+
+__all__ = [
+    "COLUMNS",
+    "FOUND_LIST",
+    "USER_LIST",
+    "Found",
+    "Hidden",
+    "NameKind",
+    "Names",
+    "Replacement",
+    "find_names",
+    "read_found",
+    "read_user_list",
+    "write_found",
+]

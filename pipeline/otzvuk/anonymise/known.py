@@ -1,0 +1,143 @@
+"""Names known beforehand, found by their words in whatever case: the supplier, the clients, the user's list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from otzvuk.anonymise.company import heads, legal_forms
+from otzvuk.anonymise.kind import NameKind
+from otzvuk.anonymise.lexicon import facts, fold, is_visible, stem
+from otzvuk.anonymise.word import Word
+from otzvuk.study import Study
+
+FORBIDDEN = "-"
+
+
+class Known(NamedTuple):
+    """A known name: its words' stems and what replaces it (`-`: nothing may).
+
+    `exact` asks for a capital where the interview writes any; `prefix` also finds derived words («инзеровский»).
+    """
+
+    stems: tuple[str, ...]
+    kind: NameKind
+    placeholder: str
+    capital: bool = True
+    prefix: bool = False
+
+
+class Match(NamedTuple):
+    """A known name at [`start`, `stop`) of a text."""
+
+    start: int
+    stop: int
+    known: Known
+
+
+def core(company: str) -> str:
+    """A company's own name, without its legal form, quotes and what sort of company it is.
+
+    >>> core('ООО «Железный паровозик»'), core("Пивзавод «Жигулёвский хмель»"), core("АО Вектор")
+    ('Железный паровозик', 'Жигулёвский хмель', 'Вектор')
+    """
+    quoted = re.search(r"[«“„\"]([^«»“”„\"]{2,})[»”“\"]", company)
+    if quoted:
+        return quoted.group(1).strip()
+    words = re.sub(r"[«»“”„\"]", " ", company).split()
+    own = [word for word in words if fold(word.strip(".,()")) not in legal_forms()]
+    while len(own) > 1 and stem(own[0]) in heads():
+        own.pop(0)
+    return " ".join(own)
+
+
+def of_company(name: str, placeholder: str) -> Iterator[Known]:
+    """All that is looked for of a company: its name, the parts of a hyphenated one, words nobody else has."""
+    own = core(name)
+    pieces = [tuple(own.split())]
+    if "-" in own:
+        pieces.append(tuple(own.replace("-", " ").split()))
+    words = own.replace("-", " ").split()
+    if len(words) > 1:
+        pieces += [(word,) for word in words if len(word) > 3 and not facts(fold(word)).known]
+        nouns = [word for word in words if len(word) > 4 and word[0].isupper()]
+        pieces += [(word,) for word in nouns[:1] if "-" in own]
+    for piece in dict.fromkeys(pieces):
+        stems = tuple(stem(word) for word in piece)
+        if not stems or not any(len(each) > 1 for each in stems):
+            continue
+        fresh = len(piece) == 1 and not facts(fold(piece[0])).known
+        yield Known(stems, NameKind.COMPANY, placeholder, not fresh, fresh and len(stems[0]) > 3)
+
+
+def supplier_names(study: Study) -> Iterator[Known]:
+    """The supplier's name and aliases."""
+    for name in (study.settings.supplier, *study.settings.aliases):
+        if name.strip():
+            yield from of_company(name, "[поставщик]")
+
+
+def client_placeholders(study: Study, used: Iterable[str] = ()) -> dict[str, str]:
+    """Client company (as the participants table writes it) → its placeholder, in the order of the study."""
+    found: dict[str, str] = {}
+    by_core: dict[str, str] = {}
+    del used
+    own = {stem_key(name) for name in (study.settings.supplier, *study.settings.aliases) if name.strip()}
+    for interview in study.interviews:
+        for person in interview.participants.values():
+            if not person.company.strip():
+                continue
+            key = stem_key(person.company)
+            if key in own:
+                found[person.company] = "[поставщик]"
+                continue
+            by_core.setdefault(key, f"[компания {len(by_core) + 1}]")
+            found[person.company] = by_core[key]
+    return found
+
+
+def stem_key(name: str) -> str:
+    """What the spellings of one company's name share."""
+    return " ".join(stem(word) for word in core(name).replace("-", " ").split())
+
+
+class Gazetteer:
+    """Known names, to be looked up in sentences; those first in the list win."""
+
+    def __init__(self, names: Iterable[Known]) -> None:
+        self._by_first: dict[str, list[Known]] = {}
+        self._prefixes: list[Known] = []
+        for each in names:
+            if each not in self._by_first.setdefault(each.stems[0], []):
+                self._by_first[each.stems[0]].append(each)
+            if each.prefix and each not in self._prefixes:
+                self._prefixes.append(each)
+
+    def matches(self, sentence: Sequence[Word], *, small: bool) -> Iterator[Match]:
+        """Known names among the words of a sentence; the longest at each place."""
+        at = 0
+        while at < len(sentence):
+            best, size = self._at(sentence, at, small=small)
+            if best:
+                yield Match(sentence[at].start, sentence[at + size - 1].stop, best)
+            at += size
+
+    def _at(self, sentence: Sequence[Word], at: int, *, small: bool) -> tuple[Known | None, int]:
+        word = sentence[at]
+        if not word.is_word:
+            return None, 1
+        for known in sorted(self._by_first.get(stem(word.low), ()), key=lambda it: -len(it.stems)):
+            piece = sentence[at : at + len(known.stems)]
+            if tuple(stem(each.low) for each in piece) == known.stems and (
+                small or not known.capital or any(each.capital for each in piece)
+            ):
+                return known, len(piece)
+        if not word.facts.known and not is_visible(word.low):
+            for known in self._prefixes:
+                rest = word.low[len(known.stems[0]) :]
+                if word.low.startswith(known.stems[0]) and re.match(
+                    r"[а-я]{0,2}(?:ск|ц|овск|евск|инск)[а-я]*$", rest
+                ):
+                    return known, 1
+        return None, 1

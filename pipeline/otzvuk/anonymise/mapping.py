@@ -1,0 +1,98 @@
+"""The mapping of a study, names_found.csv: for the study's folder only, never for a report."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from otzvuk.anonymise.kind import NameKind
+from otzvuk.anonymise.names import COLUMNS, Found
+from otzvuk.errors import InputError, reason
+from otzvuk.read.table import read_table
+
+FOUND_LIST = "names_found.csv"
+_FORM = re.compile(r"(.*\S)\s*\((\d+)\)$", re.DOTALL)
+_FORMULA = ("=", "+", "-", "@", "'")
+
+
+def write_found(found: Sequence[Found], path: Path) -> Path:
+    """Write the mapping as CSV (`;`, UTF-8 with BOM, as Excel opens it), whole or not at all.
+
+    Columns as in `otzvuk.anonymise.names.COLUMNS`; a cell that Excel could take for a formula begins with an
+    apostrophe. Raises `InputError` where the file cannot be written.
+    """
+    table = io.StringIO()
+    writer = csv.writer(table, delimiter=";", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for each in found:
+        forms = " | ".join(f"{' '.join(form.split())} ({count})" for form, count in each.forms.items())
+        row = [each.kind.value, each.placeholder, forms, each.count, ", ".join(each.interviews), each.context]
+        writer.writerow([_safe(str(cell)) for cell in row])
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(table.getvalue(), "utf-8-sig")
+        temporary.replace(path)
+    except OSError as error:
+        raise InputError(
+            "файл не записывается",
+            file=path,
+            value=reason(error),
+            expected="папка, в которую можно писать, и файл, не открытый в другой программе",
+        ) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+    return path
+
+
+def read_found(path: Path) -> tuple[Found, ...]:
+    """Read a mapping that `write_found` wrote; () where there is no such file.
+
+    Places of examples are not kept. Raises `InputError` for a missing column or an unknown kind.
+    """
+    if not path.is_file():
+        return ()
+    table = read_table(path)
+    for column in ("kind", "placeholder", "forms"):
+        if column not in table.columns:
+            raise InputError("нет столбца", file=path, value=column, expected=", ".join(COLUMNS))
+    found = []
+    for row in table.rows:
+        if row["kind"] not in set(NameKind):
+            raise InputError(
+                "неизвестный вид имени",
+                file=path,
+                place=row.place,
+                value=row["kind"],
+                expected=", ".join(NameKind),
+            )
+        forms = {}
+        for part in _plain(row["forms"]).split(" | "):
+            counted = _FORM.match(part)
+            if counted:
+                forms[counted[1]] = int(counted[2])
+        interviews = tuple(part for part in _plain(row["interviews"]).split(", ") if part)
+        found.append(
+            Found(
+                NameKind(row["kind"]),
+                _plain(row["placeholder"]),
+                forms,
+                interviews,
+                None,
+                _plain(row["example"]),
+            )
+        )
+    return tuple(found)
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _plain(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") else cell

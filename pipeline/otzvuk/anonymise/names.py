@@ -1,0 +1,216 @@
+"""The names of a study and what stands for them; hides them in turns, quotes and free text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from otzvuk.anonymise.contact import contacts
+from otzvuk.anonymise.kind import UNNUMBERED, NameKind
+from otzvuk.anonymise.known import FORBIDDEN, Gazetteer
+from otzvuk.anonymise.lexicon import fold
+from otzvuk.anonymise.offsets import Hidden, Replacement, hidden
+from otzvuk.anonymise.people import people
+from otzvuk.anonymise.word import words
+from otzvuk.language.tokens import is_word, spans
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS: Mapping[str, str] = {
+    "kind": "string",
+    "placeholder": "string",
+    "forms": "string",
+    "count": "int64",
+    "interviews": "string",
+    "example": "string",
+}
+"""Columns and types of the review table, one row a placeholder (and kind)."""
+
+
+class Place(NamedTuple):
+    """Where a name stands: interview, turn and code points of the turn's text."""
+
+    interview: str
+    turn: int
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """A name (or all names of one kind that get no number), its forms as written with their counts.
+
+    `example` is the first place and `context` the words around it, for people who review. A respondent whom
+    nobody mentions has no forms in turns: `count` is 0 and `example` None.
+    """
+
+    kind: NameKind
+    placeholder: str
+    forms: Mapping[str, int]
+    interviews: tuple[str, ...] = ()
+    example: Place | None = None
+    context: str = ""
+
+    @property
+    def count(self) -> int:
+        """How often it is mentioned."""
+        return sum(self.forms.values())
+
+
+@dataclass(frozen=True)
+class Names:
+    """What `find_names` found. `found` is in the order in which placeholders are numbered.
+
+    The mapping is a secret of the study's folder: write it with `write_found`, never into a report.
+    """
+
+    found: tuple[Found, ...]
+    turns: Mapping[tuple[str, int], Hidden] = field(repr=False)
+    speakers: Mapping[tuple[str, str], str] = field(repr=False)
+    companies: Mapping[str, str] = field(repr=False)
+    small: frozenset[str] = field(repr=False)
+    gazetteer: Gazetteer = field(repr=False)
+    forms: Mapping[str, Mapping[tuple[str, ...], str]] = field(repr=False)
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Form as written → placeholder; one that means several is given the most frequent."""
+        best: dict[str, tuple[int, str]] = {}
+        for each in self.found:
+            for form, count in each.forms.items():
+                if form not in best or count > best[form][0]:
+                    best[form] = (count, each.placeholder)
+        return {form: placeholder for form, (_, placeholder) in sorted(best.items())}
+
+    def hide_turn(self, interview: str, turn: int) -> Hidden:
+        """A whole turn with its names hidden; KeyError for one that is not of the study."""
+        return self.turns[interview, turn]
+
+    def hide(self, interview: str, turn: int | None, text: str, *, start: int | None = None) -> Hidden:
+        """`text` with its names hidden as they are everywhere.
+
+        A stretch of the turn (`start`, else its first occurrence there) has the turn's own replacements; a name
+        that an edge cuts is hidden as a whole. Other text – shortened quotes, notes – is searched for the forms of
+        the interview and of the study, for contacts and for people's names; a name nobody has heard of before
+        gets a placeholder without a number. `turn` None: text that belongs to no turn.
+        """
+        whole = self.turns.get((interview, turn)) if turn is not None else None
+        if whole is not None:
+            at = start if start is not None and whole.original[start : start + len(text)] == text else None
+            at = whole.original.find(text) if at is None else at
+            if at >= 0:
+                end = at + len(text)
+                return Hidden(
+                    text,
+                    tuple(
+                        Replacement(max(each.start, at) - at, min(each.stop, end) - at, each.text)
+                        for each in whole.replacements
+                        if each.start < end and at < each.stop
+                    ),
+                )
+        return self._hide_free(interview, text)
+
+    def hide_text(self, text: str) -> Hidden:
+        """Text that belongs to no interview, such as a summary, with its names hidden."""
+        return self._hide_free("", text)
+
+    def speaker(self, interview: str, speaker: str) -> str:
+        """What a report calls the speaker of an interview."""
+        return self.speakers.get((interview, speaker)) or self.hide_text(speaker).text
+
+    def company(self, company: str) -> str:
+        """What a report calls a company of the participants table; "" for ""."""
+        if not company.strip():
+            return company
+        return self.companies.get(company) or self.hide_text(company).text
+
+    def frame(self) -> pd.DataFrame:
+        """The review table: columns and types as in `COLUMNS`."""
+        import pandas as pd
+
+        rows = [
+            {
+                "kind": each.kind.label,
+                "placeholder": each.placeholder,
+                "forms": " | ".join(f"{form} ({count})" for form, count in each.forms.items()),
+                "count": each.count,
+                "interviews": ", ".join(each.interviews),
+                "example": each.context,
+            }
+            for each in self.found
+        ]
+        return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict(COLUMNS))
+
+    def _hide_free(self, interview: str, text: str) -> Hidden:
+        found: list[Replacement] = []
+        forbidden: list[tuple[int, int]] = []
+        known = [self.forms.get(interview, {}), self.forms.get("", {})]
+        for sentence in words(text):
+            for match in self.gazetteer.matches(sentence, small=interview in self.small):
+                if match.known.placeholder == FORBIDDEN:
+                    forbidden.append((match.start, match.stop))
+                else:
+                    found.append(Replacement(match.start, match.stop, match.known.placeholder))
+            found += _by_forms(sentence, known)
+        taken = list(found)
+
+        def free(start: int, stop: int) -> bool:
+            return not any(each.start < stop and start < each.stop for each in taken)
+
+        for sentence in words(text):
+            for span in people(sentence, small=interview in self.small):
+                if free(span.start, span.stop):
+                    found.append(Replacement(span.start, span.stop, UNNUMBERED[span.kind]))
+        numbers = [
+            Replacement(span.start, span.stop, UNNUMBERED[span.kind])
+            for span in contacts(text)
+            if free(span.start, span.stop)
+        ]
+        return hidden(
+            text,
+            [
+                each
+                for each in [*found, *numbers]
+                if not any(start < each.stop and each.start < stop for start, stop in forbidden)
+            ],
+        )
+
+
+_SIZE = 6  # words of the longest form looked for in free text
+
+
+def _by_forms(
+    sentence: Sequence[object], known: Sequence[Mapping[tuple[str, ...], str]]
+) -> list[Replacement]:
+    from otzvuk.anonymise.word import Word
+
+    items = [word for word in sentence if isinstance(word, Word) and word.is_word]
+    found, at = [], 0
+    while at < len(items):
+        for size in range(min(_SIZE, len(items) - at), 0, -1):
+            piece = items[at : at + size]
+            key = form_key([word.text for word in piece])
+            placeholder = next((table[key] for table in known if key in table), None)
+            if placeholder:
+                found.append(Replacement(piece[0].start, piece[-1].stop, placeholder))
+                at += size
+                break
+        else:
+            at += 1
+    return found
+
+
+def form_key(written: Sequence[str]) -> tuple[str, ...]:
+    """How a form is looked up in free text: folded; but «Вера» keeps its capital, «вера» may be a word."""
+    from otzvuk.anonymise.lexicon import facts
+
+    if len(written) == 1 and facts(fold(written[0])).doubtful and facts(fold(written[0])).known:
+        return (written[0],)
+    return tuple(fold(word) for word in written)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a form as written."""
+    return [word for _, _, word in spans(text) if is_word(word)]

@@ -1,0 +1,123 @@
+"""Mentions of people among a sentence's words, by what the dictionary and the lists know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from otzvuk.anonymise.kind import NameKind, Span
+from otzvuk.anonymise.lexicon import is_visible
+from otzvuk.anonymise.word import Word
+
+CUES: Final = frozenset(
+    "менеджер менеджера менеджеру менеджером менеджерша директор директора директору директором инженер инженера "
+    "инженеру технолог технолога технологу мастер мастера мастеру мастером начальник начальника начальнику бухгалтер "
+    "бухгалтера логист логиста логисту водитель водителя водителю водителем снабженец снабженца кладовщик кладовщица "
+    "дядя дяде дядю тетя тете тетю тетей господин господина господину госпожа госпожи госпоже товарищ товарища коллега "
+    "зовут имени фамилия фамилии фамилию некий некая некоего инспектор председатель депутат президент губернатор "
+    "министр мэр режиссер писатель тренер генерал майор капитан полковник адвокат профессор академик актер певец "
+    "актриса певица спортсмен журналист журналистка эксперт аналитик лидер глава звать секретарь".split()
+)
+"""Words after which a name is likely."""
+
+
+def people(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
+    """Spans of people's names. `small`: names are written in small letters, capitals mean nothing."""
+    at = 0
+    while at < len(sentence):
+        stop, sure = at, False
+        while stop < len(sentence) and (stop == at or _joined(sentence[stop])):
+            if next_person(sentence[at:stop], sentence[stop]):
+                break
+            near = _part(sentence, stop, small=small)
+            if not near:
+                break
+            sure = sure or near > 1
+            stop += 1
+            if stop < len(sentence) and sentence[stop].text == "." and len(sentence[stop - 1].text) == 1:
+                stop += 1
+        if stop == at:
+            at += 1
+            continue
+        chain = sentence[at:stop]
+        if sure or _supported(chain):
+            yield Span(chain[0].start, chain[-1].stop, NameKind.PERSON)
+        at = stop
+
+
+def next_person(chain: Sequence[Word], word: Word) -> bool:
+    """«нина фёдоровна | серёге»: a second given name after a patronymic, a second patronymic."""
+    complete = any(each.facts.patronymic for each in chain)
+    named = any(each.facts.given and not each.facts.patronymic for each in chain)
+    return complete and bool(word.facts.patronymic or (word.facts.given and named))
+
+
+def _joined(word: Word) -> bool:
+    return word.gap in (" ", "\u00a0", "") or (word.gap.isspace() and "\n" not in word.gap)
+
+
+def _part(sentence: Sequence[Word], at: int, *, small: bool) -> int:
+    """0: no part of a name; 1: one beside another; 2: a name by itself."""
+    word = sentence[at]
+    known = word.facts
+    if not word.is_word or word.low.isdigit() or is_visible(word.low):
+        return 0
+    if len(word.text) == 1:  # an initial
+        dotted = at + 1 < len(sentence) and sentence[at + 1].text == "." and not sentence[at + 1].gap
+        return 1 if word.capital and dotted else 0
+    capital = word.capital and not small
+    if not (capital or small or known.patronymic or known.given):
+        return 0
+    if word.shouted and not small and len(word.text) < 5:
+        return 0
+    if known.patronymic:
+        return 2 if len(word.low) > 4 else 1
+    if known.given:
+        if known.doubtful:
+            if not (capital or small):
+                return 0
+            return 2 if capital and not word.first and known.name > 0.02 else 1
+        return 2 if len(word.low) > 3 or capital or known.name > 0.5 else 1
+    if known.function or len(word.low) < 2 or known.compound or not word.low[0].isalpha():
+        return 0
+    cued = at > 0 and sentence[at - 1].low in CUES
+    if capital:
+        if known.surname > 0.3 and (not word.first or known.ordinary < 0.3):
+            return 2 if known.known or cued else 1
+        if word.first and known.known and known.surname < 0.01:
+            return 0
+        return 1
+    if known.known:
+        if (known.surname > 0.5 and not known.doubtful) or (known.surname > 0.2 and cued):
+            return 2
+        return 1 if known.surname > 0.05 or _follows_given(sentence, at) else 0
+    if known.surname > 0.3 and (known.listed or known.surname > 0.6 or cued):
+        return 2
+    return 1 if known.foreign else 0
+
+
+def _follows_given(sentence: Sequence[Word], at: int) -> bool:
+    """A surname that is an ordinary word («виктор понедельник») ends like one, and stands after a full name."""
+    before = sentence[at - 1].facts if at else None
+    return bool(
+        before and before.given and not before.doubtful and sentence[at].facts.listed and _like(sentence[at])
+    )
+
+
+def _like(word: Word) -> bool:
+    return word.low.endswith(
+        ("ов", "ова", "ову", "ев", "ева", "ин", "ина", "ину", "ский", "ская", "ского", "ко", "ук")
+    )
+
+
+def _supported(chain: Sequence[Word]) -> bool:
+    """Whether doubtful parts make a name together: «Вера Павловна», «А. Б. Сталь», «лев белов»."""
+    initials = sum(len(word.text) == 1 and word.is_word for word in chain)
+    named = sum(bool(word.facts.given) for word in chain)
+    others = sum(
+        not word.facts.given
+        and len(word.text) > 1
+        and (word.facts.surname > 0.05 or (word.facts.listed and not word.facts.known))
+        for word in chain
+    )
+    return bool((initials and (others or named or len(chain) > 2 * initials)) or (named and others))

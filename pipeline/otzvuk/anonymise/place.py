@@ -1,0 +1,40 @@
+"""Mentions of towns, regions and streets by the dictionary's grammemes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from otzvuk.anonymise.kind import NameKind, Span
+from otzvuk.anonymise.lexicon import is_visible
+from otzvuk.anonymise.word import Word
+
+_SURE: Final = 0.5
+OF_PLACE = re.compile(
+    r"(?:московск|российск|русск|американск|английск|британск|европейск|немецк|германск|французск|японск|китайск|"
+    r"украинск|белорусск|казахск|итальянск|испанск|польск|турецк|индийск|корейск|израильск|международн|всемирн|"
+    r"всероссийск|федеральн|государственн|областн|краев|республиканск|национальн|северн|южн|западн|восточн|"
+    r"центральн|главн|генеральн|верховн|\w+(?:бургск|градск|инск|овск|анск|енск|ирск|орск))"
+    r"(?:ий|ый|ой|ая|ое|ее|ие|ые|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ых|их|ыми|ими)$"
+)
+"""An adjective that says where a body belongs."""
+_BEFORE: Final = frozenset("нижний нижнего нижнем нижнему великий великого великом набережные набережных новый нового новом "
+                           "старый старого старом верхний верхнего верхняя верхней нижняя нижней каменск ростов санкт "
+                           "минеральные минеральных сергиев сергиева йошкар".split())  # fmt: skip
+
+
+def places(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
+    """Spans of places' names; countries stay visible."""
+    for at, word in enumerate(sentence):
+        known = word.facts
+        if not word.is_word or known.place < _SURE or is_visible(word.low) or len(word.low) < 3:
+            continue
+        if not known.known or known.function or (known.given and not known.place > 0.9) or known.patronymic:
+            continue
+        if not word.capital and not (small and known.place > 0.6):
+            continue
+        begin = word.start
+        if at and sentence[at - 1].low in _BEFORE:
+            begin = sentence[at - 1].start
+        yield Span(begin, word.stop, NameKind.PLACE)

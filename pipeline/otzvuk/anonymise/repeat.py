@@ -1,0 +1,128 @@
+"""What one mention of a name tells about the others: bare repetitions, and words that belong to a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from otzvuk.anonymise.company import is_body_word
+from otzvuk.anonymise.kind import NameKind, Span
+from otzvuk.anonymise.lexicon import is_visible, stem
+from otzvuk.anonymise.people import next_person
+from otzvuk.anonymise.place import OF_PLACE
+from otzvuk.anonymise.word import Word
+
+
+def repeated(
+    texts: Sequence[Sequence[Word]], found: Sequence[Sequence[Span]], *, small: bool
+) -> list[list[Span]]:
+    """Words that are part of a name found elsewhere in the interview, and stand alone here.
+
+    Only words that hardly mean anything else: unknown to the dictionary or known as a surname or company, or
+    with a capital inside a sentence.
+    """
+    kinds: dict[str, NameKind] = {}
+    for words, spans in zip(texts, found, strict=True):
+        for word, span in _inside(words, spans):
+            size = span.stop - span.start
+            whole = len(word.text) >= size - 2 or span.kind == NameKind.PERSON
+            if whole and _telling(word, small=small):
+                kinds.setdefault(stem(word.low), span.kind)
+    again: list[list[Span]] = []
+    for words in texts:
+        again.append(
+            [
+                Span(word.start, word.stop, kinds[stem(word.low)])
+                for word in words
+                if word.is_word and _telling(word, small=small) and stem(word.low) in kinds
+            ]
+        )
+    return again
+
+
+def _telling(word: Word, *, small: bool) -> bool:
+    known = word.facts
+    if not word.is_word or len(word.low) < 4 or word.low.isdigit() or is_visible(word.low) or known.function:
+        return False
+    if not small and word.capital:
+        return not (word.first and known.known and known.ordinary > 0.5)
+    return small and (not known.known or known.surname + known.company > 0.5)
+
+
+def _inside(words: Sequence[Word], spans: Sequence[Span]) -> list[tuple[Word, Span]]:
+    return [
+        (word, span)
+        for span in spans
+        for word in words
+        if span.start <= word.start and word.stop <= span.stop
+    ]
+
+
+def grown(words: Sequence[Word], spans: Sequence[Span]) -> list[Span]:
+    """The spans with what belongs to them: «российского [Минсельхоза]», «[МЧС] по [Твери]», «[Иван] [Белов]»."""
+    by_stop = {word.stop: at for at, word in enumerate(words)}
+    by_start = {word.start: at for at, word in enumerate(words)}
+    wider = []
+    for span in spans:
+        at = by_start.get(span.start, 0)
+        if (
+            span.kind == NameKind.COMPANY
+            and at
+            and OF_PLACE.match(words[at - 1].low)
+            and words[at].gap == " "
+        ):
+            span = span._replace(start=words[at - 1].start)
+        if span.kind == NameKind.COMPANY:
+            span = _with_genitive(words, span, by_stop.get(span.stop))
+        wider.append(span)
+    joined: list[Span] = wider[:1]
+    for _, span in pairwise(wider):
+        last = joined[-1]
+        left, right = by_stop.get(last.stop), by_start.get(span.start)
+        if left is not None and right is not None:
+            between = [word.low for word in words[left + 1 : right]]
+            gap = words[right].gap
+            if (between == [] and last.kind == span.kind == NameKind.PERSON and gap == " ") or (
+                between == ["по"] and last.kind == NameKind.COMPANY and span.kind == NameKind.PLACE
+            ):
+                joined[-1] = Span(last.start, span.stop, last.kind)
+                continue
+        joined.append(span if span.start >= last.stop else Span(last.stop, span.stop, span.kind))
+    return [span for span in joined if span.start < span.stop]
+
+
+def _with_genitive(words: Sequence[Word], span: Span, last: int | None) -> Span:
+    """«министерства [иностранных дел]»: what a body is of belongs to its name."""
+    if last is None or not is_body_word(words[last]):
+        return span
+    end = last
+    while end + 1 < min(len(words), last + 4):
+        word = words[end + 1]
+        if (
+            not word.is_word
+            or word.gap != " "
+            or not word.facts.genitive
+            or word.facts.function
+            or word.first
+        ):
+            break
+        end += 1
+    return span._replace(stop=words[end].stop)
+
+
+def parted(words: Sequence[Word], spans: Sequence[Span]) -> list[Span]:
+    """The spans, those of two people taken apart: «[нина фёдоровна] [серёге]»."""
+    found: list[Span] = []
+    for span in spans:
+        if span.kind != NameKind.PERSON:
+            found.append(span)
+            continue
+        inside = [word for word in words if span.start <= word.start and word.stop <= span.stop]
+        begin, chain = span.start, list[Word]()
+        for word in inside:
+            if chain and next_person(chain, word):
+                found.append(Span(begin, chain[-1].stop, span.kind))
+                begin, chain = word.start, []
+            chain.append(word)
+        found.append(Span(begin, span.stop, span.kind))
+    return found

@@ -1,0 +1,175 @@
+"""Names in the texts of one interview: the dictionary's rules and slovnet's eye together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from otzvuk.anonymise.company import companies, is_body
+from otzvuk.anonymise.contact import contacts
+from otzvuk.anonymise.kind import NameKind, Span
+from otzvuk.anonymise.lexicon import is_visible
+from otzvuk.anonymise.people import CUES, people
+from otzvuk.anonymise.place import places
+from otzvuk.anonymise.repeat import grown, parted, repeated
+from otzvuk.anonymise.tagger import tag
+from otzvuk.anonymise.word import Word, small, words
+
+_LIKELY = 0.05  # share of readings as a name from which a small word is shown to slovnet with a capital
+_ALONE = 0.25  # the same for a single small word that slovnet takes for a name
+
+
+def spot(texts: Sequence[str], *, tagger: bool = True) -> list[list[Span]]:
+    """The names in each text, in order, not overlapping; all texts are of one interview."""
+    parsed = [words(text) for text in texts]
+    return spot_words(texts, parsed, lower=small(parsed), tagger=tagger)
+
+
+def spot_words(
+    texts: Sequence[str], parsed: Sequence[list[list[Word]]], *, lower: bool, tagger: bool = True
+) -> list[list[Span]]:
+    """As `spot`, of texts whose words are known; `lower`: names are written in small letters.
+
+    Without `tagger` only rules and lists decide.
+    """
+    seen: list[list[Span]] = [[] for _ in texts]
+    if tagger:
+        flat = [(at, sentence) for at, text in enumerate(parsed) for sentence in text if sentence]
+        shown = [_shown(texts[at], sentence, lower=lower) for at, sentence in flat]
+        for (at, sentence), found in zip(flat, tag(shown), strict=True):
+            begin = sentence[0].start
+            for each in found:
+                moved = Span(each.start + begin, each.stop + begin, each.kind)
+                believed = _believed(moved, sentence, lower=lower)
+                if believed:
+                    seen[at].append(believed)
+    found = [
+        merged(
+            [
+                list(contacts(texts[at])),
+                [each for sentence in parsed[at] for each in people(sentence, small=lower)],
+                [each for sentence in parsed[at] for each in companies(sentence, small=lower)],
+                seen[at],
+                [each for sentence in parsed[at] for each in places(sentence, small=lower)],
+            ],
+        )
+        for at in range(len(texts))
+    ]
+    flat_words = [[word for sentence in text for word in sentence] for text in parsed]
+    again = repeated(flat_words, found, small=lower)
+    return [
+        parted(flat_words[at], grown(flat_words[at], merged([found[at], again[at]])))
+        for at in range(len(texts))
+    ]
+
+
+def _shown(text: str, sentence: Sequence[Word], *, lower: bool) -> str:
+    """The sentence as slovnet gets it: with capitals where speech recognition left out likely ones."""
+    begin, end = sentence[0].start, sentence[-1].stop
+    if not lower:
+        return text[begin:end]
+    letters = list(text[begin:end])
+    for word in sentence:
+        if word.is_word and _likely(word):
+            letters[word.start - begin] = letters[word.start - begin].upper()
+    raised = "".join(letters)
+    return raised if len(raised) == end - begin else text[begin:end]
+
+
+def _likely(word: Word) -> bool:
+    known = word.facts
+    if known.function or is_visible(word.low) or len(word.low) < 3 or not word.low[0].isalpha():
+        return False
+    names = known.name + known.surname + known.place + known.company
+    if known.given or known.patronymic:
+        return not known.doubtful or names > 0.3
+    return names >= _LIKELY if known.known else known.foreign
+
+
+def _believed(span: Span, sentence: Sequence[Word], *, lower: bool) -> Span | None:
+    """The span without ordinary words at its beginning, None where nothing else is left of it."""
+    covered = [
+        word for word in sentence if word.start < span.stop and span.start < word.stop and word.is_word
+    ]
+    kept = list(covered)
+    if all(is_visible(word.low) for word in covered):
+        return None
+    while kept and (is_visible(kept[0].low) or kept[0].low.isdigit() or _plain(kept[0], span, lower=lower)):
+        kept.pop(0)
+    if not kept or all(len(word.low) == 1 for word in kept):
+        return None
+    if lower:
+        at = sentence.index(kept[0])
+        if len(kept) == 1 and not _stands_alone(kept[0], span.kind, sentence[at - 1] if at else None):
+            return None
+    elif len(kept) == len(covered) == 1 and kept[0].first and not kept[0].facts.known and not kept[0].shouted:
+        if not _stands_alone(kept[0], span.kind, None):  # «Недовозы бывают»: a capital only by its place
+            return None
+    elif len(kept) < len(covered):
+        if not any(word.capital for word in kept) and not (
+            span.kind == NameKind.COMPANY and is_body(covered)
+        ):
+            return None
+        if span.kind != NameKind.PERSON and not is_visible(covered[0].low):
+            return span  # «Федеральная служба …»: the first word belongs to it
+    return span._replace(start=max(span.start, kept[0].start)) if len(kept) < len(covered) else span
+
+
+_SURNAME = re.compile(
+    r"(?:[оеё]в|[иы]н|ск|цк|[ея]нк|чук|щук|дзе|швили|ян|ов|оглы|идзе)(?:[аеуы]|ым|ой|ий|ого|ому|им|ая|ую|о)?$"
+)
+_TOWN = re.compile(r"(?:ск|град|бург|горск|поль|славль|камск|уральск|анск)(?:а|у|е|ом)?$")
+
+
+def _stands_alone(word: Word, kind: NameKind, before: Word | None) -> bool:
+    """Whether slovnet may be believed about a single small word: jargon is unknown to the dictionary too."""
+    known = word.facts
+    if kind == NameKind.PERSON:
+        if known.given or known.patronymic:
+            return True
+        if known.known:
+            return known.surname >= _ALONE and not known.doubtful
+        cued = before is not None and before.low in CUES
+        return cued or known.listed or (known.surname > 0 and bool(_SURNAME.search(word.low)))
+    if kind == NameKind.PLACE:
+        return known.known or bool(_TOWN.search(word.low))
+    return known.company >= _ALONE or not known.known
+
+
+def _plain(word: Word, span: Span, *, lower: bool) -> bool:
+    """Whether a word is an ordinary one whose capital, if any, only says that a sentence begins."""
+    known = word.facts
+    if known.given or known.patronymic:
+        return False
+    if lower:
+        if span.kind == NameKind.PLACE:
+            return known.known and known.place < _ALONE
+        names = known.surname + known.name
+        return (
+            span.kind == NameKind.PERSON
+            and names <= 0.02
+            and (known.known or known.function or known.compound)
+        )
+    if not word.first or word.shouted:
+        return False
+    return known.compound or (known.known and known.ordinary > 0.5)
+
+
+def merged(layers: Iterable[list[Span]]) -> list[Span]:
+    """Spans in order without overlap: those that overlap grow together.
+
+    The kind is that of the earliest layer, but a company's name that holds a person's or a place's remains one.
+    """
+    kept: list[Span] = []
+    for layer in layers:
+        for span in sorted(layer, key=lambda it: (it.start, -it.stop)):
+            clash = [old for old in kept if old.start < span.stop and span.start < old.stop]
+            start = min([span.start, *(old.start for old in clash)])
+            stop = max([span.stop, *(old.stop for old in clash)])
+            kind = clash[0].kind if clash else span.kind
+            around = (start, stop) == (span.start, span.stop) and len(clash) > 0
+            if around and span.kind == NameKind.COMPANY and kind in (NameKind.PERSON, NameKind.PLACE):
+                kind = span.kind if (start, stop) != clash[0][:2] else kind
+            kept = [old for old in kept if old not in clash]
+            kept.append(Span(start, stop, kind))
+    return sorted(kept)

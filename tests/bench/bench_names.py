@@ -1,0 +1,236 @@
+"""How many names of people and companies are hidden, and how much else: factRuEval-2016 and our own sentences.
+
+Run by `make bench`, or alone: python tests/bench/bench_names.py [--dev] [--misses]. Asserts nothing. Skips with a message
+where the data (../shared/data/factrueval2016/devset, MIT) are absent.
+
+Each document is an interview of its own, as written and in small letters. Gold are the characters of the
+spans name, surname, patronymic and nickname of Person objects, and of org_name of Org objects; places are shown beside
+them. *Hidden* is the share of gold characters that are hidden under whatever kind (what protects), *kind* the
+share hidden as what they are. *Precision* is the share of the hidden characters of a kind that lie in a gold span of
+an object of that kind (descriptors included for companies); *useful* the share of all hidden characters that lie
+in a gold object of any kind. Characters are letters and digits.
+
+`--dev` sees every second document, the half that rules were tuned on; without it the other half and all are judged.
+"""
+
+import os
+import re
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from otzvuk.anonymise import find_names
+from otzvuk.anonymise.kind import NameKind, Span
+from otzvuk.anonymise.spot import spot
+from otzvuk.bundled import bundled
+from otzvuk.codebook import read_codebook
+from otzvuk.interview import Interview, Participant, Turn
+from otzvuk.study import Settings, Study
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT.parent / "shared" / "data" / "factrueval2016" / "devset"
+SPOKEN = ROOT / "tests" / "names" / "spoken.txt"
+NAMES = {
+    "Person": {"name", "surname", "patronymic", "nickname"},
+    "Org": {"org_name"},
+    "Location": {"loc_name"},
+    "LocOrg": {"loc_name"},
+}
+KINDS = {
+    "Person": NameKind.PERSON,
+    "Org": NameKind.COMPANY,
+    "Location": NameKind.PLACE,
+    "LocOrg": NameKind.PLACE,
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text, and which of its characters belong to names (`names`) or to whole objects (`objects`) by kind."""
+
+    id: str
+    text: str
+    names: dict[NameKind, frozenset[int]]
+    objects: dict[NameKind, frozenset[int]]
+
+
+def read_document(path: Path) -> Document:
+    text = path.read_text("utf-8")
+    spans = {}
+    for line in path.with_suffix(".spans").read_text("utf-8").splitlines():
+        if line.strip():
+            number, sort, start, length = line.split()[:4]
+            spans[number] = (sort, range(int(start), int(start) + int(length)))
+    names = {kind: set() for kind in KINDS.values()}
+    objects = {kind: set() for kind in KINDS.values()}
+    for line in path.with_suffix(".objects").read_text("utf-8").splitlines():
+        _, sort, *numbers = line.partition("#")[0].split()
+        for number in numbers:
+            if sort in KINDS and number in spans:
+                named, places = spans[number]
+                objects[KINDS[sort]].update(places)
+                if named in NAMES[sort]:
+                    names[KINDS[sort]].update(places)
+    return Document(
+        path.stem,
+        text,
+        {kind: frozenset(at) for kind, at in names.items()},
+        {kind: frozenset(at) for kind, at in objects.items()},
+    )
+
+
+def judge(documents: list[Document], *, lower: bool, misses: bool = False) -> dict[str, float]:
+    count: Counter[str] = Counter()
+    for document in documents:
+        text = document.text.lower() if lower else document.text
+        assert len(text) == len(document.text)
+        (found,) = spot([text])
+        letters = {at for at, sign in enumerate(text) if sign.isalnum()}
+        by_kind = {kind: covered(found, kind) & letters for kind in NameKind}
+        everything = set().union(*by_kind.values())
+        anything = set().union(*document.objects.values())
+        for kind in (NameKind.PERSON, NameKind.COMPANY, NameKind.PLACE):
+            gold = document.names[kind] & letters
+            count[f"{kind} gold"] += len(gold)
+            count[f"{kind} hidden"] += len(gold & everything)
+            count[f"{kind} right"] += len(gold & by_kind[kind])
+            count[f"{kind} found"] += len(by_kind[kind])
+            count[f"{kind} precise"] += len(by_kind[kind] & document.objects[kind])
+            if misses:
+                for start, stop in runs(gold - everything):
+                    print(
+                        f"MISS {kind} {document.id} …{text[max(0, start - 40) : start]}[{text[start:stop]}]{text[stop : stop + 25]}".replace(
+                            "\n", " "
+                        )
+                    )
+                for start, stop in runs(by_kind[kind] - anything):
+                    print(
+                        f"EXTRA {kind} {document.id} …{text[max(0, start - 40) : start]}[{text[start:stop]}]{text[stop : stop + 25]}".replace(
+                            "\n", " "
+                        )
+                    )
+        count["found"] += len(everything)
+        count["useful"] += len(everything & anything)
+    line = {}
+    for kind in (NameKind.PERSON, NameKind.COMPANY, NameKind.PLACE):
+        line[f"{kind} hidden"] = count[f"{kind} hidden"] / (count[f"{kind} gold"] or 1)
+        line[f"{kind} kind"] = count[f"{kind} right"] / (count[f"{kind} gold"] or 1)
+        line[f"{kind} precision"] = count[f"{kind} precise"] / (count[f"{kind} found"] or 1)
+    line["useful"] = count["useful"] / (count["found"] or 1)
+    return line
+
+
+def covered(spans: list[Span], kind: NameKind) -> set[int]:
+    return {at for span in spans if span.kind == kind for at in range(span.start, span.stop)}
+
+
+def runs(places: set[int]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for at in sorted(places):
+        if found and at - found[-1][1] <= 1:
+            found[-1] = (found[-1][0], at + 1)
+        else:
+            found.append((at, at + 1))
+    return found
+
+
+def show(title: str, line: dict[str, float]) -> None:
+    print(f"{title:32}", "  ".join(f"{name} {value:.3f}" for name, value in line.items()))
+
+
+_MARK = re.compile(r"\[([pcg]):(.*?)\]")
+_MARKS = {"p": NameKind.PERSON, "c": NameKind.COMPANY, "g": NameKind.PLACE}
+
+
+def read_spoken() -> list[tuple[str, list[Span]]]:
+    """The marked sentences: text without marks, and the spans that were marked."""
+    found = []
+    for line in SPOKEN.read_text("utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            text, spans, at = "", [], 0
+            for mark in _MARK.finditer(line):
+                text += line[at : mark.start()]
+                spans.append(Span(len(text), len(text) + len(mark[2]), _MARKS[mark[1]]))
+                text += mark[2]
+                at = mark.end()
+            found.append((text + line[at:], spans))
+    return found
+
+
+def spoken_study(texts: list[str], *, lower: bool) -> Study:
+    """Each sentence an interview of its own, after a turn that shows how the others are written."""
+    before = (
+        "ну мы работаем давно и всё хорошо" if lower else "Это из Сибири, по ГОСТ, с НДС, а ещё из Европы."
+    )
+    firms = ("ООО «Ромашка»", "АО «Вектор-Агро»", "Завод «Северный ключ»")
+    people = {f"Спикер {at}": Participant(f"Спикер {at}", company=firm) for at, firm in enumerate(firms, 1)}
+    interviews = tuple(
+        Interview(
+            f"s{at:03}",
+            f"s{at:03}.txt",
+            (Turn("Спикер 1", before), Turn("Спикер 1", text.lower() if lower else text)),
+            people,
+        )
+        for at, text in enumerate(texts)
+    )
+    book = read_codebook(bundled("models", "codebooks", "b2b.yaml"))
+    return Study(Path("нет"), Settings(supplier="Инжтехпром"), book, interviews)
+
+
+def judge_spoken(*, lower: bool, misses: bool = False) -> None:
+    sentences = read_spoken()
+    names = find_names(spoken_study([text for text, _ in sentences], lower=lower))
+    count: Counter[str] = Counter()
+    for at, (text, gold) in enumerate(sentences):
+        replaced = names.hide_turn(f"s{at:03}", 1).replacements
+        hidden = {i for each in replaced for i in range(each.start, each.stop) if text[i].isalnum()}
+        named = {i for each in gold for i in range(each.start, each.stop) if text[i].isalnum()}
+        count["hidden"] += len(hidden)
+        count["useful"] += len(hidden & named)
+        count["plain"] += not gold
+        count["plain spoilt"] += not gold and bool(replaced)
+        for span in gold:
+            letters = {i for i in range(span.start, span.stop) if text[i].isalnum()}
+            count[f"{span.kind} gold"] += len(letters)
+            count[f"{span.kind} found"] += len(letters & hidden)
+            if misses and letters - hidden:
+                print(f"  MISS {text[span.start : span.stop]} in: {text}")
+        if misses and hidden - named:
+            print(f"  EXTRA {[text[each.start : each.stop] for each in replaced]} in: {text}")
+    recall = "  ".join(
+        f"{kind} hidden {count[f'{kind} found'] / count[f'{kind} gold']:.3f}" for kind in _MARKS.values()
+    )
+    print(
+        f"{'spoken, ' + ('small letters' if lower else 'as written'):32} {recall}  precision "
+        f"{count['useful'] / count['hidden']:.3f}  {len(sentences)} sentences; of {count['plain']} without a name "
+        f"{count['plain spoilt']} had a word hidden"
+    )
+
+
+def main() -> None:
+    for lower in (False, True):
+        judge_spoken(lower=lower, misses="--spoken" in sys.argv)
+    if not DATA.is_dir():
+        print(f"skipped: no {DATA}")
+        return
+    documents = [read_document(path) for path in sorted(DATA.glob("*.txt"))]
+    misses = "--misses" in sys.argv
+    halves = {"tuned half": documents[::2]}
+    if "--dev" not in sys.argv:
+        halves = {"other half": documents[1::2], "all": documents}
+    for name, half in halves.items():
+        for lower in (False, True):
+            if misses and ("--lower" in sys.argv) != lower:
+                continue
+            started = time.perf_counter()
+            line = judge(half, lower=lower, misses=misses)
+            show(f"{name}, {'small letters' if lower else 'as written'}", line)
+            print(f"  {len(half)} documents, {time.perf_counter() - started:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
