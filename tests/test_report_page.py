@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from browser import chromium, opened
-from otzvuk.count import mentions_table, ratings_table, respondents_table
+from otzvuk.count import company_key, mentions_table, ratings_table, respondents_table
 from otzvuk.damage import rank
 from otzvuk.findings import find
 from otzvuk.interview import Interview, Participant, Role, Turn
@@ -24,7 +24,7 @@ from otzvuk.report.page import render_page
 from otzvuk.report.remark import everybody, remarks
 from otzvuk.report.transcript import pieces
 from otzvuk.study import Failure, Score, Study
-from studies import Person, eight_people, make_study, some_people
+from studies import Person, eight_people, make_study, small_codebook, some_people
 
 RUN = {
     "version": "0.1.0",
@@ -81,7 +81,16 @@ def fits(mentions: pd.DataFrame, respondents: pd.DataFrame, query: str) -> pd.Da
     """The mentions that a link's filter asks for."""
     found = mentions
     for facet, value in parse_qsl(query):
-        if facet == "who":
+        if facet == "m":
+            found = found.loc[[int(number) - 1 for number in value.split()]]
+        elif facet == "client":
+            clients = list(dict.fromkeys(company_key(name) for name in respondents["company"] if name))
+            found = found[found["company"].map(company_key) == clients[int(value) - 1]]
+        elif facet.startswith("lens"):
+            book = small_codebook()
+            lens = list(book.lenses)[int(facet.removeprefix("lens"))]
+            found = found[[book.codes[code].lenses.get(lens) == value for code in found["code"]]]
+        elif facet == "who":
             person = respondents.iloc[int(value) - 1]
             found = found[
                 (found["interview"] == person["interview"]) & (found["speaker"] == person["speaker"])
@@ -152,7 +161,7 @@ def test_the_heat_map_keeps_zero_cells_and_has_praise_beside():
     html = render(
         *make_study(Person("А", role="user", says=["-price.level", "+price.level", "+price.level"]))
     )
-    heat = html[html.index('id="map"') : html.index('id="ranking"')]
+    heat = html[html.index('id="map"') : html.index('id="crosstabs"')]
     deal = re.search(r"<th scope=\"row\">Оценка и сделка</th>(.*?)</tr>", heat, re.S)
     usage = re.search(r"<th scope=\"row\">Опыт применения</th>(.*?)</tr>", heat, re.S)
     assert deal

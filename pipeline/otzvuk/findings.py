@@ -67,13 +67,18 @@ class Harm:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What is typical for `one` against `other` (Russian labels): lemmas and codes, `statistics.TYPICAL`."""
+    """What is typical for `one` against `other` (Russian labels): lemmas and codes, `statistics.TYPICAL`.
+
+    `one_value` and `other_value` are the values of attribute `by` ("" for all the rest).
+    """
 
     by: str
     one: str
     other: str
     lemmas: pd.DataFrame
     codes: pd.DataFrame
+    one_value: str
+    other_value: str
 
 
 @dataclass(frozen=True)
@@ -246,7 +251,7 @@ def _typical(tables: Tables, study: Study) -> tuple[Comparison, ...]:
             for item in ("lemma", "code")
         )
         labels = next((row for row in [*_groups(lemmas), *_groups(codes)]), (one, other or ""))
-        found.append(Comparison(by, labels[0], labels[1], lemmas, codes))
+        found.append(Comparison(by, *labels, lemmas, codes, one, other or ""))
     return tuple(found)
 
 

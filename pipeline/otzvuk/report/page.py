@@ -22,14 +22,18 @@ from markupsafe import Markup
 
 from otzvuk.codebook import Codebook
 from otzvuk.count import natural
-from otzvuk.findings import Findings, Harm
+from otzvuk.findings import UNSURE_BELOW, Findings, Harm
 from otzvuk.mention import Kind
-from otzvuk.report import charts, wording
+from otzvuk.report import charts, plot, section, wording
+from otzvuk.report.contents import contents
 from otzvuk.report.headline import headline
 from otzvuk.report.quotelist import anchor_finder, facets, quote_groups
-from otzvuk.report.remark import Asked, Remark, everybody, marks, picked, records, remarks
+from otzvuk.report.remark import Asked, Mark, Remark, everybody, marks, picked, records, remarks
+from otzvuk.report.section import lens_facets, more_facets
 from otzvuk.report.transcript import transcript
+from otzvuk.scores import Source
 from otzvuk.study import Failure, Settings, Study
+from otzvuk.wave import Change, Measure
 
 QUOTES_SHOWN = 5
 """How many complaints a card quotes; fewer where fewer were picked."""
@@ -69,9 +73,7 @@ def render_page(findings: Findings, *, run: Mapping[str, Any]) -> str:
     listed = quote_groups(said, codebook)
     ranking = [
         row | beside | {"label": codebook.label(row["process"]), "stage_label": codebook.label(row["stage"])}
-        for row, beside in zip(
-            records(damage), _beside(findings.harm), strict=True
-        )
+        for row, beside in zip(records(damage), _beside(findings.harm), strict=True)
     ]
     interviews = sorted(study.interviews, key=lambda each: natural(each.id))
     transcripts = [
@@ -103,10 +105,12 @@ def render_page(findings: Findings, *, run: Mapping[str, Any]) -> str:
         "silent": [
             each.label for name, each in codebook.processes.items() if name not in set(damage["process"])
         ],
-        "criteria": charts.criteria(rated, codebook),
         "quote_groups": listed,
         "remarks": said,
-        "facets": facets(said, people.values(), codebook),
+        "facets": [
+            *facets(said, people.values(), codebook),
+            *more_facets(said, [*people.values()], codebook),
+        ],
         "transcripts": transcripts,
         "total": {kind.value: sum(remark.kind is kind for remark in said) for kind in Kind},
         "number_of": {each.interview.id: each.number for each in transcripts},
@@ -118,7 +122,73 @@ def render_page(findings: Findings, *, run: Mapping[str, Any]) -> str:
         "codebook": codebook,
         "anchor": anchor_finder(listed),
     }
+    context |= _more(findings, said, rated, people)
+    context["sections"] = contents(findings, marked=context["marked"])
     return _environment().get_template("page.html.j2").render(context)
+
+
+def _more(
+    findings: Findings, said: Sequence[Remark], rated: Sequence[Mark], people: Mapping[tuple[str, str], Asked]
+) -> dict[str, Any]:
+    """What the sections after the headline show."""
+    book, harm, talk, judged = findings.study.codebook, findings.harm, findings.talk, findings.scores
+    at = section.remark_at(findings.tables.mentions, said)
+    facet = lens_facets(book)
+    priorities = records(harm.priorities)
+    intervals = {row["process"]: row for row in records(harm.rank_intervals)}
+    criteria = {row["criterion"]: row["label"] for row in records(judged.marks)}
+    values = {
+        name: {facet[lens]: value for lens, value in code.lenses.items()} for name, code in book.codes.items()
+    }
+
+    def numbers(labels: str) -> list[int]:
+        found = (at(label) for label in labels.split())
+        return [remark.number for remark in found if remark]
+
+    return {
+        "records": records,
+        "sentence": lambda text: (text[:1].upper() + text[1:]).replace(" %", "\u00a0%"),
+        "remark_at": at,
+        "numbers": numbers,
+        "lens_facet": facet,
+        "lens_values": lambda code: values.get(code, {}),
+        "criterion_label": lambda name: criteria.get(name) or book.label(name),
+        "source_label": lambda source: Source(source).label,
+        "change_label": lambda change: Change(change).label,
+        "measures": {measure.value: measure for measure in Measure},
+        "priorities": priorities,
+        "priorities_note": harm.priorities_note,
+        "scatter": plot.scatter(priorities, book),
+        "watch": section.to_watch(harm),
+        "sensitivity": [(row, intervals[row["process"]]) for row in records(harm.sensitivity)],
+        "sensitivity_note": harm.sensitivity_note,
+        "impacts": records(harm.impacts),
+        "stages": section.stages(findings.views.journey, at),
+        "crosses": section.crosses(talk),
+        "typical": [(each, section.sides(each)) for each in talk.typical],
+        "levels": [] if findings.views.levels is None else records(findings.views.levels),
+        "tiers": section.tiers(findings.views),
+        "other_lenses": section.other_lenses(findings.views, book),
+        "clients": section.clients(findings.views, people),
+        "marked": bool(len(judged.marks)) or judged.csi is not None or judged.maturity is not None,
+        "has_marks": bool(len(judged.marks)),
+        "mark_rows": [(source, section.mark_rows(findings, rated, source)) for source in Source],
+        "indices": records(judged.indices),
+        "reasons": records(judged.reasons),
+        "comments": records(judged.comments),
+        "grouped_means": section.grouped_means(findings),
+        "changes": [row for row in records(judged.changes) if row["marks"] and row["previous_marks"]],
+        "csi": [] if judged.csi is None else records(judged.csi),
+        "maturity": judged.maturity,
+        "waves_compared": [(change, section.wave_tables(change)) for change in findings.waves],
+        "saturation": talk.saturation,
+        "saturation_rows": records(talk.saturation.table),
+        "curve": plot.curve(records(talk.saturation.table)),
+        "unlisted": talk.unlisted,
+        "topics": records(talk.unlisted.topics),
+        "unsure_below": UNSURE_BELOW,
+        "graph": plot.graph(findings, said),
+    }
 
 
 def cards(

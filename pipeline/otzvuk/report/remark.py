@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from otzvuk.codebook import Codebook
+from otzvuk.count import company_key
 from otzvuk.interview import Role, Turn
 from otzvuk.mention import Coding, Kind, Trend
 from otzvuk.report.wording import clock
@@ -31,6 +32,7 @@ class Asked:
     role: Role
     interview: str
     wave: str
+    client: str = ""  # the number of the company, the same for all its spellings; empty where unknown
 
     @property
     def label(self) -> str:
@@ -71,6 +73,7 @@ class Remark:
             "role": self.asked.role.value,
             "trend": self.trend.value,
             "wave": self.asked.wave,
+            "client": self.asked.client,
             "who": str(self.asked.number),
         }
 
@@ -93,7 +96,10 @@ class Mark:
 def everybody(respondents: pd.DataFrame) -> dict[tuple[str, str], Asked]:
     """The respondents by interview and speaker, numbered in the order of the table."""
     found: dict[tuple[str, str], Asked] = {}
+    clients: dict[str, str] = {}
     for at, row in enumerate(records(respondents), 1):
+        key = company_key(row["company"])
+        client = clients.setdefault(key, str(len(clients) + 1)) if key else ""
         found[row["interview"], row["speaker"]] = Asked(
             at,
             row["speaker"],
@@ -102,6 +108,7 @@ def everybody(respondents: pd.DataFrame) -> dict[tuple[str, str], Asked]:
             Role(row["role"]),
             row["interview"],
             row["wave"],
+            client,
         )
     return found
 

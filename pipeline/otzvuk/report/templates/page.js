@@ -20,6 +20,7 @@
     const facets = wanted();
     const fits = (quote) => facets.every(([name, value]) => name === "words"
       ? fold(value).split(/\s+/).every((word) => texts.get(quote).includes(word))
+      : name === "m" ? value.split(" ").includes(quote.id.slice(1))
       : about.get(quote)[name] === value);
     let count = 0;
     for (const quote of quotes) {
@@ -64,6 +65,7 @@
       return;
     }
     const target = hash.length > 1 ? document.getElementById(hash.slice(1)) : null;
+    for (let folded = target?.closest("details:not([open])"); folded; folded = folded.parentElement.closest("details:not([open])")) folded.open = true;
     if (target && target.closest("#quotes [hidden]")) {
       fill("");
       target.scrollIntoView();
@@ -78,6 +80,15 @@
     const hash = `#quotes?${link.dataset.filter}`;
     if (location.hash === hash) arrive();
     else location.hash = hash;
+  });
+  // What is folded on the screen is printed nevertheless, and folded again afterwards.
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll("details:not([open])")];
+    for (const folded of unfolded) folded.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const folded of unfolded) folded.open = false;
   });
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
