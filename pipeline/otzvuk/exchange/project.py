@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from otzvuk.codebook import Codebook, one_of
 from otzvuk.errors import InputError
 from otzvuk.exchange.archive import MOST_XML, Archive, opened
-from otzvuk.exchange.export import ASKS, PROGRAM, SPEAKERS, SPEAKS
+from otzvuk.exchange.contents import read_contents, speakers
+from otzvuk.exchange.export import PROGRAM
 from otzvuk.exchange.meaning import Meaning, meanings
 from otzvuk.exchange.memo import read_memo
 from otzvuk.exchange.persons import persons_of
-from otzvuk.exchange.positions import Text, settle
-from otzvuk.exchange.qde import Qde, QdeCode, QdeCoding, QdeSelection, QdeSource, parse, read_qde
-from otzvuk.exchange.turns import Piece, Placed, locate, read_turns, renamed
-from otzvuk.interview import Interview, Turn
+from otzvuk.exchange.positions import Text
+from otzvuk.exchange.qde import Qde, QdeCoding, QdeSelection, QdeSource, parse, read_qde
+from otzvuk.exchange.turns import Placed, renamed
+from otzvuk.interview import Interview
 from otzvuk.mention import Coding, Kind, Mention
-from otzvuk.read.encoding import decode
-from otzvuk.read.formats import read_transcript
 from otzvuk.read.interviews import interview_of
 from otzvuk.read.people import Person
 from otzvuk.read.transcript import Transcript
@@ -75,7 +73,7 @@ class _Taking:
 
     def __init__(self, path: Path, qde: Qde, codebook: Codebook, kind: Kind | None, coder: str) -> None:
         self.path, self.qde, self.kind, self.coder = path, qde, kind, coder.casefold()
-        self.speakers = {key: told for key, each in qde.codes.items() if (told := _speaker(each))}
+        self.speakers = speakers(qde.codes)
         used = {
             coding.code for source in qde.sources for each in source.selections for coding in each.codings
         }
@@ -123,76 +121,22 @@ class _Taking:
         if source.unplaced:
             self.lost.append(f"{shown}: разметка не на отрезках текста: {source.unplaced}")
         try:
-            text, placed = self._text(source, archive)
+            found = read_contents(source, archive, self.speakers)
         except InputError as error:
             said = f"{error.what} «{error.value}»" if error.value else error.what
             self.lost.append(f"{shown} ({source.kind}): {said}")
             return None
-        if not placed:
+        self.notes += found.notes
+        if not found.turns:
             self.lost.append(f"{shown}: в нём нет текста")
             return None
         identifier = source.values.get("Документ: Интервью") or _stem(source.name) or source.guid
         identifier = _free(identifier, ids)
         ids.add(identifier)
         persons = persons_of(self.qde, source, identifier, asking=self._asking(source))
-        interview = self._interview(placed, identifier, persons, own=self._has_speakers(source))
-        known = [renamed(each, turn) for each, turn in zip(placed, interview.turns, strict=True)]
-        return Coding(interview, self._mentions(source, text, known, shown)), persons
-
-    def _text(self, source: QdeSource, archive: Archive) -> tuple[Text | None, list[Placed]]:
-        if source.kind not in {"TextSource", "PDFSource"}:
-            raise InputError("это не текст")
-        raw = source.inline
-        if raw is None and source.plain:
-            data = archive.read(_inside(source.plain, archive))
-            raw = _decoded(data, Path(source.plain))
-        if raw is None:
-            return None, self._rich(source, archive)
-        text = settle(raw, source.selections)
-        if text.counted:
-            self.notes.append(f"источник «{source.name}»: места отрезков считают {text.counted}; это учтено")
-        own = self._own_turns(source, text)
-        if own:
-            return text, own
-        placed, said = read_turns(text.text, source.name)
-        self.notes += [said] if said else []
-        return text, placed
-
-    def _rich(self, source: QdeSource, archive: Archive) -> list[Placed]:
-        """The turns of a document that the project holds without its plain text: .docx, .pdf and the like."""
-        if not source.rich:
-            raise InputError("текста в проекте нет")
-        name = _inside(source.rich, archive)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"source{PurePosixPath(name).suffix.lower()}"
-            path.write_bytes(archive.read(name))
-            turns = read_transcript(path).turns
-        self.notes.append(
-            f"источник «{source.name}»: простого текста в проекте нет, отрезки найдены по их словам"
-        )
-        text = "\n".join(turn.text for turn in turns)
-        numbered, line = [], 1
-        for turn in turns:
-            numbered.append(replace(turn, place=f"строка {line}"))
-            line += turn.text.count("\n") + 1
-        return locate(text, numbered)
-
-    def _has_speakers(self, source: QdeSource) -> bool:
-        return any(coding.code in self.speakers for each in source.selections for coding in each.codings)
-
-    def _own_turns(self, source: QdeSource, text: Text) -> list[Placed]:
-        """The turns as this program wrote them: stretches coded with who speaks."""
-        placed = []
-        for each in sorted(source.selections, key=lambda one: one.start):
-            spoken = (self.speakers.get(one.code) for one in each.codings)
-            speaker = next((told for told in spoken if told), None)
-            start, stop = text.at(each.start), text.at(each.stop)
-            if speaker and 0 <= start < stop <= len(text.text):
-                words = text.text[start:stop]
-                line = text.text.count("\n", 0, start) + 1
-                turn = Turn(speaker[0], words, f"строка {line}", interviewer=speaker[1])
-                placed.append(Placed(turn, (Piece(0, start, len(words)),)))
-        return placed
+        interview = self._interview(found.turns, identifier, persons, own=found.own)
+        known = [renamed(each, turn) for each, turn in zip(found.turns, interview.turns, strict=True)]
+        return Coding(interview, self._mentions(source, found.text, known, shown)), persons
 
     def _asking(self, source: QdeSource) -> tuple[str, ...]:
         used = {coding.code for each in source.selections for coding in each.codings}
@@ -319,39 +263,8 @@ _FURTHER: Mapping[str, str] = {
 }
 
 
-def _speaker(code: QdeCode) -> tuple[str, bool] | None:
-    """Who speaks and whether they ask, where `code` is one of those that mark turns."""
-    name = code.path[-1]
-    if len(code.path) < 2 or code.path[-2] != SPEAKERS or not name.startswith((SPEAKS, ASKS)):
-        return None
-    told = re.search(r"^Говорящий: (.+)", code.description)
-    plain = re.sub(r" \([^()]*\)( \(\d+\))?$", "", name).removeprefix(SPEAKS).removeprefix(ASKS)
-    return (told[1].strip() if told else plain) or "—", name.startswith(ASKS)
-
-
-def _inside(reference: str, archive: Archive) -> str:
-    """The part of the archive that a path of the project names, as `internal://…`; folders in any case."""
-    scheme, parted, rest = reference.partition("://")
-    name = PurePosixPath((rest if parted else scheme).replace("\\", "/")).name
-    found = archive.find(f"sources/{name}", name) if scheme.casefold() == "internal" or not parted else None
-    if found is None:
-        raise InputError("файл источника лежит вне проекта:", value=reference)
-    return found
-
-
-def _decoded(data: bytes, path: Path) -> str:
-    try:
-        return data.decode("utf-8")  # with its BOM: whether positions count it is to be seen
-    except UnicodeDecodeError:
-        return decode(data, path)
-
-
 def _stem(name: str) -> str:
-    known = {".txt", ".docx", ".doc", ".pdf", ".rtf", ".odt", ".md"}
-    plain = name.strip()
-    return (
-        plain[: -len(PurePosixPath(plain).suffix)] if PurePosixPath(plain).suffix.lower() in known else plain
-    )
+    return re.sub(r"\.(?:txt|docx?|pdf|rtf|odt|md)$", "", name.strip(), flags=re.IGNORECASE)
 
 
 def _spoken(speaker: str) -> str:
