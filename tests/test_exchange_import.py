@@ -352,6 +352,11 @@ def test_a_bomb_is_refused_while_it_is_unpacked(tmp_path: Path, monkeypatch: pyt
         read_project(bomb, codebook=BOOK)
 
 
+def test_a_project_of_a_million_empty_tags_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="слишком много элементов"):
+        read_project(foreign(tmp_path / "a.qdpx", "<a/>" * 1_000_001), codebook=BOOK)
+
+
 @pytest.mark.parametrize("name", ["../evil.txt", "/etc/evil", "sources\\..\\..\\evil.txt", "C:/evil.txt"])
 def test_names_that_lead_out_are_refused(tmp_path: Path, name: str) -> None:
     path = foreign(tmp_path / "a.qdpx", "", parts={name: b"x"})

@@ -16,7 +16,7 @@ from otzvuk.exchange.qde import QdeCode, QdeSource
 from otzvuk.exchange.turns import Piece, Placed, locate, read_turns
 from otzvuk.interview import Turn
 from otzvuk.read.encoding import decode
-from otzvuk.read.formats import read_transcript
+from otzvuk.read.guarded import read_guarded
 
 Speaker = tuple[str, bool]
 """Who speaks, and whether they ask for the supplier."""
@@ -71,7 +71,7 @@ def _rich(source: QdeSource, archive: Archive) -> list[Placed]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"source{PurePosixPath(name).suffix.lower()}"
         path.write_bytes(archive.read(name))
-        turns = read_transcript(path).turns
+        turns = read_guarded(path).turns
     text = "\n".join(turn.text for turn in turns)
     numbered, line = [], 1
     for turn in turns:

@@ -13,6 +13,9 @@ from xml.etree.ElementTree import Element
 from otzvuk.errors import InputError
 from otzvuk.exchange.guids import bare
 
+MOST_TAGS = 1_000_000
+"""Tags that a project may have; fifty thousand codings have half as many."""
+
 
 @dataclass(frozen=True, slots=True)
 class QdeCode:
@@ -95,6 +98,10 @@ def parse(data: bytes, path: Path, *, root: str) -> Element:
     from defusedxml.ElementTree import ParseError, fromstring
 
     expected = f"XML с корнем {root}"
+    if (tags := data.count(b"<")) > MOST_TAGS:  # a tag of four bytes takes hundreds in memory
+        raise InputError(
+            "в XML слишком много элементов:", file=path, value=tags, expected=f"не больше {MOST_TAGS}"
+        )
     try:
         element: Element = fromstring(data, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError) as error:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from otzvuk.errors import InputError
 from otzvuk.interview import Turn
-from otzvuk.read.formats import read_transcript
+from otzvuk.read.guarded import read_guarded
 from otzvuk.read.interviews import UNNAMED
 
 
@@ -60,7 +60,7 @@ def read_turns(text: str, name: str) -> tuple[list[Placed], str]:
         path = Path(folder) / "source.txt"
         path.write_bytes(text.encode("utf-8", "replace"))
         try:
-            turns = read_transcript(path).turns
+            turns = read_guarded(path).turns
         except InputError:
             turns = ()
     if not turns:
