@@ -17,7 +17,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path("corpora/training"))
     parser.add_argument("--out", type=Path, default=Path("models/coders/b2b"))
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--networks", type=int, default=3)
+    parser.add_argument("--networks", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument(
         "--share", type=float, default=1.0, help="share of the training studies, for a learning curve"

@@ -28,9 +28,10 @@ VERSION = "1"
 NOTES = """
 A bidirectional LSTM over navec word vectors (GloVe, Russian news; MIT), hashed character n-grams and
 grammatical features reads the question and the answer; a linear chain finds the spans, a second look gives
-code, kind and trend. Several networks are averaged. Confidence is a logistic regression fitted on the dev
-split. The files are plain arrays and JSON; `make model` rebuilds them from the corpus alone (and navec, which
-natasha carries).
+code, kind and trend. The networks are averaged, and beside them votes a linear model over words, pairs of
+words and pieces of words. Confidence is a logistic regression fitted on the dev split. The
+files are plain arrays and JSON; `make model` rebuilds them from the corpus alone (and navec, which natasha
+carries).
 
 Licence: CC BY 4.0, as the corpus. It learnt from **invented** interviews: expect lower scores on recordings
 of real people. It is bad at irony that only the situation shows, at praise and complaint told without any
@@ -46,7 +47,7 @@ def build(
     *,
     codebook: str = "b2b",
     name: str = "b2b",
-    networks: int = 3,
+    networks: int = 2,
     epochs: int = 10,
     jobs: int = 2,
     share: float = 1.0,

@@ -19,7 +19,7 @@ from otzvuk.train.examples import Example
 class Sizes(NamedTuple):
     """Widths of the layers and the rates of dropout."""
 
-    hidden: int = 96
+    hidden: int = 128
     projected: int = 96
     pieces: int = 48
     seen: int = 128
