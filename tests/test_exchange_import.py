@@ -296,6 +296,21 @@ def test_a_word_document_without_plain_text_is_read(tmp_path: Path) -> None:
     assert any("такого нет" in line for line in project.lost)
 
 
+def test_the_text_of_a_pdf_is_read_and_areas_of_its_pages_are_listed(tmp_path: Path) -> None:
+    coding = f'<Coding><CodeRef targetGUID="{PRICE}"/></Coding>'
+    more = (
+        '<Sources><PDFSource guid="p" name="Отчёт.pdf" path="internal://a.pdf">'
+        '<PDFSelection guid="x" page="0" firstX="1" firstY="1" secondX="2" secondY="2">'
+        f"{coding}</PDFSelection>"
+        f'<Representation guid="r" plainTextPath="internal://a.txt">{selection("Цена хорошая", PRICE)}'
+        "</Representation></PDFSource></Sources>"
+    )
+    project = read_project(foreign(tmp_path / "a.qdpx", "", more=more), codebook=BOOK)
+    assert mentions(project) == [("Цена хорошая", "praise", "price.level")]
+    assert {coding.interview.id for coding in project.codings} == {"Отчёт", "Встреча 1"}
+    assert project.lost == ("источник «Отчёт.pdf»: разметка не на отрезках текста: 1",)
+
+
 def test_what_cannot_be_taken_over_is_listed(tmp_path: Path) -> None:
     inner = (
         selection("Цена хорошая", "no-such-code")
