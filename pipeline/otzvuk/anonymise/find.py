@@ -16,7 +16,7 @@ from otzvuk.anonymise.known import (
     of_company,
     supplier_names,
 )
-from otzvuk.anonymise.lexicon import facts, fold, lemma_of, stem
+from otzvuk.anonymise.lexicon import facts, fold, stem
 from otzvuk.anonymise.names import Found, Names, Place, form_key, words_of
 from otzvuk.anonymise.offsets import Hidden, Replacement, hidden
 from otzvuk.anonymise.person import Parts, People, Person, fullest_first, parts_of

@@ -17,10 +17,7 @@ from otzvuk.bundled import bundled
 from otzvuk.errors import InputError
 from otzvuk.language.tokens import normal
 
-_ENDINGS: Final = (
-    "ого его ому ему ыми ими ами ями ией ием иям иях ией ых их ый ий ой ей ым им ом ем ью ую юю ая яя ое ее ые ие "
-    "ам ям ах ях ою ею ии ия ию а я о е у ю ы и ь й"
-).split()  # longest first
+_ENDINGS: Final = ["ого", "его", "ому", "ему", "ыми", "ими", "ами", "ями", "ией", "ием", "иям", "иях", "ией", "ых", "их", "ый", "ий", "ой", "ей", "ым", "им", "ом", "ем", "ью", "ую", "юю", "ая", "яя", "ое", "ее", "ые", "ие", "ам", "ям", "ах", "ях", "ою", "ею", "ии", "ия", "ию", "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "й"]  # longest first
 
 
 _WHOLE: Final = ("пром", "телеком", "дом")  # «Газпром» is no instrumental
@@ -140,7 +137,7 @@ def full_genders() -> dict[str, str]:
 
 @cache
 def _patronymics() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for line in list_lines("patronymics.txt"):
         head, _, spoken = line.partition(":")
         male, female = (fold(word) for word in head.split())

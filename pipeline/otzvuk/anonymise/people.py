@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from functools import cache
 
 from otzvuk.anonymise.kind import NameKind, Span
-from otzvuk.anonymise.lexicon import is_visible
+from otzvuk.anonymise.lexicon import is_visible, word_list
 from otzvuk.anonymise.word import Word
 
-CUES: Final = frozenset(
-    "менеджер менеджера менеджеру менеджером менеджерша директор директора директору директором инженер инженера "
-    "инженеру технолог технолога технологу мастер мастера мастеру мастером начальник начальника начальнику бухгалтер "
-    "бухгалтера логист логиста логисту водитель водителя водителю водителем снабженец снабженца кладовщик кладовщица "
-    "дядя дяде дядю тетя тете тетю тетей господин господина господину госпожа госпожи госпоже товарищ товарища коллега "
-    "зовут имени фамилия фамилии фамилию некий некая некоего инспектор председатель депутат президент губернатор "
-    "министр мэр режиссер писатель тренер генерал майор капитан полковник адвокат профессор академик актер певец "
-    "актриса певица спортсмен журналист журналистка эксперт аналитик лидер глава звать секретарь".split()
-)
-"""Words after which a name is likely."""
+
+@cache
+def cues() -> frozenset[str]:
+    """Words after which a name is likely."""
+    return word_list("cues.txt")
 
 
 def people(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
@@ -80,7 +75,7 @@ def _part(sentence: Sequence[Word], at: int, *, small: bool) -> int:
         return 2 if len(word.low) > 3 or capital or known.name > 0.5 else 1
     if known.function or len(word.low) < 2 or known.compound or not word.low[0].isalpha():
         return 0
-    cued = at > 0 and sentence[at - 1].low in CUES
+    cued = at > 0 and sentence[at - 1].low in cues()
     if capital:
         if known.surname > 0.3 and (not word.first or known.ordinary < 0.3):
             return 2 if known.known or cued else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -11,6 +12,33 @@ from otzvuk.anonymise.lexicon import is_visible, stem
 from otzvuk.anonymise.people import next_person
 from otzvuk.anonymise.place import OF_PLACE
 from otzvuk.anonymise.word import Word
+
+_ORDER = (NameKind.COMPANY, NameKind.PERSON, NameKind.PLACE)
+
+
+def agreed(texts: Sequence[Sequence[Word]], found: Sequence[Sequence[Span]]) -> list[list[Span]]:
+    """The spans, those of one word with the kind that this word mostly has in the interview.
+
+    slovnet takes the same unknown word for a company here and a person there. Given names remain people, and
+    a word that stood in quotes or after «ООО» is a company.
+    """
+    votes: dict[str, Counter[NameKind]] = defaultdict(Counter)
+    single: dict[tuple[int, Span], str] = {}
+    for at, (words, spans) in enumerate(zip(texts, found, strict=True)):
+        for word, span in _inside(words, spans):
+            bare = span.stop - span.start - (word.stop - word.start)
+            own = word.facts.given or word.facts.patronymic
+            if bare <= 2 and word.is_word and span.kind in _ORDER and not own:
+                single[at, span] = stem(word.low)
+                quoted = bare == 2 or (word.gap == "" and span.kind == NameKind.COMPANY)
+                votes[stem(word.low)][span.kind] += 10 if quoted else 1
+    best = {
+        key: max(_ORDER, key=lambda kind: (count[kind], -_ORDER.index(kind))) for key, count in votes.items()
+    }
+    return [
+        [span._replace(kind=best[single[at, span]]) if (at, span) in single else span for span in spans]
+        for at, spans in enumerate(found)
+    ]
 
 
 def repeated(

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from otzvuk.anonymise.company import companies, is_body
 from otzvuk.anonymise.contact import contacts
 from otzvuk.anonymise.kind import NameKind, Span
-from otzvuk.anonymise.lexicon import is_visible
-from otzvuk.anonymise.people import CUES, people
+from otzvuk.anonymise.lexicon import is_visible, ordinary
+from otzvuk.anonymise.people import cues, people
 from otzvuk.anonymise.place import places
-from otzvuk.anonymise.repeat import grown, parted, repeated
+from otzvuk.anonymise.repeat import agreed, grown, parted, repeated
 from otzvuk.anonymise.tagger import tag
 from otzvuk.anonymise.word import Word, small, words
 
@@ -36,9 +36,9 @@ def spot_words(
     if tagger:
         flat = [(at, sentence) for at, text in enumerate(parsed) for sentence in text if sentence]
         shown = [_shown(texts[at], sentence, lower=lower) for at, sentence in flat]
-        for (at, sentence), found in zip(flat, tag(shown), strict=True):
+        for (at, sentence), tagged in zip(flat, tag(shown), strict=True):
             begin = sentence[0].start
-            for each in found:
+            for each in tagged:
                 moved = Span(each.start + begin, each.stop + begin, each.kind)
                 believed = _believed(moved, sentence, lower=lower)
                 if believed:
@@ -46,16 +46,17 @@ def spot_words(
     found = [
         merged(
             [
-                list(contacts(texts[at])),
+                list(contacts(text)),
                 [each for sentence in parsed[at] for each in people(sentence, small=lower)],
                 [each for sentence in parsed[at] for each in companies(sentence, small=lower)],
                 seen[at],
                 [each for sentence in parsed[at] for each in places(sentence, small=lower)],
             ],
         )
-        for at in range(len(texts))
+        for at, text in enumerate(texts)
     ]
     flat_words = [[word for sentence in text for word in sentence] for text in parsed]
+    found = agreed(flat_words, found)
     again = repeated(flat_words, found, small=lower)
     return [
         parted(flat_words[at], grown(flat_words[at], merged([found[at], again[at]])))
@@ -126,10 +127,10 @@ def _stands_alone(word: Word, kind: NameKind, before: Word | None) -> bool:
     known = word.facts
     if kind == NameKind.PERSON:
         if known.given or known.patronymic:
-            return True
+            return word.low not in ordinary()
         if known.known:
             return known.surname >= _ALONE and not known.doubtful
-        cued = before is not None and before.low in CUES
+        cued = before is not None and before.low in cues()
         return cued or known.listed or (known.surname > 0 and bool(_SURNAME.search(word.low)))
     if kind == NameKind.PLACE:
         return known.known or bool(_TOWN.search(word.low))
