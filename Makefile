@@ -7,13 +7,14 @@ BIN = $(VENV)/bin
 EXTRAS ?= test
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint bench model corpus clean
+.PHONY: demo test lint bench fuzz model corpus clean
 
 demo: $(VENV)/.installed
 	$(BIN)/otzvuk analyse corpora/demo --out demo-out
 
 test: lint
 	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --nbmake --nbmake-timeout=300 notebooks
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
@@ -23,6 +24,10 @@ lint: $(VENV)/.installed-test
 
 bench: $(VENV)/.installed-bench
 	for script in tests/bench/bench_*.py; do $(BIN)/python $$script || exit 1; done
+
+# Damage files of every format and read them (ten minutes; MINUTES=60 for longer).
+fuzz: $(VENV)/.installed-test
+	$(BIN)/python tests/fuzz/fuzz_read.py --minutes $(or $(MINUTES),10)
 
 # Rebuild the bundled coder from the training corpus (under half an hour on two cores); the same corpus on the
 # same machine gives the same bytes.

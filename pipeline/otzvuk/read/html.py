@@ -40,7 +40,7 @@ def read_html(path: Path, *, known: Collection[str] = ()) -> Transcript:
     page = _Page(known)
     page.feed(read_text(path))
     page.close()
-    page.end_paragraph()
+    page.finish()
     if not any(line.text for line in page.lines):
         raise InputError("на странице нет текста", file=path, expected="стенограмма")
     return transcript(page.lines, known=known)
@@ -122,6 +122,13 @@ class _Page(HTMLParser):
             self._speaker = next(
                 (value for name, value in attrs.items() if value and _ROLE.match(name)), None
             )
+
+    def finish(self) -> None:
+        """Close what the page has left open."""
+        if self._rows is not None:
+            self._depth = 0
+            self._end_table()
+        self.end_paragraph()
 
     def end_paragraph(self) -> None:
         """Make lines of what has been gathered since the last paragraph."""

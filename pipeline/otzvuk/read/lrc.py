@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 from otzvuk.errors import InputError
@@ -35,7 +36,7 @@ def read_lrc(path: Path, *, known: Collection[str] = ()) -> Transcript:
     # a time without words is where the line before it ends
     ended = [
         replace(line, stop=after.seconds) if after is not None and not after.text else line
-        for line, after in zip(lines, [*lines[1:], None], strict=True)
+        for line, after in zip_longest(lines, lines[1:])
     ]
     spoken = [line for line in ended if line.text]
     if not any(line.seconds is not None for line in spoken):

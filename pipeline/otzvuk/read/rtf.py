@@ -6,6 +6,7 @@ nor the code page of each font, nor leaves deleted text, footnotes, headers and 
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -238,7 +239,7 @@ def _lines(blocks: Iterator[_Runs | list[str]], known: Collection[str]) -> Itera
 def _codepage(number: int) -> str:
     name = {65001: "utf-8", 10007: "mac_cyrillic"}.get(number, f"cp{number}")
     try:
-        b"".decode(name)
+        codecs.lookup(name)
     except LookupError:
         return "cp1252"
     return name

@@ -30,8 +30,8 @@ def read_tsv(path: Path, *, known: Collection[str] = ()) -> Transcript:
                 value="\t".join(row),
                 expected="миллисекунды",
             )
-        start, stop = (int(cells[name] or 0) / 1000 for name in ("start", "end"))
-        speaker = cells["speaker"].strip() if "speaker" in cells else None
+        start, stop = (int(cells.get(name, "").strip() or 0) / 1000 for name in ("start", "end"))
+        speaker = cells.get("speaker", "").strip() if "speaker" in header else None
         text = cells.get("text", "").strip()
         if text:
             lines.append(Line(text, f"строка {number}", speaker, start, stop))
