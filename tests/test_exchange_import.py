@@ -26,7 +26,9 @@ from otzvuk.exchange import (
     read_project,
     write_codebook,
 )
+from otzvuk.exchange.positions import settle
 from otzvuk.exchange.project import Project
+from otzvuk.exchange.qde import QdeSelection
 from otzvuk.interview import Interview, Participant, Turn
 from otzvuk.mention import Coding, Kind, Mention, Trend
 from otzvuk.read import read_marked_study, read_study
@@ -419,3 +421,20 @@ def test_a_spoilt_file_is_read_or_refused(tmp_path_factory: Any, junk: bytes, at
     (folder / "a.qdpx").write_bytes(data)
     with suppress(InputError):
         read_project(folder / "a.qdpx", codebook=BOOK)
+
+
+@given(
+    st.text(alphabet="аб\r\n👍 é\u0301", min_size=6, max_size=40).filter(lambda text: not text.isspace()),
+    st.booleans(),
+    st.sampled_from(["code points", "line ends as one", "UTF-16"]),
+)
+def test_any_way_of_counting_is_undone(body: str, bom: bool, counting: str) -> None:
+    before = "\ufeff" if bom else ""
+    raw = f"{before}Анна: {body}\r\n👍 Слова, которые ищут. И дальше."
+    words = "Слова, которые ищут"
+    head = raw[: raw.index(words)].removeprefix("\ufeff")
+    if counting == "line ends as one":
+        head = head.replace("\r\n", "\n")
+    start = len(head.encode("utf-16-le")) // 2 if counting == "UTF-16" else len(head)
+    text = settle(raw, [QdeSelection("x", start, start + len(words), words)])
+    assert text.text[text.at(start) : text.at(start + len(words))] == words

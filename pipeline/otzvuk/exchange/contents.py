@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from otzvuk.errors import InputError
-from otzvuk.exchange.archive import Archive
+from otzvuk.exchange.archive import MOST_TEXT, Archive
 from otzvuk.exchange.export import ASKS, SPEAKERS, SPEAKS
 from otzvuk.exchange.positions import Text, settle
 from otzvuk.exchange.qde import QdeCode, QdeSource
@@ -49,7 +49,7 @@ def read_contents(source: QdeSource, archive: Archive, told: Mapping[str, Speake
         raise InputError("это не текст")
     raw = source.inline
     if raw is None and source.plain:
-        raw = _decoded(archive.read(_inside(source.plain, archive)), Path(source.plain))
+        raw = _decoded(archive.read(_inside(source.plain, archive), most=MOST_TEXT), Path(source.plain))
     if raw is None:
         note = f"источник «{source.name}»: простого текста в проекте нет, отрезки найдены по их словам"
         return Contents(None, tuple(_rich(source, archive)), notes=(note,))
@@ -83,13 +83,13 @@ def _rich(source: QdeSource, archive: Archive) -> list[Placed]:
 def _own_turns(source: QdeSource, text: Text, told: Mapping[str, Speaker]) -> list[Placed]:
     """The turns as this program wrote them: stretches coded with who speaks."""
     placed: list[Placed] = []
-    end = 0
+    end, line = 0, 1
     for each in sorted(source.selections, key=lambda one: one.start):
         speaker = next((told[one.code] for one in each.codings if one.code in told), None)
         start, stop = text.at(each.start), text.at(each.stop)
         if speaker and end <= start < stop <= len(text.text):
+            line += text.text.count("\n", placed[-1].pieces[0].text_at if placed else 0, start)
             words, end = text.text[start:stop], stop
-            line = text.text.count("\n", 0, start) + 1
             turn = Turn(speaker[0], words, f"строка {line}", interviewer=speaker[1])
             placed.append(Placed(turn, (Piece(0, start, len(words)),)))
     return placed

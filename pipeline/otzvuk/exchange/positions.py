@@ -7,14 +7,15 @@ bounds of words, is taken, in doubt the standard's.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from otzvuk.exchange.qde import QdeSelection
 
 _AS_WRITTEN = "как в стандарте"
+_PAIR, _ASTRAL = re.compile("\r\n"), re.compile("[\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def settle(raw: str, selections: Sequence[QdeSelection]) -> Text:
 
 def _readings(raw: str) -> dict[str, tuple[bool, bool, bool]]:
     """What may be counted: the BOM, CRLF as two, astral signs as two; the standard's reading first."""
-    bom, crlf, astral = raw.startswith("\ufeff"), "\r\n" in raw, any(sign > "\uffff" for sign in raw)
+    bom, crlf, astral = raw.startswith("\ufeff"), "\r\n" in raw, bool(_ASTRAL.search(raw))
     found = {}
     for two in [False, True] if astral else [False]:
         for pair in [True, False] if crlf else [True]:
@@ -58,28 +59,13 @@ def _readings(raw: str) -> dict[str, tuple[bool, bool, bool]]:
 def _mapping(raw: str, mark: bool, pair: bool, two: bool) -> Callable[[int], int]:
     """From positions of one reading to places in the text with LF and without BOM."""
     body = raw.removeprefix("\ufeff")
-    widths = []
     ahead = 1 if mark and len(body) < len(raw) else 0
-    skip = False
-    for index, sign in enumerate(body):
-        if skip:
-            skip = False
-            continue
-        both = sign == "\r" and body[index + 1 : index + 2] == "\n"
-        skip = both
-        widths.append(2 if (both and pair) or (two and sign > "\uffff") else 1)
-    if all(width == 1 for width in widths):
-        return lambda position: position - ahead
-    ends = [0, *accumulate(widths)]
-    last = ends[-1]
-
-    def at(position: int) -> int:
-        position -= ahead
-        if position < 0 or position > last:
-            return position if position < 0 else len(widths) + position - last
-        return bisect_left(ends, position)
-
-    return at
+    wide = [found.start() - at for at, found in enumerate(_PAIR.finditer(body))] if pair else []
+    if two:
+        wide += [found.start() for found in _ASTRAL.finditer(body.replace("\r\n", "\n"))]
+    # a sign that counts twice moves all that follows it by one
+    doubled = [place + at for at, place in enumerate(sorted(wide))]
+    return lambda position: position - ahead - bisect_left(doubled, position - ahead)
 
 
 def _agreement(text: str, at: Callable[[int], int], selections: Sequence[QdeSelection]) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -168,8 +169,14 @@ class _Taking:
             elif place:
                 stretches[place] += [(each, one) for one in codings]
         found: dict[tuple[object, ...], Mention] = {}
+        known = [at for at, each in enumerate(placed) if each.pieces]
+        starts = [placed[at].pieces[0].text_at for at in known]
+        ends = [placed[at].pieces[-1].text_at + placed[at].pieces[-1].length for at in known]
         for (start, stop), coded in stretches.items():
-            parts = [(at, part) for at, each in enumerate(placed) if (part := each.within(start, stop))]
+            near = range(bisect_right(ends, start), bisect_left(starts, stop))
+            parts = [
+                (at, part) for at in (known[one] for one in near) if (part := placed[at].within(start, stop))
+            ]
             spoken = [(at, part) for at, part in parts if not placed[at].turn.interviewer]
             if not spoken:
                 self.counted[_UNSPOKEN] += len(coded)
