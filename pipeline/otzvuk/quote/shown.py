@@ -55,17 +55,17 @@ def wording(text: str, *, opened: bool = True, closed: bool = True, topic: str =
 
     `opened`, `closed`: it begins or ends where a sentence does; `topic` is put before it in brackets.
 
-    >>> wording("машину ждали три недели никто не позвонил линия стояла").text
-    'Машину ждали три недели. Никто не позвонил. Линия стояла.'
+    >>> wording("у меня линия стояла двое суток я потом директору объяснял почему").text
+    'У меня линия стояла двое суток. Я потом директору объяснял почему.'
     """
     restored = is_unpunctuated(text)
     cuts = _cuts(text, loose=restored)
     marks = _sentence_places(text) if restored else ({0} if opened else set())
     shown = _put_together(text, cuts, marks, restored=restored)
     if not opened and not shown.startswith(GAP):
-        shown = f"{GAP} {shown}"
+        shown = f"{GAP} {shown}".strip()
     if not closed and not shown.endswith(GAP):
-        shown = f"{shown} {GAP}"
+        shown = f"{shown} {GAP}".strip()
     topic = visible(topic)
     return Wording(
         f"[{topic}] {shown}" if topic else shown,

@@ -1,0 +1,242 @@
+"""Quotes from a study: chosen, checked, shown, written; and everything that a transcript can hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from otzvuk.count import mentions_table
+from otzvuk.errors import InputError
+from otzvuk.interview import Interview, Participant, Role, Turn
+from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.quote import (
+    COLUMNS,
+    GAP,
+    Quote,
+    Stands,
+    as_csv,
+    as_markdown,
+    as_text,
+    check_quotes,
+    pick_quotes,
+    quotes_of,
+    select_quotes,
+    wishes,
+    wishes_as_text,
+)
+from otzvuk.study import Study
+from studies import eight_people, make_study, shuffled
+
+Said = tuple[str, Kind, str]
+BAD = [
+    "<script>alert(1)</script> машину ждали три недели, линия стояла",
+    '=HYPERLINK("http://x.example";"жмите") и машину ждали три недели',
+    "+7 машин не приехало, @склад молчит",
+    "Машину\x00 ждали\x1b[31m три недели\x07, линия стояла",
+    "Ждали 😀😀 три недели, а потом 👩‍👩‍👧 приехали",
+    "Машину ‮иледен ирт иладж‬ и \u200bне дождались",
+    "[ссылка](javascript:alert(1)) *и* `код` | таблица www.example.com https://example.com",
+    "Ждали\r\nтри\tнедели",
+    " ".join(["и ждали машину"] * 1700),
+]
+
+
+def talk(
+    *said: Said, question: str = "Как у вас с доставкой?", company: str = "Альфа"
+) -> tuple[Study, pd.DataFrame]:
+    """A study in which each of these things is said by another person, the whole turn being the mention."""
+    empty, _ = make_study()
+    codings = []
+    for number, (text, kind, code) in enumerate(said, 1):
+        name = f"Человек {number}"
+        turns = (Turn("Интервьюер", question, interviewer=True), Turn(name, text, place=f"строка {number}"))
+        people = {name: Participant(name, f"{company} {number}", "технолог", list(Role)[number % 3])}
+        process = empty.codebook.codes[code].process
+        mention = Mention(1, 0, len(text), text, kind, code, process, confidence=0.9)
+        codings.append(Coding(Interview(f"i{number}", f"i{number}.txt", turns, people), (mention,)))
+    study = replace(empty, interviews=tuple(coding.interview for coding in codings))
+    return study, mentions_table(study, codings)
+
+
+def complaints(*texts: str) -> tuple[Study, pd.DataFrame]:
+    return talk(*((text, Kind.COMPLAINT, "discipline.lead_times") for text in texts))
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_bad_text_is_shown_sanely_everywhere(text: str):
+    study, mentions = complaints(text)
+    (quote,) = select_quotes(mentions, study)
+    check_quotes([quote], study)
+    assert 0 < len(quote.text) < 800
+    assert not any(
+        ord(letter) < 32 or letter in "\u202e\u202c\u200b\ufeff" for letter in quote.text + quote.original
+    )
+    (row,) = csv.DictReader(io.StringIO(as_csv([quote])))
+    assert list(row) == list(COLUMNS)
+    assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in row.values())
+    markdown = as_markdown([quote], context=True)
+    assert "<script" not in markdown.replace("\\<", "")
+    assert "](javascript" not in markdown.replace("\\]", "")
+    assert "https://" not in markdown
+    assert "\x1b" not in as_text([quote], context=True)
+
+
+def test_a_quote_says_who_where_why_and_what_was_asked():
+    study, mentions = complaints("машину ждали три недели линия стояла потеряли деньги и время")
+    (quote,) = select_quotes(mentions, study)
+    assert quote.who == "Человек 1, технолог, Альфа 1"
+    assert (quote.where, quote.question, quote.labels) == (
+        "строка 1",
+        "Как у вас с доставкой?",
+        ("Доставка", "Жалоба"),
+    )
+    assert quote.restored
+    assert quote.text[0] == "М"
+    assert quote.text.endswith(".")
+    assert quote.original == study.interviews[0].turns[1].text
+    text = as_text([quote], context=True)
+    for part in (
+        "Почему: ",
+        "знаки и заглавные буквы восстановлены",
+        "Как сказано: машину",
+        "Вопрос: Как у вас",
+    ):
+        assert part in text
+
+
+def test_words_before_and_after_are_kept():
+    study, mentions = complaints(
+        "Ну, расскажу по порядку, хотя это долго и не всем интересно слушать меня сейчас. "
+        "Машину ждали три недели, и заказчик за это время успел уйти к другим поставщикам. "
+        "Потом всё наладилось, и больше мы к этому вопросу в компании не возвращались никогда."
+    )
+    begin = study.interviews[0].turns[1].text.index("Машину")
+    end = study.interviews[0].turns[1].text.index(" Потом")
+    narrow = mentions.assign(start=begin, end=end, text=study.interviews[0].turns[1].text[begin:end])
+    (quote,) = select_quotes(narrow, study)
+    assert quote.original.startswith("Машину ждали")
+    assert quote.before.endswith("слушать меня сейчас.")
+    assert quote.after.startswith("Потом всё наладилось")
+
+
+def test_words_that_are_not_in_the_transcript_are_refused():
+    study, mentions = complaints("Машину ждали три недели, линия стояла")
+    picked = pick_quotes(mentions, study=study)
+    for wrong in (
+        picked.assign(text=picked.text + "!"),
+        picked.assign(turn=7),
+        picked.assign(interview="i9"),
+        picked.assign(shown_end=9999),
+    ):
+        with pytest.raises(InputError, match="стенограмме"):
+            quotes_of(wrong, study)
+    (quote,) = quotes_of(picked, study)
+    with pytest.raises(InputError, match="стенограмме"):
+        check_quotes([replace(quote, original="Машину не ждали")], study)
+
+
+def test_no_complaints_and_no_mentions_at_all():
+    study, mentions = talk(("Привозят вовремя, день в день", Kind.PRAISE, "discipline.lead_times"))
+    assert select_quotes(mentions, study, where={"kind": ["complaint"]}) == []
+    assert wishes(mentions, study) == ()
+    assert wishes_as_text(()) == "Пожеланий нет.\n"
+    assert as_text([]) == as_markdown([]) == "Подходящих цитат нет.\n"
+    assert as_csv([]).count("\n") == 1
+    assert select_quotes(mentions.iloc[:0], study) == []
+
+
+def test_a_single_quote_has_a_reason():
+    study, mentions = complaints("Плохо")
+    (quote,) = select_quotes(mentions, study, best=5)
+    assert quote.place == 1
+    assert quote.why
+
+
+def test_an_exception_is_called_one_and_what_most_say_typical():
+    bad = [
+        (f"Машину ждали {n} недели, линия стояла", Kind.COMPLAINT, "discipline.lead_times") for n in "23456"
+    ]
+    study, mentions = talk(
+        *bad, ("Машины приходят вовремя, день в день", Kind.PRAISE, "discipline.lead_times")
+    )
+    quotes = select_quotes(mentions, study)
+    praise = next(quote for quote in quotes if quote.kind is Kind.PRAISE)
+    assert praise.stands is Stands.EXCEPTION
+    assert "исключение: хвалят 1 из 6, жалуются 5" in praise.why
+    assert {quote.stands for quote in quotes if quote.kind is Kind.COMPLAINT} == {Stands.TYPICAL}
+
+
+def test_a_missing_topic_comes_from_the_question():
+    study, _ = make_study()
+    book = study.codebook.model_copy(
+        update={
+            "codes": study.codebook.codes
+            | {
+                "discipline.lead_times": study.codebook.codes["discipline.lead_times"].model_copy(
+                    update={
+                        "patterns": study.codebook.codes["price.level"].patterns.model_copy(
+                            update={"topic": ("срок",)}
+                        )
+                    }
+                )
+            }
+        }
+    )
+    said = talk(
+        ("Стало гораздо хуже, чем раньше", Kind.COMPLAINT, "discipline.lead_times"),
+        question="Что со сроками?",
+    )
+    (quote,) = select_quotes(said[1], replace(said[0], codebook=book))
+    assert quote.text == "[сроки] Стало гораздо хуже, чем раньше"
+    assert quote.original == "Стало гораздо хуже, чем раньше"
+    assert "из вопроса" in quote.note
+
+
+def test_wishes_are_grouped_by_what_they_are_about():
+    study, mentions = talk(
+        ("Сделали бы личный кабинет", Kind.WISH, "service.digital"),
+        ("Хочу видеть остатки в кабинете", Kind.WISH, "service.digital"),
+        ("Присылали бы статус заказа", Kind.WISH, "service.informing"),
+        ("Возят долго", Kind.COMPLAINT, "discipline.lead_times"),
+    )
+    found = wishes(mentions, study)
+    assert [(wish.code, wish.respondents, len(wish.quotes)) for wish in found] == [
+        ("service.digital", 2, 2),
+        ("service.informing", 1, 1),
+    ]
+    assert "Личный кабинет (респондентов: 2, высказываний: 2)" in wishes_as_text(found)
+
+
+def test_filters_take_ids_and_labels_and_name_what_there_is():
+    study, codings = make_study(*eight_people())
+    mentions = mentions_table(study, codings)
+    by_id = select_quotes(mentions, study, where={"process": ["delivery"]})
+    assert by_id == select_quotes(mentions, study, where={"process": ["ДОСТАВКА"], "role": []})
+    assert {quote.process for quote in by_id} == {"delivery"}
+    with pytest.raises(InputError, match="delivery"):
+        select_quotes(mentions, study, where={"process": ["телепортация"]})
+    with pytest.raises(InputError, match="process"):
+        select_quotes(mentions, study, where={"погода": ["ясно"]})
+    with pytest.raises(InputError, match="погода"):
+        pick_quotes(mentions, by=["погода"])
+
+
+def test_the_best_of_a_study_are_always_the_same():
+    study, codings = make_study(*eight_people())
+    mentions = mentions_table(study, codings)
+    one = select_quotes(mentions, study, by=("role", "kind"))
+    two = select_quotes(shuffled(mentions), study, by=("role", "kind"))
+    assert as_csv(one) == as_csv(two)
+    assert len(select_quotes(mentions, study, by=(), best=4)) == 4
+
+
+def test_names_can_be_hidden_in_everything_shown():
+    study, mentions = complaints("Человек 1 сказал: машину ждали три недели, линия стояла")
+    (quote,) = select_quotes(mentions, study)
+    hidden: Quote = quote.hidden(lambda text: text.replace("Человек 1", "[сотрудник 1]"))
+    assert "Человек" not in as_text([hidden], context=True) + as_csv([hidden])
+    assert GAP not in hidden.text
