@@ -26,9 +26,10 @@ from otzvuk.exchange import (
     read_project,
     write_codebook,
 )
+from otzvuk.exchange.meaning import meanings
 from otzvuk.exchange.positions import settle
 from otzvuk.exchange.project import Project
-from otzvuk.exchange.qde import QdeSelection
+from otzvuk.exchange.qde import QdeCode, QdeSelection
 from otzvuk.interview import Interview, Participant, Turn
 from otzvuk.mention import Coding, Kind, Mention, Trend
 from otzvuk.read import read_marked_study, read_study
@@ -105,7 +106,7 @@ def test_what_is_exported_comes_back_the_same(tmp_path_factory: Any, made: tuple
 
 
 @given(codings())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_the_imported_study_holds_the_same_mentions(tmp_path_factory: Any, made: tuple[Coding, ...]) -> None:
     folder = tmp_path_factory.mktemp("study")
     study, _ = make_study()
@@ -330,7 +331,9 @@ def test_what_cannot_be_taken_over_is_listed(tmp_path: Path) -> None:
 
 def test_overlapping_mentions_stay_in_gold(tmp_path: Path) -> None:
     inner = selection("Цена хорошая", PRICE) + selection("хорошая, спору нет", POLITE)
-    imported = import_study(foreign(tmp_path / "a.qdpx", inner), tmp_path / "new")
+    write_codebook(BOOK, tmp_path / "book.yaml")
+    path = foreign(tmp_path / "a.qdpx", inner)
+    imported = import_study(path, tmp_path / "new", codebook=tmp_path / "book.yaml")
     study = read_study(tmp_path / "new")
     assert [len(each.mentions) for each in read_gold(tmp_path / "new" / "gold.jsonl", study)] == [2]
     assert [len(each.mentions) for each in read_marked_study(tmp_path / "new").codings] == [1]
@@ -341,6 +344,26 @@ def test_overlapping_mentions_stay_in_gold(tmp_path: Path) -> None:
 def test_a_full_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="папка не пуста"):
         import_study(foreign(tmp_path / "a.qdpx", ""), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "code"),
+    [
+        (("Жалоба: Уровень цены",), "complaint", "price.level"),
+        (("Минусы", "Цены и условия", "уровень цены"), "complaint", "price.level"),
+        (("Упаковка – позитив",), "praise", "quality.packaging"),
+        (("Упаковка (пожелания)",), "wish", "quality.packaging"),
+        (("price.level",), None, "price.level"),
+        (("Негатив",), "complaint", ""),
+        (("Проблема качества",), None, "imported.problema_kachestva"),
+        (("Плюсы", "Сервис", "Вежливость"), "praise", "service.vezhlivost"),
+    ],
+)
+def test_names_tell_kind_and_code(path: tuple[str, ...], kind: str | None, code: str) -> None:
+    found, book, _ = meanings({"x": QdeCode("x", path)}, BOOK, project="Чужой")
+    assert found["x"] == (kind and Kind(kind), code)
+    assert not code or code in book.codes
+    assert not list(book.faults())
 
 
 # --- codebooks --------------------------------------------------------------------------------------

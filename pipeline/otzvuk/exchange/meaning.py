@@ -55,8 +55,10 @@ def meanings(
         if signed and signed[2].strip() in codebook.codes:
             found[each.guid] = Meaning(Kind(signed[1]), signed[2].strip())
             continue
-        kind, subject = _read(each.path)
-        code = _known(subject, codebook) if subject else ""
+        # a label that is also a word for a kind («Проблемы») is the code, where the codebook has it
+        whole = _known(each.path, codebook)
+        kind, subject = _read(each.path[:-1] if whole else each.path)
+        code = whole or (_known(subject, codebook) if subject else "")
         if subject and not code:
             folded = tuple(map(key, subject))
             code = new.get(folded) or growing.add(subject, each.description)
