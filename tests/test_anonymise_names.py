@@ -65,7 +65,8 @@ def test_speech_recognition_in_small_letters() -> None:
         before="ну мы работаем давно и всё хорошо",
     )
     assert text == (
-        "ну [сотрудник 1] звонил [сотрудник 2] а она говорит в [компания 1] заказывали и у [поставщик] в [город 1]"
+        "ну [сотрудник 1] звонил [сотрудник 2] а она говорит в [компания 1] заказывали "
+        "и у [поставщик] в [город 1]"
     )
 
 
@@ -111,9 +112,10 @@ def test_numbers_and_addresses() -> None:
     )
 
 
-@pytest.mark.parametrize(("digits", "right"), [("7707083893", True), ("7707083894", False), ("500100732259", True), ("1027700132195", True), ("12", False)])  # fmt: skip
-def test_check_digits(digits: str, right: bool) -> None:
-    assert is_tax_number(digits) is right
+def test_check_digits() -> None:
+    right = [each for each in ("7707083893", "500100732259", "1027700132195") if is_tax_number(each)]
+    wrong = [each for each in ("7707083894", "500100732258", "12", "") if is_tax_number(each)]
+    assert (len(right), wrong) == (3, [])
 
 
 def test_plain_figures_are_no_contacts() -> None:
@@ -215,7 +217,7 @@ def test_strange_text_does_no_harm() -> None:
         "=HYPERLINK(1)",
         "\u202eанищраМ",
         "😀 😀",
-        "слово " * 5000,
+        "слово " * 500,
         "-",
         "«»",
         "А. Б. В.",

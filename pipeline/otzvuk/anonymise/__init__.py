@@ -1,7 +1,7 @@
 """Names of people, companies and places, and numbers that point at somebody, replaced by stable placeholders.
 
-`find_names` searches a study, `Names.hide` hides what it found, `write_found` keeps the mapping in the study's
-folder. Nothing here is perfect: read before sending (models/names/README.md says how much is missed).
+`find_names` searches a study, `Names.hide` hides what it found, `write_found` keeps the mapping in the
+study's folder. Nothing here is perfect: read before sending (models/names/README.md says how much is missed).
 """
 
 from otzvuk.anonymise.find import find_names

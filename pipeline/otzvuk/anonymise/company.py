@@ -7,19 +7,10 @@ from functools import cache
 from typing import Final
 
 from otzvuk.anonymise.kind import NameKind, Span
-from otzvuk.anonymise.lexicon import fold, is_visible, list_lines, stem
+from otzvuk.anonymise.lexicon import fold, is_visible, list_lines, stem, word_list
 from otzvuk.anonymise.place import OF_PLACE
 from otzvuk.anonymise.word import Word
 
-_FORMS: Final = frozenset(
-    ["ооо", "оао", "зао", "пао", "ао", "нао", "ип", "тоо", "фгуп", "муп", "гуп", "фгбу", "гбу", "нпо", "нпп", "нпф", "ано", "одо", "кфх", "сзао", "тд", "гк", "ук", "тк", "мбу", "гку"]
-)
-_HEADS: Final = frozenset(
-    ["компания", "фирма", "завод", "комбинат", "холдинг", "концерн", "агрохолдинг", "корпорация", "банк", "агентство", "фабрика", "предприятие", "организация", "кооператив", "птицефабрика", "мясокомбинат", "молокозавод", "хлебокомбинат", "хлебозавод", "пивзавод", "нефтебаза", "стройтрест", "трест", "артель", "объединение", "издательство", "газета", "журнал", "телеканал", "радиостанция", "партия", "движение", "фонд", "университет", "институт", "академия", "сеть", "магазин", "гипермаркет", "супермаркет", "гостиница", "отель", "санаторий", "больница", "поликлиника", "клиника", "лаборатория", "типография", "пекарня", "кондитерская", "мастерская", "автосалон", "автоцентр", "депо", "верфь", "рудник", "шахта", "карьер", "лесхоз", "совхоз", "колхоз", "агрофирма", "ассоциация", "союз", "федерация", "клуб", "театр", "музей", "центр", "контора", "поставщик", "конкурент", "перевозчик", "подрядчик", "заказчик", "клиент", "производитель", "дистрибьютор", "агентство", "телекомпания", "водоканал", "горводоканал", "электросеть", "теплосеть", "управляющая", "бренд", "дилер", "интегратор", "оператор", "группа"]
-)
-_BODIES: Final = frozenset(
-    ["министерство", "ведомство", "федерация", "посольство", "прокуратура", "комитет", "комиссия", "дума", "парламент", "совет", "музей", "театр", "университет", "институт", "академия", "собрание", "палата", "суд", "ассоциация", "биржа", "служба"]
-)
 _ADJECTIVE: Final = (
     "ий",
     "ый",
@@ -45,17 +36,18 @@ _LONGEST: Final = 6  # words in quotes
 @cache
 def heads() -> frozenset[str]:
     """Stems of nouns that say what sort of company follows."""
-    return frozenset(stem(word) for word in _HEADS)
+    return frozenset(stem(word) for word in word_list("company_nouns.txt"))
 
 
+@cache
 def legal_forms() -> frozenset[str]:
     """Legal forms, folded: «ооо», «ао»."""
-    return _FORMS
+    return word_list("legal_forms.txt")
 
 
 @cache
 def _bodies() -> frozenset[str]:
-    return frozenset(stem(word) for word in _BODIES)
+    return frozenset(stem(word) for word in word_list("bodies.txt"))
 
 
 @cache
@@ -97,8 +89,8 @@ def companies(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
     at = 0
     while at < len(sentence):
         word = sentence[at]
-        if word.is_word and (word.low in _FORMS or stem(word.low) in heads()):
-            found = _named(sentence, at + 1, small=small, form=word.low in _FORMS)
+        if word.is_word and (word.low in legal_forms() or stem(word.low) in heads()):
+            found = _named(sentence, at + 1, small=small, form=word.low in legal_forms())
             if found:
                 yield Span(sentence[at + 1].start, sentence[found - 1].stop, NameKind.COMPANY)
                 at = found
@@ -196,7 +188,7 @@ def _is_title(inside: Sequence[Word]) -> bool:
 
 
 def _named(sentence: Sequence[Word], at: int, *, small: bool, form: bool) -> int:
-    """The end of the company's name that begins at `at`, after a legal form or noun; 0 where there is none."""
+    """The end of the company's name that begins at `at`, after a legal form or noun; 0: none."""
     if at >= len(sentence):
         return 0
     if sentence[at].text in _OPEN:
@@ -205,7 +197,7 @@ def _named(sentence: Sequence[Word], at: int, *, small: bool, form: bool) -> int
     stop = at
     while stop < len(sentence) and stop < at + 3 and sentence[stop].is_word:
         word = sentence[stop]
-        if is_visible(word.low) or word.low.isdigit() or word.low in _FORMS:
+        if is_visible(word.low) or word.low.isdigit() or word.low in legal_forms():
             break
         if small:
             fresh = not word.facts.known and not word.facts.given and len(word.low) > 3

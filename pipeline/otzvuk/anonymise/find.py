@@ -58,9 +58,10 @@ def find_names(
 ) -> Names:
     """Names of people, companies and places, phones, addresses, numbers in the study's interviews.
 
-    `extra` is the user's list; without it the study's names.csv is read, if there is one. `earlier` are the names
-    found the last time (`read_found`): who was called «[сотрудник 3]» then is called so again. Without `tagger`
-    slovnet is not asked: faster, but finds less. Deterministic. Raises `InputError` for a bad names.csv.
+    `extra` is the user's list; without it the study's names.csv is read, if there is one. `earlier` are the
+    names found the last time (`read_found`): who was called «[сотрудник 3]» then is called so again. Without
+    `tagger` slovnet is not asked: faster, but finds less. Deterministic. Raises `InputError` for a bad
+    names.csv.
     """
     if extra is None:
         path = study.path / USER_LIST
@@ -142,8 +143,8 @@ def _speakers(study: Study, folk: People) -> dict[tuple[str, str], Person]:
         for speaker in dict.fromkeys(labels):
             role = "interviewer" if speaker in asking or is_interviewer(speaker) else "respondent"
             person = None
-            for name in dict.fromkeys([interview.participants[speaker].speaker if speaker in interview.participants
-                                       else speaker, speaker]):  # fmt: skip
+            listed = interview.participants.get(speaker)
+            for name in dict.fromkeys([listed.speaker if listed else speaker, speaker]):
                 if _is_name(name):
                     person = folk.add(parts_of(name), interview.id, role)
             if person is None:  # «Спикер 2»: nobody can be meant by that in speech

@@ -1,4 +1,4 @@
-"""Names known beforehand, found by their words in whatever case: the supplier, the clients, the user's list."""
+"""Names known beforehand, found by their words in whatever case: supplier, clients, the user's list."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FORBIDDEN = "-"
 class Known(NamedTuple):
     """A known name: its words' stems and what replaces it (`-`: nothing may).
 
-    `exact` asks for a capital where the interview writes any; `prefix` also finds derived words («инзеровский»).
+    `capital` asks for one where the interview writes any; `prefix` also finds derived words («инзеровский»).
     """
 
     stems: tuple[str, ...]

@@ -17,7 +17,15 @@ from otzvuk.bundled import bundled
 from otzvuk.errors import InputError
 from otzvuk.language.tokens import normal
 
-_ENDINGS: Final = ["ого", "его", "ому", "ему", "ыми", "ими", "ами", "ями", "ией", "ием", "иям", "иях", "ией", "ых", "их", "ый", "ий", "ой", "ей", "ым", "им", "ом", "ем", "ью", "ую", "юю", "ая", "яя", "ое", "ее", "ые", "ие", "ам", "ям", "ах", "ях", "ою", "ею", "ии", "ия", "ию", "а", "я", "о", "е", "у", "ю", "ы", "и", "ь", "й"]  # longest first
+# longest first
+# fmt: off
+_ENDINGS: Final = (
+    "ого", "его", "ому", "ему", "ыми", "ими", "ами", "ями", "ией", "ием", "иям", "иях", "ией", "ых",
+    "их", "ый", "ий", "ой", "ей", "ым", "им", "ом", "ем", "ью", "ую", "юю", "ая", "яя", "ое", "ее",
+    "ые", "ие", "ам", "ям", "ах", "ях", "ою", "ею", "ии", "ия", "ию", "а", "я", "о", "е", "у", "ю", "ы",
+    "и", "ь", "й",
+)
+# fmt: on
 
 
 _WHOLE: Final = ("пром", "телеком", "дом")  # «Газпром» is no instrumental
@@ -26,7 +34,7 @@ _WHOLE: Final = ("пром", "телеком", "дом")  # «Газпром» i
 class Facts(NamedTuple):
     """What is known about a word form (lower case, ё→е).
 
-    `given` are the full names it may be a form of, `patronymic` its lemma. `surname`, `place` and `company` are
+    `given` are the full names it may be a form of, `patronymic` its lemma. `surname`, `place`, `company` are
     the shares of the dictionary's readings of that sort, `ordinary` the share of its other readings; `known`
     says whether the dictionary lists the form. `listed` says that natasha's list has it as a surname.
     """
@@ -81,6 +89,7 @@ def natasha_data() -> Path:
     return Path(spec.submodule_search_locations[0]) / "data"
 
 
+@cache
 def word_list(name: str) -> frozenset[str]:
     """The words of a list in models/names/."""
     return frozenset(fold(word) for line in list_lines(name) for word in line.split())

@@ -34,7 +34,7 @@ class Hidden:
         object.__setattr__(self, "text", "".join([*parts, self.original[at:]]))
 
     def start(self, offset: int) -> int:
-        """Where `offset` of the original lies in `text`; inside a hidden name: the placeholder's beginning."""
+        """Where `offset` of the original lies in `text`; in a hidden name: the placeholder's beginning."""
         return self._moved(offset, end=False)
 
     def stop(self, offset: int) -> int:

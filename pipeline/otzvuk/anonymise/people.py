@@ -92,7 +92,7 @@ def _part(sentence: Sequence[Word], at: int, *, small: bool) -> int:
 
 
 def _follows_given(sentence: Sequence[Word], at: int) -> bool:
-    """A surname that is an ordinary word («виктор понедельник») ends like one, and stands after a full name."""
+    """A surname that is a word too («иван белов») ends like one, and stands after a full name."""
     before = sentence[at - 1].facts if at else None
     return bool(
         before and before.given and not before.doubtful and sentence[at].facts.listed and _like(sentence[at])

@@ -104,7 +104,7 @@ class People:
         self._bare: dict[tuple[str, Parts], Person] = {}
 
     def add(self, parts: Parts, interview: str, role: str) -> Person | None:
-        """A person known beforehand: a respondent (of one interview, perhaps of several) or an interviewer."""
+        """A person known beforehand: a respondent (of one or several interviews) or an interviewer."""
         if not (parts.given or parts.patronymic or parts.surname):
             return None
         same = [

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from otzvuk.anonymise.kind import NameKind, Span
-from otzvuk.anonymise.lexicon import is_visible
+from otzvuk.anonymise.lexicon import is_visible, word_list
 from otzvuk.anonymise.word import Word
 
 _SURE: Final = 0.5
@@ -19,9 +19,6 @@ OF_PLACE = re.compile(
     r"(?:ий|ый|ой|ая|ое|ее|ие|ые|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ых|их|ыми|ими)$"
 )
 """An adjective that says where a body belongs."""
-_BEFORE: Final = frozenset(
-    ["нижний", "нижнего", "нижнем", "нижнему", "великий", "великого", "великом", "набережные", "набережных", "новый", "нового", "новом", "старый", "старого", "старом", "верхний", "верхнего", "верхняя", "верхней", "нижняя", "нижней", "каменск", "ростов", "санкт", "минеральные", "минеральных", "сергиев", "сергиева", "йошкар"]
-)
 
 
 def places(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
@@ -32,9 +29,9 @@ def places(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
             continue
         if not known.known or known.function or (known.given and not known.place > 0.9) or known.patronymic:
             continue
-        if not word.capital and not (small and known.place > 0.6):
+        if not word.capital and not (small and known.place > 0.6 and known.ordinary < 0.3):
             continue
         begin = word.start
-        if at and sentence[at - 1].low in _BEFORE:
+        if at and sentence[at - 1].low in word_list("place_words.txt"):
             begin = sentence[at - 1].start
         yield Span(begin, word.stop, NameKind.PLACE)

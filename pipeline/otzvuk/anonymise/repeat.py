@@ -87,7 +87,7 @@ def _inside(words: Sequence[Word], spans: Sequence[Span]) -> list[tuple[Word, Sp
 
 
 def grown(words: Sequence[Word], spans: Sequence[Span]) -> list[Span]:
-    """The spans with what belongs to them: «российского [Минсельхоза]», «[МЧС] по [Твери]», «[Иван] [Белов]»."""
+    """The spans with what belongs to them: «российского [Минсельхоза]», «[МЧС] по [Твери]»."""
     by_stop = {word.stop: at for at, word in enumerate(words)}
     by_start = {word.start: at for at, word in enumerate(words)}
     wider = []

@@ -159,7 +159,7 @@ def _plain(word: Word, span: Span, *, lower: bool) -> bool:
 def merged(layers: Iterable[list[Span]]) -> list[Span]:
     """Spans in order without overlap: those that overlap grow together.
 
-    The kind is that of the earliest layer, but a company's name that holds a person's or a place's remains one.
+    The kind is that of the earliest layer, but a company's name that holds a person's remains one.
     """
     kept: list[Span] = []
     for layer in layers:
