@@ -178,3 +178,10 @@ def test_a_document_that_unpacks_to_too_much_is_not_unpacked(tmp_path: Path) -> 
 def test_an_empty_document_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="в документе нет текста"):
         read(tmp_path, p(), p(run(" ")))
+
+
+def test_notes_and_comments_are_left_out_and_said(tmp_path: Path) -> None:
+    more = '<w:r><w:footnoteReference w:id="1"/></w:r><w:r><w:commentReference w:id="1"/></w:r>'
+    found = read(tmp_path, *(p(each, more) for each in RUNS))
+    assert said(found) == SAME
+    assert found.notes == ("пропущено сносок: 4", "пропущено примечаний: 4")

@@ -17,6 +17,24 @@ EXAMPLE = "пример"  # a file whose name begins so shows how to write one; 
 _OWN = frozenset(
     {"study", "participants", "guide", "ratings", "otzvuk", "readme", "changelog", "license", "licence"}
 )
+_SOUND = frozenset(
+    {
+        ".mp3",
+        ".wav",
+        ".m4a",
+        ".ogg",
+        ".opus",
+        ".aac",
+        ".flac",
+        ".wma",
+        ".amr",
+        ".mp4",
+        ".mkv",
+        ".mov",
+        ".avi",
+        ".webm",
+    }
+)
 _JUNK = frozenset({"thumbs.db", "desktop.ini"})
 
 
@@ -52,6 +70,8 @@ def find_transcripts(root: Path) -> Transcripts:
             failures.append(
                 Failure(name, f"{name}: формат «{path.suffix}» не читается; ожидается {', '.join(FORMATS)}")
             )
+        elif path.suffix.lower() in _SOUND:
+            notes.append(f"файл {name} пропущен: это запись разговора, её нужно сначала распознать")
         elif folder.is_dir():
             notes.append(f"файл {name} пропущен: это не стенограмма ({', '.join(FORMATS)})")
     examples = [name for name in files if Path(name).stem.casefold().startswith(EXAMPLE)]

@@ -18,7 +18,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import otzvuk
 from otzvuk.errors import InputError
 from otzvuk.read import limits
 from otzvuk.read.worker import receive, send
@@ -87,7 +86,7 @@ class _Process:
     """The reading process and the thread that waits for its answers."""
 
     def __init__(self) -> None:
-        root = str(Path(otzvuk.__file__).parents[1])
+        root = str(Path(__file__).parents[2])
         paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
         # -P: the folder that one happens to work in holds no modules of ours
