@@ -1,6 +1,7 @@
 """The command line as a person meets it: what it says, its exit codes, no traceback ever."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import otzvuk as package
 from otzvuk.analyse import analyse
 from otzvuk.errors import InputError
 
@@ -206,3 +208,114 @@ def test_demo_copies_and_analyses(tmp_path: Path) -> None:
 
 def test_version() -> None:
     assert otzvuk("--version").stdout.startswith("otzvuk 0.")
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study of eight people of two roles and two waves."""
+    folder = tmp_path_factory.mktemp("сравнение") / "исследование"
+    (folder / "transcripts").mkdir(parents=True)
+    people = ["file;speaker;company;role;wave"]
+    for number in range(8):
+        role = "user" if number % 2 else "economic"
+        people.append(f"и{number}.txt;Пётр {number};К{number};{role};{2024 + number // 4}")
+        said = INTERVIEW.replace("Пётр", f"Пётр {number}")
+        (folder / "transcripts" / f"и{number}.txt").write_text(said, "utf-8")
+    (folder / "participants.csv").write_text("\n".join(people) + "\n", "utf-8")
+    return folder
+
+
+def test_table_counts_people_and_says_what_is_proved(compared: Path, tmp_path: Path) -> None:
+    csv = tmp_path / "т.csv"
+    done = otzvuk("table", compared, "--rows", "роль", "--columns", "theme", "--kind", "жалоба", "--csv", csv)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "4 (100 %)" in done.stdout
+    assert "Проверка: " in done.stdout
+    assert "\x1b" not in done.stdout  # no colours where piped
+    assert csv.read_text("utf-8").startswith("rows,row,row_label,columns")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["typical", "--by", "kind"], "Похвала — Жалоба"),
+        (["typical", "--by", "role", "--codes"], "Monroe"),
+        (["lens", "--by", "value_element"], "Не упомянуто: "),
+        (["scores"], "Оценок нет"),
+        (["compare", "--by", "wave"], "Доля респондентов с жалобой"),
+    ],
+)
+def test_numbers_are_shown(compared: Path, arguments: list[str], words: str) -> None:
+    command, *rest = arguments
+    done = otzvuk(command, compared, *rest)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert words in done.stdout
+
+
+def test_two_studies_are_compared(compared: Path) -> None:
+    done = otzvuk("compare", compared, compared)
+    assert done.returncode == 0, done.stderr
+    assert "Ясных изменений" in done.stdout
+
+
+def test_a_narrow_terminal_gets_paragraphs(compared: Path) -> None:
+    command = [sys.executable, "-m", "otzvuk", "table", str(compared), "--rows", "role", "--columns", "theme"]
+    environment = os.environ | {"COLUMNS": "40", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=environment, check=True
+    )
+    assert max(map(len, done.stdout.splitlines())) <= 40
+    assert "  Документы: 4 (100 %)" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["table", "--rows", "роль", "--columns", "цвет"], "нет такого признака «цвет»"),
+        (["table", "--rows", "role", "--columns", "theme", "--count", "всё"], "«всё»; ожидается respondents"),
+        (["table", "--rows", "role", "--columns", "theme", "--kind", "злость"], "«злость»; ожидается praise"),
+        (["typical", "--by", "kind", "--one", "злость"], "нет такого значения «злость»"),
+        (["typical", "--by", "kind", "--other", "praise"], "не сказано, с чем сравнивать"),
+        (["lens", "--by", "цвет"], "нет такого разреза «цвет»"),
+        (["scores", "--by", "цвет"], "оценки не группируются «цвет»"),
+        (["compare", "--by", "role"], "сравниваются только волны"),
+        (["compare", "--before", "1999"], "1999"),
+        (["lens", "--by", "theme", "--csv", "таблица.txt"], "ожидается имя файла с .csv"),
+    ],
+)
+def test_a_wrong_question_is_one_sentence(compared: Path, arguments: list[str], words: str) -> None:
+    command, *rest = arguments
+    assert words in complaint(otzvuk(command, compared, *rest))
+
+
+def test_a_table_never_replaces_what_was_read(compared: Path) -> None:
+    own = compared / "participants.csv"
+    before = own.read_bytes()
+    assert "файл исследования" in complaint(otzvuk("lens", compared, "--by", "theme", "--csv", own))
+    assert own.read_bytes() == before
+
+
+def test_csi_of_a_file(tmp_path: Path) -> None:
+    table = tmp_path / "м.csv"
+    table.write_text("metric;block;value;weight\nА;Б1;0,2;4\nВ;Б1;0,1;2\nГ;Б2;30 %;2\n", "utf-8")
+    done = otzvuk("csi", table, "--bounds", "0", "1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "0,450" in done.stdout
+    assert "4,5" in done.stdout
+    table.write_text("metric;block;value;weight\nА;Б1;20;4\n", "utf-8")
+    assert "строка 2" in complaint(otzvuk("csi", table))
+
+
+def test_maturity_makes_a_questionnaire_and_assesses_it(tmp_path: Path) -> None:
+    file = tmp_path / "ответы.yaml"
+    done = otzvuk("maturity", file)
+    assert "Анкета создана" in done.stdout
+    assert "ожидается" in complaint(otzvuk("maturity", file))  # nothing is answered yet
+    answered = re.sub(r"^(    [a-z_]+:)$", r"\1 2", file.read_text("utf-8"), flags=re.MULTILINE)
+    file.write_text(answered, "utf-8")
+    assert "уровень 2" in otzvuk("maturity", file).stdout
+
+
+def test_a_verb_is_not_hidden_by_the_module_of_its_name() -> None:
+    assert callable(package.count)
+    assert callable(package.analyse)
