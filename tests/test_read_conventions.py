@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from otzvuk.errors import InputError
 from otzvuk.read.formats import read_transcript
 from otzvuk.read.interviewer import find_interviewers
 from otzvuk.read.names import key
@@ -39,6 +40,11 @@ def test_dashes_part_two_who_take_turns(tmp_path: Path) -> None:
     assert found.notes == (
         "имён в стенограмме нет, реплики начинаются с тире: принято, что двое говорят по очереди",
     )
+
+
+def test_a_list_is_no_dialogue(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="не найдено ни одного говорящего"):
+        read(tmp_path, "- сроки\n- цены\n- упаковка\n- документы\n")
 
 
 @pytest.mark.parametrize("after", [" ", ". ", " — "])

@@ -13,13 +13,15 @@ DASHES = "имён в стенограмме нет, реплики начина
 _DASH = re.compile(r"\s*[—–-]\s*(?=\S)")
 _LEAST = 4  # contributions
 _SHARE = 0.5  # of the lines
+_ASKED = 0.1  # of the contributions are questions, else it is a list
 
 
 def by_dashes(lines: Sequence[Line]) -> tuple[list[Line], list[Label | None]] | None:
     """The lines, and a label for each that begins with a dash; None where `lines` are no such dialogue."""
     filled = [line for line in lines if line.text.strip()]
-    dashes = sum(_DASH.match(line.text) is not None for line in filled)
-    if dashes < _LEAST or dashes < _SHARE * len(filled):
+    spoken = [line for line in filled if _DASH.match(line.text)]
+    asked = sum("?" in line.text for line in spoken)
+    if len(spoken) < _LEAST or len(spoken) < _SHARE * len(filled) or asked < _ASKED * len(spoken):
         return None
     found: list[Line] = []
     labels: list[Label | None] = []
