@@ -93,8 +93,8 @@ class Names:
 
         A stretch of the turn (`start`, else its first occurrence there) has the turn's own replacements; a
         name that an edge cuts is hidden as a whole. Other text – shortened quotes, notes – is searched for
-        the forms of the interview and of the study, for contacts and for people's names; a name nobody has heard
-        of before gets a placeholder without a number. `turn` None: text that belongs to no turn.
+        the forms of the interview and of the study, for contacts and for people's names; a name that nobody
+        has heard of before gets a placeholder without a number. `turn` None: text that belongs to no turn.
         """
         whole = self.turns.get((interview, turn)) if turn is not None else None
         if whole is not None:
