@@ -36,12 +36,40 @@ def test_every_command_is_in_the_readme() -> None:
         assert f"`otzvuk {command}" in README
 
 
-@pytest.mark.parametrize("command", ["analyse", "demo", "new", "check", "evaluate", "show", "train"])
+COMMANDS = [
+    "analyse",
+    "demo",
+    "new",
+    "check",
+    "evaluate",
+    "show",
+    "train",
+    "table",
+    "typical",
+    "lens",
+    "scores",
+    "compare",
+    "csi",
+    "maturity",
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_russian_help(command: str) -> None:
     assert command in commands()
     text = otzvuk(command, "--help").stdout
     assert "Использование:" in text
     assert not re.search(r"\b(Usage|Options|Arguments|Show|required|default)\b", text)
+
+
+def test_the_settings_of_the_readme_are_understood(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "study.yaml").write_text(example, "utf-8")
+    (tmp_path / "и1.txt").write_text("Анна: Как дела?\nПётр: Документы вечно опаздывают.\n", "utf-8")
+    done = otzvuk("check", str(tmp_path))
+    assert done.returncode == 0, done.stdout
+    assert "незнаком" not in done.stdout
+    assert otzvuk("scores", str(tmp_path)).returncode == 0
 
 
 def test_the_python_example_runs(tmp_path: Path) -> None:
