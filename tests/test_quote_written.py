@@ -240,3 +240,13 @@ def test_names_can_be_hidden_in_everything_shown():
     hidden: Quote = quote.hidden(lambda text: text.replace("Человек 1", "[сотрудник 1]"))
     assert "Человек" not in as_text([hidden], context=True) + as_csv([hidden])
     assert GAP not in hidden.text
+
+
+def test_one_sentence_is_quoted_once_whatever_it_was_coded_as():
+    study, mentions = complaints("Машину ждали три недели, а линия в это время стояла без сырья")
+    one, other = (
+        mentions.assign(end=24, text="Машину ждали три недели,"),
+        mentions.assign(start=25, text=mentions.text[0][25:], code="discipline.loading"),
+    )
+    both = pd.concat([one, other], ignore_index=True)
+    assert len(select_quotes(both, study, best=3)) == 1

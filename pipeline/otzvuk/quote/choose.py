@@ -50,7 +50,7 @@ def choose(members: Sequence[Candidate], around: Sequence[Candidate], best: int)
                 pick, points = each, marginal
         why = _why(pick, standing[pick.at], [choice.candidate for choice in chosen])
         chosen.append(Choice(pick, round(points, 6), standing[pick.at], why))
-        left = [each for each in left if each is not pick]
+        left = [each for each in left if each is not pick and not _overlap(each, pick)]
         for each in left:
             alike[each.at] = max(alike[each.at], likeness(each, pick))
     return chosen
@@ -64,6 +64,13 @@ def likeness(one: Candidate, other: Candidate) -> float:
     total += LIKE["role"] * (one.row["role"] == other.row["role"] != "unknown")
     words = _cosine(one.words, other.words)
     return float(total + LIKE["words"] * words + LIKE["same"] * (words >= ALIKE or one.text == other.text))
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    """Whether the same words would be shown: two mentions of one sentence are one quote."""
+    if one.person != other.person or one.row["turn"] != other.row["turn"]:
+        return False
+    return one.stretch.start < other.stretch.stop and other.stretch.start < one.stretch.stop
 
 
 def _cosine(one: Counter[str], other: Counter[str]) -> float:

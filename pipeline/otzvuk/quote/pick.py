@@ -36,7 +36,7 @@ def pick_quotes(
     best: int = 3,
     study: Study | None = None,
 ) -> pd.DataFrame:
-    """Up to `best` quotes of each group of mentions that the columns `by` make, the best first.
+    """Up to `best` quotes of each group of mentions that the columns `by` make, the best first, none twice.
 
     The columns of `mentions`, then those of `PICKED`: `mention` (row label in `mentions`), `place` (1 is
     the best of the group), `points`, `stands` (typical, exception or empty), the stretch of the turn to
