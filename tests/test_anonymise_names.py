@@ -101,6 +101,17 @@ def test_namesakes_are_not_thrown_together() -> None:
     assert len(placeholders) == 3
 
 
+def test_initials_of_the_table_are_enough() -> None:
+    one = Interview(
+        "i1",
+        "i1.txt",
+        (Turn("Интервьюер", "Вера Павловна, это по ГОСТ?", interviewer=True), Turn("Стужина В. П.", "Да.")),
+        {"Стужина В. П.": Participant("Стужина В. П.", company="ООО «Ромашка»")},
+    )
+    names = find_names(Study(Path("нет"), Settings(), small_codebook(), (one,)))
+    assert names.hide_turn("i1", 0).text == "[респондент 1], это по ГОСТ?"
+
+
 def test_numbers_and_addresses() -> None:
     (text,) = answers(
         "Пишите на ivan@romashka.ru, тел. 8 (912) 345-67-89, ИНН 7707083893, договор № 15/23 от марта, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -155,6 +156,8 @@ def _speakers(study: Study, folk: People) -> dict[tuple[str, str], Person]:
 
 
 def _is_name(label: str) -> bool:
+    if re.search(r"\b[А-ЯЁA-Z]\.", label):  # «Стужина В. П.»
+        return True
     known = [facts(fold(word)) for word in words_of(label)]
     return any(
         each.given or each.patronymic or (each.surname > 0.3 and each.ordinary < 0.5) for each in known
