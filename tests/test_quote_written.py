@@ -216,6 +216,7 @@ def test_filters_take_ids_and_labels_and_name_what_there_is():
     mentions = mentions_table(study, codings)
     by_id = select_quotes(mentions, study, where={"process": ["delivery"]})
     assert by_id == select_quotes(mentions, study, where={"process": ["ДОСТАВКА"], "role": []})
+    assert by_id == select_quotes(mentions, study, where={"process": ["достав"]})
     assert {quote.process for quote in by_id} == {"delivery"}
     with pytest.raises(InputError, match="delivery"):
         select_quotes(mentions, study, where={"process": ["телепортация"]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -94,7 +95,9 @@ def _found(value: str, column: str, names: Mapping[str, str]) -> str:
     for name, label in names.items():
         if key in (company_key(name), company_key(label)):
             return name
-    near = [name for name, label in names.items() if key and company_key(label).startswith(key)]
+    near = [
+        name for name, label in names.items() if key and re.search(rf"\b{re.escape(key)}", company_key(label))
+    ]
     if len(near) == 1:
         return near[0]
     said = [name if name == label else f"{name} ({label})" for name, label in names.items()]

@@ -106,7 +106,7 @@ def _below(quote: Quote, context: bool) -> list[str]:
     parts = [f"Почему: {quote.why}."]
     if quote.note:
         parts.append(f"Изменено: {quote.note}.")
-    if context or quote.restored:
+    if quote.restored or (context and quote.note):
         parts.append(f"Как сказано: {quote.original}")
     if context:
         parts += [f"Вопрос: {quote.question}"] if quote.question else []
