@@ -319,3 +319,16 @@ def test_maturity_makes_a_questionnaire_and_assesses_it(tmp_path: Path) -> None:
 def test_a_verb_is_not_hidden_by_the_module_of_its_name() -> None:
     assert callable(package.count)
     assert callable(package.analyse)
+
+
+def test_quotes_are_printed_and_written(compared: Path, tmp_path: Path) -> None:
+    done = otzvuk("quotes", compared, "--kind", "жалоба", "--best", "1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "«" in done.stdout
+    assert "Похвала" not in done.stdout
+    out = tmp_path / "цитаты.md"
+    assert otzvuk("quotes", compared, "--format", "md", "--out", out).returncode == 0
+    assert out.read_text("utf-8").startswith("## ")
+    assert "Личный кабинет" in otzvuk("quotes", compared, "--wishes").stdout
+    assert "«html»; ожидается text" in complaint(otzvuk("quotes", compared, "--format", "html"))
+    assert "цвет" in complaint(otzvuk("quotes", compared, "--process", "цвет"))

@@ -36,22 +36,8 @@ def test_every_command_is_in_the_readme() -> None:
         assert f"`otzvuk {command}" in README
 
 
-COMMANDS = [
-    "analyse",
-    "demo",
-    "new",
-    "check",
-    "evaluate",
-    "show",
-    "train",
-    "table",
-    "typical",
-    "lens",
-    "scores",
-    "compare",
-    "csi",
-    "maturity",
-]
+NUMBERS = ["table", "typical", "lens", "scores", "compare", "csi", "maturity"]
+COMMANDS = ["analyse", "demo", "new", "check", "evaluate", "show", "train", *NUMBERS, "quotes"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -51,7 +51,7 @@ def table(
     from otzvuk.show.numbers import COUNT_LABELS, show_crosstab
     from otzvuk.statistics import association, crosstab, said
 
-    count = _one_of(count, COUNT_LABELS, "--count")
+    count = one_of_them(count, COUNT_LABELS, "--count")
     read, tables = _counted(study, jobs=jobs, csv=csv)
     mentions = _of_kind(tables.mentions, kind)
     grouped = said(mentions, tables.respondents, read.codebook)
@@ -279,29 +279,40 @@ def maturity(
     _write(found.steps, csv)
 
 
-def _counted(folder: Path, *, jobs: int, csv: Path | None) -> tuple[Study, Tables]:
-    """A study read and coded; whether its table can be written is asked before the long work."""
+def counted(folder: Path, *, jobs: int, written: Path | None) -> tuple[Study, Tables]:
+    """A study read and coded; whether its result can be `written` there is asked before the long work."""
     from otzvuk.analyse import count
     from otzvuk.coding import code_study
     from otzvuk.read import read_study
 
-    _check_csv(csv, folder)
+    _check_written(written, folder)
     read = read_study(folder)
     for failure in read.failures:
         typer.echo(f"Не прочитано: {failure.message}", err=True)
     return read, count(read, code_study(read, jobs=jobs))
 
 
+def _counted(folder: Path, *, jobs: int, csv: Path | None) -> tuple[Study, Tables]:
+    _check_csv(csv, folder)
+    return counted(folder, jobs=jobs, written=csv)
+
+
 def _check_csv(csv: Path | None, source: Path) -> None:
-    """Refuse a table that would replace what was read."""
-    if csv is None:
-        return
-    if csv.is_dir() or csv.suffix.lower() != ".csv":
+    if csv is not None and (csv.is_dir() or csv.suffix.lower() != ".csv"):
         raise InputError("таблица пишется в файл .csv", file=csv, expected="имя файла с .csv в конце")
-    there, own = csv.resolve(), source.resolve()
-    inputs = {own, *(own / name for name in ("ratings.csv", "participants.csv", "metrics.csv"))}
-    if there in inputs or there.is_relative_to(own / "transcripts"):
-        raise InputError("здесь лежит файл исследования", file=csv, expected="другой файл")
+    _check_written(csv, source)
+
+
+def _check_written(file: Path | None, source: Path) -> None:
+    """Refuse a file that would replace what was read."""
+    if file is None:
+        return
+    if file.is_dir():
+        raise InputError("это папка, а не файл", file=file, expected="имя файла")
+    there, own = file.resolve(), source.resolve()
+    tables = {own / f"{name}.csv" for name in ("ratings", "participants", "metrics")}
+    if there in {own, *tables} or there.is_relative_to(own / "transcripts"):
+        raise InputError("здесь лежит файл исследования", file=file, expected="другой файл")
 
 
 def _write(table: pd.DataFrame, csv: Path | None) -> None:
@@ -327,7 +338,7 @@ def _of_kind(mentions: pd.DataFrame, kind: str) -> pd.DataFrame:
     if not kind:
         return mentions
     labels = {each.value: each.label for each in Kind}
-    return mentions[mentions["kind"] == _one_of(_by_label(kind, labels), labels, "--kind")]
+    return mentions[mentions["kind"] == one_of_them(_by_label(kind, labels), labels, "--kind")]
 
 
 def _attribute(grouped: Said, name: str) -> Attribute:
@@ -371,7 +382,8 @@ def _title(by: str, study: Study) -> str:
     return (lens_labels(study.codebook) | known).get(by, by)
 
 
-def _one_of(value: str, known: Iterable[str], option: str) -> str:
+def one_of_them(value: str, known: Iterable[str], option: str) -> str:
+    """The value of an option; `InputError` where it is none of those that are known."""
     names = list(known)
     if value not in names:
         raise InputError(f"неверное значение параметра {option}", value=value, expected=", ".join(names))
