@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from browser import chromium, opened
+from otzvuk.codebook import read_codebook
 from otzvuk.count import company_key, mentions_table, ratings_table, respondents_table
 from otzvuk.damage import rank
 from otzvuk.findings import find
@@ -32,6 +34,7 @@ RUN = {
     "seed": 2025,
     "codebook": {"name": "small", "sha256": "ab12"},
 }
+UNFOLD = "for (const folded of document.querySelectorAll('details')) folded.open = true"
 HOSTILE = '<script>alert("раз")</script><img src=x onerror=alert(2)>'
 
 
@@ -123,7 +126,7 @@ def test_every_link_stays_in_the_page_and_has_its_end(html: str):
     check_links(html)
 
 
-@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(some_people())
 def test_every_study_gives_a_page_whose_links_hold(people: tuple[Person, ...]):
     html = render(*make_study(*people), run={})
@@ -278,6 +281,74 @@ def test_the_page_asks_for_nothing_from_outside(html: str):
     assert "default-src 'none'" in "".join(Page(html).all("content"))
 
 
+def test_every_section_is_in_the_contents_and_has_a_heading(html: str):
+    found = re.findall(r'<section id="(\w+)">\s*<h2', html)
+    bar, rest = html.split('<nav class="contents"')[1].split("</nav>")[0], html.split('<nav class="toc"')[1]
+    for listed in (bar, rest.split("</nav>")[0]):
+        assert [name for name in re.findall(r'href="#(\w+)"', listed) if name != "main"] == found
+    assert found[:4] == ["first", "ranking", "certainty", "journey"]
+    assert {"crosstabs", "typical", "lenses", "clients", "marks", "waves", "enough"} <= set(found)
+
+
+def test_headings_leave_no_level_out_and_tables_say_what_they_are(html: str):
+    body = html[html.index("<body") : html.index('id="transcripts"')]
+    levels = [int(level) for level in re.findall(r"<h(\d)", body)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    for table in re.findall(r"<table.*?</table>", body, re.S):
+        assert "<caption" in table
+        assert all("scope=" in cell for cell in re.findall(r"<th\b[^>]*>", table))
+
+
+def test_a_stage_of_which_nobody_speaks_stays_on_the_journey():
+    html = render(*make_study(Person("А", "Альфа", "user", ["-price.level", "-price.level"])))
+    journey = html[html.index('id="journey"') : html.index('id="map"')]
+    assert journey.count('class="step silent"') == 2
+    assert "Об этом этапе никто ничего не сказал. Его процессы: Производство" in journey
+    assert "Жалоб нет" not in journey
+
+
+def test_all_value_elements_stand_in_their_tiers_the_unmentioned_too():
+    book = read_codebook()
+    people = [Person(name, "Альфа", "user", ["-discipline.lead_times"]) for name in ("А", "Б")]
+    html = render(*make_study(*people, codebook=book))
+    tiers = html[html.index('<ol class="tiers">') : html.index("</ol>", html.index('<ol class="tiers">'))]
+    assert tiers.count("<h4>") == 5
+    said, unsaid = tiers.count('<li class="">'), tiers.count('<li class="unsaid">')
+    assert (said, unsaid) == (1, 39)
+    assert 'id="levels"' in html
+    check_links(html)
+
+
+def test_scores_are_told_by_their_source_and_few_ones_are_not_judged():
+    scores = [Score(f"i{n}", f"Ч{n}", "delivery", 4, 10) for n in (1, 2, 3)]
+    people = [Person(f"Ч{n}", "Альфа", "user", rates={"price.level": 9}) for n in (1, 2)]
+    html = render(*make_study(*people, Person("Ч3", "Бета", "user"), scores=scores))
+    marks = html[html.index('id="marks"') : html.index('id="enough"')]
+    zones = re.search(r'<ul class="zones">(.*?)</ul>', marks, re.S)
+    assert zones
+    assert "<b>Доставка</b> 4,0 <small>из анкеты, n=3</small>" in zones[1]
+    assert "Ни одного критерия, который оценили хотя бы трое." in marks  # two marks make no strength
+    assert marks.count("слишком мало респондентов") >= 1
+
+
+def test_a_study_without_scores_and_waves_has_no_empty_sections():
+    html = render(*make_study(Person("А", "Альфа", "user", ["+price.level"])))
+    assert 'id="marks"' not in html
+    assert 'id="waves"' not in html
+    assert 'id="certainty"' not in html
+    assert "Вредных процессов не найдено" in html
+    check_links(html)
+
+
+def test_what_is_to_do_first_is_drawn_as_far_as_effort_is_known():
+    people = eight_people()[:4]
+    html = render(*make_study(*people, effort={"delivery": 2}))
+    assert 'class="spot hollow"' in html
+    assert "Полый круг — трудоёмкость не указана" in html
+    assert "трудоёмкость: правее — легче" in html
+
+
 def test_the_same_study_gives_the_same_page(html: str):
     assert render(*make_study(*eight_people())) == html
 
@@ -288,7 +359,7 @@ def test_the_page_of_forty_interviews_is_not_heavy():
         for n in range(5)
         for person in eight_people()
     ]
-    assert len(render(*make_study(*people)).encode("utf-8")) < 1_000_000
+    assert len(render(*make_study(*people)).encode("utf-8")) < 1_500_000
 
 
 def overlapping() -> tuple[Study, tuple[Coding, ...]]:
@@ -356,11 +427,12 @@ def path(html: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_number_shows_exactly_its_quotes(browser: Any, path: Path, eight: tuple[pd.DataFrame, ...]):
     mentions, _, respondents, *_ = eight
     with opened(browser, path) as page:
-        links = page.locator("#map a[data-filter], #ranking a[data-filter], .card a[data-filter]").all()
-        assert len(links) > 40
-        for link in links[::11]:
+        links = page.locator("main a[data-filter]:not(#transcripts a, #asked a)").all()
+        assert len(links) > 300
+        page.evaluate(UNFOLD)
+        for link in links[::23]:
             expected = len(fits(mentions, respondents, link.get_attribute("data-filter")))
-            link.click()
+            link.dispatch_event("click")  # the middle of a line in a drawing may lie under a circle
             # The page filters when it is told that its address changed, a moment after the click.
             page.get_by_text(f"Показано {expected} из {len(mentions)}", exact=True).wait_for()
             assert page.locator("#quotes li:visible").count() == expected
@@ -426,8 +498,32 @@ def test_overlapping_mentions_light_up_whole(browser: Any, tmp_path: Path):
         assert "".join(page.locator(".m.here").all_inner_texts()) == "бьют паллеты"
 
 
-def test_it_fits_a_phone(browser: Any, path: Path):
+def test_what_is_folded_is_printed_and_unfolds_for_a_link_into_it(browser: Any, path: Path):
+    with opened(browser, path) as page:
+        folded = "document.querySelectorAll('details:not([open])').length"
+        before = page.evaluate(folded)
+        assert before > 5
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert page.evaluate(folded) == 0
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert page.evaluate(folded) == before
+
+
+def test_drawings_work_by_keyboard(browser: Any, path: Path):
+    with opened(browser, path) as page:
+        spot = page.locator("#first svg a").first
+        spot.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function("location.hash.startsWith('#quotes?')")
+        assert "process=" in page.evaluate("location.hash")
+        assert page.evaluate("document.activeElement.closest('section').id") == "quotes"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_a_phone(browser: Any, path: Path, scheme: str):
     with opened(browser, path, width=360) as page:
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(UNFOLD)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
