@@ -13,6 +13,7 @@ LIMIT = 100 * 1024 * 1024  # bytes once unpacked
 _RATIO = 200  # an office document shrinks ten to forty times; a bomb a thousand
 _SMALL = 5 * 1024 * 1024  # bytes once unpacked that are harmless at any ratio
 _PARTS = 10_000
+_TAGS = 3_000_000  # of XML: Word's noise included, two hours of talk have a tenth of it
 _DAMAGE = (
     KeyError,
     ValueError,
@@ -83,8 +84,20 @@ def read_tree(path: Path, name: str, what: str) -> Element:
     from defusedxml.ElementTree import ParseError, fromstring
 
     data = read_part(path, name, what)
+    check_tags(path, data, what)
     try:
         root: Element = fromstring(data, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise InputError("документ повреждён", file=path, expected=what) from error
     return root
+
+
+def check_tags(path: Path, data: bytes, what: str) -> None:
+    """Raise `InputError` where `data` has more tags than any document, before they are taken apart."""
+    if (tags := data.count(b"<")) > _TAGS:
+        raise InputError(
+            "в документе слишком много абзацев и тегов:",
+            file=path,
+            value=f"{tags // 1_000_000} млн",
+            expected=f"{what}, в котором их не больше {_TAGS // 1_000_000} млн",
+        )

@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from otzvuk.errors import InputError
-from otzvuk.read.archive import open_archive
+from otzvuk.read.archive import check_tags, open_archive
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.runs import run_lines
 from otzvuk.read.transcript import Line, Transcript
@@ -81,7 +81,9 @@ def _parts(path: Path) -> tuple[Element, _Styles]:
                 ),
                 "word/document.xml",
             )
-            document = fromstring(archive.read(main))
+            data = archive.read(main)
+            check_tags(path, data, _EXPECTED)
+            document = fromstring(data)
             beside = f"{main.rpartition('/')[0]}/styles.xml"
             styles = _styles(fromstring(archive.read(beside))) if beside in archive.namelist() else _Styles()
         except (*damage, ParseError, DefusedXmlException) as error:
