@@ -1,0 +1,221 @@
+"""Commands between programs and between people: a coding given away, taken over, compared with another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from otzvuk.cli.app import SOME_FAILED, Jobs, StudyFolder, app
+from otzvuk.errors import InputError
+from otzvuk.usage import RussianCommand
+
+if TYPE_CHECKING:
+    from otzvuk.mention import Kind
+
+_FORMATS = (".qdpx", ".csv", ".qdc")
+_OF_A_STUDY = ("participants", "ratings", "metrics", "names", "names_found", "mentions", "damage")
+_OF_CODINGS = "mentions.csv, папка с marked/, gold.jsonl или проект .qdpx"
+
+
+@app.command(
+    cls=RussianCommand,
+    help="Отдать разметку в MAXQDA, ATLAS.ti, NVivo, QualCoder (.qdpx), Excel (.csv); одну книгу — .qdc.",
+)
+def export(
+    study: StudyFolder,
+    to: Annotated[
+        Path, typer.Option("--to", metavar="ФАЙЛ", help="Куда писать; формат — по концу имени файла.")
+    ],
+    coding: Annotated[
+        Path | None,
+        typer.Option(
+            "--coding",
+            metavar="РАЗМЕТКА",
+            help=f"Отдать готовую разметку ({_OF_CODINGS}), а не размечать заново.",
+        ),
+    ] = None,
+    jobs: Jobs = 1,
+) -> None:
+    """Write the coding of a study, or its codebook alone, in a form that other programs read."""
+    from otzvuk.coding import code_study
+    from otzvuk.exchange import export_codebook, export_project, export_table
+    from otzvuk.read import read_study
+
+    suffix = to.suffix.lower()
+    if suffix not in _FORMATS or to.is_dir():
+        raise InputError("формат не понять", file=to, expected="имя файла с .qdpx, .csv или .qdc в конце")
+    _spare(to, [study])
+    read = read_study(study)
+    if suffix == ".qdc":
+        export_codebook(read.codebook, to)
+        typer.echo(f"Кодовая книга «{read.codebook.name}», кодов {len(read.codebook.codes)}: {to}")
+        return
+    for failure in read.failures:
+        typer.echo(f"Не прочитано: {failure.message}", err=True)
+    book = read.codebook
+    if coding is None:
+        codings = code_study(read, jobs=jobs)
+    else:
+        from otzvuk.agreement import read_side
+
+        side = read_side(coding, study=study)
+        codings, book = side.codings, side.codebook
+    if suffix == ".csv":
+        export_table(book, codings, to)
+    else:
+        from dataclasses import replace
+
+        export_project(replace(read, codebook=book), codings, to)
+    mentions = sum(len(each.mentions) for each in codings)
+    typer.echo(f"Интервью {len(codings)}, упоминаний {mentions}: {to}")
+    if read.failures:
+        raise typer.Exit(SOME_FAILED)
+
+
+@app.command(
+    "import",
+    cls=RussianCommand,
+    help="Взять разметку из MAXQDA и других (.qdpx) как исследование или кодовую книгу (.qdc).",
+)
+def import_(
+    file: Annotated[
+        Path, typer.Argument(metavar="ФАЙЛ", help="Проект REFI-QDA .qdpx или кодовая книга .qdc.")
+    ],
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to",
+            metavar="ПАПКА",
+            help="Новая или пустая папка (для .qdc — файл .yaml); обычно — с именем файла.",
+        ),
+    ] = None,
+    codebook: Annotated[
+        str,
+        typer.Option(
+            "--codebook", metavar="ФАЙЛ", help="В чьих кодах искать коды проекта: файл или имя встроенной."
+        ),
+    ] = "b2b",
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind",
+            metavar="ВИД",
+            help="Вид для кодов, по имени которых не видно, жалоба это, похвала или пожелание: complaint, "
+            "praise или wish.",
+        ),
+    ] = "",
+    coder: Annotated[
+        str,
+        typer.Option("--coder", metavar="ИМЯ", help="Взять разметку только этого пользователя проекта."),
+    ] = "",
+) -> None:
+    """Take over a coding made in another program; say what could not be taken over."""
+    if not file.is_file():
+        said = "это папка, а не файл" if file.is_dir() else "нет такого файла"
+        raise InputError(said, file=file, expected="проект .qdpx или кодовая книга .qdc")
+    if file.suffix.lower() == ".qdc":
+        _import_codebook(file, to or Path(f"{file.stem}.yaml"), codebook)
+        return
+    if file.suffix.lower() != ".qdpx":
+        raise InputError("это не проект", file=file, value=file.suffix, expected=".qdpx или .qdc")
+    from otzvuk.exchange import import_study
+    from otzvuk.exchange.study import report
+
+    folder = to or Path(file.stem)
+    imported = import_study(file, folder, codebook=codebook, kind=_kind(kind), coder=coder)
+    typer.echo(report(imported, file.name).rstrip())
+    typer.echo(f"\nИсследование: {folder}; этот список — в нём, в import.txt.")
+    gold = folder / "gold.jsonl"
+    typer.echo(f"Сравнить с программой: otzvuk evaluate {_quoted(folder)} --gold {_quoted(gold)}")
+
+
+@app.command(
+    cls=RussianCommand,
+    help="Насколько согласны две разметки, людей или человека и программы, и где они расходятся.",
+)
+def agree(
+    one: Annotated[Path, typer.Argument(metavar="A", help=f"Разметка: {_OF_CODINGS}.")],
+    other: Annotated[Path, typer.Argument(metavar="B", help="Вторая разметка тех же интервью.")],
+    study: Annotated[
+        Path | None,
+        typer.Option("--study", metavar="ПАПКА", help="Где стенограммы, если не рядом с разметкой."),
+    ] = None,
+    coder_a: Annotated[
+        str, typer.Option("--coder-a", metavar="ИМЯ", help="Чья разметка из проекта A; обычно — всех.")
+    ] = "",
+    coder_b: Annotated[
+        str, typer.Option("--coder-b", metavar="ИМЯ", help="Чья разметка из проекта B; обычно — всех.")
+    ] = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind", metavar="ВИД", help="Вид для кодов .qdpx, по имени которых его не видно; как у import."
+        ),
+    ] = "",
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", metavar="ФАЙЛ", help="Записать список всех расхождений, .csv."),
+    ] = None,
+) -> None:
+    """Print how far two codings agree, and write the places where they do not."""
+    from otzvuk.agreement import compare, read_side
+    from otzvuk.report.tables import write_csv
+    from otzvuk.show.agreement import show_agreement
+
+    if csv is not None:
+        if csv.is_dir() or csv.suffix.lower() != ".csv":
+            raise InputError("список пишется в файл .csv", file=csv, expected="имя файла с .csv в конце")
+        _spare(csv, [one, other, *([study] if study else [])])
+    assumed = _kind(kind)
+    a = read_side(one, study=study, coder=coder_a, kind=assumed)
+    b = read_side(other, study=study, coder=coder_b, kind=assumed)
+    found = compare(a, b)
+    show_agreement(found, a.codebook if len(a.codebook.codes) >= len(b.codebook.codes) else b.codebook)
+    if csv is not None:
+        write_csv(found.quarrels, csv)
+        typer.echo(f"Расхождения: {csv}")
+
+
+def _import_codebook(file: Path, to: Path, codebook: str) -> None:
+    from otzvuk.codebook import read_codebook
+    from otzvuk.exchange import import_codebook, write_codebook
+
+    if to.suffix.lower() not in {".yaml", ".yml"}:
+        raise InputError("кодовая книга пишется в файл .yaml", file=to, expected="имя файла с .yaml в конце")
+    if to.exists():
+        raise InputError("здесь уже есть файл", file=to, expected="имя нового файла: --to КНИГА.yaml")
+    book, new = import_codebook(file, base=read_codebook(codebook))
+    write_codebook(book, to)
+    for line in new:
+        typer.echo(f"Новый код: {line}")
+    typer.echo(f"Кодовая книга, кодов {len(book.codes)}: {to}")
+
+
+def _spare(target: Path, sources: Iterable[Path]) -> None:
+    """Refuse to write over what is read, or over the own files of a study."""
+    there = target.resolve()
+    for source in sources:
+        own = source.resolve()
+        taken = {own, *(own / place / f"{name}.csv" for place in ("", "out") for name in _OF_A_STUDY)}
+        inside = any(there.is_relative_to(own / name) for name in ("transcripts", "marked"))
+        if there in taken or inside:
+            raise InputError("здесь лежит файл исследования", file=target, expected="другой файл")
+
+
+def _kind(name: str) -> Kind | None:
+    from otzvuk.mention import Kind
+
+    if not name:
+        return None
+    for each in Kind:
+        if name.casefold() in {each.value, each.label.casefold()}:
+            return each
+    raise InputError("неверное значение параметра --kind", value=name, expected="complaint, praise или wish")
+
+
+def _quoted(path: Path) -> str:
+    """The path as a command line takes it, under Windows too."""
+    return f'"{path}"' if " " in str(path) else str(path)
