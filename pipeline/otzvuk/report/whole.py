@@ -1,34 +1,74 @@
-"""Files are whole or not there: written under a temporary name beside their place, then moved to it."""
+"""Files are whole or not there: written under a temporary name beside their place, then moved to it.
+
+A set of files that belong together can wait for each other (`whole_files`), so that a run that is killed
+while it writes leaves the earlier set as it was.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from otzvuk.errors import InputError, reason
+
+_waiting: ContextVar[list[tuple[Path, Path]] | None] = ContextVar("waiting", default=None)
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """A temporary path to write to; it becomes `path` when the block ends, and goes if the block fails.
 
-    The folder is made where there is none. Raises `InputError` where the file cannot be written, as when
-    Excel holds it open under Windows.
+    Within `whole_files` it becomes `path` when that block ends. The folder is made where there is none.
+    Raises `InputError` where the file cannot be written, as when Excel holds it open under Windows.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    waiting, written = _waiting.get(), False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
-        temporary.replace(path)
+        if waiting is None:
+            temporary.replace(path)
+        else:
+            waiting.append((temporary, path))
+        written = True
     except OSError as error:
-        raise InputError(
-            "файл не записывается",
-            file=path,
-            value=reason(error),
-            expected="папка, в которую можно писать, и файл, не открытый в другой программе",
-        ) from error
+        raise _refusal(path, error) from error
     finally:
-        with suppress(OSError):  # gone already, or its folder never came to be
-            temporary.unlink()
+        if not written:
+            with suppress(OSError):  # its folder never came to be
+                temporary.unlink()
+
+
+@contextmanager
+def whole_files() -> Iterator[None]:
+    """Let the files written in the block take their places together at its end, in the order written.
+
+    If the block fails, all files stay as they were. Raises `InputError` where a place cannot be taken; the
+    places after it are then not taken either.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+        for temporary, path in waiting:
+            try:
+                temporary.replace(path)
+            except OSError as error:
+                raise _refusal(path, error) from error
+    finally:
+        _waiting.reset(token)
+        for temporary, _ in waiting:
+            with suppress(OSError):  # it has its place
+                temporary.unlink()
+
+
+def _refusal(path: Path, error: OSError) -> InputError:
+    return InputError(
+        "файл не записывается",
+        file=path,
+        value=reason(error),
+        expected="папка, в которую можно писать, и файл, не открытый в другой программе",
+    )
