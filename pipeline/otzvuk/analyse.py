@@ -22,7 +22,7 @@ from otzvuk.mention import Coding
 from otzvuk.read import read_study
 from otzvuk.report.page import render_page
 from otzvuk.report.tables import write_run, write_tables
-from otzvuk.report.whole import whole_file
+from otzvuk.report.whole import whole_file, whole_files
 from otzvuk.report.workbook import write_workbook
 from otzvuk.study import Study
 
@@ -105,6 +105,7 @@ def pick_quotes(
     return quote.pick_quotes(tables.mentions, ranking=ranking, codebook=study.codebook, best=best)
 
 
+@whole_files()
 def write_reports(
     study: Study,
     codings: Sequence[Coding],
@@ -113,7 +114,7 @@ def write_reports(
     findings: Findings | None = None,
     seconds: Mapping[str, float] | None = None,
 ) -> None:
-    """Write every table and report of a study into folder `out`; each file is whole or not there.
+    """Write every table and report of a study into folder `out`: all of them whole, or none.
 
     `findings` are those of `study` and `codings`, where they are there already. `run.json` comes last: where
     it stands, the rest is complete.
