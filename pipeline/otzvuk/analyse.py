@@ -20,9 +20,13 @@ from otzvuk.errors import InputError
 from otzvuk.findings import Findings, Tables, count, find
 from otzvuk.mention import Coding
 from otzvuk.read import read_study
+from otzvuk.report.document import write_document
 from otzvuk.report.page import render_page
+from otzvuk.report.slides import write_slides
+from otzvuk.report.story import Story
 from otzvuk.report.tables import write_run, write_tables
 from otzvuk.report.whole import whole_file, whole_files
+from otzvuk.report.wordfile import check_template
 from otzvuk.report.workbook import write_workbook
 from otzvuk.study import Study
 
@@ -57,20 +61,25 @@ class Result:
         return self.findings.harm.ranking
 
 
-def analyse(path: str | Path, *, out: str | Path | None = None, jobs: int = 1) -> Result:
+def analyse(
+    path: str | Path, *, out: str | Path | None = None, jobs: int = 1, template: Path | None = None
+) -> Result:
     """Read the study in folder `path`, code it in up to `jobs` processes and write its reports.
 
-    `out` is the folder for the reports, `out/` in the study by default. Raises `InputError` for a bad
+    `out` is the folder for the reports, `out/` in the study by default; `template` a Word file whose look
+    report.docx takes. Raises `InputError` for a bad
     study; a single bad transcript is in `result.study.failures`.
     """
     clock = _Clock()
+    if template is not None:
+        check_template(template)
     study = clock.time("read", read_study, path)
     folder = _reports_folder(study, out)
     codings = clock.time("code", code_study, study, jobs=jobs)
     tables = clock.time("count", count, study, codings)
     ranking = clock.time("rank", rank, study, tables)
     findings = clock.time("find", find, study, codings, tables=tables, ranking=ranking)
-    write_reports(study, codings, folder, findings=findings, seconds=clock.seconds)
+    write_reports(study, codings, folder, findings=findings, seconds=clock.seconds, template=template)
     return Result(findings, folder)
 
 
@@ -102,7 +111,9 @@ def pick_quotes(
     study: Study, tables: Tables, *, best: int = 5, ranking: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Up to `best` quotes of each process and kind, with the reason for each in column `why`."""
-    return quote.pick_quotes(tables.mentions, ranking=ranking, codebook=study.codebook, best=best)
+    return quote.pick_quotes(
+        tables.mentions, ranking=ranking, codebook=study.codebook, best=best, study=study
+    )
 
 
 @whole_files()
@@ -113,10 +124,12 @@ def write_reports(
     *,
     findings: Findings | None = None,
     seconds: Mapping[str, float] | None = None,
+    template: Path | None = None,
 ) -> None:
     """Write every table and report of a study into folder `out`: all of them whole, or none.
 
-    `findings` are those of `study` and `codings`, where they are there already. `run.json` comes last: where
+    `findings` are those of `study` and `codings`, where they are there already; `template` is a Word file
+    whose look report.docx takes. `run.json` comes last: where
     it stands, the rest is complete.
     """
     folder = Path(out)
@@ -126,9 +139,12 @@ def write_reports(
     run = _run(study, tables, created)
     page = render_page(findings, run=run)
     write_tables(folder, {"mentions": tables.mentions, "ratings": tables.ratings, "damage": harm.ranking})
-    write_workbook(folder / "frequencies.xlsx", findings, created=created)
+    write_workbook(folder / "frequencies.xlsx", findings, created=created, version=__version__)
     with whole_file(folder / "report.html") as temporary:
         temporary.write_text(page, "utf-8", newline="\n")
+    story = Story(findings, run)
+    write_document(folder / "report.docx", story, template=template)
+    write_slides(folder / "report.pptx", story)
     timings = {**(seconds or {}), "write": time.perf_counter() - started}
     run["seconds"] = {step: round(spent, 3) for step, spent in timings.items()}
     write_run(run, folder / "run.json")

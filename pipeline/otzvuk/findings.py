@@ -13,11 +13,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from otzvuk import damage, lens, scores, statistics, wave
+from otzvuk import damage, lens, quote, scores, statistics, wave
 from otzvuk.count import mentions_table, ratings_table, respondents_table
 from otzvuk.interview import Role
 from otzvuk.mention import Coding, Kind
-from otzvuk.quote import pick_quotes
 from otzvuk.study import Study
 
 UNSURE_BELOW = 0.3
@@ -148,6 +147,7 @@ class Findings:
     scores: Scores
     waves: tuple[WaveChange, ...]  # empty where there are fewer than two
     quotes: pd.DataFrame  # pick_quotes by process and kind, in the order of the ranking
+    wishes: tuple[quote.Wish, ...]  # what clients ask for, grouped
 
 
 def find(
@@ -167,7 +167,9 @@ def find(
     tables = tables or count(study, codings)
     if ranking is None:
         ranking = damage.rank(tables.mentions, tables.respondents, study.codebook, settings=study.settings)
-    quotes = pick_quotes(tables.mentions, ranking=ranking, codebook=study.codebook, best=best)
+    quotes = quote.pick_quotes(
+        tables.mentions, ranking=ranking, codebook=study.codebook, best=best, study=study
+    )
     judged = judge(study, tables)
     return Findings(
         study,
@@ -179,6 +181,7 @@ def find(
         judged,
         compare_waves(study, tables),
         quotes,
+        quote.wishes(tables.mentions, study, ranking=ranking),
     )
 
 

@@ -123,7 +123,7 @@ def render_page(findings: Findings, *, run: Mapping[str, Any]) -> str:
         "anchor": anchor_finder(listed),
     }
     context |= _more(findings, said, rated, people)
-    context["sections"] = contents(findings, marked=context["marked"])
+    context["sections"] = contents(findings, marked=bool(context["marked"]))
     return _environment().get_template("page.html.j2").render(context)
 
 
