@@ -1,0 +1,464 @@
+"""report.docx: the report as clients expect it, to send as it is or in their own template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from otzvuk.count import records
+from otzvuk.interview import Role
+from otzvuk.mention import Kind
+from otzvuk.quote import Quote
+from otzvuk.report import wording
+from otzvuk.report.about import about
+from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars
+from otzvuk.report.story import (
+    HURTING_DRAWN,
+    Hurting,
+    Marked,
+    Row,
+    Story,
+    certainty,
+    change_of,
+    named_means,
+    numbers,
+    shortened,
+    signed,
+)  # fmt: skip
+from otzvuk.report.wellformed import plain
+from otzvuk.report.whole import whole_file
+from otzvuk.report.wordfile import LEAD, WordFile
+from otzvuk.scores import Source, Zone
+
+_CODES = 8  # codes listed as strengths or development zones
+_FEW = 3  # marks of fewer people say little
+
+
+def write_document(path: Path, story: Story, *, template: Path | None = None) -> None:
+    """Write the report; the same arguments give the same bytes.
+
+    `template` is a .docx or .dotx whose styles, page and headers the report takes; its own text goes. Raises
+    `InputError` where the template is no Word file or the report cannot be written.
+    """
+    content = render_document(story, template=template)
+    with whole_file(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def render_document(story: Story, *, template: Path | None = None) -> bytes:
+    """The report as bytes."""
+    file = WordFile(template)
+    file.text(story.title, "Title")
+    if story.subtitle:
+        file.text(story.subtitle, "Subtitle")
+    file.note(f"Отчёт по интервью с клиентами. {story.made}.")
+    file.contents("Содержание")
+    _brief(file, story)
+    _main(file, story)
+    _hurting(file, story)
+    _zones(file, story)
+    _stages(file, story)
+    _wishes(file, story)
+    _watch(file, story)
+    _method(file, story)
+    _appendix(file, story)
+    author = f"Отзвук {story.run.get('version', '')}".strip()
+    return file.save(title=story.title, author=author, created=story.created, footer=story.title)
+
+
+def _brief(file: WordFile, story: Story) -> None:
+    settings = story.findings.study.settings
+    file.heading("Задача и кого спросили", page="new")
+    file.text(
+        "Вопрос исследования: какие процессы поставщика больше всего вредят клиентам, что клиенты ценят "
+        "и чего хотят."
+    )
+    if settings.description:
+        file.text(settings.description)
+    file.text(story.whom)
+    rows = [
+        [group.role.label, group.respondents, group.companies, *(group.counts[kind.value] for kind in Kind)]
+        for group in story.groups
+    ]
+    columns = ("Роль", "Респондентов", "Компаний", "Похвал", "Жалоб", "Пожеланий")
+    if story.asked:
+        file.table("Кого спросили и сколько они сказали", columns, rows, shares=(30, 16, 13, 13, 13, 15))
+
+
+def _main(file: WordFile, story: Story) -> None:
+    file.heading("Главное")
+    first, *rest = story.sentences
+    file.text(first, LEAD)
+    for sentence in rest:
+        file.text(sentence)
+    drawn = story.harmful[:HURTING_DRAWN]
+    if len(drawn) > 1:
+        file.chart(
+            "Ущерб процессов: жалобы за вычетом похвалы на одного опрошенного. Серым — процессы, которые "
+            "нельзя уверенно назвать главными.",
+            damage_bars(drawn),
+            created=story.created,
+        )
+    if drawn:
+        file.table(
+            "Процессы, которые вредят клиентам, от самого вредного",
+            ("Место", "Процесс", "Назван", "Жалоб", "Респондентов", "Компаний", "Место (90 %)", "В тройке"),
+            [
+                [
+                    row["rank"], row["label"], "да" if row["named"] else "", row["mentions"],
+                    row["respondents"], row["companies"], wording.ranks(row["rank_low"], row["rank_high"]),
+                    wording.chance(row["p_top3"], brief=True),
+                ]
+                for row in drawn
+            ],
+            shares=(9, 31, 10, 10, 15, 13, 12, 11),
+            bold=[row["named"] for row in drawn],
+        )  # fmt: skip
+    _integral(file, story)
+    for change in story.findings.waves:
+        file.text(" ".join(change.sentences), bold=f"Волны {change.before} и {change.after}.")
+
+
+def damage_bars(rows: Sequence[Row]) -> Bars:
+    """The chart of damage: processes worst first, the unsure ones grey."""
+    listed = "; ".join(f"{row['label']} — {wording.number(row['damage'])}" for row in rows)
+    return Bars(
+        [row["label"] for row in rows],
+        [("Ущерб на одного опрошенного", COMPLAINT, [round(row["damage"], 2) for row in rows])],
+        f"Столбики ущерба процессов на одного опрошенного: {listed}.",
+        digits=2,
+        faint=[not row["named"] for row in rows],
+    )
+
+
+def _integral(file: WordFile, story: Story) -> None:
+    scores, views = story.findings.scores, story.findings.views
+    levels = [] if views.levels is None else records(views.levels)
+    if any(named_means(levels, source) for source in Source):
+        rows = [
+            [
+                row["label"],
+                *(_mean(row, source) for source in Source),
+                row["praise"], row["complaint"], row["respondents"],
+            ]
+            for row in levels
+        ]  # fmt: skip
+        named = [f"{source.label}: из 10 (оценок)" for source in Source]
+        columns = ("Уровень", *named, "Похвал", "Жалоб", "Респондентов")
+        file.table("Интегральные оценки по уровням", columns, rows, shares=(24, 18, 19, 11, 11, 17))
+    indices = [
+        [row["label"], f"{wording.number(row['value'], 0)} {row['unit']}".strip(), row["marks"],
+         row["respondents"], row["note"]]
+        for row in records(scores.indices)
+    ]  # fmt: skip
+    columns = ("Показатель", "Значение", "Оценок", "Респондентов", "Примечание")
+    file.table("Индексы", columns, indices, shares=(34, 16, 12, 16, 22))
+    if scores.csi is not None:
+        rows = [
+            [row["client"], wording.number(row["csi"]), wording.number(row["normalised"]), row["worst"]]
+            for row in records(scores.csi)
+            if not row["block"]
+        ]
+        columns = ("Клиент", "CSI", "Приведённый CSI", "Тянет вниз больше всего")
+        file.table("CSI по показателям процессов", columns, rows, shares=(30, 14, 20, 36))
+
+
+def _mean(row: Row, source: Source) -> str:
+    marks = row[f"{source.value}_marks"]
+    return f"{wording.number(row[f'{source.value}_mean_ten'], 1)} ({marks})" if marks else "—"
+
+
+def _hurting(file: WordFile, story: Story) -> None:
+    if not story.hurting:
+        return
+    file.heading("Что вредит клиентам")
+    for each in story.hurting:
+        _process(file, story, each)
+
+
+def _process(file: WordFile, story: Story, each: Hurting) -> None:
+    row = each.row
+    file.heading(each.label, 2)
+    file.text(f"Этап «{each.stage}»; {numbers(row, story.asked)}".replace(" ;", ";"))
+    sure = "" if row["named"] else " Уверенно назвать главным нельзя."
+    marked = (
+        f" Средняя оценка {wording.number(row['mean_score'], 1)} из 10 (оценок: {row['scores']})."
+        if row["scores"]
+        else ""
+    )
+    praise = f" Похвал: {each.praise}." if each.praise else ""
+    file.text(certainty(row) + sure + marked + praise)
+    who = [[role.label, asked, people, said] for role, asked, people, said in each.sufferers]
+    if len(each.causes) > 1:
+        listed = "; ".join(f"{name} — {count}" for name, count in each.causes)
+        file.chart(
+            f"{each.label}: на что жалуются, число жалоб",
+            Bars(
+                [name for name, _ in each.causes],
+                [("Жалоб", COMPLAINT, [count for _, count in each.causes])],
+                f"Столбики числа жалоб на процесс «{each.label}»: {listed}.",
+            ),
+            created=story.created,
+        )
+    elif each.causes:
+        file.text(f"Все жалобы — «{each.causes[0][0]}».")
+    columns = ("Роль", "Опрошено", "Жалуются", "Жалоб")
+    file.table(f"{each.label}: кто жалуется", columns, who, shares=(46, 18, 18, 18))
+    _quotes(file, each.quotes)
+    if each.wishes:
+        file.heading("Чего хотят", 3)
+        _quotes(file, each.wishes)
+
+
+def _quotes(file: WordFile, quotes: Sequence[Quote]) -> None:
+    for quote in quotes:
+        file.quote(shortened(quote.text), signed(quote))
+
+
+def _zones(file: WordFile, story: Story) -> None:
+    file.heading("Сильные стороны и зоны развития")
+    rules = story.findings.study.settings.scores
+    file.note(
+        f"Сильная сторона — средняя оценка не ниже {wording.short(rules.strength)} из 10, зона развития — "
+        f"ниже {wording.short(rules.development)}. Оценки из речи и из анкеты не смешиваются; изменение — "
+        f"к прошлой волне. Среднее меньше чем по {_FEW} респондентам — только ориентир."
+    )
+    sides = (
+        ("Сильные стороны", Zone.STRENGTH, Kind.PRAISE, story.praised, "За что хвалят"),
+        ("Зоны развития", Zone.DEVELOPMENT, Kind.COMPLAINT, story.blamed, "На что жалуются"),
+    )
+    for title, zone, kind, codes, about_codes in sides:
+        file.heading(title, 2)
+        marked = story.marked(zone.value)
+        _marks(file, title, marked)
+        if codes:
+            columns = ("Код", "Похвал", "Жалоб", "Респондентов", "Стало лучше", "Стало хуже")
+            rows = [
+                [
+                    row["label"],
+                    row["praise"],
+                    row["complaint"],
+                    row["respondents"],
+                    row["better"],
+                    row["worse"],
+                ]
+                for row in codes[:_CODES]
+            ]
+            caption = f"{about_codes} чаще всего" + (
+                f" (первые {_CODES} из {len(codes)})" if len(codes) > _CODES else ""
+            )
+            file.table(caption, columns, rows, shares=(40, 11, 11, 16, 11, 11))
+        departments = story.by_department(kind)
+        for name, quotes in departments:
+            file.heading(name, 3)
+            _quotes(file, quotes)
+        if not marked and not codes and not departments:
+            none = "похвал больше, чем жалоб, нет ни у одного кода" if kind is Kind.PRAISE else "жалоб нет"
+            file.text(f"Назвать нельзя: оценок в этой зоне нет, {none}.")
+
+
+def _marks(file: WordFile, title: str, marked: Sequence[Marked]) -> None:
+    rows = [
+        [
+            each.label, each.source, wording.number(each.row["mean_ten"], 1), each.row["marks"],
+            each.row["respondents"], change_of(each),
+        ]
+        for each in marked
+    ]  # fmt: skip
+    columns = ("Что оценено", "Откуда", "Средняя из 10", "Оценок", "Респондентов", "Изменение")
+    file.table(f"{title}: оценки", columns, rows, shares=(31, 12, 12, 10, 15, 20))
+
+
+def _stages(file: WordFile, story: Story) -> None:
+    file.heading("По этапам и ролям")
+    journey = records(story.findings.views.journey)
+    stages = [row for row in journey if row["depth"] == 1 and row["mentions"]]
+    if not stages:
+        file.text("Ни об одном этапе ничего не сказано.")
+        return
+    listed = "; ".join(
+        f"{row['label']} — похвал {row['praise']}, жалоб {row['complaint']}" for row in stages
+    )  # fmt: skip
+    file.chart(
+        "Похвалы и жалобы на пути клиента",
+        Bars(
+            [row["label"] for row in stages],
+            [
+                ("Похвалы", PRAISE, [row["praise"] for row in stages]),
+                ("Жалобы", COMPLAINT, [row["complaint"] for row in stages]),
+            ],
+            f"Столбики похвал и жалоб по этапам: {listed}.",
+        ),
+        created=story.created,
+    )
+    silent = [plain(row["label"]) for row in journey if row["depth"] == 1 and not row["mentions"]]
+    if silent:
+        file.note(f"Ничего не сказано об этапах: {'; '.join(silent)}.")
+    cells = story.findings.talk.crosstabs.get(("role", "stage"))
+    for stage in stages:
+        file.heading(plain(stage["label"]), 2)
+        processes = [
+            [row["label"], row["praise"], row["complaint"], row["wish"], row["respondents"]]
+            for row in journey
+            if row["depth"] == 2 and row["stage"] == stage["stage"] and row["mentions"]
+        ]
+        columns = ("Процесс", "Похвал", "Жалоб", "Пожеланий", "Респондентов")
+        file.table(f"Процессы этапа «{plain(stage['label'])}»", columns, processes,
+                   shares=(44, 12, 12, 14, 18))  # fmt: skip
+        for kind in (Kind.COMPLAINT, Kind.PRAISE):
+            _quotes(file, story.quotes(kind, stage=stage["stage"], most=1))
+    if cells is not None and len(cells):
+        file.heading("Кто о каком этапе говорит", 2)
+        rows_of: dict[str, list[object]] = {}
+        named = [plain(row["label"]) for row in stages]
+        shown = {row["stage"] for row in stages}
+        for cell in records(cells):
+            if cell["column"] in shown:
+                told = f"{cell['mentions']} ({cell['respondents']})"
+                asked = cell["row_respondents"]
+                rows_of.setdefault(plain(cell["row_label"]), [asked]).append(told)
+        rows = [[label, *rest] for label, rest in rows_of.items()]
+        share = 56 / len(named)
+        file.table(
+            "Высказываний роли на этапе; в скобках — сколько респондентов",
+            ("Роль", "Говорили", *named),
+            rows,
+            shares=(28, 16, *(share for _ in named)),
+        )
+
+
+def _wishes(file: WordFile, story: Story) -> None:
+    file.heading("Идеи и пожелания")
+    if not story.wishes:
+        file.text("Клиенты ничего не попросили: пожеланий нет.")
+    for wish in story.wishes:
+        file.heading(wish.label, 2)
+        said = wording.counted(wish.mentions, "wish")
+        file.text(f"{said}; просят {wish.respondents} {wording.out_of(story.asked, 'respondent')}.")
+        _quotes(file, wish.quotes)
+
+
+def _watch(file: WordFile, story: Story) -> None:
+    harm = story.findings.harm
+    file.heading("Что делать и за чем следить")
+    priorities = records(harm.priorities)
+    if not priorities:
+        file.text("Порядок работ назвать нельзя: ни один процесс не вредит больше, чем помогает.")
+    book = story.findings.study.codebook
+    rows = [
+        [
+            row["priority_rank"], book.label(row["process"]), wording.number(row["impact"]),
+            wording.percent(row["reach"]),
+            wording.short(row["effort"]) if row["effort"] > 0 else "не указана",
+            wording.number(row["priority"]),
+        ]
+        for row in priorities
+    ]  # fmt: skip
+    columns = ("Порядок", "Процесс", "Вред (0–1)", "Жалуются", "Трудоёмкость (1–5)", "Приоритет")
+    file.table("Что сначала: вред × охват × лёгкость", columns, rows, shares=(12, 36, 12, 12, 16, 13))
+    if harm.priorities_note:
+        file.note(harm.priorities_note)
+    shown = {each.row["process"] for each in story.hurting}
+    for process in dict.fromkeys(row["process"] for row in records(harm.metric_tree)):
+        own = [row for row in records(harm.metric_tree) if row["process"] == process]
+        if process not in shown:
+            continue
+        file.heading(plain(own[0]["process_label"]), 2)
+        watched = ("Показатель", "Вид", "Как измерять", "Предупредил бы о жалобах")
+        rows = [
+            [row["metric_label"], row["sort_label"], row["how"],
+             f"{row['warned_of']} из {row['complaints']}"]
+            for row in own
+        ]  # fmt: skip
+        file.table(
+            f"За чем следить: {plain(own[0]['process_label'])}", watched, rows, shares=(26, 20, 38, 16)
+        )
+        touch = [part for part in (own[0]["touch_point"], own[0]["form"]) if part]
+        if touch:
+            file.text(f"Когда и как спрашивать: {'; '.join(touch)}.")
+
+
+def _method(file: WordFile, story: Story) -> None:
+    found = story.findings
+    file.heading("Метод и ограничения")
+    file.text(story.made + ".")
+    file.text(found.harm.sensitivity_note)
+    saturation = found.talk.saturation
+    if saturation.verdict:
+        verdict = saturation.verdict[:1].upper() + saturation.verdict[1:]
+        file.text(f"{verdict}.", bold="Хватит ли интервью.")
+    file.text(
+        "Это качественное исследование: числа описывают опрошенных людей, а не всех клиентов. Разметку "
+        "сделала программа; перед важным решением прочитайте цитаты. Цитаты — слова респондентов, сокращения "
+        "отмечены […], добавленное — в квадратных скобках."
+    )
+    tables = found.tables
+    rows = about(found.study, tables.mentions, tables.respondents, tables.ratings, created=story.created)
+    for name, value in rows:
+        if isinstance(value, str) and name not in _TOLD and not name.startswith(" "):
+            file.item(value, bold=f"{name}.")
+    file.heading("Что программа предположила", 2)
+    for sentence in story.assumed or ["Ничего: все файлы прочитаны, роли и говорящие известны."]:
+        file.item(sentence)
+
+
+_TOLD = frozenset({"Поставщик", "Отрасль", "Составлено", "Кодовая книга", "Предположение", "Не прочитано"})
+"""What stands in other places of the document."""
+
+
+def _appendix(file: WordFile, story: Story) -> None:
+    file.heading("Приложение. Таблицы частот", page="new")
+    views = story.findings.views
+    counts = ("Похвал", "Жалоб", "Пожеланий", "Респондентов", "Компаний")
+    shares = (42, 11, 11, 13, 16, 13)
+    themes = [row for row in records(views.themes) if row["mentions"]]
+    file.table(
+        "Темы и коды, о которых говорили",
+        ("Тема, код", *counts),
+        [[("" if row["depth"] < 2 else "  ") + plain(row["label"]), *_counts(row)] for row in themes],
+        shares=shares,
+        bold=[row["depth"] < 2 for row in themes],
+    )
+    journey = [row for row in records(views.journey) if row["mentions"]]
+    file.table(
+        "Этапы и процессы",
+        ("Этап, процесс", *counts),
+        [[row["label"], *_counts(row)] for row in journey],
+        shares=shares,
+        bold=[row["depth"] < 2 for row in journey],
+    )
+    file.table(
+        "Все процессы по ущербу",
+        ("Место", "Процесс", "Ущерб", "Жалоб", "Респондентов", "Компаний", "Место (90 %)"),
+        [
+            [
+                row["rank"], row["label"], wording.number(row["damage"]), row["mentions"], row["respondents"],
+                row["companies"], wording.ranks(row["rank_low"], row["rank_high"]),
+            ]
+            for row in story.ranking
+        ],
+        shares=(9, 36, 10, 10, 15, 13, 13),
+        bold=[row["named"] for row in story.ranking],
+    )  # fmt: skip
+    book = story.findings.study.codebook
+    for name, table in views.rolled.items():
+        rows = [[row["label"], *_counts(row)] for row in records(table) if row["mentions"]]
+        label = plain(book.lenses[name].label) if name in book.lenses else name
+        file.table(f"По признаку «{label}»", (label, *counts), rows, shares=shares)
+    people = [
+        [row["speaker"], row["position"], row["company"], row["role_label"], row["wave"]]
+        for row in _people(story)
+    ]
+    columns = ("Респондент", "Должность", "Компания", "Роль", "Волна")
+    file.table("Опрошенные", columns, people, shares=(24, 27, 22, 18, 9))
+
+
+def _people(story: Story) -> list[dict[str, Any]]:
+    return [
+        {**row, "role_label": Role(row["role"]).label} for row in records(story.findings.tables.respondents)
+    ]
+
+
+def _counts(row: Row) -> list[int]:
+    return [row[name] for name in ("praise", "complaint", "wish", "respondents", "companies")]

@@ -1,0 +1,373 @@
+"""report.pptx: the headline, a slide a damaging process, strengths, wishes; charts are PowerPoint's own."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pptx import Presentation
+from pptx.chart.chart import Chart
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.util import Cm, Pt
+
+from otzvuk.mention import Kind
+from otzvuk.quote import Quote
+from otzvuk.report import wording
+from otzvuk.report.document import damage_bars
+from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars, dress, workbook
+from otzvuk.report.story import HURTING_DRAWN, Hurting, Story, numbers, shortened
+from otzvuk.report.wellformed import plain, settled
+from otzvuk.report.whole import whole_file
+from otzvuk.scores import Zone
+
+WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6
+"""Of a slide, in centimetres (16:9)."""
+
+_TITLE_ONLY, _TITLE = 5, 0  # layouts of python-pptx's own template
+_QUOTE, _CAUSES, _WISHES = 230, 6, 5  # characters of a quote, bars of a process, processes with wishes
+_INK, _GREY = RGBColor(0x24, 0x3B, 0x53), RGBColor(0x5B, 0x67, 0x73)
+_FACES = {"complaint": COMPLAINT, "praise": PRAISE, "wish": "#5560B8"}
+
+
+def write_slides(path: Path, story: Story) -> None:
+    """Write the slides; the same story gives the same bytes. Raises `InputError` where it cannot."""
+    content = render_slides(story)
+    with whole_file(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def render_slides(story: Story) -> bytes:
+    """The slides as bytes."""
+    deck = Deck(story)
+    deck.cover()
+    deck.main()
+    for each in story.hurting:
+        deck.process(each)
+    deck.strengths()
+    deck.wishes()
+    deck.method()
+    return deck.save()
+
+
+class Deck:
+    """The slides in the making."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.file: Any = Presentation()
+        wider = Cm(WIDTH) / self.file.slide_width
+        higher = Cm(HEIGHT) / self.file.slide_height
+        self.file.slide_width, self.file.slide_height = Cm(WIDTH), Cm(HEIGHT)
+        for page in (self.file.slide_master, *self.file.slide_layouts):
+            for shape in page.placeholders:  # the template is 4:3
+                if shape.element.spPr.xfrm is not None:
+                    shape.left, shape.width = int(shape.left * wider), int(shape.width * wider)
+                    shape.top, shape.height = int(shape.top * higher), int(shape.height * higher)
+
+    def cover(self) -> None:
+        """What, whose, of whom, when."""
+        story = self.story
+        slide = self._slide(story.title, size=40)
+        slide.shapes.title.top, slide.shapes.title.height = Cm(5.5), Cm(3)
+        lines = [story.subtitle, story.whom, story.findings.study.settings.description]
+        self._text(slide, [shortened(line, 300) for line in lines if line], top=9, height=5, size=18)
+        self._text(slide, [story.made], top=HEIGHT - 3.2, height=1, size=11, colour=_GREY)
+
+    def main(self) -> None:
+        """The headline and the chart of damage."""
+        story = self.story
+        first, *rest = story.sentences
+        slide = self._slide("Главное")
+        self._text(slide, [first], top=3.2, height=3.6, size=18, bold=True)
+        drawn = story.harmful[:HURTING_DRAWN]
+        if len(drawn) > 1:
+            bars = damage_bars(drawn)
+            self._chart(slide, bars, left=MARGIN, top=7, width=WIDTH * 0.55, height=9.3)
+            self._text(
+                slide,
+                ["Ущерб на одного опрошенного: жалобы за вычетом похвалы. Серым — нельзя уверенно назвать."],
+                top=16.4, height=1, size=11, colour=_GREY, width=WIDTH * 0.55,
+            )  # fmt: skip
+        aside = [shortened(sentence, 330) for sentence in (*rest, story.whom)]
+        left = WIDTH * 0.6 if len(drawn) > 1 else MARGIN
+        self._text(slide, aside, top=7.2, height=9, size=14, left=left, width=WIDTH - left - MARGIN)
+
+    def process(self, each: Hurting) -> None:
+        """A damaging process: numbers, what people complain of, two quotes."""
+        row, story = each.row, self.story
+        slide = self._slide(f"{row['rank']}. {each.label}")
+        facts = [
+            (str(row["mentions"]), wording.counted(row["mentions"], "complaint").split("\u00a0")[1]),
+            (
+                f"{row['respondents']} {wording.out_of(story.asked, 'respondent').rsplit(chr(160), 1)[0]}",
+                "респондентов жалуются",
+            ),
+            (str(row["companies"]), wording.counted(row["companies"], "company").split("\u00a0")[1]),
+            (wording.chance(row["p_top3"], brief=True), "вероятность первой тройки"),
+        ]
+        if row["scores"]:
+            facts.append((wording.number(row["mean_score"], 1), f"средняя из 10, оценок: {row['scores']}"))
+        self._facts(slide, facts)
+        half = WIDTH * 0.47
+        if len(each.causes) > 1:
+            shown = each.causes[:_CAUSES]
+            listed = "; ".join(f"{name} — {count}" for name, count in shown)
+            rest = f" (первые {_CAUSES} из {len(each.causes)})" if len(each.causes) > _CAUSES else ""
+            title = [f"На что жалуются, число жалоб{rest}"]
+            self._text(slide, title, top=6.8, height=0.9, size=13, bold=True, width=half)
+            bars = Bars(
+                [name for name, _ in shown],
+                [("Жалоб", COMPLAINT, [count for _, count in shown])],
+                f"Столбики числа жалоб на процесс «{each.label}»: {listed}.",
+            )
+            high = min(1.4 + 1.5 * len(shown), 9.2)
+            self._chart(slide, bars, left=MARGIN, top=7.8, width=half, height=high)
+        elif each.causes:
+            lines = [f"Все жалобы — «{each.causes[0][0]}»."]
+            self._text(slide, lines, top=7.2, height=3, size=16, width=half)
+        self._quotes(slide, each.quotes[:2], left=WIDTH * 0.53, top=6.8)
+        doubt = "" if row["named"] else " Уверенно назвать главным нельзя."
+        places = wording.ranks(row["rank_low"], row["rank_high"])
+        self._text(
+            slide,
+            [f"Этап «{each.stage}». {numbers(row, story.asked)} 90 %-й интервал места {places}.{doubt}"],
+            top=17, height=0.9, size=11, colour=_GREY,
+        )  # fmt: skip
+
+    def strengths(self) -> None:
+        """What clients praise."""
+        story = self.story
+        slide = self._slide("Сильные стороны")
+        shown = story.praised[:_CAUSES]
+        half, below = WIDTH * 0.47, 3.2
+        marked = story.marked(Zone.STRENGTH.value)
+        if marked:
+            line = "; ".join(
+                f"{each.label} — {wording.number(each.row['mean_ten'], 1)} (n = {each.row['marks']}, "
+                f"{each.source.lower()})"
+                for each in marked[:4]
+            )
+            self._text(slide, [f"Высокие оценки, из 10: {line}."], top=3.2, height=2, size=14)
+            below = 5.6
+        if len(shown) > 1:
+            bars = Bars(
+                [row["label"] for row in shown],
+                [
+                    ("Похвал", PRAISE, [row["praise"] for row in shown]),
+                    ("Жалоб", COMPLAINT, [row["complaint"] for row in shown]),
+                ],
+                "Столбики похвал и жалоб: "
+                + "; ".join(f"{row['label']} — {row['praise']} и {row['complaint']}" for row in shown)
+                + ".",
+            )
+            self._chart(slide, bars, left=MARGIN, top=below, width=half, height=17 - below)
+        elif shown:
+            line = f"Чаще хвалят: «{shown[0]['label']}» — {wording.counted(shown[0]['praise'], 'praise')}."
+            self._text(slide, [line], top=below, height=3, size=16, width=half)
+        quotes = story.quotes(Kind.PRAISE, most=12)
+        codes = [row["code"] for row in shown]
+        liked = sorted(quotes, key=lambda each: codes.index(each.code) if each.code in codes else len(codes))
+        self._quotes(slide, liked[:3], left=WIDTH * 0.53, top=below)
+        if not (marked or shown or quotes):
+            self._text(slide, ["Похвалы в этих интервью нет."], top=4, height=2, size=18)
+        elif not shown:
+            self._text(slide, ["Ни один код не хвалят чаще, чем ругают."], top=below, height=2, size=16,
+                       width=half)  # fmt: skip
+
+    def wishes(self) -> None:
+        """What clients ask for."""
+        story = self.story
+        slide = self._slide("Чего хотят клиенты")
+        if not story.wishes:
+            self._text(slide, ["Пожеланий в этих интервью нет."], top=4, height=2, size=18)
+            return
+        shown = story.wishes[:_WISHES]
+        each_high = 13.4 / len(shown) if len(shown) > 3 else 4.4
+        for at, wish in enumerate(shown):
+            top = 3.3 + at * each_high
+            said = wording.counted(wish.mentions, "wish")
+            asked = f"{wish.respondents} {wording.out_of(story.asked, 'respondent')}"
+            self._text(slide, [f"{wish.label}", f"{said}, {asked}"], top=top, height=2, size=13,
+                       width=WIDTH * 0.32, bold=True)  # fmt: skip
+            longest = _QUOTE if len(shown) <= 3 else 170
+            self._quotes(slide, wish.quotes[:1], left=WIDTH * 0.38, top=top, longest=longest, size=13)
+        rest = len(story.wishes) - len(shown)
+        if rest:
+            self._text(slide, [f"Ещё процессов с пожеланиями: {rest}; они в report.docx и report.html."],
+                       top=17, height=0.9, size=11, colour=_GREY)  # fmt: skip
+
+    def method(self) -> None:
+        """How it was counted, how far to trust it, what was assumed."""
+        story = self.story
+        slide = self._slide("Как посчитано")
+        settings = story.findings.study.settings
+        assumed = [shortened(each, 200) for each in story.assumed[:5]]
+        more = len(story.assumed) - len(assumed)
+        lines = [
+            story.whom,
+            "Ущерб процесса: для каждого респондента жалобы за вычетом похвалы, не меньше 0 и не больше "
+            f"{settings.damage_cap}; среднее по всем опрошенным.",
+            f"Уверенность: выборка пересобрана {settings.replicates} раз. Назван главным — вероятность "
+            f"первой тройки не меньше {settings.headline.p_top3 * 100:g} %, жалуются не меньше "
+            f"{settings.headline.reach * 100:g} % опрошенных.",
+            story.findings.harm.sensitivity_note,
+            "Числа описывают опрошенных людей, а не всех клиентов.",
+            *(f"Предположение: {each}" for each in assumed),
+            f"Остальные предположения ({more}) — в report.docx." if more > 0 else "",
+            story.made + ".",
+        ]
+        self._text(slide, [line for line in lines if line], top=3.2, height=14, size=13)
+
+    def save(self) -> bytes:
+        """The file's bytes."""
+        story, about = self.story, self.file.core_properties
+        author = f"Отзвук {story.run.get('version', '')}".strip()
+        about.title, about.author, about.last_modified_by = story.title[:255], author, author
+        about.created = about.modified = story.created
+        about.language, about.revision, about.keywords = "ru-RU", 1, ""
+        made = io.BytesIO()
+        self.file.save(made)
+        return settled(made.getvalue())
+
+    # --- parts of a slide -----------------------------------------------------------------------------
+
+    def _slide(self, title: str, *, size: float = 28) -> Any:
+        slide = self.file.slides.add_slide(self.file.slide_layouts[_TITLE_ONLY])
+        shape = slide.shapes.title
+        shape.left, shape.top, shape.width, shape.height = (
+            Cm(MARGIN), Cm(0.9), Cm(WIDTH - 2 * MARGIN), Cm(2),
+        )  # fmt: skip
+        frame = shape.text_frame
+        frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+        paragraph = frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.LEFT
+        run = paragraph.add_run()
+        run.text = shortened(title, 110)
+        _font(run, size=size if len(title) < 60 else size * 0.8, bold=True, colour=_INK)
+        if len(self.file.slides) > 1:
+            self._number(slide)
+        return slide
+
+    def _number(self, slide: Any) -> None:
+        box = slide.shapes.add_textbox(Cm(WIDTH - MARGIN - 2), Cm(HEIGHT - 1.2), Cm(2), Cm(0.8))
+        box.name = "Номер слайда"
+        paragraph = box.text_frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.RIGHT
+        paragraph._p.append(
+            parse_xml(
+                f'<a:fld {nsdecls("a")} id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">'
+                f'<a:rPr lang="ru-RU" sz="1000"/><a:t>{len(self.file.slides)}</a:t></a:fld>'
+            )
+        )
+
+    def _text(
+        self,
+        slide: Any,
+        lines: Sequence[str],
+        *,
+        top: float,
+        height: float,
+        size: float,
+        left: float = MARGIN,
+        width: float = WIDTH - 2 * MARGIN,
+        bold: bool = False,
+        colour: RGBColor = _INK,
+    ) -> None:
+        """A box of paragraphs; the letters are smaller where the text would not fit."""
+        size = _fitting(lines, size, width, height)
+        box = slide.shapes.add_textbox(Cm(left), Cm(top), Cm(width), Cm(height))
+        frame = box.text_frame
+        frame.word_wrap = True
+        for at, line in enumerate(lines):
+            paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+            paragraph.space_after = Pt(size * 0.45)
+            run = paragraph.add_run()
+            run.text = plain(line)
+            _font(run, size=size, bold=bold and at == 0, colour=colour)
+
+    def _facts(self, slide: Any, facts: Sequence[tuple[str, str]]) -> None:
+        """Numbers in a row, each over what it counts."""
+        width = (WIDTH - 2 * MARGIN) / len(facts)
+        for at, (value, label) in enumerate(facts):
+            box = slide.shapes.add_textbox(Cm(MARGIN + at * width), Cm(3.1), Cm(width - 0.3), Cm(3))
+            frame = box.text_frame
+            frame.word_wrap = True
+            run = frame.paragraphs[0].add_run()
+            run.text = value
+            _font(run, size=30, bold=True, colour=RGBColor.from_string(COMPLAINT.lstrip("#")))
+            run = frame.add_paragraph().add_run()
+            run.text = label
+            _font(run, size=12, colour=_GREY)
+
+    def _quotes(
+        self,
+        slide: Any,
+        quotes: Sequence[Quote],
+        *,
+        left: float,
+        top: float,
+        longest: int = _QUOTE,
+        size: float = 15,
+    ) -> None:
+        width = WIDTH - left - MARGIN
+        for quote in quotes:
+            said = f"«{shortened(quote.text, longest)}»"
+            signature = shortened(f"{quote.who} ({quote.interview}, {quote.where})", 140)
+            lines = _lines(said, size, width - 0.6) * size * 1.22 + _lines(signature, 11, width - 0.6) * 14
+            height = lines / 28.35 + 0.5
+            line = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Cm(left), Cm(top + 0.15), Cm(0.12), Cm(height))
+            line.fill.solid()
+            line.fill.fore_color.rgb = RGBColor.from_string(_FACES[quote.kind.value].lstrip("#"))
+            line.line.fill.background()
+            line.name = "Черта у цитаты"
+            box = slide.shapes.add_textbox(Cm(left + 0.3), Cm(top), Cm(width - 0.3), Cm(height))
+            box.name = "Цитата"
+            frame = box.text_frame
+            frame.word_wrap = True
+            run = frame.paragraphs[0].add_run()
+            run.text = said
+            _font(run, size=size, colour=_INK)
+            run.font.italic = True
+            run = frame.add_paragraph().add_run()
+            run.text = signature
+            _font(run, size=11, colour=_GREY)
+            top += height + 0.6
+
+    def _chart(self, slide: Any, bars: Bars, *, left: float, top: float, width: float, height: float) -> None:
+        frame = slide.shapes.add_chart(
+            XL_CHART_TYPE.BAR_CLUSTERED, Cm(left), Cm(top), Cm(width), Cm(height), bars.data
+        )
+        chart: Chart = frame.chart
+        dress(chart, bars, size=12)
+        chart.part.chart_workbook.update_from_xlsx_blob(workbook(bars, self.story.created))
+        properties = frame._element.nvGraphicFramePr.cNvPr
+        properties.set("descr", plain(bars.described))
+
+
+def _font(run: Any, *, size: float, colour: RGBColor, bold: bool = False) -> None:
+    run.font.size, run.font.bold, run.font.name = Pt(size), bold, "Calibri"
+    run.font.color.rgb = colour
+    run._r.get_or_add_rPr().set("lang", "ru-RU")
+
+
+def _lines(text: str, size: float, width: float) -> int:
+    """Lines that a text takes in letters of `size` points, `width` in centimetres; rather more."""
+    across = max(int((width - 0.5) * 28.35 / (size * 0.56)), 10)
+    return -(-len(text) // across)
+
+
+def _fitting(lines: Sequence[str], size: float, width: float, height: float) -> float:
+    """The greatest size up to `size` in which the lines fit the box, in steps of a point; at least 9."""
+    while size > 9:
+        needed = sum(_lines(line, size, width) * size * 1.22 + size * 0.45 for line in lines)
+        if needed / 28.35 <= height:
+            break
+        size -= 1
+    return size

@@ -1,0 +1,347 @@
+"""What the reports to send (Word, slides) tell: the findings chosen, worded and put in order, once for both.
+
+No number is made here: they are those of the findings, or counts of their tables by `otzvuk.count`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from otzvuk.count import frequencies, records
+from otzvuk.findings import Findings
+from otzvuk.interview import Role
+from otzvuk.mention import Kind
+from otzvuk.quote import Quote, quotes_of
+from otzvuk.quote.shown import GAP
+from otzvuk.report import charts, wording
+from otzvuk.report.headline import headline
+from otzvuk.report.wellformed import plain
+from otzvuk.scores import Source, criteria
+
+Row = Mapping[str, Any]
+
+HURTING_DRAWN = 8
+"""Processes in the chart of damage."""
+
+QUOTES_USED = 3
+"""Quotes of each process and kind, of those picked."""
+
+LONGEST_QUOTE = 700
+"""Characters of a quote in a document; slides take less."""
+
+
+@dataclass(frozen=True)
+class Hurting:
+    """A process of the headline, or of the top three where fewer than two are named."""
+
+    row: Row  # DAMAGE and DETAILS
+    label: str
+    stage: str
+    praise: int
+    causes: tuple[tuple[str, int], ...]  # label of a code, complaints; the most first
+    sufferers: tuple[tuple[Role, int, int, int], ...]  # role, asked, respondents who complain, complaints
+    quotes: tuple[Quote, ...]
+    wishes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class Wished:
+    """What is wished of a process."""
+
+    label: str
+    mentions: int
+    respondents: int
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The mean of one criterion out of ten and how it changed since the wave before (None: not known)."""
+
+    label: str
+    source: str
+    row: Row  # MEANS
+    change: Row | None  # CHANGES
+
+
+@dataclass(frozen=True)
+class Story:
+    """Findings with the run they come from (run.json: version, date, models; each may be missing)."""
+
+    findings: Findings
+    run: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        """The question the report answers, with the supplier's name."""
+        supplier = plain(self.findings.study.settings.supplier)
+        return f"{supplier}: что вредит клиентам" if supplier else "Что вредит клиентам"
+
+    @property
+    def subtitle(self) -> str:
+        """Industry and waves; may be empty."""
+        waves = sorted(set(self.findings.tables.respondents["wave"]) - {""})
+        named = f"{'волна' if len(waves) == 1 else 'волны'} {', '.join(waves)}" if waves else ""
+        parts = (self.findings.study.settings.industry, named)
+        return " · ".join(plain(part) for part in parts if part)
+
+    @property
+    def created(self) -> datetime:
+        """When the analysis ran; without a date in the run a fixed day, so that files stay the same."""
+        try:
+            return datetime.fromisoformat(str(self.run.get("date", "")))
+        except ValueError:
+            return datetime(2000, 1, 1)
+
+    @property
+    def dated(self) -> str:
+        """The date for people; empty where the run has none."""
+        return f"{self.created:%d.%m.%Y}" if self.run.get("date") else ""
+
+    @property
+    def made(self) -> str:
+        """Version, date, codebook and models in one line."""
+        book, models = self.findings.study.codebook, self.run.get("models") or ()
+        listed = models if isinstance(models, str) else ", ".join(str(each) for each in models)
+        parts = (
+            f"Отзвук {self.run.get('version', '')}".strip(),
+            self.dated,
+            f"кодовая книга {book.name}, версия {book.version}",
+            f"модель {listed}" if listed else "без обученной модели",
+        )
+        return plain("; ".join(part for part in parts if part))
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The headline."""
+        found = self.findings
+        return headline(
+            found.harm.ranking, found.study.codebook, asked=self.asked, settings=found.study.settings
+        )
+
+    @property
+    def asked(self) -> int:
+        """Respondents."""
+        return len(self.findings.tables.respondents)
+
+    @property
+    def whom(self) -> str:
+        """Who was asked, as one sentence."""
+        if not self.asked:
+            return "Ни один респондент не прочитан."
+        companies = charts.companies(self.findings.tables.respondents)
+        said = len(self.findings.tables.mentions)
+        interviews = wording.counted(len(self.findings.study.interviews), "interview")
+        people = wording.counted(self.asked, "respondent")
+        firms = wording.out_of(companies, "company") if companies else "компании не указаны"
+        comma = " " if companies else ", "
+        return f"{interviews}: {people}{comma}{firms}. Разобрано: {wording.counted(said, 'mention')}."
+
+    @cached_property
+    def ranking(self) -> list[Row]:
+        """The ranking with its details and labels, worst first."""
+        harm, book = self.findings.harm, self.findings.study.codebook
+        beside = {row["process"]: row for row in records(harm.details)}
+        return [
+            dict(row)
+            | dict(beside.get(row["process"], {}))
+            | {"label": plain(book.label(row["process"])), "stage_label": plain(book.label(row["stage"]))}
+            for row in records(harm.ranking)
+        ]
+
+    @property
+    def harmful(self) -> list[Row]:
+        """Those of the ranking that do damage."""
+        return [row for row in self.ranking if row["damage"] > 0]
+
+    @cached_property
+    def groups(self) -> tuple[charts.Group, ...]:
+        """Who was asked, by role."""
+        return charts.groups(self.findings.tables.mentions, self.findings.tables.respondents)
+
+    @cached_property
+    def hurting(self) -> tuple[Hurting, ...]:
+        """The processes that the report tells of one by one."""
+        mentions, book = self.findings.tables.mentions, self.findings.study.codebook
+        complaints = mentions[mentions["kind"] == Kind.COMPLAINT.value]
+        praise = {row["process"]: row["praise"] for row in records(self.findings.views.journey)}
+        shown = [row for row in self.ranking if row["named"]]
+        if len(shown) < 2:
+            shown += [row for row in self.harmful if row["rank"] <= 3 and not row["named"]]
+        return tuple(
+            Hurting(
+                row,
+                row["label"],
+                row["stage_label"],
+                int(praise.get(row["process"], 0)),
+                tuple(
+                    (plain(bar.label), bar.mentions)
+                    for bar in charts.causes(complaints, row["process"], book)
+                ),
+                tuple(
+                    (group.role, group.respondents, people, said)
+                    for group, people, said in charts.sufferers(complaints, row["process"], self.groups)
+                ),
+                self.quotes(Kind.COMPLAINT, process=row["process"]),
+                self.quotes(Kind.WISH, process=row["process"], most=2),
+            )
+            for row in shown
+        )
+
+    @cached_property
+    def _quotes(self) -> dict[int, Quote]:
+        """The picked quotes by their row: the first of each process and kind, and all wishes."""
+        table = self.findings.quotes
+        used = table[(table["place"] <= QUOTES_USED) | (table["kind"] == Kind.WISH.value)]
+        return dict(zip(used.index, quotes_of(used, self.findings.study), strict=True))
+
+    def quotes(self, kind: Kind, *, process: str = "", stage: str = "", most: int = 3) -> tuple[Quote, ...]:
+        """The best picked quotes of a kind, all or those of a process or stage."""
+        table = self._chosen(kind)
+        if process:
+            table = table[table["process"] == process]
+        if stage:
+            table = table[table["stage"] == stage]
+        return self._worded(table.head(most))
+
+    def by_department(self, kind: Kind, *, most: int = 2) -> tuple[tuple[str, tuple[Quote, ...]], ...]:
+        """The best quotes of a kind by the respondent's function, of those without one by role."""
+        table = self._chosen(kind)
+        respondents = records(self.findings.tables.respondents)
+        of_person = {(row["interview"], row["speaker"]): row["function"] for row in respondents}
+        people = zip(table["interview"], table["speaker"], table["role"], strict=True)
+        names = [of_person.get((one, who)) or Role(role).label for one, who, role in people]
+        table = table.assign(department=[plain(name)[:1].upper() + plain(name)[1:] for name in names])
+        return tuple(
+            (str(name), self._worded(own.head(most)))
+            for name, own in sorted(table.groupby("department"), key=lambda each: str(each[0]))
+        )
+
+    def _chosen(self, kind: Kind) -> pd.DataFrame:
+        """The rows of the quotes of a kind, the best first."""
+        table = self.findings.quotes
+        table = table[(table["kind"] == kind.value) & table.index.isin(list(self._quotes))]
+        return table.sort_values(["place", "points"], ascending=[True, False], kind="stable")
+
+    def _worded(self, rows: pd.DataFrame) -> tuple[Quote, ...]:
+        return tuple(self._quotes[at] for at in rows.index)
+
+    @cached_property
+    def wishes(self) -> tuple[Wished, ...]:
+        """The wishes by process, what most people wish first."""
+        mentions, book = self.findings.tables.mentions, self.findings.study.codebook
+        rows = records(frequencies(mentions[mentions["kind"] == Kind.WISH.value], ["process"]))
+        rows = sorted(rows, key=lambda row: (-row["respondents"], -row["mentions"]))
+        return tuple(
+            Wished(
+                plain(book.label(row["process"])),
+                row["mentions"],
+                row["respondents"],
+                self.quotes(Kind.WISH, process=row["process"], most=5),
+            )
+            for row in rows
+        )
+
+    @property
+    def praised(self) -> list[Row]:
+        """Codes praised more than blamed (`THEMES`): those that most people praise first."""
+        rows = [row for row in records(self.findings.views.themes) if row["depth"] == 2]
+        rows = [row for row in rows if row["praise"] > row["complaint"]]
+        return sorted(rows, key=lambda row: (-row["praisers"], -row["praise"], row["label"]))
+
+    @property
+    def blamed(self) -> list[Row]:
+        """Codes blamed more than praised (`THEMES`): those that most people blame first."""
+        rows = [row for row in records(self.findings.views.themes) if row["depth"] == 2]
+        rows = [row for row in rows if row["complaint"] > row["praise"]]
+        return sorted(rows, key=lambda row: (-row["complainers"], -row["complaint"], row["label"]))
+
+    def marked(self, zone: str) -> tuple[Marked, ...]:
+        """Criteria of a zone (`otzvuk.scores.Zone`), those marked by most people first."""
+        scores, study = self.findings.scores, self.findings.study
+        known = criteria(study.codebook, study.guide)
+        changed = {(row["source"], row["criterion"]): row for row in records(scores.changes)
+                   if row["marks"] and row["previous_marks"]}  # fmt: skip
+        found = [
+            Marked(
+                plain(known[name].label if name in known else study.codebook.label(name)),
+                Source(row["source"]).label,
+                row,
+                changed.get((row["source"], name)),
+            )
+            for row in records(scores.means["criterion"])
+            if row["marks"] and row["zone"] == zone
+            for name in [row["criterion"]]
+        ]
+        return tuple(sorted(found, key=lambda each: (-each.row["respondents"], each.label)))
+
+    @property
+    def assumed(self) -> list[str]:
+        """What the program assumed, and what it could not read."""
+        study = self.findings.study
+        return [
+            *(plain(f"Не прочитано — {failure.file}: {failure.message}") for failure in study.failures),
+            *(plain(each) for each in study.assumptions),
+            *(
+                plain(f"{interview.id}: {each}")
+                for interview in study.interviews
+                for each in interview.assumptions
+            ),
+        ]
+
+
+def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
+    """A quote cut at a word where it is too long, which is shown.
+
+    >>> shortened("Ждали три недели, и никто не позвонил", 20)
+    'Ждали три […]'
+    """
+    text = plain(text)
+    if len(text) <= longest:
+        return text
+    head = text[: longest - len(GAP) - 1]
+    if not text[len(head)].isspace() and " " in head:
+        head = head[: head.rindex(" ")]
+    return f"{head.rstrip(' ,;:—–-')} {GAP}"
+
+
+def signed(quote: Quote) -> str:
+    """Who said it and where: what stands under a quote."""
+    done = f" ({quote.note})" if quote.note else ""
+    return plain(f"{quote.who} — {quote.interview}, {quote.where}{done}")
+
+
+def change_of(mark: Marked) -> str:
+    """The change since the wave before in points of ten, with the number of marks in both."""
+    if mark.change is None:
+        return "—"
+    row = mark.change
+    value = "без изменений" if abs(row["change"]) < 0.05 else wording.number(row["change"], 1)
+    sign = "+" if row["change"] >= 0.05 else ""
+    return f"{sign}{value} ({row['previous']} → {row['wave']}; n = {row['previous_marks']} и {row['marks']})"
+
+
+def certainty(row: Row) -> str:
+    """How sure the place of a process is, as a sentence."""
+    places = wording.ranks(row["rank_low"], row["rank_high"])
+    chance = wording.chance(row["p_top3"])
+    return f"Место {row['rank']}, 90 %-й интервал {places}; вероятность первой тройки {chance}."
+
+
+def numbers(row: Row, asked: int) -> str:
+    """Complaints about a process and by how many, as a sentence."""
+    said = wording.counted(row["mentions"], "complaint")
+    firms = wording.counted(row["companies"], "company")
+    whom = wording.out_of(asked, "respondent")
+    return f"{said}; жалуются {row['respondents']} {whom} ({wording.percent(row['reach'])}); {firms}."
+
+
+def named_means(rows: Sequence[Row], source: Source) -> list[Row]:
+    """Rows of a lens (`lens.SCORED`) that have marks from a source."""
+    return [row for row in rows if row[f"{source.value}_marks"]]

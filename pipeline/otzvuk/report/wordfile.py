@@ -1,0 +1,447 @@
+"""A Word file in the making: headings, text, tables, native charts, captions, a table of contents.
+
+Real styles everywhere, those of the user's template where it has them, so that the look is changed in one
+place. Every text goes through `plain`: nothing said in an interview can spoil the file.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt, RGBColor
+
+from otzvuk.errors import InputError
+from otzvuk.report.nativechart import Bars, drawn, workbook
+from otzvuk.report.wellformed import plain, settled
+
+TABLE, QUOTE, SIGNATURE, LEAD, KIND_OF_NOTE = (
+    "Отзвук: таблица", "Отзвук: цитата", "Отзвук: подпись цитаты", "Отзвук: главное", "Отзвук: примечание",
+)  # fmt: skip
+"""Names of our own styles; a template that has them gives its own look."""
+
+_INK, _ACCENT, _GREY = RGBColor(0x24, 0x3B, 0x53), "C4512D", RGBColor(0x5B, 0x67, 0x73)
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_LIST = "List Bullet"
+_LETTER = 105  # twentieths of a point that a letter of a table takes at most
+_WORD = 16  # letters of a word that is not broken
+
+
+class WordFile:
+    """The file; call `save` at the end."""
+
+    def __init__(self, template: Path | None = None) -> None:
+        """Begin a file in the look of `template` (.docx or .dotx), whose own text goes.
+
+        Raises `InputError` where the template is no Word file.
+        """
+        self.file: Any = _opened(template) if template else docx.Document()
+        self._own = template is not None
+        body = self.file.element.body
+        for element in list(body):
+            if element.tag != qn("w:sectPr"):
+                body.remove(element)
+        self._prepare_styles()
+        # looked up once: python-docx searches the whole list of styles for every paragraph
+        self._styles = {str(style.name): style.style_id for style in self.file.styles}
+        section: Any = self.file.sections[-1]
+        if not self._own:
+            section.page_width, section.page_height = Cm(21), Cm(29.7)
+            section.left_margin = section.right_margin = Cm(2.2)
+            section.top_margin = section.bottom_margin = Cm(2)
+        width = section.page_width - section.left_margin - section.right_margin
+        self.width = int(width) // 635  # in twentieths of a point
+        self._headings: list[tuple[int, str, str]] = []
+        self._contents: Any = None
+        self._counted = {"Таблица": 0, "Рисунок": 0}
+
+    # --- text -----------------------------------------------------------------------------------------
+
+    def heading(self, text: str, level: int = 1, *, page: str = "") -> None:
+        """A heading that the contents list; `page` "new" puts it on a new one."""
+        paragraph = self._paragraph(f"Heading {level}")
+        if page:
+            paragraph.paragraph_format.page_break_before = True
+        name = f"_Toc{len(self._headings) + 1:08}"
+        identifier = str(len(self._headings) + 1)
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        for mark in (start, end):
+            mark.set(qn("w:id"), identifier)
+        start.set(qn("w:name"), name)
+        paragraph._p.append(start)
+        paragraph.add_run(plain(text))
+        paragraph._p.append(end)
+        self._headings.append((level, plain(text), name))
+
+    def text(self, text: str, style: str = "Normal", *, bold: str = "") -> Any:
+        """A paragraph; `bold` words come before it."""
+        paragraph = self._paragraph(style)
+        if bold:
+            paragraph.add_run(plain(bold) + " ").bold = True
+        paragraph.add_run(plain(text))
+        return paragraph
+
+    def note(self, text: str) -> None:
+        """A remark in small print."""
+        self.text(text, KIND_OF_NOTE)
+
+    def item(self, text: str, *, bold: str = "") -> None:
+        """A line of a bulleted list."""
+        self.text(text, _LIST, bold=bold)
+
+    def quote(self, text: str, signature: str) -> None:
+        """A quote and who said it, kept on one page."""
+        self.text(f"«{plain(text)}»", QUOTE).paragraph_format.keep_with_next = True
+        self.text(signature, SIGNATURE)
+
+    # --- tables and charts ----------------------------------------------------------------------------
+
+    def table(
+        self,
+        caption: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        *,
+        shares: Sequence[float],
+        bold: Sequence[bool] = (),
+    ) -> None:
+        """A table with its caption above; `shares` of the width, columns but the first of few words right.
+
+        Numbers (int) stand to the right; rows of `bold` are heavier. Without rows there is no table.
+        """
+        if not rows:
+            return
+        self._caption("Таблица", caption, before=True)
+        widths = _widths(columns, rows, shares, self.width)
+        right = [all(isinstance(row[at], int) for row in rows) for at in range(len(columns))]
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        head = self._row(columns, widths, right, header=True)
+        lines = [
+            self._row(row, widths, right, bold=bool(bold) and bold[at])
+            for at, row in enumerate(rows)
+        ]  # fmt: skip
+        style = self._styles[TABLE]
+        xml = (
+            f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblStyle w:val={quoteattr(style)}/>"
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+            f' w:noHBand="0" w:noVBand="1"/><w:tblCaption w:val={quoteattr(plain(caption))}/></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{head}{''.join(lines)}</w:tbl>"
+        )
+        self._append(parse_xml(xml))
+        self.text("").paragraph_format.space_after = Pt(4)
+
+    def chart(self, caption: str, bars: Bars, *, created: datetime) -> None:
+        """A native chart with its caption below; its description is its alternative text."""
+        package, number = self.file.part.package, self._counted["Рисунок"] + 1
+        sheet = Part(
+            package.next_partname("/word/embeddings/Microsoft_Excel_Sheet%d.xlsx"),
+            CONTENT_TYPE.SML_SHEET,
+            workbook(bars, created),
+            package,
+        )
+        name = package.next_partname("/word/charts/chart%d.xml")
+        part = Part(PackURI(str(name)), CONTENT_TYPE.DML_CHART, b"", package)
+        relation = part.relate_to(sheet, RELATIONSHIP_TYPE.PACKAGE)
+        part._blob = drawn(bars, workbook_relation=relation)
+        own = self.file.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+        each = 0.62 if len(bars.series) == 1 else 0.95
+        high = Cm(min(1.1 + each * len(bars.names) + (0.8 if len(bars.series) > 1 else 0), 18))
+        paragraph = self.file.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        described = quoteattr(plain(bars.described))
+        drawing = (
+            f'<w:drawing {nsdecls("w", "wp", "a")}><wp:inline distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent cx="{self.width * 635}" cy="{int(high)}"/>'
+            f'<wp:docPr id="{1000 + number}" name="Рисунок {number}" descr={described}/>'
+            f"<wp:cNvGraphicFramePr/><a:graphic>"
+            f'<a:graphicData uri="{_CHART}"><c:chart xmlns:c="{_CHART}" {nsdecls("r")} r:id="{own}"/>'
+            f"</a:graphicData></a:graphic></wp:inline></w:drawing>"
+        )
+        paragraph.add_run()._r.append(parse_xml(drawing))
+        self._caption("Рисунок", caption, before=False)
+
+    def _caption(self, sort: str, text: str, *, before: bool) -> None:
+        self._counted[sort] += 1
+        paragraph = self._paragraph("Caption")
+        paragraph.paragraph_format.keep_with_next = before
+        paragraph.add_run(f"{sort} ")
+        _field(paragraph, f" SEQ {sort} \\* ARABIC ", str(self._counted[sort]))
+        paragraph.add_run(f". {plain(text)}")
+
+    def _row(
+        self,
+        cells: Sequence[object],
+        widths: Sequence[int],
+        right: Sequence[bool],
+        *,
+        header: bool = False,
+        bold: bool = False,
+    ) -> str:
+        found = []
+        for cell, width, aside in zip(cells, widths, right, strict=True):
+            look = '<w:jc w:val="right"/>' if aside else '<w:jc w:val="left"/>'
+            heavy = "<w:rPr><w:b/></w:rPr>" if bold else '<w:rPr><w:sz w:val="16"/></w:rPr>' if header else ""
+            text = escape(plain(cell) if not isinstance(cell, int) else f"{cell}")
+            found.append(
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
+                f'<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>{look}</w:pPr>'
+                f'<w:r>{heavy}<w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
+            )
+        repeat = "<w:tblHeader/>" if header else ""
+        return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(found)}</w:tr>"
+
+    def _append(self, element: Any) -> None:
+        self.file.element.body.insert_element_before(element, "w:sectPr")
+
+    # --- contents, page numbers, end ------------------------------------------------------------------
+
+    def contents(self, title: str) -> None:
+        """A place for the table of contents; its lines come when the file is saved."""
+        self.text(title, "TOC Heading")
+        self._contents = self.file.add_paragraph()
+
+    def _fill_contents(self) -> None:
+        # prefilled with links, so that it reads well before Word is told to update it, and no question
+        # about updating fields meets who opens the file; page numbers come with the first update
+        listed = [each for each in self._headings if each[0] <= 2]
+        last = self._contents
+        for at, (level, text, name) in enumerate(listed):
+            paragraph = self._paragraph(f"TOC {level}")
+            last._p.addnext(paragraph._p)
+            if at == 0:
+                _field_begin(paragraph, ' TOC \\o "1-2" \\h \\z \\u ')
+            link = OxmlElement("w:hyperlink")
+            link.set(qn("w:anchor"), name)
+            link.set(qn("w:history"), "1")
+            run = paragraph.add_run(text)
+            link.append(run._r)
+            paragraph._p.append(link)
+            if at == len(listed) - 1:
+                _field_end(paragraph)
+            last = paragraph
+        self._contents._p.getparent().remove(self._contents._p)
+
+    def _number_pages(self, line: str) -> None:
+        footer = self.file.sections[-1].footer
+        instructions = footer._element.xpath(".//w:instrText | .//w:fldSimple/@w:instr")
+        texts = [each if isinstance(each, str) else each.text or "" for each in instructions]
+        if self._own and (any("PAGE" in text for text in texts) or _written(footer)):
+            return  # the template's own footer
+        paragraph = footer.paragraphs[0] if footer.paragraphs else footer.add_paragraph()
+        paragraph.text = ""
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        before = paragraph.add_run(plain(line) + " · стр. ")
+        before.font.size = Pt(8.5)
+        _field(paragraph, " PAGE ", "1", size=8.5)
+        paragraph.add_run(" из ").font.size = Pt(8.5)
+        _field(paragraph, " NUMPAGES ", "1", size=8.5)
+
+    def save(self, *, title: str, author: str, created: datetime, footer: str) -> bytes:
+        """The file's bytes, the same for the same content."""
+        if self._contents is not None:
+            self._fill_contents()
+        self._number_pages(footer)
+        about = self.file.core_properties
+        about.title, about.author, about.last_modified_by = plain(title)[:255], author, author
+        about.created = about.modified = created
+        about.language, about.revision, about.comments, about.keywords = "ru-RU", 1, "", ""
+        made = io.BytesIO()
+        self.file.save(made)
+        return settled(made.getvalue())
+
+    # --- styles ---------------------------------------------------------------------------------------
+
+    def _paragraph(self, style: str) -> Any:
+        paragraph = self.file.add_paragraph()
+        if style != "Normal":
+            paragraph._p.style = self._styles[style]
+        return paragraph
+
+    def _prepare_styles(self) -> None:
+        styles = self.file.styles
+        if not self._own:
+            self._dress()
+        for name in ("Normal", "Title", "Subtitle", *(f"Heading {n}" for n in (1, 2, 3)), "Caption", _LIST,
+                     "TOC Heading", "TOC 1", "TOC 2"):  # fmt: skip
+            if name not in styles:
+                style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+                style.base_style = styles["Normal"] if name != "Normal" else None
+                if name.startswith("Heading"):
+                    outline = OxmlElement("w:outlineLvl")
+                    outline.set(qn("w:val"), str(int(name[-1]) - 1))
+                    style.element.get_or_add_pPr().append(outline)
+                if name.startswith(("Heading", "Title", "TOC Heading")):
+                    style.font.bold, style.font.size = True, Pt({"1": 16, "2": 13, "3": 11}.get(name[-1], 20))
+                    style.paragraph_format.keep_with_next = True
+                if name.startswith("TOC") and name[-1].isdigit():
+                    style.paragraph_format.left_indent = Cm(0.6 * (int(name[-1]) - 1))
+                    style.paragraph_format.space_after = Pt(3 if name[-1] == "2" else 4)
+                    style.paragraph_format.space_before = Pt(0)
+                if name == _LIST:
+                    style.paragraph_format.left_indent = Cm(0.6)
+        for name, identifier in ((QUOTE, "OtzvukQuote"), (SIGNATURE, "OtzvukSignature"),
+                                 (LEAD, "OtzvukLead"), (KIND_OF_NOTE, "OtzvukNote")):  # fmt: skip
+            if name not in styles:
+                style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+                style.element.set(qn("w:styleId"), identifier)
+                style.base_style = styles["Normal"]
+                _look(style, name)
+        if TABLE not in styles:
+            styles.element.append(parse_xml(_table_style()))
+
+    def _dress(self) -> None:
+        """The look where the user has no template."""
+        styles = self.file.styles
+        for name in ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption",
+                     "TOC Heading"):  # fmt: skip
+            font = styles[name].font
+            fonts = styles[name].element.get_or_add_rPr().get_or_add_rFonts()
+            for key in list(fonts.attrib):
+                del fonts.attrib[key]
+            for key in ("ascii", "hAnsi", "cs", "eastAsia"):
+                fonts.set(qn(f"w:{key}"), "Calibri")
+            font.italic = False
+            if name != "Normal":
+                font.color.rgb = _INK
+        sizes = {"Normal": 10.5, "Title": 26, "Subtitle": 13, "Heading 1": 17, "Heading 2": 13,
+                 "Heading 3": 11, "Caption": 9, "TOC Heading": 14}  # fmt: skip
+        for name, size in sizes.items():
+            styles[name].font.size = Pt(size)
+        normal = styles["Normal"].paragraph_format
+        normal.space_after, normal.line_spacing = Pt(6), 1.12
+        for name, before, after in (("Heading 1", 20, 8), ("Heading 2", 14, 4), ("Heading 3", 10, 3)):
+            spacing = styles[name].paragraph_format
+            spacing.space_before, spacing.space_after, spacing.keep_with_next = Pt(before), Pt(after), True
+        caption = styles["Caption"].paragraph_format
+        caption.space_before, caption.space_after = Pt(6), Pt(4)
+        for language in styles.element.xpath(".//w:docDefaults//w:lang"):
+            language.set(qn("w:val"), "ru-RU")
+
+
+def _widths(
+    columns: Sequence[str], rows: Sequence[Sequence[object]], shares: Sequence[float], width: int
+) -> list[int]:
+    """Widths by their shares, but that no word of usual length is broken; what that takes the widest give."""
+    widths = [width * share / sum(shares) for share in shares]
+    longest = [
+        max((len(word) for cell in (columns[at], *(row[at] for row in rows)) for word in str(cell).split()),
+            default=1)
+        for at in range(len(columns))
+    ]  # fmt: skip
+    least = [min(letters, _WORD) * _LETTER + 190 for letters in longest]
+    lacking = sum(max(low - own, 0) for low, own in zip(least, widths, strict=True))
+    spare = sum(max(own - low, 0) for low, own in zip(least, widths, strict=True))
+    given = min(lacking / spare, 1) if spare else 0
+    return [
+        int(low if own < low else own - (own - low) * given) for low, own in zip(least, widths, strict=True)
+    ]
+
+
+def _opened(template: Path) -> Any:
+    """The template as a document; a .dotx is one but for its name in the list of contents."""
+    try:
+        content = template.read_bytes()
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        kind = "wordprocessingml.template.main+xml"
+        types = parts["[Content_Types].xml"].replace(kind.encode(), b"wordprocessingml.document.main+xml")
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as archive:
+            for name, part in parts.items():
+                archive.writestr(name, types if name == "[Content_Types].xml" else part)
+        return docx.Document(made)
+    except Exception as error:  # whatever python-docx, lxml or zipfile make of a file that is none
+        raise InputError(
+            "шаблон отчёта не читается как документ Word",
+            file=template,
+            expected="файл .docx или .dotx, который открывается в Word",
+        ) from error
+
+
+def check_template(path: Path) -> None:
+    """Raise `InputError` unless the file can be a template of the report: before the long work."""
+    _opened(path)
+
+
+def _look(style: Any, name: str) -> None:
+    spacing, font = style.paragraph_format, style.font
+    if name == QUOTE:
+        spacing.left_indent, spacing.space_before, spacing.space_after = Cm(0.6), Pt(6), Pt(1)
+        font.italic = True
+        border = (
+            f'<w:pBdr {nsdecls("w")}><w:left w:val="single" w:sz="18" w:space="8" w:color="{_ACCENT}"/>'
+            "</w:pBdr>"
+        )
+        properties = style.element.get_or_add_pPr()
+        properties.insert_element_before(
+            parse_xml(border), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
+        )
+    elif name == SIGNATURE:
+        spacing.left_indent, spacing.space_after = Cm(0.6), Pt(8)
+        font.size, font.color.rgb = Pt(9), _GREY
+    elif name == LEAD:
+        font.size, font.bold = Pt(12), True
+        spacing.space_after = Pt(8)
+    else:
+        font.size, font.color.rgb = Pt(9), _GREY
+
+
+def _table_style() -> str:
+    line = 'w:val="single" w:sz="4" w:space="0" w:color="C9D1DA"'
+    return (
+        f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="OtzvukTable">'
+        f'<w:name w:val="{TABLE}"/><w:uiPriority w:val="59"/><w:rPr><w:sz w:val="18"/></w:rPr><w:tblPr>'
+        f"<w:tblBorders><w:top {line}/><w:bottom {line}/><w:insideH {line}/></w:tblBorders>"
+        '<w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+        '</w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:color w:val="FFFFFF"/></w:rPr>'
+        '<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="243B53"/></w:tcPr></w:tblStylePr></w:style>'
+    )
+
+
+def _written(footer: Any) -> bool:
+    return any(paragraph.text.strip() for paragraph in footer.paragraphs) or bool(footer.tables)
+
+
+def _field(paragraph: Any, instruction: str, shown: str, *, size: float = 0) -> None:
+    """A field with what it shows until it is updated."""
+    _field_begin(paragraph, instruction, size=size)
+    run = paragraph.add_run(shown)
+    if size:
+        run.font.size = Pt(size)
+    _field_end(paragraph)
+
+
+def _field_begin(paragraph: Any, instruction: str, *, size: float = 0) -> None:
+    _field_mark(paragraph, "begin")
+    run = paragraph.add_run()
+    if size:
+        run.font.size = Pt(size)
+    text = OxmlElement("w:instrText")
+    text.set(qn("xml:space"), "preserve")
+    text.text = instruction
+    run._r.append(text)
+    _field_mark(paragraph, "separate")
+
+
+def _field_end(paragraph: Any) -> None:
+    _field_mark(paragraph, "end")
+
+
+def _field_mark(paragraph: Any, sort: str) -> None:
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), sort)
+    paragraph.add_run()._r.append(mark)
