@@ -15,6 +15,7 @@ from otzvuk.coding.model import Model, Voices
 from otzvuk.coding.network import KINDS, TAGS, TRENDS, Output, best_tags, log_softmax, spans
 from otzvuk.coding.process import place
 from otzvuk.coding.ratings import find_ratings
+from otzvuk.coding.remarks import without_remarks
 from otzvuk.coding.rules import RuleCoder
 from otzvuk.interview import Interview
 from otzvuk.language import Token
@@ -164,7 +165,7 @@ class ModelCoder:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
         taken = samples(interview, self.model.words)
         found = guess(self.model.voices, taken, boldness=self.model.card.boldness)
-        mentions = [mention for each in found if (mention := self._mention(each))]
+        mentions = without_remarks((m for each in found if (m := self._mention(each))), interview)
         added = self._by_rule(interview, taken, mentions)
         # A pattern of a code that the model cannot know says more than the model's guess at another.
         mentions = [each for each in mentions if not any(_overlap(each, other) for other in added)] + added

@@ -17,6 +17,7 @@ from otzvuk.codebook import Codebook
 from otzvuk.coding.clues import Clues, find_clues, is_negated, lexicon_matcher
 from otzvuk.coding.process import place
 from otzvuk.coding.ratings import find_ratings
+from otzvuk.coding.remarks import without_remarks
 from otzvuk.coding.topic import Evidence, Topics
 from otzvuk.interview import Interview
 from otzvuk.language import Clause, ParsedTurn, Sentence, Token, parse
@@ -197,7 +198,7 @@ class RuleCoder:
             if not turn.interviewer and turn.text.strip():
                 asked = interview.question_before(index)
                 found += self._mentions(index, parse(turn.text), asked.text if asked else "")
-        return found
+        return without_remarks(found, interview)
 
     def _mentions(self, index: int, parsed: ParsedTurn, question: str) -> list[Mention]:
         codes = self.topics.of_question(question)[0] if question else ()

@@ -1,0 +1,26 @@
+"""Remarks of transcribers are shown, but never coded."""
+
+import pytest
+
+from otzvuk.coding.remarks import without_remarks
+from otzvuk.interview import Interview, Turn
+from otzvuk.mention import Kind, Mention
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "left"),
+    [
+        ("Отлично (смеётся).", "Отлично (смеётся)", "Отлично"),
+        ("(вздыхает) Опять ждём.", "(вздыхает) Опять ждём", "Опять ждём"),
+        ("Ну [неразборчиво].", "[неразборчиво]", None),
+        ("Всё (смеётся) хорошо.", "Всё (смеётся) хорошо", "Всё (смеётся) хорошо"),
+        ("Ждём [пауза], [00:01:02] ждём.", "Ждём [пауза], [00:01:02]", "Ждём"),
+        ("Возят долго (неделю).", "Возят долго (неделю)", "Возят долго (неделю)"),
+    ],
+)
+def test_mentions_are_freed_of_remarks(text: str, said: str, left: str | None) -> None:
+    start = text.index(said)
+    mention = Mention(0, start, start + len(said), said, Kind.PRAISE, "quality.defects", "production")
+    freed = without_remarks([mention], Interview("i1", "", (Turn("Р", text),)))
+    assert [each.text for each in freed] == ([left] if left else [])
+    assert all(text[each.start : each.stop] == each.text for each in freed)
