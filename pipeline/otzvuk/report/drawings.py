@@ -10,9 +10,10 @@ from otzvuk.report.sheet import Book, Placed, write_cell
 PRAISE, COMPLAINT, NEUTRAL = "#2A7F6F", "#C4512D", "#4A6A85"
 """The colours of the reports; told apart by colour-blind people and in grey."""
 
-_WIDTH, _ROW = 900, 20  # pixels of a chart and of a row of the sheet
-_ASIDE = 16  # the column where a chart's own data begin
-_PAGE = 34  # rows of a printed page
+_WIDTH, _ROW = 840, 20  # pixels of a chart and of a row of the sheet
+_ASIDE = 15  # the column where a chart's own data begin
+_PAGE = 38  # rows of a printed page
+_NAMED = 5  # points of a scatter with names
 _SOFT = "#D9D5CC"
 
 
@@ -25,6 +26,8 @@ class Drawings:
         self.sheet.hide_gridlines(2)
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
+        self.sheet.set_print_scale(80)
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
         self.drawn = 0
         self._row = 1
         self._page = 0  # the row where the page begins
@@ -87,9 +90,9 @@ class Drawings:
     def scatter(
         self, title: str, table: Placed, x: str, y: str, names: Sequence[str], *, axes: tuple[str, str]
     ) -> None:
-        """A point a line, each with its name."""
+        """A point a line, the first ones with their names: more would lie over each other."""
         chart = self.book.file.add_chart({"type": "scatter"})
-        labels = [{"value": name} for name in names]
+        labels = [{"value": name} if at < _NAMED else {"delete": True} for at, name in enumerate(names)]
         chart.add_series(
             {
                 "name": title,
@@ -136,7 +139,7 @@ class Drawings:
         chart.set_size({"width": _WIDTH, "height": height})
         if self._row + height // _ROW - self._page > _PAGE and self._row > self._page + 1:
             self._page = self._row
-            self._breaks.append(self._row)
+            self._breaks.append(self._row - 1)
         self.sheet.insert_chart(self._row, 0, chart, {"description": title})
         self._row += height // _ROW + 2
         self.drawn += 1

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from otzvuk import __version__
 from otzvuk.count import records, subtotals
 from otzvuk.findings import Findings
 from otzvuk.interview import Role
@@ -49,10 +48,11 @@ _OUTLINES: Mapping[str, tuple[tuple[str, ...], str]] = {
 }
 
 
-def write_workbook(path: Path, findings: Findings, *, created: datetime) -> None:
+def write_workbook(path: Path, findings: Findings, *, created: datetime, version: str = "") -> None:
     """Write the workbook; the same arguments give the same bytes.
 
-    `created` stands in the file's properties and on the sheet «О расчёте». A sheet that would be empty is
+    `created` stands in the file's properties and on the sheet «О расчёте», the program's `version` in the
+    contents. A sheet that would be empty is
     left out, but for those of frequencies, processes, quotes and marks. Raises `InputError` where the file
     cannot be written.
     """
@@ -82,7 +82,7 @@ def write_workbook(path: Path, findings: Findings, *, created: datetime) -> None
         drawings.finish()
         asked = len(tables.respondents)
         said = headline(findings.harm.ranking, study.codebook, asked=asked, settings=study.settings)
-        made = f"Отзвук {__version__}, {created:%d.%m.%Y}. Кодовая книга {study.codebook.name}."
+        made = f"{f'Отзвук {version}'.strip()}, {created:%d.%m.%Y}. Кодовая книга {study.codebook.name}."
         book.write_contents(contents, title, [*said, made])
         contents.activate()
 
