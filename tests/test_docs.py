@@ -37,7 +37,20 @@ def test_every_command_is_in_the_readme() -> None:
 
 
 NUMBERS = ["table", "typical", "lens", "scores", "compare", "csi", "maturity"]
-COMMANDS = ["analyse", "demo", "new", "check", "evaluate", "show", "train", *NUMBERS, "quotes"]
+COMMANDS = [
+    "analyse",
+    "demo",
+    "new",
+    "check",
+    "evaluate",
+    "show",
+    "train",
+    *NUMBERS,
+    "quotes",
+    "export",
+    "import",
+    "agree",
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
