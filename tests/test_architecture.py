@@ -1,4 +1,4 @@
-"""ARCHITECTURE.md says what is there: its table is the contract of pyproject.toml, the modules it names exist."""
+"""ARCHITECTURE.md says what is there: its table is the contract of pyproject.toml, its modules exist."""
 
 import re
 import tomllib
