@@ -25,9 +25,10 @@ lint: $(VENV)/.installed-test
 bench: $(VENV)/.installed-bench
 	for script in tests/bench/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
-# Damage files of every format and read them (ten minutes; MINUTES=60 for longer).
+# Damage files of every format and read them (ten minutes; MINUTES=60 for longer); kill fifty analyses.
 fuzz: $(VENV)/.installed-test
 	$(BIN)/python tests/fuzz/fuzz_read.py --minutes $(or $(MINUTES),10)
+	$(BIN)/python tests/fuzz/fuzz_kill.py --times 50
 
 # Rebuild the bundled coder from the training corpus (under half an hour on two cores); the same corpus on the
 # same machine gives the same bytes.
