@@ -1,5 +1,7 @@
 """Files are whole or not there, alone and together."""
 
+import os
+import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -59,3 +61,11 @@ def test_a_place_that_cannot_be_taken_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="файл не записывается"):
         together.close()
     assert names(tmp_path) == ["папка"]
+
+
+def test_what_a_killed_run_left_goes_after_a_day(tmp_path: Path) -> None:
+    for name, hours in ((".[а].1.tmp", 30), (".[а].2.tmp", 1), (".б.1.tmp", 30)):
+        (tmp_path / name).write_text("половина", "utf-8")
+        os.utime(tmp_path / name, (time.time() - hours * 3600,) * 2)
+    write(tmp_path / "[а]", "слова")
+    assert names(tmp_path) == [".[а].2.tmp", ".б.1.tmp", "[а]"]

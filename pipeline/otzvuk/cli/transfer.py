@@ -129,7 +129,8 @@ def import_(
     typer.echo(report(imported, file.name).rstrip())
     typer.echo(f"\nИсследование: {folder}; этот список — в нём, в import.txt.")
     gold = folder / "gold.jsonl"
-    typer.echo(f"Сравнить с программой: otzvuk evaluate {_quoted(folder)} --gold {_quoted(gold)}")
+    if imported.mentions:
+        typer.echo(f"Сравнить с программой: otzvuk evaluate {_quoted(folder)} --gold {_quoted(gold)}")
 
 
 @app.command(

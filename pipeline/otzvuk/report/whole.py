@@ -7,12 +7,16 @@ while it writes leaves the earlier set as it was.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from glob import escape
 from pathlib import Path
 
 from otzvuk.errors import InputError, reason
+
+_STALE = 24 * 3600.0  # seconds: no run takes so long to write, not even with clocks that differ
 
 _waiting: ContextVar[list[tuple[Path, Path]] | None] = ContextVar("waiting", default=None)
 
@@ -28,6 +32,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     waiting, written = _waiting.get(), False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
         yield temporary
         if waiting is None:
             temporary.replace(path)
@@ -63,6 +68,14 @@ def whole_files() -> Iterator[None]:
         for temporary, _ in waiting:
             with suppress(OSError):  # it has its place
                 temporary.unlink()
+
+
+def _sweep(path: Path) -> None:
+    """Remove what runs that were killed long ago left of `path`."""
+    for left in path.parent.glob(f".{escape(path.name)}.*.tmp"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _STALE:
+                left.unlink()
 
 
 def _refusal(path: Path, error: OSError) -> InputError:
