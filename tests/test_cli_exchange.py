@@ -150,6 +150,7 @@ def test_wrong_files_are_one_sentence(demo: Path, sent: Path, tmp_path: Path) ->
         (("export", demo, "--to", "а.csv", "--coding", "нету.csv"), "нет такого файла"),
         (("export", demo, "--to", demo / "participants.csv"), "файл исследования"),
         (("export", demo, "--to", demo / "transcripts" / "а.csv"), "файл исследования"),
+        (("export", demo, "--to", sent, "--coding", sent), "файл исследования"),
         (("import", "нету.qdpx"), "нет такого файла"),
         (("import", "пустая"), "это папка"),
         (("import", "слова.txt"), "это не проект «.txt»"),
@@ -165,6 +166,7 @@ def test_wrong_files_are_one_sentence(demo: Path, sent: Path, tmp_path: Path) ->
         (("agree", "слова.txt", sent), "это не разметка"),
         (("agree", sent), "не указано «B»"),
         (("agree", sent, sent, "--csv", "споры.txt"), "имя файла с .csv"),
+        (("agree", sent, sent, "--csv", demo / "participants.csv", "--study", demo), "файл исследования"),
         (("agree", sent, sent, "--coder-a", "Никто"), "нет такого пользователя"),
     ):
         assert words in complaint(*arguments, folder=tmp_path), arguments

@@ -47,7 +47,7 @@ def export(
     suffix = to.suffix.lower()
     if suffix not in _FORMATS or to.is_dir():
         raise InputError("формат не понять", file=to, expected="имя файла с .qdpx, .csv или .qdc в конце")
-    _spare(to, [study])
+    _spare(to, [study, *([coding] if coding else [])])
     read = read_study(study)
     if suffix == ".qdc":
         export_codebook(read.codebook, to)
