@@ -29,7 +29,7 @@ def check_whole(path: Path) -> dict[str, bytes]:
                 for relation in root:
                     assert relation.get("TargetMode") != "External", relation.attrib
                     target = relation.get("Target")
-                    place = target[1:] if target.startswith("/") else str((folder / target))
+                    place = target[1:] if target.startswith("/") else str(folder / target)
                     steps: list[str] = []
                     for step in place.split("/"):
                         steps = steps[:-1] if step == ".." else [*steps, step]

@@ -64,7 +64,9 @@ def test_analyse_writes_every_file(study: Path) -> None:
         "mentions.parquet",
         "ratings.csv",
         "ratings.parquet",
+        "report.docx",
         "report.html",
+        "report.pptx",
         "run.json",
     ]
 

@@ -332,10 +332,14 @@ def _wishes(file: WordFile, story: Story) -> None:
     file.heading("Идеи и пожелания")
     if not story.wishes:
         file.text("Клиенты ничего не попросили: пожеланий нет.")
+    process = ""
     for wish in story.wishes:
-        file.heading(wish.label, 2)
+        if wish.process != process:
+            process = wish.process
+            file.heading(wish.process_label, 2)
         said = wording.counted(wish.mentions, "wish")
-        file.text(f"{said}; просят {wish.respondents} {wording.out_of(story.asked, 'respondent')}.")
+        whom = f"просят {wish.respondents} {wording.out_of(story.asked, 'respondent')}"
+        file.text(f"{said}; {whom}.", bold=f"{wish.code_label}:")
         _quotes(file, wish.quotes)
 
 

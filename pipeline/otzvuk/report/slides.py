@@ -31,7 +31,7 @@ WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6
 """Of a slide, in centimetres (16:9)."""
 
 _TITLE_ONLY, _TITLE = 5, 0  # layouts of python-pptx's own template
-_QUOTE, _CAUSES, _WISHES = 230, 6, 5  # characters of a quote, bars of a process, processes with wishes
+_QUOTE, _CAUSES, _WISHES = 230, 6, 5  # characters of a quote, bars of a process, wishes
 _INK, _GREY = RGBColor(0x24, 0x3B, 0x53), RGBColor(0x5B, 0x67, 0x73)
 _FACES = {"complaint": COMPLAINT, "praise": PRAISE, "wish": "#5560B8"}
 
@@ -188,19 +188,20 @@ class Deck:
         if not story.wishes:
             self._text(slide, ["Пожеланий в этих интервью нет."], top=4, height=2, size=18)
             return
-        shown = story.wishes[:_WISHES]
+        ordered = sorted(story.wishes, key=lambda wish: (-wish.respondents, -wish.mentions))
+        shown = ordered[:_WISHES]
         each_high = 13.4 / len(shown) if len(shown) > 3 else 4.4
         for at, wish in enumerate(shown):
             top = 3.3 + at * each_high
             said = wording.counted(wish.mentions, "wish")
             asked = f"{wish.respondents} {wording.out_of(story.asked, 'respondent')}"
-            self._text(slide, [f"{wish.label}", f"{said}, {asked}"], top=top, height=2, size=13,
+            self._text(slide, [shortened(wish.code_label, 70), f"{said}, {asked}"], top=top, height=2, size=13,
                        width=WIDTH * 0.32, bold=True)  # fmt: skip
             longest = _QUOTE if len(shown) <= 3 else 170
             self._quotes(slide, wish.quotes[:1], left=WIDTH * 0.38, top=top, longest=longest, size=13)
         rest = len(story.wishes) - len(shown)
         if rest:
-            self._text(slide, [f"Ещё процессов с пожеланиями: {rest}; они в report.docx и report.html."],
+            self._text(slide, [f"Ещё тем с пожеланиями: {rest}; они в report.docx и report.html."],
                        top=17, height=0.9, size=11, colour=_GREY)  # fmt: skip
 
     def method(self) -> None:

@@ -13,11 +13,11 @@ from typing import Any
 
 import pandas as pd
 
-from otzvuk.count import frequencies, records
+from otzvuk.count import records
 from otzvuk.findings import Findings
 from otzvuk.interview import Role
 from otzvuk.mention import Kind
-from otzvuk.quote import Quote, quotes_of
+from otzvuk.quote import Quote, Wish, quotes_of
 from otzvuk.quote.shown import GAP
 from otzvuk.report import charts, wording
 from otzvuk.report.headline import headline
@@ -48,16 +48,6 @@ class Hurting:
     sufferers: tuple[tuple[Role, int, int, int], ...]  # role, asked, respondents who complain, complaints
     quotes: tuple[Quote, ...]
     wishes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True)
-class Wished:
-    """What is wished of a process."""
-
-    label: str
-    mentions: int
-    respondents: int
-    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True)
@@ -189,16 +179,21 @@ class Story:
                     for group, people, said in charts.sufferers(complaints, row["process"], self.groups)
                 ),
                 self.quotes(Kind.COMPLAINT, process=row["process"]),
-                self.quotes(Kind.WISH, process=row["process"], most=2),
+                tuple(
+                    quote
+                    for wish in self.wishes
+                    if wish.process == row["process"]
+                    for quote in wish.quotes[:1]
+                )[:2],
             )
             for row in shown
         )
 
     @cached_property
     def _quotes(self) -> dict[int, Quote]:
-        """The picked quotes by their row: the first of each process and kind, and all wishes."""
+        """The picked quotes by their row: the first of each process and kind; wishes have their own list."""
         table = self.findings.quotes
-        used = table[(table["place"] <= QUOTES_USED) | (table["kind"] == Kind.WISH.value)]
+        used = table[(table["place"] <= QUOTES_USED) & (table["kind"] != Kind.WISH.value)]
         return dict(zip(used.index, quotes_of(used, self.findings.study), strict=True))
 
     def quotes(self, kind: Kind, *, process: str = "", stage: str = "", most: int = 3) -> tuple[Quote, ...]:
@@ -232,21 +227,10 @@ class Story:
     def _worded(self, rows: pd.DataFrame) -> tuple[Quote, ...]:
         return tuple(self._quotes[at] for at in rows.index)
 
-    @cached_property
-    def wishes(self) -> tuple[Wished, ...]:
-        """The wishes by process, what most people wish first."""
-        mentions, book = self.findings.tables.mentions, self.findings.study.codebook
-        rows = records(frequencies(mentions[mentions["kind"] == Kind.WISH.value], ["process"]))
-        rows = sorted(rows, key=lambda row: (-row["respondents"], -row["mentions"]))
-        return tuple(
-            Wished(
-                plain(book.label(row["process"])),
-                row["mentions"],
-                row["respondents"],
-                self.quotes(Kind.WISH, process=row["process"], most=5),
-            )
-            for row in rows
-        )
+    @property
+    def wishes(self) -> tuple[Wish, ...]:
+        """The wishes by process and code, processes as in the ranking."""
+        return self.findings.wishes
 
     @property
     def praised(self) -> list[Row]:

@@ -15,10 +15,12 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that zip knows
 def plain(text: object) -> str:
     """One line of text without signs that XML forbids or that cannot be seen (controls, directions).
 
+    Spaces that do not break stay.
+
     >>> plain("срок\\x0b\\ufffe\\u202e и\\nцена")
     'срок и цена'
     """
-    return visible(_ILLEGAL.sub("", str(text)))
+    return "\u00a0".join(visible(part) for part in _ILLEGAL.sub("", str(text)).split("\u00a0"))
 
 
 def settled(archive: bytes) -> bytes:
