@@ -15,6 +15,7 @@ from otzvuk.errors import InputError
 from otzvuk.evaluate import LEVELS, compare, evaluate, match, overlap, read_gold
 from otzvuk.interview import Interview, Participant, Turn
 from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.read import read_study
 from otzvuk.study import Settings, Study
 from studies import eight_people, make_study, small_codebook
 
@@ -291,3 +292,10 @@ def test_a_perturbed_coding_scores_as_the_reference_does(reference: ModuleType, 
         kind = dice.choice(kinds) if dice.random() < 0.2 else each.kind
         predicted.append(mention(start, min(stop, 100), code, kind, each.turn))
     assert_agrees(reference, predicted, gold)
+
+
+@pytest.mark.skipif(not SCORE.is_file(), reason="../shared/gold здесь нет")
+def test_every_mention_of_the_open_gold_stands_where_it_says() -> None:
+    study = read_study(SCORE.parent / "open")
+    gold = read_gold(SCORE.parent / "open" / "gold.jsonl", study)
+    assert sum(len(each.mentions) for each in gold) == 217

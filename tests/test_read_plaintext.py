@@ -170,3 +170,10 @@ def test_no_word_is_lost_and_offsets_hold(texts: list[str]) -> None:
         assert [cue.offset for cue in turn.cues] == sorted({cue.offset for cue in turn.cues})
     letters = sum(char in "абв" for text in texts for char in f"а{text}")
     assert sum(char in "абв" for turn in found.turns for char in turn.text) == letters
+
+
+@given(st.integers(370, 420), st.sampled_from([" ", "  ", "* ", " _", "# "]))
+def test_a_long_turn_keeps_every_space(length: int, gap: str) -> None:
+    said = ("слово" * 90)[:length] + gap + "и дальше слова"
+    read = transcript([Line("И: Как?", "строка 1"), Line(f"Пётр: {said}", "строка 2")])
+    assert [turn.text for turn in read.turns] == ["Как?", said]

@@ -68,8 +68,10 @@ _PARTICLES = frozenset({"из", "от", "де", "фон", "оглы", "кызы"
 def read_label(line: Line) -> Label | None:
     """The label that `line` may begin with, or None. Whether it really names a speaker, the file shows."""
     if line.speaker is None and len(line.text) > _HEAD:  # no label is longer, and patterns take time
-        found = read_label(replace(line, text=line.text[:_HEAD].rstrip("*_#"), bold=line.bold[:_HEAD]))
-        cut = len(line.text[:_HEAD].rstrip("*_#"))
+        cut = len(line.text[:_HEAD])
+        while cut and (line.text[cut - 1].isspace() or line.text[cut - 1] in "*_#"):
+            cut -= 1  # a head that ends so would lose its end
+        found = read_label(replace(line, text=line.text[:cut], bold=line.bold[:_HEAD]))
         return replace(found, rest=found.rest + line.text[cut:]) if found and found.rest else None
     if line.speaker is not None:
         return Label(line.speaker, line.text, Style.GIVEN, line.seconds) if line.speaker else None
