@@ -11,15 +11,15 @@ respondent whose company is unknown counts as a respondent, but not as a company
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from otzvuk.codebook import Codebook
 from otzvuk.interview import Interview, Participant
+from otzvuk.interview import company_key as company_key  # what counts as one company is said with the people
+from otzvuk.interview import natural as natural
 from otzvuk.mention import Coding, Rating
 from otzvuk.study import Score, Study
 
@@ -239,18 +239,6 @@ def subtotals(
 
     ordered = [rows[path] for path in sorted(rows, key=key)]
     return pd.DataFrame(ordered).astype(dict.fromkeys(by, "string") | {"depth": "int64"})
-
-
-def natural(identifier: str) -> tuple[Any, ...]:
-    """A sort key with numbers by value: i2 before i10; the identifier itself decides between i2 and i02."""
-    parts = re.split(r"(\d+)", identifier)
-    return tuple(int(part) if at % 2 else part.casefold() for at, part in enumerate(parts)), identifier
-
-
-@lru_cache(maxsize=4096)
-def company_key(name: str) -> str:
-    """What makes two spellings one company: case, ё, quotation marks and spaces do not count."""
-    return " ".join(re.sub("[«»„“”\"']", " ", name).casefold().replace("ё", "е").split())
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

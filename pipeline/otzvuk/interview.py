@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from html import escape
+from typing import Any
 
 
 class Role(StrEnum):
@@ -109,3 +112,15 @@ class Interview:
             for turn in self.turns
         )
         return f"<div><h4>{escape(self.id)} · {escape(self.file)}</h4>{rows}</div>"
+
+
+def natural(identifier: str) -> tuple[Any, ...]:
+    """A sort key with numbers by value: i2 before i10; the identifier itself decides between i2 and i02."""
+    parts = re.split(r"(\d+)", identifier)
+    return tuple(int(part) if at % 2 else part.casefold() for at, part in enumerate(parts)), identifier
+
+
+@lru_cache(maxsize=4096)
+def company_key(name: str) -> str:
+    """What makes two spellings one company: case, ё, quotation marks and spaces do not count."""
+    return " ".join(re.sub("[«»„“”\"']", " ", name).casefold().replace("ё", "е").split())

@@ -146,7 +146,7 @@ def _speakers(study: Study, folk: People) -> dict[tuple[str, str], Person]:
             person = None
             listed = interview.participants.get(speaker)
             for name in dict.fromkeys([listed.speaker if listed else speaker, speaker]):
-                if _is_name(name):
+                if is_name(name):
                     person = folk.add(parts_of(name), interview.id, role)
             if person is None:  # «Спикер 2»: nobody can be meant by that in speech
                 person = Person(Parts(), {interview.id}, role)
@@ -155,7 +155,8 @@ def _speakers(study: Study, folk: People) -> dict[tuple[str, str], Person]:
     return found
 
 
-def _is_name(label: str) -> bool:
+def is_name(label: str) -> bool:
+    """Whether a speaker's label is a person's name rather than «Спикер 2»."""
     if re.search(r"\b[А-ЯЁA-Z]\.", label):  # «Стужина В. П.»
         return True
     known = [facts(fold(word)) for word in words_of(label)]
@@ -338,7 +339,7 @@ def _forms(
             counted[mention.place.interview, key][mention.placeholder] += 1
             counted["", key][mention.placeholder] += 1
     for (interview, speaker), placeholder in speakers.items():
-        if _is_name(speaker):
+        if is_name(speaker):
             counted[interview, form_key(words_of(speaker))][placeholder] += 1
             counted["", form_key(words_of(speaker))][placeholder] += 1
     for company, placeholder in clients.items():

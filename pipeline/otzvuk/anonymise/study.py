@@ -1,0 +1,207 @@
+"""A whole study and its codings with names hidden: what reports are made of.
+
+Every report that is computed from the hidden study hides alike, and counts what the study itself counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Final
+
+from otzvuk.anonymise.find import is_name
+from otzvuk.anonymise.label import (
+    Companies,
+    Speakers,
+    file_label,
+    interview_labels,
+    is_plain,
+    known_strings,
+)
+from otzvuk.anonymise.names import Names
+from otzvuk.interview import Cue, Interview, Participant, Turn
+from otzvuk.mention import Coding, Mention, Rating
+from otzvuk.study import Block, Failure, Guide, Question, Score, Settings, Study
+
+HIDDEN_NOTE: Final = (
+    "Имена людей, компаний и мест, телефоны, адреса и номера документов заменены метками вида [сотрудник 3]. "
+    "Программа находит не всё: в правленом тексте остаётся около 1 % букв имён людей, в записи "
+    "распознавания речи без заглавных букв — около 10 %, из названий организаций — около пятой части "
+    "(измерено на новостях factRuEval-2016), клички, прилагательные от названий и редкие подробности не "
+    "ищутся. Прочитайте отчёт, прежде чем отправлять."
+)
+"""What reports say about hidden names, and how well it is measured (models/names/README.md)."""
+
+_PERSON: Final = "person:"
+
+
+def hide_study(study: Study, codings: Sequence[Coding], names: Names) -> tuple[Study, tuple[Coding, ...]]:
+    """`study` and `codings` with placeholders instead of the names that `names` (of this study) found.
+
+    Hidden are the turns, with every offset moved (`turn.text[x.start:x.stop] == x.text` holds; a mention
+    whose edge cuts a name takes the whole placeholder), speakers, companies, supplier, interview ids and
+    files that are more than a number, and names inside whatever else people wrote: positions, further
+    columns, guide, assumptions, explanations. The codebook stays. Respondents and companies map one to one,
+    so that every count stays. The first assumption says that names are hidden and how well (`HIDDEN_NOTE`).
+    """
+    mask = _Mask(study, names)
+    interviews = tuple(mask.interview(each) for each in study.interviews)
+    hidden = {one.id: other for one, other in zip(study.interviews, interviews, strict=True)}
+    known = {interview.id for interview in study.interviews}
+    return (
+        replace(
+            study,
+            settings=mask.settings(study.settings),
+            interviews=interviews,
+            guide=mask.guide(study.guide),
+            scores=tuple(mask.score(each, read=each.interview in known) for each in study.scores),
+            assumptions=(HIDDEN_NOTE, *map(mask.sentence, study.assumptions)),
+            failures=tuple(mask.failures(study.failures)),
+        ),
+        tuple(mask.coding(each, hidden[each.interview.id]) for each in codings),
+    )
+
+
+class _Mask:
+    """What replaces what in one study."""
+
+    def __init__(self, study: Study, names: Names) -> None:
+        self._names = names
+        self._text = cache(lambda text: names.hide_text(text).text)
+        self._companies = Companies(study, names)
+        self._labels = interview_labels(study)
+        self._speakers = {each.id: Speakers(each, names) for each in study.interviews}
+        self._files = _files(study, self._labels)
+        self._strings = {
+            **{name: label for name, label in self._labels.items() if name != label},
+            **self._files,
+            **{company: self._companies(company) for company in names.companies},
+        }
+        self._pattern = known_strings([self._strings])
+
+    def sentence(self, text: str, interview: str = "") -> str:
+        """A sentence of the program about the study: known names first, then whatever looks like one."""
+        strings, pattern = self._strings, self._pattern
+        if interview:
+            people = {name: to for name, to in self._speakers[interview].named().items() if is_name(name)}
+            strings, pattern = strings | people, known_strings([strings, people])
+        if pattern:
+            text = pattern.sub(lambda found: strings[found.group()], text)
+        return self._names.hide(interview, None, text).text
+
+    def interview(self, interview: Interview) -> Interview:
+        """An interview under its label, its turns and people hidden."""
+        speakers = self._speakers[interview.id]
+        people = {speakers(label): person for label, person in interview.participants.items()}
+        return Interview(
+            self._labels[interview.id],
+            self._files[interview.file],
+            tuple(self._turn(interview.id, at, turn) for at, turn in enumerate(interview.turns)),
+            {label: self._person(person, label) for label, person in people.items()},
+            interview.wave,
+            tuple(self.sentence(each, interview.id) for each in interview.assumptions),
+        )
+
+    def coding(self, coding: Coding, interview: Interview) -> Coding:
+        """A coding of the hidden `interview`."""
+        return Coding(
+            interview,
+            tuple(self._mention(coding.interview.id, each) for each in coding.mentions),
+            tuple(self._rating(coding.interview.id, each) for each in coding.ratings),
+        )
+
+    def settings(self, settings: Settings) -> Settings:
+        """Settings without the supplier's name; criteria are renamed as the scores' are."""
+        rules = settings.scores
+        asked = {name: tuple(map(self._text, getattr(rules, name))) for name in ("nps", "csat", "ces")}
+        return settings.model_copy(
+            update={
+                "supplier": "[поставщик]" if settings.supplier.strip() else settings.supplier,
+                "aliases": (),
+                "interviewers": tuple("[интервьюер]" for _ in settings.interviewers[:1]),
+                "industry": self._text(settings.industry),
+                "description": self._text(settings.description),
+                "scores": rules.model_copy(update={"overall": self._text(rules.overall), **asked}),
+            }
+        )
+
+    def guide(self, guide: Guide) -> Guide:
+        """The guide with the names in its titles and questions hidden."""
+        return guide.model_copy(update={"blocks": tuple(map(self._block, guide.blocks))})
+
+    def score(self, score: Score, *, read: bool) -> Score:
+        """A score of the questionnaire; that of an interview which was not `read` keeps its number only."""
+        speaker = self._speakers[score.interview](score.speaker) if read else self._stranger(score.speaker)
+        return replace(
+            score,
+            interview=self._labels[score.interview],
+            speaker=speaker,
+            criterion=self._text(score.criterion),
+        )
+
+    def failures(self, failures: Iterable[Failure]) -> Iterable[Failure]:
+        """What could not be read; who reads the report is not told the file's name."""
+        for failure in failures:
+            yield Failure(self._files[failure.file], self.sentence(failure.message))
+
+    def _stranger(self, speaker: str) -> str:
+        hidden = self._text(speaker)
+        return hidden if hidden.startswith("[") or not speaker else "[респондент]"
+
+    def _turn(self, interview: str, at: int, turn: Turn) -> Turn:
+        hidden = self._names.hide_turn(interview, at)
+        cues = tuple(Cue(hidden.start(cue.offset), cue.seconds) for cue in turn.cues)
+        return replace(turn, speaker=self._speakers[interview](turn.speaker), text=hidden.text, cues=cues)
+
+    def _person(self, person: Participant, speaker: str) -> Participant:
+        return replace(
+            person,
+            speaker=speaker,
+            company=self._companies(person.company),
+            position=self._text(person.position),
+            function=self._text(person.function),
+            attributes={name: self._text(value) for name, value in person.attributes.items()},
+        )
+
+    def _mention(self, interview: str, mention: Mention) -> Mention:
+        start, stop, text = self._moved(interview, mention)
+        decided = f"{_PERSON}[кодировщик]" if mention.decided_by.startswith(_PERSON) else mention.decided_by
+        why = self._text(mention.why)
+        return replace(mention, start=start, stop=stop, text=text, decided_by=decided, why=why)
+
+    def _rating(self, interview: str, rating: Rating) -> Rating:
+        start, stop, text = self._moved(interview, rating)
+        return replace(rating, start=start, stop=stop, text=text, criterion=self._text(rating.criterion))
+
+    def _moved(self, interview: str, placed: Mention | Rating) -> tuple[int, int, str]:
+        hidden = self._names.hide_turn(interview, placed.turn)
+        start, stop = hidden.span(placed.start, placed.stop)
+        return start, stop, hidden.text[start:stop]
+
+    def _block(self, block: Block) -> Block:
+        questions = tuple(map(self._question, block.questions))
+        return block.model_copy(update={"title": self._text(block.title), "questions": questions})
+
+    def _question(self, question: Question | str) -> Question | str:
+        if isinstance(question, str):
+            return self._text(question)
+        return question.model_copy(update={"text": self._text(question.text)})
+
+
+def _files(study: Study, labels: Mapping[str, str]) -> dict[str, str]:
+    """File → what reports call it: those of interviews by their interview, unread ones by number."""
+    found: dict[str, str] = {}
+    for interview in study.interviews:
+        found.setdefault(interview.file, file_label(interview.file, labels[interview.id]))
+    for at, failure in enumerate(study.failures, 1):
+        found.setdefault(failure.file, file_label(failure.file, f"файл {at}"))
+    for file, label in list(
+        found.items()
+    ):  # sentences name files without their folder, and without their ending
+        path = PurePosixPath(file.replace("\\", "/"))
+        if not is_plain(path.stem):
+            found.setdefault(path.name, label)
+            found.setdefault(path.stem, label)
+    return {file: label for file, label in found.items() if file}
