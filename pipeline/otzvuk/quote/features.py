@@ -23,6 +23,8 @@ from otzvuk.yamlfile import CheckedModel, read_yaml
 SHORT, LONG = 60, 220
 """Characters between which a quote has a good length."""
 
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")  # «[сотрудник 3]»: the number says nothing
+
 FEATURES: Final = (
     "brief",
     "long",
@@ -100,10 +102,11 @@ def _of_text(text: str) -> dict[str, float]:
     nouns = sum("NOUN" in kind for kind in kinds)
     verbs = any(kind & {"VERB", "INFN", "PRTS", "ADJS", "PRED", "IMPR"} for kind in kinds)
     pronouns = len(words.pronouns.findall(low))
+    numbers = len(re.findall(r"\d+", _BRACKETED.sub("", low)))
     return {
         "brief": max(0.0, 1 - len(low) / SHORT),
         "long": min(max(0.0, len(low) / LONG - 1), 3.0),
-        "numbers": min(len(re.findall(r"\d+", low)) + len(words.numbers.findall(low)), 3) / 2,
+        "numbers": min(numbers + len(words.numbers.findall(low)), 3) / 2,
         "consequences": min(len(words.consequences.findall(low)), 2) / 2,
         "vivid": min(len(words.vivid.findall(low)), 2) / 2,
         "example": float(bool(words.examples.search(low))),

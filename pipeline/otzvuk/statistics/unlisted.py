@@ -27,7 +27,7 @@ from otzvuk.statistics.attribute import person_of
 from otzvuk.statistics.stray import UNSURE
 from otzvuk.statistics.terms import Phrase, c_values, candidates
 from otzvuk.statistics.verdict import as_frame
-from otzvuk.statistics.words import content_lemmas, empty_words, topic_lemmas
+from otzvuk.statistics.words import content_lemmas, empty_words, spoken, topic_lemmas
 
 UNLISTED: Mapping[str, str] = {
     "topic": "int64",
@@ -158,7 +158,7 @@ def _terms(texts: list[str], ignored: Collection[str], most: int = 5) -> list[tu
     counts: Counter[Phrase] = Counter()
     forms: dict[Phrase, Counter[str]] = {}
     for text in texts:
-        for phrase, said in candidates(tokenise(text), without=ignored):
+        for phrase, said in candidates(tokenise(spoken(text)), without=ignored):
             counts[phrase] += 1
             forms.setdefault(phrase, Counter())[said] += 1
     values = c_values(counts, single_words=True)

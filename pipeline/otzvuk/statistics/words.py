@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from otzvuk.bundled import bundled
@@ -10,6 +11,7 @@ from otzvuk.yamlfile import CheckedModel, read_yaml
 
 _NAMING = frozenset({"NOUN", "ADJF", "VERB", "INFN", "PRTF", "LATN"})
 _TELLING = _NAMING | {"ADJS", "COMP", "PRTS", "GRND", "ADVB", "PRED"}
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
 _EMPTY = frozenset({"Apro", "NPRO", "Prnt"})  # «этот», «какой-то», «конечно»
 
 
@@ -27,6 +29,15 @@ def empty_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(words.filling), frozenset(words.filling + words.measures)
 
 
+def spoken(text: str) -> str:
+    """`text` without what nobody said: placeholders of hidden names, remarks in square brackets.
+
+    >>> spoken("[сотрудник 3] обещал")
+    ', обещал'
+    """
+    return _BRACKETED.sub(",", text)
+
+
 def naming(word: str) -> bool:
     """Whether a word form names or does something: nouns, adjectives, verbs, but no pronouns or comments."""
     kinds = tags(word)
@@ -41,7 +52,7 @@ def content_lemmas(text: str) -> list[str]:
     """
     filling = empty_words()[0]
     found = []
-    for token in tokenise(text):
+    for token in tokenise(spoken(text)):
         kinds = tags(token.text)
         if kinds & _TELLING and not kinds & _EMPTY and token.lemma not in filling:
             found.append(token.lemma)
@@ -57,6 +68,6 @@ def topic_lemmas(text: str) -> list[str]:
     empty, names = empty_words()[1], {"Name", "Surn", "Patr"}
     return [
         token.lemma
-        for token in tokenise(text)
+        for token in tokenise(spoken(text))
         if naming(token.text) and token.lemma not in empty and not tags(token.text) & names
     ]
