@@ -17,7 +17,9 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 EARLIER = """\
@@ -42,10 +44,12 @@ class Killed:
     findings: list[str] = field(default_factory=list)
 
 
-def kill_runs(folder: Path, *, seed: int, times: int, rerun: bool = True) -> Killed:
+def kill_runs(
+    folder: Path, *, seed: int, times: int, rerun: bool = True, say: Callable[[str], object] = str
+) -> Killed:
     """Kill `times` analyses of a study in `folder`, over the results of an earlier one.
 
-    With `rerun` a whole run follows each kill, else only the last one.
+    With `rerun` a whole run follows each kill, else only the last one. `say` is told of each.
     """
     dice = random.Random(seed)
     study, reference = folder / "исследование", folder / "образец"
@@ -78,6 +82,7 @@ def kill_runs(folder: Path, *, seed: int, times: int, rerun: bool = True) -> Kil
         killed.findings += [f"kill {number} ({at}): {each}" for each in _faults(study, earlier, later)]
         if rerun or number == times - 1:
             killed.findings += [f"run after kill {number}: {each}" for each in _completed(study, later)]
+        say(f"kill {number}: {at}, findings so far {len(killed.findings)}")
     return killed
 
 
@@ -165,7 +170,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=int(time.time()))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        killed = kill_runs(Path(name), seed=options.seed, times=options.times)
+        say = partial(print, flush=True)
+        killed = kill_runs(Path(name), seed=options.seed, times=options.times, say=say)
     print(
         f"seed {options.seed}: killed before writing {killed.before}, while writing {killed.writing}, "
         f"ended already {killed.after}"
