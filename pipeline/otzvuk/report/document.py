@@ -267,7 +267,7 @@ def _marks(file: WordFile, title: str, marked: Sequence[Marked]) -> None:
         for each in marked
     ]  # fmt: skip
     columns = ("Что оценено", "Откуда", "Средняя из 10", "Оценок", "Респондентов", "Изменение")
-    file.table(f"{title}: оценки", columns, rows, shares=(31, 12, 12, 10, 15, 20))
+    file.table(f"{title}: оценки", columns, rows, shares=(28, 10, 11, 9, 14, 28))
 
 
 def _stages(file: WordFile, story: Story) -> None:

@@ -195,8 +195,8 @@ class Deck:
             top = 3.3 + at * each_high
             said = wording.counted(wish.mentions, "wish")
             asked = f"{wish.respondents} {wording.out_of(story.asked, 'respondent')}"
-            self._text(slide, [shortened(wish.code_label, 70), f"{said}, {asked}"], top=top, height=2, size=13,
-                       width=WIDTH * 0.32, bold=True)  # fmt: skip
+            lines = [shortened(wish.code_label, 70), f"{said}, {asked}"]
+            self._text(slide, lines, top=top, height=2, size=13, width=WIDTH * 0.32, bold=True)
             longest = _QUOTE if len(shown) <= 3 else 170
             self._quotes(slide, wish.quotes[:1], left=WIDTH * 0.38, top=top, longest=longest, size=13)
         rest = len(story.wishes) - len(shown)

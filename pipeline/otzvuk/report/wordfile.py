@@ -33,10 +33,10 @@ TABLE, QUOTE, SIGNATURE, LEAD, KIND_OF_NOTE = (
 )  # fmt: skip
 """Names of our own styles; a template that has them gives its own look."""
 
-_INK, _ACCENT, _GREY = RGBColor(0x24, 0x3B, 0x53), "C4512D", RGBColor(0x5B, 0x67, 0x73)
+_INK, _ACCENT, _GREY = RGBColor(0x24, 0x3B, 0x53), "4A6A85", RGBColor(0x5B, 0x67, 0x73)
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _LIST = "List Bullet"
-_LETTER = 105  # twentieths of a point that a letter of a table takes at most
+_LETTER = 116  # twentieths of a point that a letter of a table takes at most
 _WORD = 16  # letters of a word that is not broken
 
 
