@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +103,19 @@ def make_study(
         scores=tuple(scores),
     )
     return study, codings
+
+
+def unmarked_speech() -> tuple[Study, tuple[Coding, ...]]:
+    """One complaint within a turn of recognised speech: no marks, no capitals."""
+    study, _ = make_study()
+    said = "отгрузка у них каждый раз стоит я потом неделю искал машину"
+    words = "отгрузка у них каждый раз стоит"
+    code = "discipline.loading"
+    turns = (Turn("И", "А что скажете про отгрузку?", interviewer=True), Turn("анна", said))
+    people = {"анна": Participant("анна", "Альфа", role=Role.USER)}
+    interview = Interview("i1", "i1.txt", turns, people)
+    mention = Mention(1, 0, len(words), words, Kind.COMPLAINT, code, study.codebook.process_of(code))
+    return replace(study, interviews=(interview,)), (Coding(interview, (mention,)),)
 
 
 def _coding(name: str, people: Sequence[Person], codebook: Codebook) -> Coding:

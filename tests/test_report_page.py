@@ -18,6 +18,7 @@ from browser import chromium, opened
 from otzvuk.codebook import read_codebook
 from otzvuk.count import company_key, mentions_table, ratings_table, respondents_table
 from otzvuk.damage import rank
+from otzvuk.errors import InputError
 from otzvuk.findings import find
 from otzvuk.interview import Interview, Participant, Role, Turn
 from otzvuk.mention import Coding, Kind, Mention, Trend
@@ -26,7 +27,7 @@ from otzvuk.report.page import render_page
 from otzvuk.report.remark import everybody, remarks
 from otzvuk.report.transcript import pieces
 from otzvuk.study import Failure, Score, Study
-from studies import Person, eight_people, make_study, small_codebook, some_people
+from studies import Person, eight_people, make_study, small_codebook, some_people, unmarked_speech
 
 RUN = {
     "version": "0.1.0",
@@ -274,6 +275,44 @@ def test_nothing_of_a_study_gets_into_the_page_unescaped():
     assert "<img" not in html
     names = {name for _, attributes in Page(html).tags for name in attributes}
     assert not [name for name in names if name.startswith("on")]
+
+
+def test_a_quote_is_shown_in_sentences_with_its_very_words_one_click_away():
+    study, codings = unmarked_speech()
+    html = render(study, codings)
+    card = html.split('<article class="card')[1].split("</article>")[0]
+    (quote,) = re.findall(r'<figure class="quote complaint">.*?</figure>', card, re.S)
+    assert "<p>Отгрузка у них каждый раз стоит. Я потом неделю искал машину.</p>" in quote
+    assert "(знаки и заглавные буквы восстановлены" in quote
+    aside = quote.split('<details class="aside">')[1]
+    assert study.interviews[0].turns[1].text in aside
+    assert "А что скажете про отгрузку?" in aside
+    moved = find(study, codings)
+    moved = dataclasses.replace(moved, quotes=moved.quotes.assign(shown_end=10_000))
+    with pytest.raises(InputError, match="на её месте"):
+        render_page(moved, run=RUN)
+
+
+def test_a_quote_of_thousands_of_words_is_cut_on_its_card():
+    study, _ = make_study()
+    said = "Отгрузка стоит, " + "и мы ждём, " * 3000 + "и всё."
+    code = "discipline.loading"
+    mention = Mention(0, 0, len(said), said, Kind.COMPLAINT, code, study.codebook.process_of(code))
+    interview = Interview("i1", "i1.txt", (Turn("Анна", said),), {"Анна": Participant("Анна")})
+    html = render(dataclasses.replace(study, interviews=(interview,)), (Coding(interview, (mention,)),))
+    (shown,) = re.findall(r"<blockquote><p>(.*?)</p>", html.split('<article class="card')[1].split("<h3>")[1])
+    assert len(shown) <= 700
+    assert shown.endswith("[…]")
+    assert "(сокращено" in html
+
+
+def test_wishes_have_a_section_with_how_many_ask(html: str):
+    section = html.split('<section id="wishes">')[1].split("</section>")[0]
+    assert re.findall(r"<h[34]>(.*?)</h", section) == ["Информирование о статусе заказа", "Личный кабинет"]
+    text = Page(section).text.replace("\u00a0", " ")
+    assert "4 пожелания; просят 4 из 8 респондентов, 4 из 6 компаний" in text
+    assert section.count("<blockquote>") == 4
+    assert 'id="wishes"' not in render(*make_study(Person("Анна", says=["-price.level"])))
 
 
 def test_the_page_asks_for_nothing_from_outside(html: str):

@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from python_calamine import CalamineWorkbook
 
 from otzvuk.count import mentions_table
+from otzvuk.errors import InputError
 from otzvuk.findings import find
 from otzvuk.mention import Coding
 from otzvuk.report.workbook import write_workbook
 from otzvuk.study import Failure, Score, Study
-from studies import Person, eight_people, make_study, some_people
+from studies import Person, eight_people, make_study, some_people, unmarked_speech
 
 CORE = [
     "Содержание",
@@ -47,6 +48,7 @@ MORE = [
     "Люди клиентов",
     "Средние оценки",
     "Избранные цитаты",
+    "Пожелания",
 ]
 UNTABLED = {"Содержание", "Графики", "Пересечения"}  # no single table under one header
 SCORES = (Score("i1", "Анна", "delivery", 3, 5), Score("i2", "Борис", "shipping", 4, 5))
@@ -239,6 +241,35 @@ def test_the_plan_begins_with_what_to_do_first(book: Path):
     assert table["Цитата"].iloc[0].startswith("«")
     assert (table[["Ответственный", "Срок", "Состояние"]] == "").all(axis=None)
     assert "".join(parts(book).values()).count("<dataValidation ") == 2
+
+
+def test_picked_quotes_are_whole_sentences_with_their_words_beside(tmp_path: Path):
+    study, codings = unmarked_speech()
+    table = sheets(write(tmp_path / "f.xlsx", study, codings))["Избранные цитаты"]
+    (row,) = table.to_dict("records")
+    assert row["Цитата"] == "Отгрузка у них каждый раз стоит. Я потом неделю искал машину."
+    assert "восстановлены" in row["Что изменено"]
+    assert row["Дословно"] in study.interviews[0].turns[1].text
+    assert row["Вопрос"] == "А что скажете про отгрузку?"
+    assert sheets(tmp_path / "f.xlsx")["План действий"]["Цитата"].iloc[0] == f"«{row['Цитата']}»"
+
+
+def test_a_quote_that_is_not_in_the_transcript_is_not_written(tmp_path: Path):
+    found = find(*make_study(*eight_people()))
+    moved = dataclasses.replace(found, quotes=found.quotes.assign(shown_end=10_000))
+    with pytest.raises(InputError, match="на её месте"):
+        write_workbook(tmp_path / "f.xlsx", moved, created=datetime(2025, 11, 1))
+    assert not (tmp_path / "f.xlsx").exists()
+
+
+def test_wishes_have_a_sheet_where_there_are_any(book: Path, tmp_path: Path):
+    (row,) = sheets(book)["Пожелания"].to_dict("records")
+    assert (row["О чём просят"], row["Пожеланий"], row["Респондентов"], row["Компаний"]) == (
+        "Личный кабинет", 4, 4, 4
+    )  # fmt: skip
+    assert "личный кабинет" in row["Цитата"].lower()
+    content = write(tmp_path / "f.xlsx", *make_study(Person("Анна", says=["-price.level"])))
+    assert "Пожелания" not in CalamineWorkbook.from_path(str(content)).sheet_names
 
 
 def test_crosstabs_say_how_many_and_what_is_proved(book: Path):

@@ -29,8 +29,12 @@ def contents(findings: Findings, *, marked: bool) -> tuple[Section, ...]:
     if findings.harm.sensitivity_note:
         about = "другие настройки расчёта, вклад каждого процесса"
         found.append(Section("certainty", "Устойчивость", "Насколько устойчив порядок", about))
+    about = "этапы и процессы, похвалы и жалобы, цитаты"
+    found.append(Section("journey", "Путь клиента", "Путь клиента", about))
+    if findings.wishes:
+        about = "чего хотят клиенты, по процессам"
+        found.append(Section("wishes", "Пожелания", "Идеи и пожелания", about))
     found += [
-        Section("journey", "Путь клиента", "Путь клиента", "этапы и процессы, похвалы и жалобы, цитаты"),
         Section("map", "Этапы и роли", "Этапы и роли", "кто на каком этапе жалуется"),
         Section("crosstabs", "Сравнения", "Кто о чём говорит", "таблицы и проверка различий"),
         Section("typical", "Характерное", "Что для кого характерно", "слова и коды групп"),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from otzvuk.count import records
 from otzvuk.findings import Findings, Harm
 from otzvuk.mention import Kind
+from otzvuk.quote import Quote
 from otzvuk.report.headline import headline
 from otzvuk.report.named import Labels, add_frame
 from otzvuk.report.sheet import Book, Column, Placed, Row
@@ -161,26 +164,32 @@ def add_metrics(book: Book, harm: Harm, labels: Labels) -> None:
     )
 
 
-def add_plan(book: Book, findings: Findings, labels: Labels) -> None:
-    """The plan of action to fill in; its first lines are the processes to begin with."""
+def add_plan(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Quote]) -> None:
+    """The plan of action to fill in; its first lines are the processes to begin with.
+
+    `quotes` are the picked ones as they are shown.
+    """
     columns = [
         Column("№", "plain"), Column("Процесс", "wrapped", 28), Column("Проблема", "wrapped", 34),
         Column("Цитата", "wrapped", 56), Column("Показатель", "wrapped", 34), Column("Что сделать", "blank"),
         Column("Ответственный", "blank"), Column("Срок", "date"), Column("Состояние", "blank"),
     ]  # fmt: skip
-    quotes, tree = findings.quotes, findings.harm.metric_tree
+    tree = findings.harm.metric_tree
+    best: dict[str, str] = {}
+    for quote in quotes:
+        if quote.kind is Kind.COMPLAINT:
+            best.setdefault(quote.process, f"«{quote.text}»")
     mentions = findings.tables.mentions
     rows: list[Row] = []
     for row in records(findings.harm.priorities.head(_PLANNED)):
         process = str(row["process"])
         own = mentions[(mentions["process"] == process) & (mentions["kind"] == Kind.COMPLAINT.value)]
-        best = quotes[(quotes["process"] == process) & (quotes["kind"] == Kind.COMPLAINT.value)]
         rows.append(
             [
                 len(rows) + 1,
                 labels["process"](process),
                 labels["code"](_most_said(own)) if len(own) else None,
-                f"«{best['text'].iloc[0]}»" if len(best) else None,
+                best.get(process),
                 next(iter(tree.loc[tree["process"] == process, "metric_label"]), None),
                 *[None] * 4,
             ]

@@ -30,6 +30,7 @@ from otzvuk.report.headline import headline
 from otzvuk.report.quotelist import anchor_finder, facets, quote_groups
 from otzvuk.report.remark import Asked, Mark, Remark, everybody, marks, picked, records, remarks
 from otzvuk.report.section import lens_facets, more_facets
+from otzvuk.report.shown import by_process, shown_quotes, shown_wishes
 from otzvuk.report.transcript import transcript
 from otzvuk.scores import Source
 from otzvuk.study import Failure, Settings, Study
@@ -141,6 +142,10 @@ def _more(
         name: {facet[lens]: value for lens, value in code.lenses.items()} for name, code in book.codes.items()
     }
 
+    wishes = shown_wishes(findings)
+    quotes = [*shown_quotes(findings), *(quote for wish in wishes for quote in wish.quotes)]
+    worded = {remark.number: quote for quote in quotes if (remark := at(quote.mention))}
+
     def numbers(labels: str) -> list[int]:
         found = (at(label) for label in labels.split())
         return [remark.number for remark in found if remark]
@@ -150,6 +155,8 @@ def _more(
         "sentence": lambda text: (text[:1].upper() + text[1:]).replace(" %", "\u00a0%"),
         "remark_at": at,
         "numbers": numbers,
+        "worded": lambda remark: worded[remark.number],
+        "wished": by_process(wishes),
         "lens_facet": facet,
         "lens_values": lambda code: values.get(code, {}),
         "criterion_label": lambda name: criteria.get(name) or book.label(name),

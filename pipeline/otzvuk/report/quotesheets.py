@@ -1,27 +1,63 @@
-"""Sheets of quotes: the best of each process, and every mention with all its attributes, to pivot."""
+"""Sheets of quotes: the best of each process, what clients ask for, and every mention with all its attributes, to pivot."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 
 from otzvuk.count import MENTIONS, RESPONDENTS, records, with_attributes, with_lenses
 from otzvuk.findings import Findings
-from otzvuk.report.named import Labels, add_frame
+from otzvuk.quote import Quote, Wish
+from otzvuk.report.named import Labels
 from otzvuk.report.sheet import Book, Column, Row
+from otzvuk.report.shown import shown_wishes
 
 
-def add_quotes(book: Book, findings: Findings, labels: Labels) -> None:
-    """The best quotes and all of them."""
-    columns = {
-        "process": Column("Процесс", "wrapped", 30), "kind": Column("Вид"),
-        "place": Column("Место", "plain"), "text": Column("Цитата", "wrapped", 70),
-        "speaker": Column("Респондент", "wrapped", 24), "company": Column("Компания", "wrapped", 24),
-        "role": Column("Роль", "wrapped", 20), "code": Column("Код", "wrapped", 30),
-        "why": Column("Почему выбрана", "wrapped", 40),
-    }  # fmt: skip
-    about = "Лучшие цитаты каждого процесса и почему они выбраны"
-    add_frame(book, "Избранные цитаты", findings.quotes, columns, labels, frozen=2, about=about)
+def add_quotes(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Quote]) -> None:
+    """The best quotes (`shown_quotes`), the wishes, and all mentions."""
+    columns = [
+        Column("Процесс", "wrapped", 30), Column("Вид"), Column("Место", "plain"),
+        Column("Цитата", "wrapped", 70), Column("Что изменено", "wrapped", 24),
+        Column("Респондент", "wrapped", 24), Column("Компания", "wrapped", 24),
+        Column("Роль", "wrapped", 20), Column("Код", "wrapped", 30), Column("Почему выбрана", "wrapped", 40),
+        Column("Дословно", "wrapped", 50), Column("Вопрос", "text", 40), Column("Слова до", "text", 30),
+        Column("Слова после", "text", 30), Column("Интервью"), Column("Место в интервью"),
+    ]  # fmt: skip
+    rows = [
+        [
+            quote.process_label, quote.kind.label, quote.place, quote.text, quote.note, quote.speaker,
+            quote.company, quote.role.label, quote.code_label, quote.why, quote.original, quote.question,
+            quote.before, quote.after, quote.interview, quote.where,
+        ]
+        for quote in quotes
+    ]  # fmt: skip
+    if rows:
+        about = "Лучшие цитаты каждого процесса и почему они выбраны; рядом — как сказано дословно и вопрос"
+        book.add_table("Избранные цитаты", columns, rows, frozen=2, printed=10, about=about)
+    _add_wishes(book, shown_wishes(findings))
     _add_mentions(book, findings, labels)
+
+
+def _add_wishes(book: Book, wishes: Sequence[Wish]) -> None:
+    """What clients ask for, a row each; left out where they ask for nothing."""
+    columns = [
+        Column("Процесс", "wrapped", 30), Column("О чём просят", "wrapped", 34),
+        Column("Пожеланий", "count"), Column("Респондентов", "count"), Column("Компаний", "count"),
+        Column("Цитата", "wrapped", 60), Column("Кто сказал", "wrapped", 30),
+        Column("Другие цитаты", "wrapped", 70),
+    ]  # fmt: skip
+    rows = [
+        [
+            wish.process_label, wish.code_label, wish.mentions, wish.respondents, wish.companies,
+            wish.quotes[0].text, wish.quotes[0].who,
+            "\n".join(f"«{quote.text}» — {quote.who}" for quote in wish.quotes[1:]),
+        ]
+        for wish in wishes
+    ]  # fmt: skip
+    if rows:
+        about = "Идеи и пожелания клиентов по процессам, сначала то, о чём просит больше людей"
+        book.add_table("Пожелания", columns, rows, frozen=2, about=about)
 
 
 def _add_mentions(book: Book, findings: Findings, labels: Labels) -> None:

@@ -18,6 +18,7 @@ from otzvuk.report.named import Labels, labels_of
 from otzvuk.report.quotesheets import add_quotes
 from otzvuk.report.scoresheets import add_marks, add_scores, add_waves
 from otzvuk.report.sheet import Book, Column, Placed
+from otzvuk.report.shown import shown_quotes
 from otzvuk.report.talksheets import add_talk
 from otzvuk.report.viewsheets import add_views
 from otzvuk.report.whole import whole_file
@@ -68,12 +69,13 @@ def write_workbook(path: Path, findings: Findings, *, created: datetime, version
         add_sensitivity(book, findings.harm, labels)
         priorities = add_priorities(book, findings.harm, labels)
         add_metrics(book, findings.harm, labels)
-        add_plan(book, findings, labels)
+        quotes = shown_quotes(findings)
+        add_plan(book, findings, labels, quotes)
         saturation = add_talk(book, findings.talk)
         add_views(book, findings, labels)
         means = add_scores(book, findings, labels)
         add_waves(book, findings, labels)
-        add_quotes(book, findings, labels)
+        add_quotes(book, findings, labels, quotes)
         add_marks(book, findings, labels)
         columns = [Column("Что", "text"), Column("Значение", "wrapped", 110)]
         rows = about(study, tables.mentions, tables.respondents, tables.ratings, created=created)

@@ -1,0 +1,52 @@
+"""Quotes as reports show them: checked against the transcripts, shortened, with what is asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from otzvuk.findings import Findings
+from otzvuk.quote import Quote, Wish, check_quotes, quotes_of
+from otzvuk.report.story import LONGEST_QUOTE, shortened
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """The wishes about one process, those of most people first."""
+
+    label: str
+    wishes: tuple[Wish, ...]
+
+
+def shown_quotes(findings: Findings) -> tuple[Quote, ...]:
+    """The picked quotes of the findings, row by row.
+
+    Raises `InputError` where the words of one of them, or of a wish, do not stand in the transcript.
+    """
+    quotes = quotes_of(findings.quotes, findings.study)
+    check_quotes(quotes, findings.study)
+    return tuple(_short(quote) for quote in quotes)
+
+
+def shown_wishes(findings: Findings) -> tuple[Wish, ...]:
+    """The wishes of the findings; raises `InputError` as `shown_quotes` does."""
+    for wish in findings.wishes:
+        check_quotes(wish.quotes, findings.study)
+    return tuple(
+        replace(wish, quotes=tuple(_short(quote) for quote in wish.quotes)) for wish in findings.wishes
+    )
+
+
+def by_process(wishes: Sequence[Wish]) -> tuple[Wished, ...]:
+    """The wishes in their order, under their processes."""
+    return tuple(
+        Wished(label, tuple(own)) for label, own in groupby(wishes, key=lambda wish: wish.process_label)
+    )
+
+
+def _short(quote: Quote) -> Quote:
+    """The quote with no more words than are read; those left out are told and stay in `original`."""
+    if len(quote.text) <= LONGEST_QUOTE:
+        return quote
+    return replace(quote, text=shortened(quote.text, LONGEST_QUOTE), cut=True)
