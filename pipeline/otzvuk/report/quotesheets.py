@@ -1,4 +1,4 @@
-"""Sheets of quotes: the best of each process, what clients ask for, and every mention with all its attributes, to pivot."""
+"""Sheets of quotes: the best of each process, the wishes, and every mention with its attributes, to pivot."""
 
 from __future__ import annotations
 
