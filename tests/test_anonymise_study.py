@@ -56,7 +56,7 @@ def leaky() -> tuple[Study, tuple[Coding, ...]]:
             Score("romashka-2025", "Белова Ирина Юрьевна", "Доставка", 7, 10),
             Score("pelikan-1", "Котова", "Цена", 5, 10),
         ),
-        ("в таблице нет файла romashka-2025.docx",),
+        ("в participants.csv нет romashka-2025.docx, а стенограммы «gvozdika-1.docx» нет",),
         (Failure("transcripts/pelikan.docx", "pelikan.docx не читается: в нём говорит Марина Котова"),),
     )
     rating = Rating(1, rated, rated + 5, "опять", "delivery", 4, 10)
@@ -83,9 +83,11 @@ def hide(study: Study, codings: Sequence[Coding], **options: Any) -> tuple[Study
 
 
 def test_no_name_is_left_anywhere() -> None:
-    study, codings, _ = hide(*leaky())
+    study, codings, names = hide(*leaky())
+    assert names.found[-1].forms == {"romashka-2025": 0, "transcripts/romashka-2025.docx": 0}
     shown = "\n".join([*texts(study), *texts(codings)]).lower()
     for name in (
+        "gvozdika",
         "котов",
         "марин",
         "ромашк",
@@ -112,11 +114,14 @@ def test_what_stands_instead() -> None:
     assert interview.participant(interview.turns[1]).attributes == {"кто": "[сотрудник]"}
     assert [turn.speaker for turn in interview.turns] == ["[интервьюер]", "[респондент 1]"]
     assert study.settings.supplier == "[поставщик]"
-    assert [score.speaker for score in study.scores] == ["[респондент 1]", "[сотрудник 1]"]
+    assert [score.speaker for score in study.scores] == ["[респондент 1]", "[сотрудник]"]
     assert [score.interview for score in study.scores] == ["i01", "i02"]
     assert coding.mentions[0].decided_by.startswith("person:")
     assert study.failures[0].file == "файл 1.docx"
-    assert study.assumptions == (HIDDEN_NOTE, "в таблице нет файла i01.docx")
+    assert study.assumptions == (
+        HIDDEN_NOTE,
+        "в participants.csv нет i01.docx, а стенограммы «[файл]» нет",
+    )
 
 
 def test_a_mention_that_cuts_a_name_takes_the_whole_placeholder_and_marks_keep_their_place() -> None:

@@ -42,6 +42,7 @@ COMMANDS = [
     "demo",
     "new",
     "check",
+    "names",
     "evaluate",
     "show",
     "train",

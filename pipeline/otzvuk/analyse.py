@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ from otzvuk import damage as damage_
 from otzvuk.coding import code_study, model_names
 from otzvuk.count import company_key
 from otzvuk.errors import InputError
-from otzvuk.findings import Findings, Tables, count, find
+from otzvuk.findings import Findings, Tables, Unhidden, count, find
 from otzvuk.mention import Coding
 from otzvuk.read import read_study
 from otzvuk.report.document import write_document
@@ -30,30 +30,26 @@ from otzvuk.report.wordfile import check_template
 from otzvuk.report.workbook import write_workbook
 from otzvuk.study import Study
 
+if TYPE_CHECKING:
+    from otzvuk.anonymise import Names
+
 __all__ = ["Result", "Tables", "analyse", "count", "pick_quotes", "rank", "write_reports"]
 
 
 @dataclass(frozen=True)
 class Result:
-    """What an analysis found and where its files are."""
+    """What an analysis found and where its files are.
+
+    `findings` are what the reports show: with names hidden, unless they were wanted as they are; `names` is
+    how many were found, None where nobody looked. `study`, `codings` and `tables` have their own words.
+    """
 
     findings: Findings
     out: Path
-
-    @property
-    def study(self) -> Study:
-        """The study as read, with its failures."""
-        return self.findings.study
-
-    @property
-    def codings(self) -> tuple[Coding, ...]:
-        """The coding of each interview."""
-        return self.findings.codings
-
-    @property
-    def tables(self) -> Tables:
-        """Mentions, ratings and respondents as frames."""
-        return self.findings.tables
+    study: Study
+    codings: tuple[Coding, ...]
+    tables: Tables
+    names: int | None = None
 
     @property
     def ranking(self) -> pd.DataFrame:
@@ -62,12 +58,18 @@ class Result:
 
 
 def analyse(
-    path: str | Path, *, out: str | Path | None = None, jobs: int = 1, template: Path | None = None
+    path: str | Path,
+    *,
+    out: str | Path | None = None,
+    jobs: int = 1,
+    template: Path | None = None,
+    as_is: bool = False,
 ) -> Result:
     """Read the study in folder `path`, code it in up to `jobs` processes and write its reports.
 
     `out` is the folder for the reports, `out/` in the study by default; `template` a Word file whose look
-    report.docx takes. Raises `InputError` for a bad
+    report.docx takes. Reports have placeholders for names, explained in names_found.csv of the study, unless
+    `as_is` or its study.yaml (`hide_names: false`) want them as they are. Raises `InputError` for a bad
     study; a single bad transcript is in `result.study.failures`.
     """
     clock = _Clock()
@@ -75,12 +77,40 @@ def analyse(
         check_template(template)
     study = clock.time("read", read_study, path)
     folder = _reports_folder(study, out)
+    names = None
+    if study.settings.hide_names and not as_is:
+        names = clock.time("names", _names_of, study)  # before the long work: names.csv may be wrong
     codings = clock.time("code", code_study, study, jobs=jobs)
     tables = clock.time("count", count, study, codings)
-    ranking = clock.time("rank", rank, study, tables)
-    findings = clock.time("find", find, study, codings, tables=tables, ranking=ranking)
-    write_reports(study, codings, folder, findings=findings, seconds=clock.seconds, template=template)
-    return Result(findings, folder)
+    findings = clock.time("find", _find, study, codings, tables, names)
+    write_reports(
+        study, codings, folder, findings=findings, tables=tables, seconds=clock.seconds, template=template
+    )
+    return Result(findings, folder, study, tuple(codings), tables, len(names.found) if names else None)
+
+
+def _names_of(study: Study) -> Names:
+    """The names of a study, called as the last time; what they are called now is kept in its folder."""
+    from otzvuk.anonymise import FOUND_LIST, find_names, read_found, write_found
+
+    names = find_names(study, earlier=read_found(study.path / FOUND_LIST))
+    write_found(names.found, study.path / FOUND_LIST)
+    return names
+
+
+def _find(study: Study, codings: Sequence[Coding], tables: Tables, names: Names | None) -> Findings:
+    """What the reports show: with `names` hidden, but the numbers of the study itself."""
+    if names is None:
+        return find(study, codings, tables=tables, ranking=rank(study, tables))
+    from otzvuk.anonymise import Companies, hide_study
+
+    shown, shown_codings = hide_study(study, codings, names)
+    return find(
+        shown,
+        shown_codings,
+        ranking=rank(study, tables),
+        unhidden=Unhidden(study, tables, Companies(study, names)),
+    )
 
 
 def _reports_folder(study: Study, out: str | Path | None) -> Path:
@@ -123,29 +153,38 @@ def write_reports(
     out: str | Path,
     *,
     findings: Findings | None = None,
+    tables: Tables | None = None,
     seconds: Mapping[str, float] | None = None,
     template: Path | None = None,
+    as_is: bool = False,
 ) -> None:
     """Write every table and report of a study into folder `out`: all of them whole, or none.
 
-    `findings` are those of `study` and `codings`, where they are there already; `template` is a Word file
-    whose look report.docx takes. `run.json` comes last: where
-    it stands, the rest is complete.
+    The tables (mentions, ratings) have the transcripts' own words and offsets; everything else shows
+    `findings`, by default those of `study` and `codings` with names hidden (`as_is`, `hide_names` of
+    study.yaml: not hidden). `tables` are those of `codings`, where they are there already; `template` is a
+    Word file whose look report.docx takes. `run.json` comes last: where it stands, the rest is complete.
     """
     folder = Path(out)
     started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
-    findings = findings or find(study, codings)
-    tables, harm = findings.tables, findings.harm
+    tables = tables or count(study, codings)
+    if findings is None:
+        hiding = study.settings.hide_names and not as_is
+        findings = _find(study, codings, tables, _names_of(study) if hiding else None)
     run = _run(study, tables, created)
-    page = render_page(findings, run=run)
-    write_tables(folder, {"mentions": tables.mentions, "ratings": tables.ratings, "damage": harm.ranking})
+    hidden = findings.study is not study
+    shown = _run(findings.study, findings.tables, created) if hidden else run
+    page = render_page(findings, run=shown)
+    ranking = findings.harm.ranking
+    write_tables(folder, {"mentions": tables.mentions, "ratings": tables.ratings, "damage": ranking})
     write_workbook(folder / "frequencies.xlsx", findings, created=created, version=__version__)
     with whole_file(folder / "report.html") as temporary:
         temporary.write_text(page, "utf-8", newline="\n")
-    story = Story(findings, run)
+    story = Story(findings, shown)
     write_document(folder / "report.docx", story, template=template)
     write_slides(folder / "report.pptx", story)
     timings = {**(seconds or {}), "write": time.perf_counter() - started}
+    run["names_hidden"] = hidden
     run["seconds"] = {step: round(spent, 3) for step, spent in timings.items()}
     write_run(run, folder / "run.json")
 

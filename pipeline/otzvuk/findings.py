@@ -6,8 +6,8 @@ same. A part that a study has no data for is an empty table with its columns, No
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -150,6 +150,19 @@ class Findings:
     wishes: tuple[quote.Wish, ...]  # what clients ask for, grouped
 
 
+@dataclass(frozen=True)
+class Unhidden:
+    """A study under its own names, where the one to be shown has them hidden; `company` hides a company's.
+
+    Samples are drawn in the order of names. What hurts and what changed is therefore computed from this
+    one, so that hiding changes no number.
+    """
+
+    study: Study
+    tables: Tables
+    company: Callable[[str], str]
+
+
 def find(
     study: Study,
     codings: Sequence[Coding],
@@ -157,29 +170,35 @@ def find(
     tables: Tables | None = None,
     ranking: pd.DataFrame | None = None,
     best: int = 5,
+    unhidden: Unhidden | None = None,
 ) -> Findings:
     """Compute all of it; `tables` and `ranking` (a damage table) where they are there already.
 
-    `best` is how many quotes of each process and kind are picked. Raises `InputError` for settings, a metric
-    tree, process metrics or maturity answers that do not fit.
+    `unhidden` is the same study with its names, where `study` has them hidden. `best` is how many quotes of
+    each process and kind are picked. Raises `InputError` for settings, a metric tree, process metrics or
+    maturity answers that do not fit.
     """
     scores.check_rules(study.settings, study.codebook, study.guide)
     tables = tables or count(study, codings)
+    own = unhidden or Unhidden(study, tables, company=str)
     if ranking is None:
-        ranking = damage.rank(tables.mentions, tables.respondents, study.codebook, settings=study.settings)
+        said = (own.tables.mentions, own.tables.respondents)
+        ranking = damage.rank(*said, study.codebook, settings=study.settings)
     quotes = quote.pick_quotes(
         tables.mentions, ranking=ranking, codebook=study.codebook, best=best, study=study
     )
-    judged = judge(study, tables)
+    judged = judge(study, tables, company=own.company)
+    harm = weigh(own.study, own.tables, ranking)
+    weighty = harm.details["weighty_company"].map(own.company, na_action="ignore").astype("string")
     return Findings(
         study,
         tuple(codings),
         tables,
-        weigh(study, tables, ranking),
+        replace(harm, details=harm.details.assign(weighty_company=weighty)),
         relate(study, codings, tables),
         view(study, tables, judged.marks, quotes),
         judged,
-        compare_waves(study, tables),
+        compare_waves(own.study, own.tables),
         quotes,
         quote.wishes(tables.mentions, study, ranking=ranking),
     )
@@ -292,13 +311,18 @@ def view(study: Study, tables: Tables, marks: pd.DataFrame, quotes: pd.DataFrame
     )
 
 
-def judge(study: Study, tables: Tables) -> Scores:
-    """The marks and what they say; process metrics and maturity where the folder has their files."""
+def judge(study: Study, tables: Tables, *, company: Callable[[str], str] = str) -> Scores:
+    """The marks and what they say; process metrics and maturity where the folder has their files.
+
+    `company` is what the clients of the process metrics are called.
+    """
     book, settings, guide = study.codebook, study.settings, study.guide
     marks = scores.marks_table(tables.ratings, book, guide=guide, respondents=tables.respondents)
     by = ["criterion", "stage", *(name for name in (LEVEL, BLOCK) if name in book.lenses), "role", "company"]
     path = next((study.path / name for name in METRICS_FILES if (study.path / name).is_file()), None)
     metrics = scores.read_metrics(path) if path else None
+    if metrics is not None:
+        metrics = metrics.assign(client=metrics["client"].map(company, na_action="ignore").astype("string"))
     rules = settings.scores
     return Scores(
         marks,

@@ -82,7 +82,8 @@ class Settings(CheckedModel):
     mentions with less confidence than `threshold` are left out (default: the model's own). `scores` are the
     thresholds and indices of marks, `metrics` the metric tree (a bundled name or a path).
     `effort` says how much work it is to repair a process, 1 (little) … 5 (much), by the process's id; blank
-    or left out where nobody can tell. `limits` say what reading one file may cost.
+    or left out where nobody can tell. `limits` say what reading one file may cost. `hide_names` puts
+    placeholders for names into the reports (`otzvuk.anonymise`).
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -105,6 +106,7 @@ class Settings(CheckedModel):
     scores: ScoreRules = ScoreRules()
     metrics: str = "b2b"
     limits: ReadLimits = ReadLimits()
+    hide_names: bool = True
     effort: Mapping[str, Annotated[float, Field(ge=1, le=5)] | None] = Field(default_factory=dict)
 
     @model_validator(mode="before")

@@ -17,6 +17,7 @@ from otzvuk.anonymise.known import (
     of_company,
     supplier_names,
 )
+from otzvuk.anonymise.label import interview_labels
 from otzvuk.anonymise.lexicon import facts, fold, stem
 from otzvuk.anonymise.names import Found, Names, Place, form_key, words_of
 from otzvuk.anonymise.offsets import Hidden, Replacement, hidden
@@ -91,7 +92,7 @@ def find_names(
         mention.placeholder = mention.placeholder or numbers[mention.key]
     texts = {(i.id, at): turn.text for i in study.interviews for at, turn in enumerate(i.turns)}
     return Names(
-        found=_found(search.mentions, texts, silent),
+        found=(*_found(search.mentions, texts, silent), *_interviews(study)),
         turns=_turns(search.mentions, texts),
         speakers=speakers,
         companies=clients,
@@ -303,6 +304,16 @@ def _found(
             )
     kinds = list(NameKind)
     return tuple(sorted(rows, key=lambda it: (kinds.index(it.kind), _natural(it.placeholder))))
+
+
+def _interviews(study: Study) -> Iterable[Found]:
+    """What reports call interviews whose ids tell."""
+    labels = interview_labels(study)
+    for each in study.interviews:
+        if labels[each.id] != each.id:
+            yield Found(
+                NameKind.INTERVIEW, labels[each.id], dict.fromkeys((each.id, each.file), 0), (each.id,)
+            )
 
 
 def _natural(placeholder: str) -> tuple[str, int]:

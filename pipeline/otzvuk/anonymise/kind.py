@@ -19,6 +19,7 @@ class NameKind(StrEnum):
     NUMBER = "number"
     PLATE = "plate"
     USER = "user"
+    INTERVIEW = "interview"
 
     @property
     def label(self) -> str:
@@ -37,6 +38,7 @@ _LABELS = {
     NameKind.NUMBER: "Номер документа",
     NameKind.PLATE: "Номер машины",
     NameKind.USER: "Из names.csv",
+    NameKind.INTERVIEW: "Интервью и файл",
 }
 
 UNNUMBERED = {

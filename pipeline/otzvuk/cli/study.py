@@ -15,12 +15,31 @@ if TYPE_CHECKING:
     from otzvuk.analyse import Result
 
 
+AsIs = Annotated[
+    bool,
+    typer.Option(
+        "--as-is",
+        help="Оставить в отчётах имена, названия и номера; обычно вместо них метки: [сотрудник 3].",
+    ),
+]
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        "--template",
+        metavar="ФАЙЛ",
+        help="Шаблон Word (.docx или .dotx): report.docx возьмёт его стили, поля и колонтитулы.",
+    ),
+]
+
+
 @app.command(cls=RussianCommand, help="Разобрать исследование и написать отчёты.")
-def analyse(study: StudyFolder, out: Out = None, jobs: Jobs = 1) -> None:
+def analyse(
+    study: StudyFolder, out: Out = None, jobs: Jobs = 1, template: Template = None, as_is: AsIs = False
+) -> None:
     """Analyse a study and show what it found."""
     from otzvuk.analyse import analyse as run
 
-    _finish(run(study, out=out, jobs=jobs))
+    _finish(run(study, out=out, jobs=jobs, template=template, as_is=as_is))
 
 
 @app.command(cls=RussianCommand, help="Скопировать пример исследования в папку и разобрать его.")
@@ -29,12 +48,28 @@ def demo(
         "otzvuk-demo"
     ),
     jobs: Jobs = 1,
+    as_is: AsIs = False,
 ) -> None:
     """Copy the demo study and analyse it."""
     from otzvuk.analyse import analyse as run
     from otzvuk.starter import copy_demo
 
-    _finish(run(copy_demo(folder), jobs=jobs))
+    _finish(run(copy_demo(folder), jobs=jobs, as_is=as_is))
+
+
+@app.command(
+    cls=RussianCommand,
+    help="Показать имена, которые отчёты заменят метками, и записать их в names_found.csv исследования.",
+)
+def names(study: StudyFolder) -> None:
+    """Show every name with its placeholder, for review."""
+    from otzvuk.anonymise import FOUND_LIST, find_names, read_found, write_found
+    from otzvuk.read import read_study
+    from otzvuk.show.names import show_names
+
+    read = read_study(study)
+    found = find_names(read, earlier=read_found(read.path / FOUND_LIST)).found
+    show_names(found, write_found(found, read.path / FOUND_LIST))
 
 
 @app.command(cls=RussianCommand, help="Создать пустое исследование с образцами файлов.")

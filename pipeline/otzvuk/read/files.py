@@ -14,9 +14,12 @@ from otzvuk.study import Failure
 
 FOLDER = "transcripts"
 EXAMPLE = "пример"  # a file whose name begins so shows how to write one; left out once there are others
-_OWN = frozenset(
-    {"study", "participants", "guide", "ratings", "otzvuk", "readme", "changelog", "license", "licence"}
-)
+# fmt: off
+_OWN = frozenset({
+    "study", "participants", "guide", "ratings", "metrics", "names", "names_found",
+    "otzvuk", "readme", "changelog", "license", "licence",
+})
+# fmt: on
 _SOUND = frozenset(
     {
         ".mp3",
