@@ -56,12 +56,12 @@ def kill_runs(
     study.mkdir(parents=True)
     # a bare folder of transcripts: litter would be nearest to being read as one
     (study / "и1.txt").write_text(EARLIER, "utf-8")
-    whole, _ = _timed(study)
+    whole = _timed(study)
     earlier = _results(study / "out")
     shutil.copytree(study, reference, ignore=shutil.ignore_patterns("out"))
     for place in (study, reference):
         (place / "и2.txt").write_text(LATER, "utf-8")
-    spent, wrote = _timed(reference)
+    shortest = min(whole, _timed(reference))  # other work on the machine makes runs longer
     later = _results(reference / "out")
     killed = Killed()
     for number in range(times):
@@ -70,10 +70,10 @@ def kill_runs(
         littered = _litter(study / "out")
         running = _start(study)
         if number % 2:
-            _await_writing(running, study / "out")
-            time.sleep(dice.uniform(0, wrote))
+            _await_writing(running, study / "out", littered, files=dice.randint(1, len(later)))
+            time.sleep(dice.uniform(0, 0.02))
         else:
-            time.sleep(dice.uniform(0, max(spent, whole)))
+            time.sleep(dice.uniform(0, shortest))
         ended = running.poll() is not None
         running.kill()  # SIGKILL; TerminateProcess under Windows
         running.communicate()
@@ -81,7 +81,9 @@ def kill_runs(
         setattr(killed, at, getattr(killed, at) + 1)
         killed.findings += [f"kill {number} ({at}): {each}" for each in _faults(study, earlier, later)]
         if rerun or number == times - 1:
+            start = time.monotonic()
             killed.findings += [f"run after kill {number}: {each}" for each in _completed(study, later)]
+            shortest = min(shortest, time.monotonic() - start)
         say(f"kill {number}: {at}, findings so far {len(killed.findings)}")
     return killed
 
@@ -92,22 +94,20 @@ def _start(study: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
 
 
-def _timed(study: Path) -> tuple[float, float]:
-    """A whole run: how long it took, and how long of that since the first file was begun."""
+def _timed(study: Path) -> float:
+    """A whole run, and how long it took."""
     start = time.monotonic()
     running = _start(study)
-    _await_writing(running, study / "out")
-    began = time.monotonic()
     _, said = running.communicate(timeout=DEADLINE)
     if running.returncode:
         raise RuntimeError(said.decode("utf-8", "replace"))
-    return time.monotonic() - start, time.monotonic() - began
+    return time.monotonic() - start
 
 
-def _await_writing(running: subprocess.Popen[bytes], out: Path) -> None:
-    before = _litter(out)  # of earlier kills
-    while running.poll() is None and _litter(out) <= before:
-        time.sleep(0.002)
+def _await_writing(running: subprocess.Popen[bytes], out: Path, littered: set[str], *, files: int) -> None:
+    """Wait until so many files have been begun besides what earlier kills left, or the run has ended."""
+    while running.poll() is None and len(_litter(out) - littered) < files:
+        time.sleep(0.001)
 
 
 def _litter(out: Path) -> set[str]:
