@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 import otzvuk as package
 from otzvuk.analyse import analyse
@@ -69,6 +70,21 @@ def test_analyse_writes_every_file(study: Path) -> None:
         "report.pptx",
         "run.json",
     ]
+
+
+def test_the_users_template_dresses_the_word_report(study: Path) -> None:
+    own = Document()
+    own.styles["Heading 1"].font.name = "Impact"
+    own.save(str(study / "наш.docx"))
+    done = otzvuk("analyse", study, "--template", study / "наш.docx")
+    assert (done.returncode, done.stderr) == (0, "")
+    report = Document(str(study / "out" / "report.docx"))
+    assert report.styles["Heading 1"].font.name == "Impact"
+
+
+def test_a_template_that_is_no_document_is_one_sentence(study: Path) -> None:
+    assert "и1.txt" in complaint(otzvuk("analyse", study, "--template", study / "transcripts" / "и1.txt"))
+    assert not (study / "out").exists()
 
 
 def test_one_bad_transcript_does_not_stop_the_others(study: Path) -> None:

@@ -315,6 +315,20 @@ def test_wishes_have_a_section_with_how_many_ask(html: str):
     assert 'id="wishes"' not in render(*make_study(Person("Анна", says=["-price.level"])))
 
 
+def test_metrics_and_reasons_of_low_marks_lead_to_exactly_what_they_count(html: str):
+    tree, why = html.split('id="watch"')[1], html.split("Почему оценки низкие")[1]
+    found = 0
+    for table, counted in ((tree.split("</section>")[0], "mentions"), (why.split("</details>")[0], "people")):
+        for query, text in re.findall(r'data-filter="m=([\d+]+)">(\d+)(?: из \d+)?</a>', table):
+            numbers = query.split("+")
+            found += 1
+            assert len(numbers) == int(text) if counted == "mentions" else len(numbers) >= int(text)
+    assert found > 5
+    of_people = re.findall(r'm=([\d+]+)">(\d+)</a></td></tr>', why.split("</details>")[0])
+    assert of_people
+    assert all(len(query.split("+")) == int(text) for query, text in of_people)
+
+
 def test_the_page_asks_for_nothing_from_outside(html: str):
     assert not re.search(r"https?:|url\(|@import|src=|<link|<iframe|<base", html)
     assert "default-src 'none'" in "".join(Page(html).all("content"))

@@ -35,6 +35,7 @@ REASONS: Mapping[str, str] = {
     "respondents": "int64",
     "low_givers": "int64",
     "share": "float64",
+    "labels": "string",
 }
 """Columns and types of the table of reasons, one row a problem named beside the low marks of a criterion."""
 
@@ -89,7 +90,8 @@ def reasons(
 
     A low mark is below `scores.development` of study.yaml (out of ten, the mean of a person's marks for the
     criterion). Counted are the complaints of its givers: those about the criterion itself first (`about`),
-    then the others, each by how many of the `low_givers` name it (`share`). A criterion whose low marks
+    then the others, each by how many of the `low_givers` name it (`share`); `labels` are their row labels in
+    `mentions`, separated by spaces. A criterion whose low marks
     nobody explains has one row with an empty code and 0 mentions; one without low marks has none.
     """
     settings = settings or Settings()
@@ -118,11 +120,12 @@ def reasons(
                     head
                     | {"code": name, "label": codebook.label(name), "about": about}
                     | {"mentions": len(part), "respondents": tellers, "share": round(tellers / len(low), 9)}
+                    | {"labels": " ".join(map(str, part.index))}
                 )
         found.sort(key=lambda row: (not row["about"], -row["respondents"], -row["mentions"], row["code"]))
         if low and not any(row["about"] for row in found):
             nothing = {"code": "", "label": "Причина не названа", "about": True, "mentions": 0}
-            found.insert(0, head | nothing | {"respondents": 0, "share": 0.0})
+            found.insert(0, head | nothing | {"respondents": 0, "share": 0.0, "labels": ""})
         rows += [row | {"place": place} for place, row in enumerate(found, 1)]
     return pd.DataFrame(rows, columns=list(REASONS)).astype(dict(REASONS))
 

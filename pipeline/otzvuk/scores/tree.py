@@ -84,6 +84,7 @@ TREE: Mapping[str, str] = {
     "how": "string",
     "warned_of": "int64",
     "share": "float64",
+    "labels": "string",
     "touch_point": "string",
     "form": "string",
     "note": "string",
@@ -126,7 +127,8 @@ def metric_tree(
     """For each process with damage, worst first, the metrics that would have warned, with columns of `TREE`.
 
     `ranking` is a damage table (rank, process, damage, named). `complaints` are those about the process,
-    `warned_of` those of them whose code the metric shows, `share` their part. Metrics are in the order of
+    `warned_of` those of them whose code the metric shows, `share` their part, `labels` their row labels in
+    `mentions`, separated by spaces. Metrics are in the order of
     the tree (`place`); one that would have shown none of these complaints stays, with 0. A process that the
     tree does not know has one row with an empty metric and a note.
     """
@@ -143,12 +145,14 @@ def metric_tree(
             continue
         for place, name in enumerate(own.metrics, 1):
             metric = tree.metrics[name]
-            shown = int(codes.isin(metric.codes).sum())
+            of_metric = codes.index[codes.isin(metric.codes)]
+            shown = len(of_metric)
             rows.append(
                 head
                 | {"place": place, "metric": name, "metric_label": metric.label}
                 | {"sort": metric.sort.value, "sort_label": metric.sort.label, "how": metric.how}
                 | {"warned_of": shown, "share": round(shown / len(codes), 9) if len(codes) else 0.0}
+                | {"labels": " ".join(map(str, of_metric))}
                 | {"touch_point": own.ask.touch_point, "form": own.ask.form, "note": ""}
             )
     table = pd.DataFrame(rows, columns=list(TREE))
