@@ -251,7 +251,8 @@ def test_picked_quotes_are_whole_sentences_with_their_words_beside(tmp_path: Pat
     assert "восстановлены" in row["Что изменено"]
     assert row["Дословно"] in study.interviews[0].turns[1].text
     assert row["Вопрос"] == "А что скажете про отгрузку?"
-    assert sheets(tmp_path / "f.xlsx")["План действий"]["Цитата"].iloc[0] == f"«{row['Цитата']}»"
+    planned = sheets(tmp_path / "f.xlsx")["План действий"]["Цитата"].iloc[0]
+    assert planned == f"«{row['Цитата']}» ({row['Что изменено']})"
 
 
 def test_a_quote_that_is_not_in_the_transcript_is_not_written(tmp_path: Path):

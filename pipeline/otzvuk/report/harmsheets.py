@@ -13,6 +13,7 @@ from otzvuk.quote import Quote
 from otzvuk.report.headline import headline
 from otzvuk.report.named import Labels, add_frame
 from otzvuk.report.sheet import Book, Column, Placed, Row
+from otzvuk.report.shown import quoted
 
 _SPARE = 12  # empty lines of the plan
 _PLANNED = 10  # processes that the plan starts with
@@ -178,7 +179,7 @@ def add_plan(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Qu
     best: dict[str, str] = {}
     for quote in quotes:
         if quote.kind is Kind.COMPLAINT:
-            best.setdefault(quote.process, f"«{quote.text}»")
+            best.setdefault(quote.process, quoted(quote))
     mentions = findings.tables.mentions
     rows: list[Row] = []
     for row in records(findings.harm.priorities.head(_PLANNED)):

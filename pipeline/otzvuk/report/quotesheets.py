@@ -11,7 +11,7 @@ from otzvuk.findings import Findings
 from otzvuk.quote import Quote, Wish
 from otzvuk.report.named import Labels
 from otzvuk.report.sheet import Book, Column, Row
-from otzvuk.report.shown import shown_wishes
+from otzvuk.report.shown import quoted, shown_wishes
 
 
 def add_quotes(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Quote]) -> None:
@@ -44,16 +44,17 @@ def _add_wishes(book: Book, wishes: Sequence[Wish]) -> None:
     columns = [
         Column("Процесс", "wrapped", 30), Column("О чём просят", "wrapped", 34),
         Column("Пожеланий", "count"), Column("Респондентов", "count"), Column("Компаний", "count"),
-        Column("Цитата", "wrapped", 60), Column("Кто сказал", "wrapped", 30),
+        Column("Цитата", "wrapped", 60), Column("Что изменено", "wrapped", 24),
+        Column("Кто сказал", "wrapped", 30), Column("Дословно", "wrapped", 50),
         Column("Другие цитаты", "wrapped", 70),
     ]  # fmt: skip
     rows = [
         [
             wish.process_label, wish.code_label, wish.mentions, wish.respondents, wish.companies,
-            wish.quotes[0].text, wish.quotes[0].who,
-            "\n".join(f"«{quote.text}» — {quote.who}" for quote in wish.quotes[1:]),
+            first.text, first.note, first.who, first.original,
+            "\n".join(f"{quoted(quote)} — {quote.who}" for quote in others),
         ]
-        for wish in wishes
+        for wish, (first, *others) in ((wish, wish.quotes) for wish in wishes)
     ]  # fmt: skip
     if rows:
         about = "Идеи и пожелания клиентов по процессам, сначала то, о чём просит больше людей"

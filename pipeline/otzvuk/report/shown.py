@@ -45,6 +45,11 @@ def by_process(wishes: Sequence[Wish]) -> tuple[Wished, ...]:
     )
 
 
+def quoted(quote: Quote) -> str:
+    """The quote in quotation marks for one cell, with what was done to its words."""
+    return f"«{quote.text}» ({quote.note})" if quote.note else f"«{quote.text}»"
+
+
 def _short(quote: Quote) -> Quote:
     """The quote with no more words than are read; those left out are told and stay in `original`."""
     if len(quote.text) <= LONGEST_QUOTE:
