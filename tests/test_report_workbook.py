@@ -165,6 +165,16 @@ def test_the_last_sheet_says_how_it_was_counted_and_what_is_assumed(tmp_path: Pa
     assert table["Веса ролей"] == "Экономический покупатель — 2; остальные — 1"
 
 
+def saying(text: str, coding: Coding) -> Coding:
+    """The coding with its only mention, and the whole turn it lies in, in other words."""
+    mention = dataclasses.replace(coding.mentions[0], text=text, start=0, stop=len(text))
+    turns = list(coding.interview.turns)
+    turns[mention.turn] = dataclasses.replace(turns[mention.turn], text=text)
+    return dataclasses.replace(
+        coding, interview=dataclasses.replace(coding.interview, turns=tuple(turns)), mentions=(mention,)
+    )
+
+
 def test_no_text_is_a_formula_a_link_or_a_number(tmp_path: Path):
     nasty = [
         "=1+1",
@@ -178,10 +188,8 @@ def test_no_text_is_a_formula_a_link_or_a_number(tmp_path: Path):
         "мы" * 20_000,
     ]
     study, codings = make_study(*[Person(f"=Ч{n}", "=2+2", says=["-price.level"]) for n in range(len(nasty))])
-    codings = tuple(
-        dataclasses.replace(coding, mentions=(dataclasses.replace(coding.mentions[0], text=text),))
-        for coding, text in zip(codings, nasty, strict=True)
-    )
+    codings = tuple(saying(text, coding) for coding, text in zip(codings, nasty, strict=True))
+    study = dataclasses.replace(study, interviews=tuple(coding.interview for coding in codings))
     path = write(tmp_path / "f.xlsx", study, codings)
     for name, text in parts(path).items():
         assert "<f>" not in text, name
@@ -192,6 +200,7 @@ def test_no_text_is_a_formula_a_link_or_a_number(tmp_path: Path):
     assert quotes["Цитата"].tolist()[:7] == nasty[:7]
     assert quotes["Цитата"].iloc[-1].endswith("…")
     assert set(quotes["Компания"]) == {"=2+2"}
+    assert set(sheets(path)["Избранные цитаты"]["Компания"]) == {"=2+2"}
 
 
 def test_headers_are_frozen_filtered_and_repeated_in_print(book: Path):
