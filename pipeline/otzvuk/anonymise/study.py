@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Final
 
-from otzvuk.anonymise.find import is_name
 from otzvuk.anonymise.label import (
     Companies,
     Speakers,
@@ -21,6 +20,7 @@ from otzvuk.anonymise.label import (
     is_plain,
     known_strings,
 )
+from otzvuk.anonymise.mentioned import is_name
 from otzvuk.anonymise.names import Names
 from otzvuk.interview import Cue, Interview, Participant, Turn
 from otzvuk.mention import Coding, Mention, Rating
