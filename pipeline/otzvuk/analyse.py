@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -90,11 +91,15 @@ def analyse(
 
 
 def _names_of(study: Study) -> Names:
-    """The names of a study, called as the last time; what they are called now is kept in its folder."""
+    """The names of a study, called as the last time; what they are called now is kept in its folder.
+
+    A folder that cannot be written to (an archive, a disc) is no reason to show names.
+    """
     from otzvuk.anonymise import FOUND_LIST, find_names, read_found, write_found
 
     names = find_names(study, earlier=read_found(study.path / FOUND_LIST))
-    write_found(names.found, study.path / FOUND_LIST)
+    with suppress(InputError):
+        write_found(names.found, study.path / FOUND_LIST)
     return names
 
 

@@ -111,7 +111,10 @@ def copy_demo(folder: str | Path) -> Path:
         raise InputError("папка не пуста", file=target, expected="новая или пустая папка для примера")
     try:
         shutil.copytree(
-            bundled("demo"), target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("out", ".*")
+            bundled("demo"),
+            target,
+            dirs_exist_ok=True,
+            ignore=shutil.ignore_patterns("out", "names_found.csv", ".*"),
         )
     except OSError as error:  # shutil.Error too
         raise InputError("папку не создать", file=target, expected="место, где можно писать") from error

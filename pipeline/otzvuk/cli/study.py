@@ -68,8 +68,14 @@ def names(study: StudyFolder) -> None:
     from otzvuk.show.names import show_names
 
     read = read_study(study)
-    found = find_names(read, earlier=read_found(read.path / FOUND_LIST)).found
-    show_names(found, write_found(found, read.path / FOUND_LIST))
+    path = read.path / FOUND_LIST
+    found = find_names(read, earlier=read_found(path)).found
+    try:
+        write_found(found, path)
+    except InputError:  # a folder that cannot be written to is no reason to show nothing
+        show_names(found)
+        raise
+    show_names(found, path)
 
 
 @app.command(cls=RussianCommand, help="Создать пустое исследование с образцами файлов.")

@@ -11,8 +11,8 @@ from otzvuk.show.grid import Grid, say, show_grid, terminal
 _HEADERS = ("Метка", "Что это", "Как написано", "Раз", "Пример")
 
 
-def show_names(found: Sequence[Found], written: Path) -> None:
-    """Every placeholder with the forms it stands for; `written` is the file that has the same."""
+def show_names(found: Sequence[Found], written: Path | None = None) -> None:
+    """Every placeholder with the forms it stands for; `written` is the file that has the same, if any."""
     console = terminal()
     rows = [
         (
@@ -29,7 +29,9 @@ def show_names(found: Sequence[Found], written: Path) -> None:
         console,
         [
             "" if found else "Имён не найдено.",
-            f"Записано: {written}. Этот файл раскрывает метки: не отправляйте его вместе с отчётом.",
+            f"Записано: {written}. Этот файл раскрывает метки: не отправляйте его вместе с отчётом."
+            if written
+            else "",
             f"Лишнее и пропущенное впишите в {USER_LIST} исследования, столбцы text и placeholder: "
             "имя и его метка; «-» вместо метки — не заменять.",
         ],

@@ -48,9 +48,11 @@ def show_result(result: Result) -> None:
     console.print(f"Отчёт: {result.out / 'report.html'}", soft_wrap=True, markup=False)
     console.print(f"Таблицы: {result.out / 'frequencies.xlsx'}", soft_wrap=True, markup=False)
     if result.names is not None:
+        kept = (result.study.path / "names_found.csv").is_file()
+        where = "names_found.csv исследования" if kept else "команда otzvuk names"
         console.print(
             f"Имена в отчётах заменены метками (меток: {result.names}). Найдено не всё: прочитайте отчёт, "
-            "прежде чем отправлять. Что заменено — names_found.csv исследования; показать имена — --as-is.",
+            f"прежде чем отправлять. Что заменено — {where}; показать имена — --as-is.",
             soft_wrap=not console.is_terminal,
             markup=False,
         )
