@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from otzvuk.analyse import analyse
+from otzvuk.cli.study import names
 from otzvuk.errors import InputError
 
 TALK = (
@@ -57,3 +58,18 @@ def test_the_list_of_found_names_is_no_transcript(tmp_path: Path) -> None:
     again = analyse(tmp_path)
     assert [each.id for each in again.study.interviews] == ["i1"]
     assert not again.study.failures
+
+
+def test_a_study_that_cannot_be_written_to_is_hidden_all_the_same(folder: Path) -> None:
+    (folder / "names_found.csv").mkdir()  # stands in its place: even root cannot write there
+    analyse(folder)
+    assert "Марина Котова" not in (folder / "out" / "report.html").read_text("utf-8")
+
+
+def test_the_names_are_shown_for_review(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names(folder)
+    shown = capsys.readouterr().out
+    assert "Марина Котова" in shown
+    assert "[сотрудник 1]" in shown
+    assert "не отправляйте" in shown
+    assert (folder / "names_found.csv").is_file()
