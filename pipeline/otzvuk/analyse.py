@@ -64,7 +64,7 @@ def analyse(
     out: str | Path | None = None,
     jobs: int = 1,
     template: Path | None = None,
-    as_is: bool = False,
+    as_is: bool | None = None,
 ) -> Result:
     """Read the study in folder `path`, code it in up to `jobs` processes and write its reports.
 
@@ -79,7 +79,7 @@ def analyse(
     study = clock.time("read", read_study, path)
     folder = _reports_folder(study, out)
     names = None
-    if study.settings.hide_names and not as_is:
+    if _hides(study, as_is):
         names = clock.time("names", _names_of, study)  # before the long work: names.csv may be wrong
     codings = clock.time("code", code_study, study, jobs=jobs)
     tables = clock.time("count", count, study, codings)
@@ -116,6 +116,11 @@ def _find(study: Study, codings: Sequence[Coding], tables: Tables, names: Names 
         ranking=rank(study, tables),
         unhidden=Unhidden(study, tables, Companies(study, names)),
     )
+
+
+def _hides(study: Study, as_is: bool | None) -> bool:
+    """Whether names are hidden: as was asked for, else as the study's settings say."""
+    return study.settings.hide_names if as_is is None else not as_is
 
 
 def _reports_folder(study: Study, out: str | Path | None) -> Path:
@@ -161,7 +166,7 @@ def write_reports(
     tables: Tables | None = None,
     seconds: Mapping[str, float] | None = None,
     template: Path | None = None,
-    as_is: bool = False,
+    as_is: bool | None = None,
 ) -> None:
     """Write every table and report of a study into folder `out`: all of them whole, or none.
 
@@ -174,7 +179,7 @@ def write_reports(
     started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
     tables = tables or count(study, codings)
     if findings is None:
-        hiding = study.settings.hide_names and not as_is
+        hiding = _hides(study, as_is)
         findings = _find(study, codings, tables, _names_of(study) if hiding else None)
     run = _run(study, tables, created)
     hidden = findings.study is not study

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 
 AsIs = Annotated[
-    bool,
+    bool | None,
     typer.Option(
-        "--as-is",
-        help="Оставить в отчётах имена, названия и номера; обычно вместо них метки: [сотрудник 3].",
+        "--as-is/--anonymise",
+        help="Оставить в отчётах имена, названия и номера или заменить метками: [сотрудник 3]. "
+        "Обычно заменяются.",
     ),
 ]
 Template = Annotated[
@@ -34,7 +35,7 @@ Template = Annotated[
 
 @app.command(cls=RussianCommand, help="Разобрать исследование и написать отчёты.")
 def analyse(
-    study: StudyFolder, out: Out = None, jobs: Jobs = 1, template: Template = None, as_is: AsIs = False
+    study: StudyFolder, out: Out = None, jobs: Jobs = 1, template: Template = None, as_is: AsIs = None
 ) -> None:
     """Analyse a study and show what it found."""
     from otzvuk.analyse import analyse as run
@@ -48,7 +49,7 @@ def demo(
         "otzvuk-demo"
     ),
     jobs: Jobs = 1,
-    as_is: AsIs = False,
+    as_is: AsIs = None,
 ) -> None:
     """Copy the demo study and analyse it."""
     from otzvuk.analyse import analyse as run
