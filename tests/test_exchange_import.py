@@ -461,3 +461,16 @@ def test_any_way_of_counting_is_undone(body: str, bom: bool, counting: str) -> N
     start = len(head.encode("utf-16-le")) // 2 if counting == "UTF-16" else len(head)
     text = settle(raw, [QdeSelection("x", start, start + len(words), words)])
     assert text.text[text.at(start) : text.at(start + len(words))] == words
+
+
+def test_an_import_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = foreign(tmp_path / "a.qdpx", "")
+    before = sorted(tmp_path.iterdir())
+
+    def fail(*_: object) -> None:
+        raise InputError("диск полон")
+
+    monkeypatch.setattr("otzvuk.exchange.study._marked", fail)
+    with pytest.raises(InputError, match="диск полон"):
+        import_study(sent, tmp_path / "новое")
+    assert sorted(tmp_path.iterdir()) == before

@@ -6,8 +6,11 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -50,9 +53,37 @@ def import_study(
     It holds `transcripts/`, `participants.csv`, `study.yaml`, the coding as `marked/` (for `otzvuk train`)
     and as `gold.jsonl` (for `otzvuk evaluate --gold`), `codebook.yaml` where the project has codes that
     `codebook` lacks, and `import.txt` with what was guessed and lost. `kind` and `coder` are those of
-    `read_project`. Raises `InputError` as that does, and where the folder is not empty or cannot be written.
+    `read_project`. The folder is there whole or not at all. Raises `InputError` as that does, and where the
+    folder is not empty or cannot be written.
     """
     _refuse_full(folder)
+    with _beside(folder) as made:
+        imported = _import(path, made, codebook, kind, coder)
+        _refuse_full(folder)  # somebody may have put something there
+        with suppress(OSError):
+            folder.rmdir()  # empty; where it is not there, so much the better
+        made.rename(folder)
+    return replace(imported, path=folder)
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """A new folder beside `folder`, to take its place when it is whole; it goes if the block fails."""
+    try:
+        folder.resolve().parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.resolve().parent))
+    except OSError as error:
+        raise InputError(
+            "папка не записывается", file=folder, value=reason(error), expected="место, куда можно писать"
+        ) from error
+    try:
+        made.chmod(0o755)  # mkdtemp's folders are for their owner alone
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)  # where it has its place already, nothing is left to remove
+
+
+def _import(path: Path, folder: Path, codebook: str | Path, kind: Kind | None, coder: str) -> Imported:
     base = read_codebook(codebook)
     project = read_project(path, codebook=base, kind=kind, coder=coder)
     grown = project.codebook is not base
