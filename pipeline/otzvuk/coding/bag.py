@@ -55,14 +55,14 @@ class Features:
 
     def __init__(self, number: Callable[[int], int | None] = lambda key: key) -> None:
         self._number = number
-        self._forms: dict[int, _Own] = {}
+        self._forms: dict[Form, _Own] = {}  # by identity, which holds while they are kept here
         self._pairs: dict[tuple[str, str], list[int]] = {}
 
     def of(self, sample: Sample, places: Sequence[tuple[int, int]]) -> list[list[int]]:
         """The features of each place (tokens [first, last) of the answer), one list a place."""
         begin = sample.offset
         forms = self._forms
-        own = [forms.get(id(form)) or self._own(form) for form in sample.forms]
+        own = [forms.get(form) or self._own(form) for form in sample.forms]
         asked = [
             each.asked for each, at in zip(own[:begin], sample.segments.tolist(), strict=False) if at == 1
         ]
@@ -87,7 +87,7 @@ class Features:
         return found
 
     def _own(self, form: Form) -> _Own:
-        own = self._forms[id(form)] = self._describe(form) if form.word else _Own([], [], [])
+        own = self._forms[form] = self._describe(form) if form.word else _Own([], [], [])
         return own
 
     def _describe(self, form: Form) -> _Own:
@@ -136,7 +136,8 @@ class Bag:
         clauses = [each for sample in samples for each in clauses_of(sample)]
         found = {id(sample): np.zeros((len(sample.tokens), len(TAGS)), np.float32) for sample in samples}
         spread = [0, *(1 + kind for kind in range(len(KINDS)) for _ in "BI")]
-        for (sample, first, last), scores in zip(clauses, self._scores(clauses, 0), strict=True):
+        scored = self._of_entries(self._lexicon.entries(clauses), 0)
+        for (sample, first, last), scores in zip(clauses, scored, strict=True):
             found[id(sample)][first:last] = scores[spread]
         return [found[id(sample)] for sample in samples]
 
@@ -144,9 +145,6 @@ class Bag:
         """Log-probabilities of code, kind and trend (none, worse, better) of mentions, one row a stretch."""
         entries = self._lexicon.entries(stretches)
         return self._of_entries(entries, 3), self._of_entries(entries, 1), self._of_entries(entries, 2)
-
-    def _scores(self, stretches: Sequence[Stretch], of: int) -> Floats:
-        return self._of_entries(self._lexicon.entries(stretches), of)
 
     def _of_entries(self, entries: Entries, of: int) -> Floats:
         weights, bias = self._classes[of]
@@ -184,12 +182,12 @@ class Lexicon:
         found: list[list[int]] = []
         for sample, own in groupby(stretches, lambda each: each.sample):
             found += self._features.of(sample, [(each.first, each.last) for each in own])
-        width, sizes = len(self._idf), np.array([*map(len, found)], np.int64)
+        sizes = np.array([*map(len, found)], np.int64)
         columns = np.fromiter(chain.from_iterable(found), np.int64, int(sizes.sum()))
         cells, times = np.unique(
-            np.repeat(np.arange(len(found)), sizes) * width + columns, return_counts=True
+            np.repeat(np.arange(len(found)), sizes) * self.width + columns, return_counts=True
         )
-        rows, columns = cells // width, cells % width
+        rows, columns = cells // self.width, cells % self.width
         values = (1 + np.log(times)) * self._idf[columns]
         block = rows * len(GROUPS) + self._groups[columns]
         lengths = np.sqrt(np.bincount(block, values**2, len(found) * len(GROUPS)))

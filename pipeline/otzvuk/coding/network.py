@@ -75,17 +75,16 @@ class Networks:
 
     def _forget(self, room: int) -> None:
         """Begin the tables of forms anew, with room for so many."""
-        self._rows: dict[int, int] = {}
-        self._forms: list[Form] = []  # keeps them alive: their identity is the key
+        self._rows: dict[Form, int] = {}  # by identity
         self._gates = np.empty((2 * self._many, room, 4 * self._size), np.float32)
         self._embedded = np.empty((self._many, room, self._into.shape[1] - FEATURES), np.float32)
 
     def _know(self, samples: Sequence[Sample]) -> None:
         """Compute of each new form its input to the gates (without its segment) and its embedding, once."""
-        forms = {id(form): form for each in samples for form in each.forms}
-        new = [form for key, form in forms.items() if key not in self._rows]
-        if len(self._forms) + len(new) > self._gates.shape[1]:
-            new = [*forms.values()]
+        forms = dict.fromkeys(form for each in samples for form in each.forms)
+        new = [form for form in forms if form not in self._rows]
+        if len(self._rows) + len(new) > self._gates.shape[1]:
+            new = [*forms]
             self._forget(max(MOST_FORMS, len(new)))
         if not new:
             return
@@ -100,11 +99,10 @@ class Networks:
         embedded = np.concatenate([np.maximum(projected, 0), pieces.astype(np.float32)], -1)
         grammar = np.broadcast_to(np.stack([form.features for form in new]), (self._many, len(new), FEATURES))
         entry = np.concatenate([embedded, grammar], -1)
-        here = slice(len(self._forms), len(self._forms) + len(new))
+        here = slice(len(self._rows), len(self._rows) + len(new))
         self._gates[:, here] = np.concatenate([entry, entry]) @ self._into
         self._embedded[:, here] = embedded
-        self._rows.update((id(form), here.start + at) for at, form in enumerate(new))
-        self._forms += new
+        self._rows.update((form, here.start + at) for at, form in enumerate(new))
 
     def read(self, samples: Sequence[Sample]) -> list[Output]:
         """Run over samples; those of about one length go side by side."""
@@ -114,7 +112,7 @@ class Networks:
             group = order[begin : begin + SIDE_BY_SIDE]
             taken = [samples[at] for at in group]
             self._know(taken)
-            rows = [np.array([self._rows[id(form)] for form in each.forms]) for each in taken]
+            rows = [np.array([self._rows[form] for form in each.forms]) for each in taken]
             outputs.update(zip(group, self._outputs(taken, rows, self._states(taken, rows)), strict=True))
         return [outputs[at] for at in range(len(samples))]
 
