@@ -14,7 +14,7 @@ _RATIO = 200  # an office document shrinks ten to forty times; a bomb a thousand
 _SMALL = 5 * 1024 * 1024  # bytes once unpacked that are harmless at any ratio
 _PARTS = 10_000
 _TAGS = 3_000_000  # of XML: Word's noise included, two hours of talk have a tenth of it
-_DAMAGE = (
+DAMAGE = (
     KeyError,
     ValueError,
     EOFError,
@@ -23,6 +23,7 @@ _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
 )
+"""What reading a damaged zip archive may raise."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
@@ -43,7 +44,7 @@ def open_archive(path: Path, what: str, *, limit: int = LIMIT) -> zipfile.ZipFil
             )
     try:
         archive = zipfile.ZipFile(path)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise InputError("файл повреждён", file=path, expected=what) from error
     parts = archive.infolist()
     size = sum(part.file_size for part in parts)
@@ -74,7 +75,7 @@ def read_part(path: Path, name: str, what: str, *, otherwise: bytes | None = Non
             return otherwise
         try:
             return archive.read(name)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise InputError("документ повреждён", file=path, expected=what) from error
 
 

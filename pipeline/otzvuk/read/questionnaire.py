@@ -11,7 +11,7 @@ from otzvuk.interview import Interview
 from otzvuk.read.faults import Report, stop
 from otzvuk.read.names import Likeness, key, likeness
 from otzvuk.read.settings import near_or_all
-from otzvuk.read.table import Row, read_table
+from otzvuk.read.table import Row, read_table, require_columns
 from otzvuk.study import Guide, Score
 
 COLUMNS = {
@@ -37,14 +37,7 @@ def read_scores(
     the guide; it is unchecked where `codebook` is None. Faulty rows go to `report`.
     """
     table = read_table(path, aliases=COLUMNS, report=report)
-    missing = [name for name in _REQUIRED if name not in table.columns]
-    if missing:
-        raise InputError(
-            f"в таблице нет столбца {', '.join(missing)}",
-            file=path,
-            value=", ".join(table.columns),
-            expected="столбцы interview, speaker, criterion, value, scale",
-        )
+    require_columns(table, path, _REQUIRED, expected="столбцы interview, speaker, criterion, value, scale")
     criteria = _criteria(codebook, guide or Guide()) if codebook else None
     known = {interview.id: interview for interview in interviews}
     waves = {interview.wave for interview in interviews}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,18 @@ def read_table(path: Path, *, aliases: Mapping[str, str] | None = None, report: 
             continue
         rows.append(Row(number, {name: cell for name, cell in zip(columns, cells, strict=False) if name}))
     return Table(path, columns, tuple(rows))
+
+
+def require_columns(table: Table, path: Path, names: Sequence[str], *, expected: str) -> None:
+    """Raise `InputError` where the table of file `path` lacks one of the columns."""
+    missing = [name for name in names if name not in table.columns]
+    if missing:
+        raise InputError(
+            f"в таблице нет столбца {', '.join(missing)}",
+            file=path,
+            value=", ".join(table.columns),
+            expected=expected,
+        )
 
 
 def read_records(path: Path) -> list[tuple[int, list[str]]]:

@@ -7,15 +7,13 @@ size-checked before it is unpacked.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from otzvuk.errors import InputError
-from otzvuk.read.archive import check_tags, open_archive
+from otzvuk.read.archive import DAMAGE, check_tags, open_archive
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.runs import run_lines
 from otzvuk.read.transcript import Line, Transcript
@@ -62,15 +60,6 @@ def _parts(path: Path) -> tuple[Element, _Styles]:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
-    damage = (
-        KeyError,
-        ValueError,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-        zipfile.BadZipFile,
-        zlib.error,
-    )
     with open_archive(path, _EXPECTED) as archive:
         try:
             main = next(
@@ -86,7 +75,7 @@ def _parts(path: Path) -> tuple[Element, _Styles]:
             document = fromstring(data)
             beside = f"{main.rpartition('/')[0]}/styles.xml"
             styles = _styles(fromstring(archive.read(beside))) if beside in archive.namelist() else _Styles()
-        except (*damage, ParseError, DefusedXmlException) as error:
+        except (*DAMAGE, ParseError, DefusedXmlException) as error:
             raise InputError("документ повреждён", file=path, expected=_EXPECTED) from error
     body = next((child for child in document if _tag(child) == "body"), None)
     if body is None:

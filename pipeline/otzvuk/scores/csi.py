@@ -16,7 +16,7 @@ import pandas as pd
 
 from otzvuk.count import company_key
 from otzvuk.errors import InputError
-from otzvuk.read.table import Row, read_table
+from otzvuk.read.table import Row, read_table, require_columns
 
 METRICS: Mapping[str, str] = {
     "client": "string",
@@ -59,14 +59,12 @@ def read_metrics(path: Path) -> pd.DataFrame:
     `InputError` with row and value for what is no share, no weight, unnamed, or named twice in a block.
     """
     table = read_table(path, aliases=COLUMNS)
-    missing = [name for name in _REQUIRED if name not in table.columns]
-    if missing:
-        raise InputError(
-            f"в таблице нет столбца {', '.join(missing)}",
-            file=path,
-            value=", ".join(table.columns),
-            expected="столбцы metric, block, value, weight и, если клиентов несколько, client",
-        )
+    require_columns(
+        table,
+        path,
+        _REQUIRED,
+        expected="столбцы metric, block, value, weight и, если клиентов несколько, client",
+    )
     if not table.rows:
         raise InputError("в таблице нет ни одной метрики", file=path, expected="строки с метриками")
     named = any(row["client"] for row in table.rows)
