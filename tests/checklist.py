@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from otzvuk.bundled import bundled
-from otzvuk.codebook import DEFAULT, Codebook
+from otzvuk.agreement.measure import LEVELS, compare, match
 from otzvuk.coding import Coder
-from otzvuk.evaluate import LEVELS, compare, match
-from otzvuk.interview import Interview
-from otzvuk.mention import Coding, Mention
+from otzvuk.model.bundled import bundled
+from otzvuk.model.codebook import DEFAULT, Codebook
+from otzvuk.model.interview import Interview
+from otzvuk.model.mention import Coding, Mention
 from otzvuk.read.marked import read_marked
 
 FOLDER = Path(__file__).parent / "checklist"

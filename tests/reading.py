@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from otzvuk.interview import Interview
+from otzvuk.model.interview import Interview
 from otzvuk.read.transcript import Transcript
 
 CODEBOOK = Path(__file__).parent / "fixtures" / "read" / "codebook.yaml"

@@ -21,10 +21,10 @@ from typing import Any
 import pandas as pd
 from hypothesis import strategies as st
 
-from otzvuk.codebook import Code, Codebook, Lens, Process
-from otzvuk.interview import Cue, Interview, Participant, Role, Turn
-from otzvuk.mention import Coding, Kind, Mention, Rating, Trend
-from otzvuk.study import Score, Settings, Study
+from otzvuk.model.codebook import Code, Codebook, Lens, Process
+from otzvuk.model.interview import Cue, Interview, Participant, Role, Turn
+from otzvuk.model.mention import Coding, Kind, Mention, Rating, Trend
+from otzvuk.model.study import Score, Settings, Study
 
 KINDS = {"-": Kind.COMPLAINT, "+": Kind.PRAISE, "?": Kind.WISH}
 

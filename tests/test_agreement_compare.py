@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from otzvuk.agreement import Side, agree, compare, pairs, read_side
-from otzvuk.count import mentions_table
-from otzvuk.errors import InputError
-from otzvuk.evaluate import compare as evaluate
+from otzvuk.agreement.measure import compare as evaluate
 from otzvuk.exchange import export_project, import_study, write_codebook
-from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.model.errors import InputError
+from otzvuk.model.mention import Coding, Kind, Mention
+from otzvuk.numbers.count import mentions_table
 from otzvuk.read import read_study
 from otzvuk.report.tables import write_csv
 from studies import Person, eight_people, make_study, small_codebook

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from otzvuk.analyse import analyse
+from otzvuk.analysis import analyse
 from otzvuk.cli.study import names
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 
 TALK = (
     "Анна: Как вам поставки?\n"

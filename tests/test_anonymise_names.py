@@ -15,9 +15,9 @@ from otzvuk.anonymise import (
 )
 from otzvuk.anonymise.contact import contacts, is_tax_number
 from otzvuk.anonymise.spot import spot
-from otzvuk.errors import InputError
-from otzvuk.interview import Interview, Participant, Turn
-from otzvuk.study import Settings, Study
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview, Participant, Turn
+from otzvuk.model.study import Settings, Study
 from studies import small_codebook
 
 CASED = "Мы работаем по ГОСТ и с НДС, а ещё с РФ."  # how the transcript writes: with capitals

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from otzvuk.anonymise import HIDDEN_NOTE, Companies, Names, find_names, hide_study
 from otzvuk.anonymise.label import file_label, interview_labels, is_plain
-from otzvuk.damage import rank
-from otzvuk.findings import Tables, count
-from otzvuk.interview import Cue, Interview, Participant, Turn, company_key
-from otzvuk.mention import Coding, Kind, Mention, Rating
-from otzvuk.study import Block, Failure, Guide, Score, Settings, Study
+from otzvuk.model.interview import Cue, Interview, Participant, Turn, company_key
+from otzvuk.model.mention import Coding, Kind, Mention, Rating
+from otzvuk.model.study import Block, Failure, Guide, Score, Settings, Study
+from otzvuk.numbers.damage import rank
+from otzvuk.numbers.findings import Tables, count
 from studies import Person, eight_people, make_study, small_codebook
 
 SAID = "Ну, Марина Котова из «Ромашки» опять сорвала срок поставки, Котовой я больше не верю."

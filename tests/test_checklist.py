@@ -7,9 +7,9 @@ from functools import cache
 import pytest
 
 from checklist import FOLDER, INTERVIEWER, Checklist, has_model, load, measure, names
-from otzvuk.codebook import read_codebook
 from otzvuk.coding import Coder, coder_for
-from otzvuk.study import Guide
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.study import Guide
 
 SETS = {
     "background", "competitors", "consequence", "contrast", "ellipsis", "fillers", "hypotheticals",

@@ -13,8 +13,8 @@ import pytest
 from docx import Document
 
 import otzvuk as package
-from otzvuk.analyse import analyse
-from otzvuk.errors import InputError
+from otzvuk.analysis import analyse
+from otzvuk.model.errors import InputError
 
 INTERVIEW = """\
 Интервьюер: Как у них с документами?

@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 
 from otzvuk.cli import main
-from otzvuk.starter import copy_demo
+from otzvuk.folder.starter import copy_demo
 
 FEW = ("01-zharoven-2024.txt", "03-parovozik-2024.md", "10-lamelit-2025.csv")
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from otzvuk.coding.bag import GROUPS, Features, Lexicon, clauses_of
 from otzvuk.coding.features import Sample, Words, samples
-from otzvuk.interview import Interview, Turn
+from otzvuk.model.interview import Interview, Turn
 
 
 def sample(answer: str, question: str = "") -> Sample:

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from otzvuk.analyse import count
-from otzvuk.codebook import read_codebook
+from otzvuk.analysis import count
 from otzvuk.coding import RuleCoder, code_study, coder, coder_for, model_names, study_coder
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import find_model
-from otzvuk.errors import InputError
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import Guide, Study
 from otzvuk.read import read_study
 from otzvuk.report.tables import write_table
-from otzvuk.study import Guide, Study
 
 DIALOGUE = """\
 Интервьюер: Как у них с документами?

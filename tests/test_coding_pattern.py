@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otzvuk.codebook import pattern_parts
 from otzvuk.coding.pattern import Matcher
 from otzvuk.language import parse
+from otzvuk.model.codebook import pattern_parts
 
 FITS = [
     ("срок поставки", "нас подводят [сроки поставок] весной"),

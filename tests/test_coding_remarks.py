@@ -3,8 +3,8 @@
 import pytest
 
 from otzvuk.coding.remarks import without_remarks
-from otzvuk.interview import Interview, Turn
-from otzvuk.mention import Kind, Mention
+from otzvuk.model.interview import Interview, Turn
+from otzvuk.model.mention import Kind, Mention
 
 
 @pytest.mark.parametrize(

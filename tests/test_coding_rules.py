@@ -7,11 +7,11 @@ import re
 
 import pytest
 
-from otzvuk.codebook import read_codebook
 from otzvuk.coding import RuleCoder
-from otzvuk.interview import Interview, Turn
-from otzvuk.mention import Coding
-from otzvuk.study import Guide
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.interview import Interview, Turn
+from otzvuk.model.mention import Coding
+from otzvuk.model.study import Guide
 
 MARKED = re.compile(r"\[([^|\]]+)\|(\w+) ([\w.]+)(?: (\w+))?\]")
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otzvuk.count import (
+from otzvuk.model.study import Score
+from otzvuk.numbers.count import (
     MENTIONS,
     RATINGS,
     RESPONDENTS,
@@ -21,7 +22,6 @@ from otzvuk.count import (
     with_attributes,
     with_lenses,
 )
-from otzvuk.study import Score
 from studies import Person, eight_people, make_study, shuffled, some_people
 
 # as design.md writes them

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
-from otzvuk.count import mentions_table, ratings_table, respondents_table
-from otzvuk.damage import DAMAGE, DETAILS, details, net_complaints, rank
-from otzvuk.study import Score
+from otzvuk.model.study import Score
+from otzvuk.numbers.count import mentions_table, ratings_table, respondents_table
+from otzvuk.numbers.damage import DAMAGE, DETAILS, details, net_complaints, rank
 from studies import Person, eight_people, make_study, shuffled, small_codebook, some_people
 
 DESIGN = (

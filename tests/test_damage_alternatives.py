@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from otzvuk.count import mentions_table, respondents_table
-from otzvuk.damage import (
+from otzvuk.model.interview import Role
+from otzvuk.model.study import Settings
+from otzvuk.numbers.count import mentions_table, respondents_table
+from otzvuk.numbers.damage import (
     GRID,
     SENSITIVITY,
     default_grid,
@@ -16,9 +18,7 @@ from otzvuk.damage import (
     sensitivity_grid,
     sensitivity_sentence,
 )
-from otzvuk.damage.alternatives import Counted, Grid, RoleWeights
-from otzvuk.interview import Role
-from otzvuk.study import Settings
+from otzvuk.numbers.damage.alternatives import Counted, Grid, RoleWeights
 from studies import Person, eight_people, make_study, shuffled, small_codebook
 
 LATE, BLIND, PAPERS, DEAR = (

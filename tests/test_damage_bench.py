@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from otzvuk.codebook import read_codebook
-from otzvuk.study import Headline, Settings
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.study import Headline, Settings
 
 ROOT = Path(__file__).parents[1]
 

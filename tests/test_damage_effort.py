@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read import read_study
 from otzvuk.read.settings import read_settings
 from reading import TALK, lay_out

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from scipy.stats import bootstrap
 
-from otzvuk.count import mentions_table, ratings_table, respondents_table
-from otzvuk.damage import IMPACTS, PRIORITIES, details, impacts, priorities, priorities_note, rank
-from otzvuk.study import Score, Settings
+from otzvuk.model.study import Score, Settings
+from otzvuk.numbers.count import mentions_table, ratings_table, respondents_table
+from otzvuk.numbers.damage import IMPACTS, PRIORITIES, details, impacts, priorities, priorities_note, rank
 from studies import Person, eight_people, make_study, shuffled, small_codebook
 
 LATE, BLIND, PAPERS, GOOD = (

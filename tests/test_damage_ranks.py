@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from scipy.stats import studentized_range
 
-from otzvuk.count import mentions_table, respondents_table
-from otzvuk.damage import RANK_INTERVALS, rank, rank_intervals, simultaneous_ranks
-from otzvuk.damage.simultaneous import percentile_ranks, surely_greater
+from otzvuk.numbers.count import mentions_table, respondents_table
+from otzvuk.numbers.damage import RANK_INTERVALS, rank, rank_intervals, simultaneous_ranks
+from otzvuk.numbers.damage.simultaneous import percentile_ranks, surely_greater
 from studies import Person, eight_people, make_study, shuffled, small_codebook
 
 LATE, BLIND, PAPERS = "-discipline.lead_times", "-service.informing", "-documents.errors"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from otzvuk.count import company_key
-from otzvuk.interview import Role
+from otzvuk.model.interview import Role
+from otzvuk.model.study import Question, Study
+from otzvuk.numbers.count import company_key
 from otzvuk.read import inspect_study, read_study
-from otzvuk.study import Question, Study
 
 DEMO = Path(__file__).parents[1] / "corpora" / "demo"
 

@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from otzvuk.codebook import Code
 from otzvuk.exchange import export_codebook, export_project, export_table
 from otzvuk.exchange.table import harmless
-from otzvuk.interview import Interview, Turn
-from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.model.codebook import Code
+from otzvuk.model.interview import Interview, Turn
+from otzvuk.model.mention import Coding, Kind, Mention
 from refi import CODEBOOK, PROJECT, schema
 from studies import Person, eight_people, make_study, small_codebook
 

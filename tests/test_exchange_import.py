@@ -14,9 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otzvuk.codebook import Codebook, read_codebook
-from otzvuk.errors import InputError
-from otzvuk.evaluate import read_gold
+from otzvuk.codings.gold import read_gold
+from otzvuk.codings.taught import read_coded
 from otzvuk.exchange import (
     archive,
     export_codebook,
@@ -30,10 +29,11 @@ from otzvuk.exchange.meaning import meanings
 from otzvuk.exchange.positions import settle
 from otzvuk.exchange.project import Project
 from otzvuk.exchange.qde import QdeCode, QdeSelection
-from otzvuk.interview import Interview, Participant, Turn
-from otzvuk.mention import Coding, Kind, Mention, Trend
+from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview, Participant, Turn
+from otzvuk.model.mention import Coding, Kind, Mention, Trend
 from otzvuk.read import read_marked_study, read_study
-from otzvuk.train.coded import read_coded
 from studies import Person, eight_people, make_study, small_codebook
 
 BOOK = small_codebook()

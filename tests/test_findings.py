@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from otzvuk import damage, lens, scores
-from otzvuk.errors import InputError
-from otzvuk.findings import PAIRS, Findings, find
-from otzvuk.study import ScoreRules
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import ScoreRules
+from otzvuk.numbers import damage, lens, scores
+from otzvuk.numbers.findings import PAIRS, Findings, find
 from studies import Person, eight_people, make_study
 
 METRICS = """\

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otzvuk.count import mentions_table, ratings_table, respondents_table
-from otzvuk.errors import InputError
-from otzvuk.lens import (
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import Score, ScoreRules, Settings
+from otzvuk.numbers.count import mentions_table, ratings_table, respondents_table
+from otzvuk.numbers.lens import (
     ACCOUNT,
     CLIENTS,
     FACTORS,
@@ -26,8 +27,7 @@ from otzvuk.lens import (
     loyalty_blocks,
     pull_of,
 )
-from otzvuk.scores import marks_table
-from otzvuk.study import Score, ScoreRules, Settings
+from otzvuk.numbers.scores import marks_table
 from studies import Person, eight_people, make_study, shuffled
 
 RULES = Settings(replicates=100, scores=ScoreRules(overall="Доставка"))

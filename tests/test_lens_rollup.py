@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from otzvuk.codebook import Codebook, read_codebook
-from otzvuk.count import mentions_table, ratings_table, respondents_table
-from otzvuk.errors import InputError
-from otzvuk.lens import (
+from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import Score, Settings
+from otzvuk.numbers.count import mentions_table, ratings_table, respondents_table
+from otzvuk.numbers.lens import (
     COUNTS,
     GROUPED,
     JOURNEY,
@@ -30,9 +31,8 @@ from otzvuk.lens import (
     scored,
     theme_tree,
 )
-from otzvuk.quote import pick_quotes
-from otzvuk.scores import marks_table, means
-from otzvuk.study import Score, Settings
+from otzvuk.numbers.quote import pick_quotes
+from otzvuk.numbers.scores import marks_table, means
 from studies import Person, eight_people, make_study, shuffled, small_codebook, some_people
 
 TIERS = {

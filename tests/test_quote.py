@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otzvuk.count import mentions_table, respondents_table
-from otzvuk.damage import rank
-from otzvuk.quote import PICKED, merit, pick_quotes
+from otzvuk.numbers.count import mentions_table, respondents_table
+from otzvuk.numbers.damage import rank
+from otzvuk.numbers.quote import PICKED, merit, pick_quotes
 from studies import Person, eight_people, make_study, shuffled, some_people
 
 SOUND = "Машину ждали три недели, линия стояла, заплатили штраф заказчику"

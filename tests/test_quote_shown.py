@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otzvuk.quote import GAP, visible, wording
-from otzvuk.quote.features import is_unpunctuated
-from otzvuk.quote.stretch import HUGE, ends, stretch
+from otzvuk.numbers.quote import GAP, visible, wording
+from otzvuk.numbers.quote.features import is_unpunctuated
+from otzvuk.numbers.quote.stretch import HUGE, ends, stretch
 
 WORDS = st.one_of(
     st.sampled_from(["ну", "вот", "как бы", "короче", "знаете", "честно говоря", "э-э", "эм", "это самое"]),

@@ -9,11 +9,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from otzvuk.count import mentions_table
-from otzvuk.errors import InputError
-from otzvuk.interview import Interview, Participant, Role, Turn
-from otzvuk.mention import Coding, Kind, Mention
-from otzvuk.quote import (
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview, Participant, Role, Turn
+from otzvuk.model.mention import Coding, Kind, Mention
+from otzvuk.model.study import Study
+from otzvuk.numbers.count import mentions_table
+from otzvuk.numbers.quote import (
     COLUMNS,
     GAP,
     Quote,
@@ -28,7 +29,6 @@ from otzvuk.quote import (
     wishes,
     wishes_as_text,
 )
-from otzvuk.study import Study
 from studies import eight_people, make_study, shuffled
 
 Said = tuple[str, Kind, str]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otzvuk.errors import InputError
-from otzvuk.interview import Turn
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Turn
 from otzvuk.read.formats import FORMATS, read_transcript
 from reading import TALK
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read import encoding, limits, read_interview, read_study, sandbox
 from otzvuk.read.guarded import read_guarded
 from otzvuk.read.limits import Limits

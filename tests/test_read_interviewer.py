@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from otzvuk.interview import Turn
+from otzvuk.model.interview import Turn
 from otzvuk.read.interviewer import find_interviewers
 
 

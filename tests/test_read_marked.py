@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otzvuk.codebook import read_codebook
-from otzvuk.errors import InputError
-from otzvuk.interview import Turn
-from otzvuk.mention import Kind, Mention, Rating, Trend
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Turn
+from otzvuk.model.mention import Kind, Mention, Rating, Trend
 from otzvuk.read import read_marked, read_marked_study, write_marked
 from reading import CODEBOOK, SHARED, lay_out
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otzvuk.interview import Participant
+from otzvuk.model.interview import Participant
 from otzvuk.read.names import Likeness, likeness
 from otzvuk.read.people import Person, match_names
 

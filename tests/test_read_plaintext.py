@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otzvuk.errors import InputError
-from otzvuk.interview import Cue
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Cue
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.formats import read_transcript
 from otzvuk.read.transcript import Line, Transcript

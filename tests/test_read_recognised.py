@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read.formats import read_transcript
 from otzvuk.read.transcript import Transcript
 from reading import said

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from otzvuk.codebook import RoleTitles, read_codebook
-from otzvuk.interview import Role
+from otzvuk.model.codebook import RoleTitles, read_codebook
+from otzvuk.model.interview import Role
 from otzvuk.read.roles import role_named, role_of
 from reading import CODEBOOK
 

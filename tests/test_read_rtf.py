@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read.formats import read_transcript
 from otzvuk.read.transcript import Transcript
 from reading import said

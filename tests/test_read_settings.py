@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import Score, Study
 from otzvuk.read import read_study
 from otzvuk.read.settings import read_settings
-from otzvuk.study import Score, Study
 from reading import TALK, lay_out
 
 TABLE = "interview;speaker;company\ni1;Пётр Ильич;Альфа\n"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read.formats import FORMATS
 from otzvuk.read.guarded import read_guarded
 from otzvuk.read.transcript import Transcript

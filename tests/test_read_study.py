@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from otzvuk.errors import InputError
-from otzvuk.interview import Participant, Role
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Participant, Role
+from otzvuk.model.study import Failure
 from otzvuk.read import check_study, inspect_study, read_interview, read_study
-from otzvuk.study import Failure
 from reading import SHARED, TALK, lay_out, said
 
 TABLE = "interview;file;speaker;company;position;role;function;wave;region\n"

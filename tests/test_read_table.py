@@ -10,8 +10,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otzvuk.errors import InputError
-from otzvuk.interview import Cue
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Cue
 from otzvuk.read.formats import read_transcript
 from otzvuk.read.table import read_table
 from reading import said

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from otzvuk.errors import InputError
-from otzvuk.interview import Cue
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Cue
 from otzvuk.read.formats import read_transcript
 from otzvuk.read.transcript import Transcript
 from reading import said

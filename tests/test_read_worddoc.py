@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from otzvuk.errors import InputError
-from otzvuk.interview import Cue
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Cue
 from otzvuk.read import archive
 from otzvuk.read.formats import read_transcript
 from otzvuk.read.transcript import Transcript

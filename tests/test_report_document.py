@@ -10,15 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from office import check_whole, document_tables, document_text
-from otzvuk.errors import InputError
-from otzvuk.findings import find
-from otzvuk.interview import Turn
-from otzvuk.mention import Coding
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Turn
+from otzvuk.model.mention import Coding
+from otzvuk.model.study import Score, Study
+from otzvuk.numbers.findings import find
 from otzvuk.report.document import render_document, write_document
 from otzvuk.report.story import Story, shortened
 from otzvuk.report.wellformed import plain, settled
 from otzvuk.report.wordfile import QUOTE, TABLE
-from otzvuk.study import Score, Study
 from studies import Person, eight_people, make_study, some_people
 
 RUN = {"version": "0.1.0", "date": "2025-11-21T10:00:00", "models": {"b2b@7": "ab12"}}

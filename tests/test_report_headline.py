@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from otzvuk.count import mentions_table, respondents_table
-from otzvuk.damage import rank
+from otzvuk.numbers.count import mentions_table, respondents_table
+from otzvuk.numbers.damage import rank
 from otzvuk.report.headline import headline
 from studies import Person, eight_people, make_study, some_people
 

@@ -15,18 +15,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from browser import chromium, opened
-from otzvuk.codebook import read_codebook
-from otzvuk.count import company_key, mentions_table, ratings_table, respondents_table
-from otzvuk.damage import rank
-from otzvuk.errors import InputError
-from otzvuk.findings import find
-from otzvuk.interview import Interview, Participant, Role, Turn
-from otzvuk.mention import Coding, Kind, Mention, Trend
-from otzvuk.quote import pick_quotes
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview, Participant, Role, Turn
+from otzvuk.model.mention import Coding, Kind, Mention, Trend
+from otzvuk.model.study import Failure, Score, Study
+from otzvuk.numbers.count import company_key, mentions_table, ratings_table, respondents_table
+from otzvuk.numbers.damage import rank
+from otzvuk.numbers.findings import find
+from otzvuk.numbers.quote import pick_quotes
 from otzvuk.report.page import render_page
 from otzvuk.report.remark import everybody, remarks
 from otzvuk.report.transcript import pieces
-from otzvuk.study import Failure, Score, Study
 from studies import Person, eight_people, make_study, small_codebook, some_people, unmarked_speech
 
 RUN = {

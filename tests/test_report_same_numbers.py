@@ -12,7 +12,7 @@ from lxml import html
 from python_calamine import CalamineWorkbook
 
 from office import document_tables, slides
-from otzvuk.findings import Findings, find
+from otzvuk.numbers.findings import Findings, find
 from otzvuk.report.document import write_document
 from otzvuk.report.page import render_page
 from otzvuk.report.slides import write_slides

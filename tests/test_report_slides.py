@@ -6,7 +6,7 @@ import pytest
 from pptx import Presentation
 
 from office import check_whole, slides
-from otzvuk.findings import find
+from otzvuk.numbers.findings import find
 from otzvuk.report.slides import render_slides, write_slides
 from otzvuk.report.story import Story
 from studies import Person, eight_people, make_study

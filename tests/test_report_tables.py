@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otzvuk.count import MENTIONS, mentions_table, ratings_table, respondents_table
-from otzvuk.damage import rank
-from otzvuk.errors import InputError
+from otzvuk.folder.whole import whole_file
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import Score
+from otzvuk.numbers.count import MENTIONS, mentions_table, ratings_table, respondents_table
+from otzvuk.numbers.damage import rank
 from otzvuk.report.tables import read_parquet, write_csv, write_parquet, write_run, write_table, write_tables
-from otzvuk.report.whole import whole_file
-from otzvuk.study import Score
 from studies import eight_people, make_study, some_people
 
 

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from python_calamine import CalamineWorkbook
 
-from otzvuk.count import mentions_table
-from otzvuk.errors import InputError
-from otzvuk.findings import find
-from otzvuk.mention import Coding
+from otzvuk.model.errors import InputError
+from otzvuk.model.mention import Coding
+from otzvuk.model.study import Failure, Score, Study
+from otzvuk.numbers.count import mentions_table
+from otzvuk.numbers.findings import find
 from otzvuk.report.workbook import write_workbook
-from otzvuk.study import Failure, Score, Study
 from studies import Person, eight_people, make_study, some_people, unmarked_speech
 
 CORE = [

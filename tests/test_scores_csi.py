@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otzvuk.errors import InputError
-from otzvuk.scores import CSI, METRICS, csi, normalise, possible_bounds, pulls, read_metrics
+from otzvuk.model.errors import InputError
+from otzvuk.numbers.scores import CSI, METRICS, csi, normalise, possible_bounds, pulls, read_metrics
 
 A = [(0.20, 4), (0.10, 2), (0.30, 2), (0.15, 2), (0.25, 3)]
 B = [(0.20, 5), (0.10, 3), (0.30, 3), (0.15, 2), (0.25, 1)]

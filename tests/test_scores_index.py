@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from otzvuk.count import ratings_table, respondents_table
-from otzvuk.errors import InputError
-from otzvuk.scores import INDICES, ces, check_rules, csat, indices, marks_table, nps
-from otzvuk.study import Score, ScoreRules, Settings
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import Score, ScoreRules, Settings
+from otzvuk.numbers.count import ratings_table, respondents_table
+from otzvuk.numbers.scores import INDICES, ces, check_rules, csat, indices, marks_table, nps
 from studies import Person, make_study, small_codebook
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from otzvuk.errors import InputError
-from otzvuk.scores import MATURITY, Answers, assess, blank_answers, read_answers, read_questionnaire
+from otzvuk.model.errors import InputError
+from otzvuk.numbers.scores import MATURITY, Answers, assess, blank_answers, read_answers, read_questionnaire
 
 QUESTIONNAIRE = read_questionnaire()
 

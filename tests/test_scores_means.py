@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from otzvuk.codebook import read_codebook
-from otzvuk.count import RATINGS, mentions_table, ratings_table, respondents_table
-from otzvuk.errors import InputError
-from otzvuk.read.settings import read_settings
-from otzvuk.scores import (
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import Block, Guide, Question, Score, ScoreRules, Settings
+from otzvuk.numbers.count import RATINGS, mentions_table, ratings_table, respondents_table
+from otzvuk.numbers.scores import (
     MARKS,
     MEANS,
     changes,
@@ -30,7 +30,7 @@ from otzvuk.scores import (
     means,
     reasons,
 )
-from otzvuk.study import Block, Guide, Question, Score, ScoreRules, Settings
+from otzvuk.read.settings import read_settings
 from studies import Person, make_study, shuffled, small_codebook
 
 BOOK = small_codebook()

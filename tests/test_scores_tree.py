@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from otzvuk.codebook import read_codebook
-from otzvuk.count import mentions_table
-from otzvuk.errors import InputError
-from otzvuk.scores import TREE, MetricSort, metric_tree, read_metric_tree
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.errors import InputError
+from otzvuk.numbers.count import mentions_table
+from otzvuk.numbers.scores import TREE, MetricSort, metric_tree, read_metric_tree
 from studies import Person, make_study, small_codebook
 
 METRIC = "metrics:\n  late:\n    label: Опоздания\n    sort: computed\n    how: дни\n    codes: [{code}]\n"

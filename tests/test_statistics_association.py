@@ -12,9 +12,9 @@ from statsmodels.stats.contingency_tables import Table
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
-from otzvuk.count import mentions_table, respondents_table
-from otzvuk.statistics import ASSOCIATION, CELLS, VALUES, association, associations, holm, wilson
-from otzvuk.statistics.contingency import (
+from otzvuk.numbers.count import mentions_table, respondents_table
+from otzvuk.numbers.statistics import ASSOCIATION, CELLS, VALUES, association, associations, holm, wilson
+from otzvuk.numbers.statistics.contingency import (
     FISHER,
     MONTE_CARLO,
     cell_test,
@@ -22,8 +22,8 @@ from otzvuk.statistics.contingency import (
     expected_counts,
     table_test,
 )
-from otzvuk.statistics.verdict import BY_DESIGN, MORE, SAME, SINGLE, TOO_FEW, UNKNOWN
-from otzvuk.statistics.within import within_test
+from otzvuk.numbers.statistics.verdict import BY_DESIGN, MORE, SAME, SINGLE, TOO_FEW, UNKNOWN
+from otzvuk.numbers.statistics.within import within_test
 from studies import Person, eight_people, make_study, shuffled
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from sklearn.metrics import jaccard_score
 
-from otzvuk.count import mentions_table
-from otzvuk.statistics import COOCCURRENCE, LINES, NODES, cooccurrence, network
-from otzvuk.statistics.network import spring_layout
+from otzvuk.numbers.count import mentions_table
+from otzvuk.numbers.statistics import COOCCURRENCE, LINES, NODES, cooccurrence, network
+from otzvuk.numbers.statistics.network import spring_layout
 from studies import Person, eight_people, make_study, shuffled, small_codebook, some_people
 
 BOOK = small_codebook()

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from otzvuk.count import mentions_table, respondents_table
-from otzvuk.errors import InputError
-from otzvuk.interview import Role
-from otzvuk.statistics import COUNTS, CROSSTAB, crosstab, said
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Role
+from otzvuk.numbers.count import mentions_table, respondents_table
+from otzvuk.numbers.statistics import COUNTS, CROSSTAB, crosstab, said
 from studies import Person, eight_people, make_study, shuffled, small_codebook, some_people
 
 

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from scipy.special import comb
 
-from otzvuk.count import mentions_table, respondents_table
-from otzvuk.statistics import SATURATION, saturation
-from otzvuk.statistics.saturation import chao2
+from otzvuk.numbers.count import mentions_table, respondents_table
+from otzvuk.numbers.statistics import SATURATION, saturation
+from otzvuk.numbers.statistics.saturation import chao2
 from studies import Person, eight_people, make_study, shuffled, small_codebook
 
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import Table2x2
 
-from otzvuk.count import mentions_table, respondents_table
-from otzvuk.errors import InputError
-from otzvuk.statistics import TYPICAL, log_odds, typical
-from otzvuk.statistics.words import content_lemmas, topic_lemmas
+from otzvuk.model.errors import InputError
+from otzvuk.numbers.count import mentions_table, respondents_table
+from otzvuk.numbers.statistics import TYPICAL, log_odds, typical
+from otzvuk.numbers.statistics.words import content_lemmas, topic_lemmas
 from studies import Person, eight_people, make_study, shuffled
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from otzvuk.count import mentions_table
-from otzvuk.interview import Interview, Participant, Turn
 from otzvuk.language import parse
-from otzvuk.mention import Coding, Kind, Mention
-from otzvuk.statistics import STRAYS, UNLISTED, c_values, strays, unlisted
-from otzvuk.statistics.terms import candidates
-from otzvuk.study import Settings, Study
+from otzvuk.model.interview import Interview, Participant, Turn
+from otzvuk.model.mention import Coding, Kind, Mention
+from otzvuk.model.study import Settings, Study
+from otzvuk.numbers.count import mentions_table
+from otzvuk.numbers.statistics import STRAYS, UNLISTED, c_values, strays, unlisted
+from otzvuk.numbers.statistics.terms import candidates
 from studies import small_codebook
 
 BOOK = small_codebook()

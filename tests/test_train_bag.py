@@ -8,8 +8,8 @@ pytest.importorskip("torch", reason="обучение: pip install 'otzvuk[train
 from otzvuk.coding import bag as bags
 from otzvuk.coding.bag import Bag, Stretch
 from otzvuk.coding.features import Words
-from otzvuk.interview import Interview, Turn
-from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.model.interview import Interview, Turn
+from otzvuk.model.mention import Coding, Kind, Mention
 from otzvuk.train.bag import begin_with, fit_bag, mixed
 from otzvuk.train.examples import Example, examples
 

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from otzvuk.codebook import read_codebook
-from otzvuk.interview import Interview, Participant, Turn
-from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.interview import Interview, Participant, Turn
+from otzvuk.model.mention import Coding, Kind, Mention
 from otzvuk.train.card import calibration_error, register_of, reliability, scores_by, write_card
 
 TEXT = "а" * 100

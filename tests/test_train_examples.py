@@ -6,9 +6,9 @@ import pytest
 
 from otzvuk.coding.features import PREVIOUS_TOKENS, Words, grams, samples
 from otzvuk.coding.network import TAGS
-from otzvuk.errors import InputError
-from otzvuk.interview import Interview, Turn
-from otzvuk.mention import Coding, Kind, Mention, Trend
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview, Turn
+from otzvuk.model.mention import Coding, Kind, Mention, Trend
 from otzvuk.train.examples import examples, read_phrases
 
 CODES = ["documents.speed", "quality.defects"]

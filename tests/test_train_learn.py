@@ -15,21 +15,21 @@ import pytest
 pytest.importorskip("torch", reason="обучение: pip install 'otzvuk[train]'")
 
 from otzvuk.cli import main
-from otzvuk.codebook import Codebook, read_codebook
 from otzvuk.coding import study_coder
 from otzvuk.coding.bag import CODES
 from otzvuk.coding.features import Words
 from otzvuk.coding.learned import Guess, ModelCoder
 from otzvuk.coding.model import Voices, read_model, write_model
-from otzvuk.errors import InputError
-from otzvuk.interview import Interview, Turn
-from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.codings.taught import read_coded
+from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview, Turn
+from otzvuk.model.mention import Coding, Kind, Mention
 from otzvuk.read import read_study, write_marked
 from otzvuk.show import show_lesson
 from otzvuk.train import learn as learning  # the module
 from otzvuk.train import school as schooling  # the module
 from otzvuk.train.bag import fit_bag
-from otzvuk.train.coded import read_coded
 from otzvuk.train.curve import Point, gain
 from otzvuk.train.examples import Example, examples
 from otzvuk.train.fit import Arrays, fit

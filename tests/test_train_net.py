@@ -15,8 +15,8 @@ from otzvuk.coding.features import Words
 from otzvuk.coding.learned import guess
 from otzvuk.coding.model import Voices
 from otzvuk.coding.network import TAGS, Networks, best_tags, log_softmax, spans
-from otzvuk.interview import Interview, Turn
-from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.model.interview import Interview, Turn
+from otzvuk.model.mention import Coding, Kind, Mention
 from otzvuk.train.bag import fit_bag
 from otzvuk.train.examples import Example
 from otzvuk.train.examples import examples as examples_of

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from otzvuk.codebook import read_codebook
+from otzvuk.model.codebook import read_codebook
 from otzvuk.train.validate import Inventory, repeats, shingles, take_stock, words_of
 
 ROOT = Path(__file__).parents[1]

@@ -8,13 +8,13 @@ import pytest
 from scipy.stats import ttest_ind
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from otzvuk.count import mentions_table, ratings_table, respondents_table
-from otzvuk.damage import rank
-from otzvuk.errors import InputError
-from otzvuk.study import Score, Settings
-from otzvuk.wave import CHANGES, Change, Measure, Side, by_wave, compare, sentences, waves_of
-from otzvuk.wave.interval import newcombe, welch
-from otzvuk.wave.resample import joint_samples
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import Score, Settings
+from otzvuk.numbers.count import mentions_table, ratings_table, respondents_table
+from otzvuk.numbers.damage import rank
+from otzvuk.numbers.wave import CHANGES, Change, Measure, Side, by_wave, compare, sentences, waves_of
+from otzvuk.numbers.wave.interval import newcombe, welch
+from otzvuk.numbers.wave.resample import joint_samples
 from studies import Person, eight_people, make_study, shuffled, small_codebook
 
 LATE, BLIND, GOOD = "-discipline.lead_times", "-service.informing", "+quality.defects"

@@ -13,18 +13,16 @@ The way of the data, one verb a step:
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from otzvuk.analyse import Tables, analyse, count, pick_quotes, rank, write_reports
+    from otzvuk.analysis import Tables, analyse, count, pick_quotes, rank, write_reports
     from otzvuk.coding import code_study
-    from otzvuk.errors import InputError
-    from otzvuk.findings import Findings, find
+    from otzvuk.model.errors import InputError
+    from otzvuk.numbers.findings import Findings, find
     from otzvuk.read import read_study
 
 __all__ = [
@@ -43,12 +41,12 @@ __all__ = [
 
 # Imported at first use, so that `otzvuk --help` does not wait for pandas.
 _PLACES = {
-    "InputError": "otzvuk.errors",
+    "InputError": "otzvuk.model.errors",
     "read_study": "otzvuk.read",
     "code_study": "otzvuk.coding",
-    "Findings": "otzvuk.findings",
-    "find": "otzvuk.findings",
-} | dict.fromkeys(("Tables", "analyse", "count", "rank", "pick_quotes", "write_reports"), "otzvuk.analyse")
+    "Findings": "otzvuk.numbers.findings",
+    "find": "otzvuk.numbers.findings",
+} | dict.fromkeys(("Tables", "analyse", "count", "rank", "pick_quotes", "write_reports"), "otzvuk.analysis")
 
 
 def __getattr__(name: str) -> object:
@@ -57,12 +55,5 @@ def __getattr__(name: str) -> object:
     raise AttributeError(f"module 'otzvuk' has no attribute {name!r}")
 
 
-class _Verbs(ModuleType):
-    """This package: importing its module `count` or `analyse` does not hide the verb of that name."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _PLACES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Verbs
+def __dir__() -> list[str]:
+    return sorted(__all__)

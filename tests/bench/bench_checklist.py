@@ -13,9 +13,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy comes; one co
 sys.path.insert(0, str(Path(__file__).parents[1]))  # tests/, where pytest finds `checklist` by itself
 
 from checklist import Result, has_model, load, measure, names
-from otzvuk.codebook import read_codebook
 from otzvuk.coding import coder_for
-from otzvuk.study import Guide
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.study import Guide
 
 RATES = ("span", "kind", "code", "alarms", "right")
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one core is what is measured
 
+from otzvuk.agreement.measure import evaluate
 from otzvuk.coding import code_study, study_coder  # after the thread limit
-from otzvuk.evaluate import evaluate, read_gold
+from otzvuk.codings.gold import read_gold
 from otzvuk.language import parse, tokenise
 from otzvuk.read import read_study
 

@@ -34,9 +34,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from otzvuk.codebook import Codebook, read_codebook
-from otzvuk.damage import rank, rank_intervals
-from otzvuk.study import Headline, Settings
+from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.study import Headline, Settings
+from otzvuk.numbers.damage import rank, rank_intervals
 
 ROOT = Path(__file__).parents[2]
 CARD = ROOT / "models" / "coders" / "b2b" / "README.md"
@@ -170,7 +170,7 @@ def coded(said: Said, people: Ints, coder: Coder, generator: np.random.Generator
 def frames(
     world: World, people: Ints, said: Said, coder: Coder, codebook: Codebook
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The mentions and respondents that `otzvuk.damage` reads."""
+    """The mentions and respondents that `otzvuk.numbers.damage` reads."""
     process = np.array([codebook.process_of(code) for code in coder.codes])
     company = np.array([f"company {at}" for at in world.company])
 

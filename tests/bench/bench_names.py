@@ -28,10 +28,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from otzvuk.anonymise import find_names
 from otzvuk.anonymise.kind import NameKind, Span
 from otzvuk.anonymise.spot import spot
-from otzvuk.bundled import bundled
-from otzvuk.codebook import read_codebook
-from otzvuk.interview import Interview, Participant, Turn
-from otzvuk.study import Settings, Study
+from otzvuk.model.bundled import bundled
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.interview import Interview, Participant, Turn
+from otzvuk.model.study import Settings, Study
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data" / "factrueval2016" / "devset"

@@ -21,16 +21,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from otzvuk.codebook import read_codebook
 from otzvuk.coding import code_study, study_coder
 from otzvuk.coding.topic import Topics
-from otzvuk.count import mentions_table, records
-from otzvuk.mention import Coding
-from otzvuk.quote.candidate import names_topic
-from otzvuk.quote.features import FEATURES, features, weights
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.mention import Coding
+from otzvuk.model.study import Study
+from otzvuk.numbers.count import mentions_table, records
+from otzvuk.numbers.quote.candidate import names_topic
+from otzvuk.numbers.quote.features import FEATURES, features, weights
 from otzvuk.read import read_study
 from otzvuk.read.corpus import read_marked_study
-from otzvuk.study import Study
 
 ROOT = Path(__file__).parents[2]
 JUDGEMENTS = ROOT / "tests" / "quotes" / "judgements.csv"

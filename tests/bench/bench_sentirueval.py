@@ -29,14 +29,14 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from defusedxml.ElementTree import parse
 
-from otzvuk.codebook import read_codebook
 from otzvuk.coding.features import samples
 from otzvuk.coding.learned import ModelCoder, judge_spans
 from otzvuk.coding.model import Model, read_model
-from otzvuk.interview import Interview, Turn
 from otzvuk.language import lemma
-from otzvuk.mention import Kind, Mention
-from otzvuk.progress import steps
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.interview import Interview, Turn
+from otzvuk.model.mention import Kind, Mention
+from otzvuk.model.progress import steps
 from otzvuk.read import write_marked
 
 ROOT = Path(__file__).parents[2]
@@ -108,8 +108,8 @@ def marked(review: Review) -> str:
 
 def learn_from(reviews: list[Review], folder: Path, *, jobs: int) -> Path:
     """Write the reviews as a study and teach a model; answers its folder."""
+    from otzvuk.codings.taught import read_coded
     from otzvuk.show import show_lesson
-    from otzvuk.train.coded import read_coded
     from otzvuk.train.learn import learn
 
     (folder / "marked").mkdir()

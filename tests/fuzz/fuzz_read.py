@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from mutate import mutated
 from seeds import seeds
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read import limits
 from otzvuk.read.guarded import read_guarded
 from otzvuk.read.interviews import interview_of

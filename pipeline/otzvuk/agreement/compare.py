@@ -17,13 +17,13 @@ import pandas as pd
 
 from otzvuk.agreement.coefficients import Floats, alpha, f1, kappa
 from otzvuk.agreement.continuum import Continuum, Key
+from otzvuk.agreement.measure import LEVEL_LABELS, LEVELS, Section
 from otzvuk.agreement.quarrels import quarrels
-from otzvuk.agreement.sides import Pair, Side, pairs, read_side
 from otzvuk.agreement.unitizing import alpha_u, units
-from otzvuk.codebook import Codebook
-from otzvuk.count import records
-from otzvuk.evaluate import LEVEL_LABELS, LEVELS, Section
-from otzvuk.mention import Kind
+from otzvuk.codings.anywhere import Pair, Side, pairs, read_side
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.mention import Kind
+from otzvuk.numbers.count import records
 
 _FIGURES = ("f1", "kappa", "alpha", "alpha_u", "kappa_both", "alpha_both")
 

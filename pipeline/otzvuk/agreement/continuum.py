@@ -7,14 +7,14 @@ from collections.abc import Callable, Hashable, Iterator
 
 import numpy as np
 
-from otzvuk.agreement.sides import Pair, spoken
+from otzvuk.agreement.measure import match
 from otzvuk.agreement.unitizing import Span
-from otzvuk.evaluate import match
-from otzvuk.mention import Mention
+from otzvuk.codings.anywhere import Pair, spoken
+from otzvuk.model.mention import Mention
 
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 Key = Callable[[Mention], Hashable]
-"""What two mentions must agree on, as in `otzvuk.evaluate.LEVELS`."""
+"""What two mentions must agree on, as in `otzvuk.agreement.measure.LEVELS`."""
 
 
 class Continuum:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from otzvuk.agreement.sides import Pair
-from otzvuk.count import natural
-from otzvuk.evaluate import LEVELS, match
-from otzvuk.mention import Mention
+from otzvuk.agreement.measure import LEVELS, match
+from otzvuk.codings.anywhere import Pair
+from otzvuk.model.mention import Mention
+from otzvuk.numbers.count import natural
 
 COLUMNS = [
     "interview", "turn", "speaker", "place", "start", "end", "text", "what", "a_kind", "a_code", "a_process",

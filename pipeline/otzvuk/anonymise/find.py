@@ -24,9 +24,9 @@ from otzvuk.anonymise.person import Parts, People, Person, fullest_first, parts_
 from otzvuk.anonymise.spot import spot_words
 from otzvuk.anonymise.userlist import USER_LIST, read_user_list
 from otzvuk.anonymise.word import small, words
-from otzvuk.interview import Interview
+from otzvuk.model.interview import Interview
+from otzvuk.model.study import Study
 from otzvuk.read.interviewer import is_interviewer
-from otzvuk.study import Study
 
 
 @dataclass

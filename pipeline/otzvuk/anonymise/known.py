@@ -10,7 +10,7 @@ from otzvuk.anonymise.company import heads, legal_forms
 from otzvuk.anonymise.kind import NameKind
 from otzvuk.anonymise.lexicon import facts, fold, is_visible, stem
 from otzvuk.anonymise.word import Word
-from otzvuk.study import Study
+from otzvuk.model.study import Study
 
 FORBIDDEN = "-"
 

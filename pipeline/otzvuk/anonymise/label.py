@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from otzvuk.anonymise.names import Names
-from otzvuk.interview import Interview, company_key, natural
-from otzvuk.study import Study
+from otzvuk.model.interview import Interview, company_key, natural
+from otzvuk.model.study import Study
 
 _PLAIN: Final = re.compile(
     r"(?:[a-zа-яё]{0,2}|int|interview|инт|интервью|transcript|стенограмма|файл|file)?[\d\W_]*\d[\d\W_]*", re.I

@@ -13,9 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from otzvuk.bundled import bundled
-from otzvuk.errors import InputError
 from otzvuk.language.tokens import normal
+from otzvuk.model.bundled import bundled
+from otzvuk.model.errors import InputError
 
 # longest first
 # fmt: off

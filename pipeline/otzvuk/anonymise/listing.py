@@ -10,7 +10,7 @@ from otzvuk.anonymise.label import interview_labels
 from otzvuk.anonymise.mentioned import NUMBERED, Mentioned, is_name
 from otzvuk.anonymise.names import Found, Place, form_key, words_of
 from otzvuk.anonymise.offsets import Hidden, Replacement, hidden
-from otzvuk.study import Study
+from otzvuk.model.study import Study
 
 _CONTEXT = 40  # characters around an example
 

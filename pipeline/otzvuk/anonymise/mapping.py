@@ -12,7 +12,7 @@ from pathlib import Path
 
 from otzvuk.anonymise.kind import NameKind
 from otzvuk.anonymise.names import COLUMNS, Found
-from otzvuk.errors import InputError, reason
+from otzvuk.model.errors import InputError, reason
 from otzvuk.read.table import read_table
 
 FOUND_LIST = "names_found.csv"

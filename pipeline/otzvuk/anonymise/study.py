@@ -22,9 +22,9 @@ from otzvuk.anonymise.label import (
 )
 from otzvuk.anonymise.mentioned import is_name
 from otzvuk.anonymise.names import Names
-from otzvuk.interview import Cue, Interview, Participant, Turn
-from otzvuk.mention import Coding, Mention, Rating
-from otzvuk.study import Block, Failure, Guide, Question, Score, Settings, Study
+from otzvuk.model.interview import Cue, Interview, Participant, Turn
+from otzvuk.model.mention import Coding, Mention, Rating
+from otzvuk.model.study import Block, Failure, Guide, Question, Score, Settings, Study
 
 HIDDEN_NOTE: Final = (
     "Имена людей, компаний и мест, телефоны, адреса и номера документов заменены метками вида [сотрудник 3]. "

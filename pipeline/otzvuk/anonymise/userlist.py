@@ -7,8 +7,8 @@ from pathlib import Path
 from otzvuk.anonymise.kind import NameKind
 from otzvuk.anonymise.known import FORBIDDEN, Known
 from otzvuk.anonymise.lexicon import stem
-from otzvuk.errors import InputError
 from otzvuk.language.tokens import is_word, spans
+from otzvuk.model.errors import InputError
 from otzvuk.read.table import read_table
 
 USER_LIST = "names.csv"

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from otzvuk.errors import InputError, reason
-from otzvuk.usage import RussianGroup, russian_complaint
+from otzvuk.cli.usage import RussianGroup, russian_complaint
+from otzvuk.model.errors import InputError, reason
 
 # Every command imports what it needs when it is called, so that --help does not wait for pandas.
 

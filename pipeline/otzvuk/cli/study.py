@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, Jobs, Out, StudyFolder, app
-from otzvuk.errors import InputError
-from otzvuk.usage import RussianCommand
+from otzvuk.cli.usage import RussianCommand
+from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
-    from otzvuk.analyse import Result
+    from otzvuk.analysis import Result
 
 
 AsIs = Annotated[
@@ -38,7 +38,7 @@ def analyse(
     study: StudyFolder, out: Out = None, jobs: Jobs = 1, template: Template = None, as_is: AsIs = None
 ) -> None:
     """Analyse a study and show what it found."""
-    from otzvuk.analyse import analyse as run
+    from otzvuk.analysis import analyse as run
 
     _finish(run(study, out=out, jobs=jobs, template=template, as_is=as_is))
 
@@ -52,8 +52,8 @@ def demo(
     as_is: AsIs = None,
 ) -> None:
     """Copy the demo study and analyse it."""
-    from otzvuk.analyse import analyse as run
-    from otzvuk.starter import copy_demo
+    from otzvuk.analysis import analyse as run
+    from otzvuk.folder.starter import copy_demo
 
     _finish(run(copy_demo(folder), jobs=jobs, as_is=as_is))
 
@@ -82,7 +82,7 @@ def names(study: StudyFolder) -> None:
 @app.command(cls=RussianCommand, help="Создать пустое исследование с образцами файлов.")
 def new(folder: Annotated[Path, typer.Argument(metavar="ПАПКА", help="Новая или пустая папка.")]) -> None:
     """Make an empty study."""
-    from otzvuk.starter import new_study
+    from otzvuk.folder.starter import new_study
 
     new_study(folder)
     typer.echo(
@@ -118,9 +118,9 @@ def evaluate(
     ] = False,
 ) -> None:
     """Print precision, recall and F1 against a gold coding."""
+    from otzvuk.agreement.measure import evaluate as compare
     from otzvuk.coding import code_study
-    from otzvuk.evaluate import evaluate as compare
-    from otzvuk.evaluate import read_gold
+    from otzvuk.codings.gold import read_gold
     from otzvuk.read import read_study
     from otzvuk.show import show_evaluation
 
@@ -177,10 +177,10 @@ def train(
     jobs: Jobs = 1,
 ) -> None:
     """Learn from a user's own coded interviews and report how good it is."""
-    from otzvuk.codebook import read_codebook
-    from otzvuk.progress import steps
+    from otzvuk.codings.taught import read_coded
+    from otzvuk.model.codebook import read_codebook
+    from otzvuk.model.progress import steps
     from otzvuk.show import show_lesson
-    from otzvuk.train.coded import read_coded
 
     try:
         from otzvuk.train.learn import learn

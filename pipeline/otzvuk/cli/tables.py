@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from otzvuk.cli.app import Jobs, StudyFolder, app
-from otzvuk.errors import InputError
-from otzvuk.usage import RussianCommand
+from otzvuk.cli.usage import RussianCommand
+from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from otzvuk.analyse import Tables
-    from otzvuk.statistics import Attribute, Said
-    from otzvuk.study import Study
-    from otzvuk.wave import Side
+    from otzvuk.analysis import Tables
+    from otzvuk.model.study import Study
+    from otzvuk.numbers.statistics import Attribute, Said
+    from otzvuk.numbers.wave import Side
 
 Csv = Annotated[
     Path | None,
@@ -48,8 +48,8 @@ def table(
     jobs: Jobs = 1,
 ) -> None:
     """Print a crosstab and the verdict of its test."""
+    from otzvuk.numbers.statistics import association, crosstab, said
     from otzvuk.show.numbers import COUNT_LABELS, show_crosstab
-    from otzvuk.statistics import association, crosstab, said
 
     count = one_of_them(count, COUNT_LABELS, "--count")
     read, tables = _counted(study, jobs=jobs, csv=csv)
@@ -88,7 +88,7 @@ def typical(
     """Print what is typical for one group against another."""
     import pandas as pd
 
-    from otzvuk import statistics
+    from otzvuk.numbers import statistics
     from otzvuk.show.numbers import show_typical
 
     read, tables = _counted(study, jobs=jobs, csv=csv)
@@ -127,7 +127,7 @@ def lens(
     jobs: Jobs = 1,
 ) -> None:
     """Print the mentions rolled up along a lens."""
-    from otzvuk.lens import lens_labels, roll_up
+    from otzvuk.numbers.lens import lens_labels, roll_up
     from otzvuk.show.numbers import show_lens
 
     read, tables = _counted(study, jobs=jobs, csv=csv)
@@ -154,7 +154,7 @@ def scores(
     jobs: Jobs = 1,
 ) -> None:
     """Print means and indices of marks."""
-    from otzvuk import scores as judged
+    from otzvuk.numbers import scores as judged
     from otzvuk.show.marks import show_scores
 
     read, tables = _counted(study, jobs=jobs, csv=csv)
@@ -197,7 +197,7 @@ def compare(
     jobs: Jobs = 1,
 ) -> None:
     """Print what changed between two waves of a study, or between two studies."""
-    from otzvuk import wave
+    from otzvuk.numbers import wave
     from otzvuk.show.numbers import show_changes
 
     if by != "wave":
@@ -246,8 +246,8 @@ def csi(
     csv: Csv = None,
 ) -> None:
     """Print the satisfaction index of process metrics."""
-    from otzvuk.scores import csi as index
-    from otzvuk.scores import read_metrics
+    from otzvuk.numbers.scores import csi as index
+    from otzvuk.numbers.scores import read_metrics
     from otzvuk.show.marks import show_csi
 
     _check_csv(csv, file)
@@ -265,7 +265,7 @@ def maturity(
     csv: Csv = None,
 ) -> None:
     """Assess answers, or write the questionnaire where there is no such file yet."""
-    from otzvuk.scores import assess, blank_answers, read_answers, read_questionnaire
+    from otzvuk.numbers.scores import assess, blank_answers, read_answers, read_questionnaire
     from otzvuk.show.marks import show_maturity
 
     questionnaire = read_questionnaire()
@@ -281,7 +281,7 @@ def maturity(
 
 def counted(folder: Path, *, jobs: int, written: Path | None) -> tuple[Study, Tables]:
     """A study read and coded; whether its result can be `written` there is asked before the long work."""
-    from otzvuk.analyse import count
+    from otzvuk.analysis import count
     from otzvuk.coding import code_study
     from otzvuk.read import read_study
 
@@ -324,7 +324,7 @@ def _write(table: pd.DataFrame, csv: Path | None) -> None:
 
 
 def _write_text(text: str, file: Path) -> None:
-    from otzvuk.report.whole import whole_file
+    from otzvuk.folder.whole import whole_file
 
     if file.suffix.lower() not in {".yaml", ".yml"}:
         raise InputError("анкета пишется в файл .yaml", file=file, expected="имя файла с .yaml в конце")
@@ -333,7 +333,7 @@ def _write_text(text: str, file: Path) -> None:
 
 
 def _of_kind(mentions: pd.DataFrame, kind: str) -> pd.DataFrame:
-    from otzvuk.mention import Kind
+    from otzvuk.model.mention import Kind
 
     if not kind:
         return mentions
@@ -370,13 +370,13 @@ def _pairs(grouped: Said, attribute: Attribute, one: str, other: str) -> list[tu
 
 
 def _side(study: Study, tables: Tables) -> Side:
-    from otzvuk.wave import Side
+    from otzvuk.numbers.wave import Side
 
     return Side(study.path.resolve().name, tables.mentions, tables.respondents, tables.ratings)
 
 
 def _title(by: str, study: Study) -> str:
-    from otzvuk.lens import lens_labels
+    from otzvuk.numbers.lens import lens_labels
 
     known = {"criterion": "Критерий", "role": "Роль", "company": "Компания", "wave": "Волна"}
     return (lens_labels(study.codebook) | known).get(by, by)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from otzvuk.cli.app import SOME_FAILED, Jobs, StudyFolder, app
-from otzvuk.errors import InputError
-from otzvuk.usage import RussianCommand
+from otzvuk.cli.usage import RussianCommand
+from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
-    from otzvuk.mention import Kind
+    from otzvuk.model.mention import Kind
 
 _FORMATS = (".qdpx", ".csv", ".qdc")
 _OF_A_STUDY = ("participants", "ratings", "metrics", "names", "names_found", "mentions", "damage")
@@ -181,8 +181,8 @@ def agree(
 
 
 def _import_codebook(file: Path, to: Path, codebook: str) -> None:
-    from otzvuk.codebook import read_codebook
     from otzvuk.exchange import import_codebook, write_codebook
+    from otzvuk.model.codebook import read_codebook
 
     if to.suffix.lower() not in {".yaml", ".yml"}:
         raise InputError("кодовая книга пишется в файл .yaml", file=to, expected="имя файла с .yaml в конце")
@@ -207,7 +207,7 @@ def _spare(target: Path, sources: Iterable[Path]) -> None:
 
 
 def _kind(name: str) -> Kind | None:
-    from otzvuk.mention import Kind
+    from otzvuk.model.mention import Kind
 
     if not name:
         return None

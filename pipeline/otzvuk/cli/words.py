@@ -9,8 +9,8 @@ import typer
 
 from otzvuk.cli.app import Jobs, StudyFolder, app
 from otzvuk.cli.tables import counted, one_of_them
-from otzvuk.errors import InputError
-from otzvuk.usage import RussianCommand
+from otzvuk.cli.usage import RussianCommand
+from otzvuk.model.errors import InputError
 
 _WIDEST = 100  # columns; longer lines are not read
 
@@ -43,11 +43,18 @@ def quotes(
     jobs: Jobs = 1,
 ) -> None:
     """Print the best quotes of a study, or all its wishes."""
-    from otzvuk.analyse import rank
-    from otzvuk.quote import as_csv, as_markdown, as_text, select_mentions, select_quotes, wishes_as_text
-    from otzvuk.quote import wishes as all_wishes
-    from otzvuk.quote.select import CHOICES
-    from otzvuk.report.whole import whole_file
+    from otzvuk.analysis import rank
+    from otzvuk.folder.whole import whole_file
+    from otzvuk.numbers.quote import (
+        as_csv,
+        as_markdown,
+        as_text,
+        select_mentions,
+        select_quotes,
+        wishes_as_text,
+    )
+    from otzvuk.numbers.quote import wishes as all_wishes
+    from otzvuk.numbers.quote.select import CHOICES
     from otzvuk.show.grid import terminal
 
     form = one_of_them(form, ("text", "md", "csv"), "--format")

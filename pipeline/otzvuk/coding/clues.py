@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from otzvuk.bundled import bundled
 from otzvuk.coding.pattern import Matcher
 from otzvuk.language import Clause, Token
-from otzvuk.yamlfile import CheckedModel, read_yaml
+from otzvuk.model.bundled import bundled
+from otzvuk.model.yamlfile import CheckedModel, read_yaml
 
 NEGATION_REACH = 4  # words before an evaluation in which a negator turns it round
 

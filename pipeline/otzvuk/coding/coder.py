@@ -10,15 +10,15 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol
 
-from otzvuk.codebook import Codebook
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import find_model, read_model
 from otzvuk.coding.rules import RuleCoder
-from otzvuk.errors import InputError
-from otzvuk.interview import Interview
-from otzvuk.mention import Coding
-from otzvuk.progress import track
-from otzvuk.study import Guide, Study
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview
+from otzvuk.model.mention import Coding
+from otzvuk.model.progress import track
+from otzvuk.model.study import Guide, Study
 
 # Below this many words in a study, starting a second process costs more than it saves.
 WORTH_A_PROCESS = 150_000

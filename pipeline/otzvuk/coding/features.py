@@ -13,8 +13,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from otzvuk.interview import Interview
 from otzvuk.language import Token, tags, tokenise
+from otzvuk.model.interview import Interview
 
 BUCKETS = 1 << 15  # rows of the table of character n-grams
 GRAMS = (3, 4, 5)  # lengths of the n-grams of a word

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from otzvuk.codebook import Codebook
 from otzvuk.coding.bag import Stretch
 from otzvuk.coding.features import Sample, samples
 from otzvuk.coding.model import Model, Voices
@@ -17,10 +16,11 @@ from otzvuk.coding.process import place
 from otzvuk.coding.ratings import find_ratings
 from otzvuk.coding.remarks import without_remarks
 from otzvuk.coding.rules import RuleCoder
-from otzvuk.interview import Interview
 from otzvuk.language import Token
-from otzvuk.mention import Coding, Kind, Mention, Trend
-from otzvuk.study import Guide
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.interview import Interview
+from otzvuk.model.mention import Coding, Kind, Mention, Trend
+from otzvuk.model.study import Guide
 
 Floats = NDArray[np.float32]
 SHORT = 10  # tokens of an answer that the rules look at where the model hears nothing

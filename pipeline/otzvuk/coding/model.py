@@ -23,11 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from otzvuk.bundled import bundled
 from otzvuk.coding.bag import Bag
 from otzvuk.coding.features import Words
 from otzvuk.coding.network import Networks
-from otzvuk.errors import InputError
+from otzvuk.model.bundled import bundled
+from otzvuk.model.errors import InputError
 
 MOST_BYTES = 64 * 2**20
 FORMAT = 2

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otzvuk.coding.features import FEATURES, SEGMENTS, Form, Sample
-from otzvuk.mention import Kind, Trend
+from otzvuk.model.mention import Kind, Trend
 
 KINDS = tuple(Kind)
 TRENDS = (Trend.NONE, Trend.WORSE, Trend.BETTER)

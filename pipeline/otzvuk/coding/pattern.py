@@ -20,8 +20,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from otzvuk.codebook import pattern_parts
 from otzvuk.language import Token, lemma
+from otzvuk.model.codebook import pattern_parts
 
 GAP = 4  # words that «..» lets stand between
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from otzvuk.coding.topic import Topics
-from otzvuk.interview import Interview
 from otzvuk.language import tokenise
-from otzvuk.mention import Kind, Mention
+from otzvuk.model.interview import Interview
+from otzvuk.model.mention import Kind, Mention
 
 
 def place(mentions: Iterable[Mention], interview: Interview, topics: Topics) -> list[Mention]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from otzvuk.coding.marks import Mark, asks_for_mark, find_marks, may_hold_marks, scale_of
 from otzvuk.coding.topic import Topics
-from otzvuk.interview import Interview
 from otzvuk.language import ParsedTurn, Sentence, parse, tokenise
-from otzvuk.mention import Rating
+from otzvuk.model.interview import Interview
+from otzvuk.model.mention import Rating
 
 OVERALL = "relationship.overall"  # what is marked where nothing says what
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from otzvuk.interview import Interview
-from otzvuk.mention import Mention
+from otzvuk.model.interview import Interview
+from otzvuk.model.mention import Mention
 from otzvuk.read.remarks import remarks
 
 _MARKS = frozenset(" \t\n.,;:")

@@ -13,16 +13,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from otzvuk.codebook import Codebook
 from otzvuk.coding.clues import Clues, find_clues, is_negated, lexicon_matcher
 from otzvuk.coding.process import place
 from otzvuk.coding.ratings import find_ratings
 from otzvuk.coding.remarks import without_remarks
 from otzvuk.coding.topic import Evidence, Topics
-from otzvuk.interview import Interview
 from otzvuk.language import Clause, ParsedTurn, Sentence, Token, parse
-from otzvuk.mention import Coding, Kind, Mention, Trend
-from otzvuk.study import Guide
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.interview import Interview
+from otzvuk.model.mention import Coding, Kind, Mention, Trend
+from otzvuk.model.study import Guide
 
 SHORT_ANSWER = 60  # tokens of an answer's first sentence that may take its topic from the question
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from otzvuk.codebook import Codebook
 from otzvuk.coding.pattern import Match, Matcher
 from otzvuk.language import ParsedTurn, Token, parse
-from otzvuk.mention import Kind
-from otzvuk.study import Block, Guide, Question
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.mention import Kind
+from otzvuk.model.study import Block, Guide, Question
 
 # How much of a guide question's words an interviewer's turn must hold to be that question.
 GUIDE_OVERLAP = 0.6

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from otzvuk.errors import InputError, reason
+from otzvuk.model.errors import InputError, reason
 
 WHAT = "проект REFI-QDA (.qdpx)"
 MOST_PARTS = 20_000

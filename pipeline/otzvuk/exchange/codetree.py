@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from otzvuk.codebook import Codebook
 from otzvuk.exchange.guids import guid
 from otzvuk.exchange.plain import fit
-from otzvuk.mention import Kind
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.mention import Kind
 
 _COLOURS = {Kind.COMPLAINT: "#C0392B", Kind.PRAISE: "#27AE60", Kind.WISH: "#2980B9"}
 _OTHER = "Прочие коды"

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from otzvuk.errors import InputError
 from otzvuk.exchange.archive import MOST_TEXT, Archive
 from otzvuk.exchange.export import ASKS, SPEAKERS, SPEAKS
 from otzvuk.exchange.positions import Text, settle
 from otzvuk.exchange.qde import QdeCode, QdeSource
 from otzvuk.exchange.turns import Piece, Placed, locate, read_turns
-from otzvuk.interview import Turn
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Turn
 from otzvuk.read.encoding import decode
 from otzvuk.read.guarded import read_guarded
 

@@ -15,16 +15,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from otzvuk.codebook import Codebook
 from otzvuk.exchange.codetree import Names, Node, code_tree
 from otzvuk.exchange.guids import guid
 from otzvuk.exchange.memo import write_memo
 from otzvuk.exchange.people import Case, attributes, cases
 from otzvuk.exchange.plain import fit, plain
-from otzvuk.interview import Interview
-from otzvuk.mention import Coding, Mention
-from otzvuk.report.whole import whole_file
-from otzvuk.study import Study
+from otzvuk.folder.whole import whole_file
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.interview import Interview
+from otzvuk.model.mention import Coding, Mention
+from otzvuk.model.study import Study
 
 PROJECT = "urn:QDA-XML:project:1.0"
 ORIGIN = "otzvuk"

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from otzvuk.codebook import Code, Codebook, Process
 from otzvuk.exchange.codetree import SIGN
 from otzvuk.exchange.qde import QdeCode
-from otzvuk.mention import Kind
+from otzvuk.model.codebook import Code, Codebook, Process
+from otzvuk.model.mention import Kind
 from otzvuk.read.names import key
 
 _WORDS = {

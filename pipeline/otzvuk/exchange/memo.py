@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from otzvuk.codebook import Codebook
 from otzvuk.exchange.plain import fit
-from otzvuk.mention import Mention, Trend
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.mention import Mention, Trend
 
 _LINE = re.compile(r"(Динамика|Процесс|Уверенность|Решение): (.*)")
 _TRENDS = {trend.label.casefold(): trend for trend in Trend if trend.value}

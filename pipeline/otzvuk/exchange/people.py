@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from otzvuk.interview import Interview, Participant
+from otzvuk.model.interview import Interview, Participant
 
 FIELDS = {
     "Компания": "company",

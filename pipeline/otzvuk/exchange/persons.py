@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from otzvuk.exchange.people import DOCUMENT, FIELDS, INTERVIEW, SPEAKER
 from otzvuk.exchange.qde import Qde, QdeSource
-from otzvuk.interview import Participant, Role
+from otzvuk.model.interview import Participant, Role
 from otzvuk.read.people import COLUMNS, Person
 from otzvuk.read.roles import role_named
 

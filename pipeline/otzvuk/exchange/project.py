@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from otzvuk.codebook import Codebook, one_of
-from otzvuk.errors import InputError
 from otzvuk.exchange.archive import MOST_XML, Archive, opened
 from otzvuk.exchange.contents import read_contents, speakers
 from otzvuk.exchange.export import PROGRAM
@@ -20,8 +18,10 @@ from otzvuk.exchange.persons import persons_of
 from otzvuk.exchange.positions import Text
 from otzvuk.exchange.qde import Qde, QdeCoding, QdeSelection, QdeSource, parse, read_qde
 from otzvuk.exchange.turns import Placed, renamed
-from otzvuk.interview import Interview
-from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.model.codebook import Codebook, one_of
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview
+from otzvuk.model.mention import Coding, Kind, Mention
 from otzvuk.read.interviews import interview_of
 from otzvuk.read.people import Person
 from otzvuk.read.transcript import Transcript

@@ -8,14 +8,14 @@ from xml.etree.ElementTree import Element, SubElement
 
 from ruamel.yaml import YAML
 
-from otzvuk.codebook import Codebook
-from otzvuk.errors import InputError, reason
 from otzvuk.exchange.archive import MOST_XML
 from otzvuk.exchange.codetree import code_tree
 from otzvuk.exchange.export import ORIGIN, code_element, document
 from otzvuk.exchange.meaning import meanings
 from otzvuk.exchange.qde import parse, read_codes
-from otzvuk.report.whole import whole_file
+from otzvuk.folder.whole import whole_file
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.errors import InputError, reason
 
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from otzvuk.errors import InputError
 from otzvuk.exchange.guids import bare
+from otzvuk.model.errors import InputError
 
 MOST_TAGS = 1_000_000
 """Tags that a project may have; fifty thousand codings have half as many."""

@@ -15,16 +15,16 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from otzvuk.codebook import read_codebook
-from otzvuk.errors import InputError, reason
 from otzvuk.exchange.project import Project, read_project
 from otzvuk.exchange.qdc import write_codebook
-from otzvuk.interview import Interview, Role
-from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.folder.whole import whole_file
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.errors import InputError, reason
+from otzvuk.model.interview import Interview, Role
+from otzvuk.model.mention import Coding, Kind, Mention
 from otzvuk.read.files import EXAMPLE
 from otzvuk.read.folder import read_study
 from otzvuk.read.marked import write_marked
-from otzvuk.report.whole import whole_file
 
 REPORT = "import.txt"
 _OWN = ("interview", "file", "speaker", "company", "position", "function", "role", "wave")

@@ -12,11 +12,11 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from otzvuk.codebook import Codebook
-from otzvuk.count import natural
-from otzvuk.interview import Role
-from otzvuk.mention import Coding, Mention
-from otzvuk.report.whole import whole_file
+from otzvuk.folder.whole import whole_file
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.interview import Role
+from otzvuk.model.mention import Coding, Mention
+from otzvuk.numbers.count import natural
 
 COLUMNS = (
     "Интервью", "Файл", "Реплика", "Место", "Говорящий", "Компания", "Должность", "Роль", "Волна", "Начало",

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from otzvuk.errors import InputError
-from otzvuk.interview import Turn
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Turn
 from otzvuk.read.guarded import read_guarded
 from otzvuk.read.interviews import UNNAMED
 

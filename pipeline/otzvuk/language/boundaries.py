@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from otzvuk.bundled import bundled
-from otzvuk.errors import InputError
 from otzvuk.language.dictionary import Word
 from otzvuk.language.lemmas import WORDS
 from otzvuk.language.roles import LOWS, PREDICATE, ROLES, STATE, SUBJECT
+from otzvuk.model.bundled import bundled
+from otzvuk.model.errors import InputError
 
 Feature = tuple[str, ...]
 Seen = tuple[str, str, str]

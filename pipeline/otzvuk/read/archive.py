@@ -7,7 +7,7 @@ import zlib
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 
 LIMIT = 100 * 1024 * 1024  # bytes once unpacked
 _RATIO = 200  # an office document shrinks ten to forty times; a bomb a thousand

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from otzvuk.codebook import Codebook, read_codebook
-from otzvuk.errors import InputError
-from otzvuk.mention import Coding
+from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.mention import Coding
+from otzvuk.model.study import Settings
 from otzvuk.read.files import own_file
 from otzvuk.read.interviews import interview_of
 from otzvuk.read.marked import read_marked
 from otzvuk.read.people import assign, read_people
 from otzvuk.read.settings import read_settings
 from otzvuk.read.transcript import Transcript
-from otzvuk.study import Settings
 
 FOLDER = "marked"
 

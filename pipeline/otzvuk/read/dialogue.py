@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from otzvuk.errors import InputError
-from otzvuk.interview import Cue, Turn
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Cue, Turn
 from otzvuk.read import timecode
 from otzvuk.read.dashes import DASHES, by_dashes
 from otzvuk.read.inline import split_lines

@@ -6,7 +6,7 @@ import codecs
 import re
 from pathlib import Path
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read import limits
 
 _EXPECTED = "текст в UTF-8, UTF-16, Windows-1251 или KOI8-R"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 
 Report = Callable[[InputError], None]
 Result = TypeVar("Result")

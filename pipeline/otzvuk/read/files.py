@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import Failure
 from otzvuk.read.formats import FORMATS, UNREAD
 from otzvuk.read.table import SUFFIXES
-from otzvuk.study import Failure
 
 FOLDER = "transcripts"
 EXAMPLE = "пример"  # a file whose name begins so shows how to write one; left out once there are others

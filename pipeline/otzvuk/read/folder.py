@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from otzvuk.codebook import Codebook, read_codebook
-from otzvuk.errors import InputError
-from otzvuk.interview import Interview
+from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview
+from otzvuk.model.study import Failure, Guide, Score, Settings, Study
 from otzvuk.read import limits
 from otzvuk.read.faults import Report, attempt, stop
 from otzvuk.read.files import Transcripts, find_transcripts, own_file
@@ -17,7 +18,6 @@ from otzvuk.read.interviews import read_interview
 from otzvuk.read.people import People, Person, assign, read_people
 from otzvuk.read.questionnaire import read_scores
 from otzvuk.read.settings import check_effort, read_guide, read_settings, usable_settings
-from otzvuk.study import Failure, Guide, Score, Settings, Study
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Protocol
 
-from otzvuk.errors import InputError, reason
+from otzvuk.model.errors import InputError, reason
 from otzvuk.read.html import read_html
 from otzvuk.read.lrc import read_lrc
 from otzvuk.read.markdown import read_markdown

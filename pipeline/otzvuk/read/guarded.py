@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from otzvuk.errors import InputError, reason
-from otzvuk.interview import Cue, Turn
+from otzvuk.model.errors import InputError, reason
+from otzvuk.model.interview import Cue, Turn
 from otzvuk.read import sandbox
 from otzvuk.read.encoding import check_size
 from otzvuk.read.formats import FORMATS, read_transcript

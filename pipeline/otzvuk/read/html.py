@@ -11,7 +11,7 @@ from collections.abc import Collection
 from html.parser import HTMLParser
 from pathlib import Path
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_text
 from otzvuk.read.runs import run_lines

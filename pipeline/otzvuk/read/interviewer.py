@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from otzvuk.interview import Turn
+from otzvuk.model.interview import Turn
 from otzvuk.read import words
 from otzvuk.read.names import Likeness, key, likeness
 

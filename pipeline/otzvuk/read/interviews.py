@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from otzvuk.interview import Interview, Participant, Role
+from otzvuk.model.interview import Interview, Participant, Role
+from otzvuk.model.study import Settings
 from otzvuk.read import limits
 from otzvuk.read.guarded import read_guarded
 from otzvuk.read.interviewer import find_interviewers
 from otzvuk.read.names import Likeness
 from otzvuk.read.people import Person, match_names
 from otzvuk.read.transcript import Transcript
-from otzvuk.study import Settings
 
 UNNAMED = "Респондент"
 

@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read import timecode
 from otzvuk.read.encoding import read_text
 

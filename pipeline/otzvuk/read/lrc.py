@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read import timecode
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_text

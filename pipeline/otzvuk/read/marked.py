@@ -14,10 +14,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from otzvuk.codebook import Codebook
-from otzvuk.errors import InputError
-from otzvuk.interview import Turn
-from otzvuk.mention import Kind, Mention, Rating, Trend
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Turn
+from otzvuk.model.mention import Kind, Mention, Rating, Trend
 from otzvuk.read.encoding import read_text
 from otzvuk.read.settings import near_or_all
 

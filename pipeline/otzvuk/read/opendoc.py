@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read.archive import read_part, read_tree
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.runs import run_lines

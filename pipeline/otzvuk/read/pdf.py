@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_bytes
 from otzvuk.read.label import Style, read_label

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from otzvuk.codebook import RoleTitles, one_of
-from otzvuk.errors import InputError
-from otzvuk.interview import Participant, Role
+from otzvuk.model.codebook import RoleTitles, one_of
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Participant, Role
 from otzvuk.read.faults import Report, stop
 from otzvuk.read.interviewer import is_interviewer
 from otzvuk.read.names import Likeness, key, likeness

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from otzvuk.codebook import Codebook
-from otzvuk.errors import InputError
-from otzvuk.interview import Interview
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview
+from otzvuk.model.study import Guide, Score
 from otzvuk.read.faults import Report, stop
 from otzvuk.read.names import Likeness, key, likeness
 from otzvuk.read.settings import near_or_all
 from otzvuk.read.table import Row, read_table, require_columns
-from otzvuk.study import Guide, Score
 
 COLUMNS = {
     "интервью": "interview", "номер интервью": "interview", "спикер": "speaker", "респондент": "speaker",

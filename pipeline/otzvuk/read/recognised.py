@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read import assemblyai, deepgram, speechkit, vosk, whisper
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.heard import Heard

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from otzvuk.codebook import RoleTitles
-from otzvuk.interview import Role
+from otzvuk.model.codebook import RoleTitles
+from otzvuk.model.interview import Role
 from otzvuk.read.names import key
 
 _NAMES = {

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_bytes
 from otzvuk.read.runs import run_lines

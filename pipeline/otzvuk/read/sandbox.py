@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read import limits
 from otzvuk.read.worker import receive, send
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from otzvuk.codebook import Codebook, one_of
-from otzvuk.errors import InputError
-from otzvuk.study import Guide, Question, Settings
-from otzvuk.yamlfile import Fault, Location, parse_yaml, plain, read_yaml
+from otzvuk.model.codebook import Codebook, one_of
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import Guide, Question, Settings
+from otzvuk.model.yamlfile import Fault, Location, parse_yaml, plain, read_yaml
 
 
 def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read import timecode
 from otzvuk.read.columns import COLUMNS, speaking_columns
 from otzvuk.read.dialogue import transcript

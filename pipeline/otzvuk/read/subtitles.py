@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read import timecode
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_text

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read import limits
 from otzvuk.read.archive import open_archive
 from otzvuk.read.encoding import read_text

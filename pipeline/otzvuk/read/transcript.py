@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from otzvuk.interview import Turn
+from otzvuk.model.interview import Turn
 
 
 @dataclass(frozen=True, slots=True)

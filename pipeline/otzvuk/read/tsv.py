@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_text
 from otzvuk.read.sheet import read_sheet

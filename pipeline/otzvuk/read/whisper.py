@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read.heard import Heard
 from otzvuk.read.jsonfile import listed, moment, speaker_of
 from otzvuk.read.transcript import Line

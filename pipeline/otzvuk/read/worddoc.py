@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.read.archive import DAMAGE, check_tags, open_archive
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.runs import run_lines

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from otzvuk.errors import InputError, reason
+from otzvuk.model.errors import InputError, reason
 from otzvuk.read import limits
 
 HEAD = struct.Struct("<Q")

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pandas as pd
 
-from otzvuk.count import company_key
-from otzvuk.interview import Role
-from otzvuk.mention import Kind
-from otzvuk.study import Settings, Study
+from otzvuk.model.interview import Role
+from otzvuk.model.mention import Kind
+from otzvuk.model.study import Settings, Study
+from otzvuk.numbers.count import company_key
 
 
 def about(

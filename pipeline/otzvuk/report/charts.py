@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from otzvuk.codebook import Codebook
-from otzvuk.count import company_key, frequencies, subtotals
-from otzvuk.interview import Role
-from otzvuk.mention import Kind
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.interview import Role
+from otzvuk.model.mention import Kind
+from otzvuk.numbers.count import company_key, frequencies, subtotals
 from otzvuk.report.remark import Mark, Remark, records
 
 KNOWN_ROLES = (Role.ECONOMIC, Role.TECHNICAL, Role.USER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from otzvuk.findings import Findings
+from otzvuk.numbers.findings import Findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from otzvuk.count import records
-from otzvuk.interview import Role
-from otzvuk.mention import Kind
-from otzvuk.quote import Quote
+from otzvuk.folder.whole import whole_file
+from otzvuk.model.interview import Role
+from otzvuk.model.mention import Kind
+from otzvuk.numbers.count import records
+from otzvuk.numbers.quote import Quote
+from otzvuk.numbers.scores import Source, Zone
 from otzvuk.report import wording
 from otzvuk.report.about import about
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars
@@ -27,9 +29,7 @@ from otzvuk.report.story import (
     signed,
 )  # fmt: skip
 from otzvuk.report.wellformed import plain
-from otzvuk.report.whole import whole_file
 from otzvuk.report.wordfile import LEAD, WordFile
-from otzvuk.scores import Source, Zone
 
 _CODES = 8  # codes listed as strengths or development zones
 _FEW = 3  # marks of fewer people say little

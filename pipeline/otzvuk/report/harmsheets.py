@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from otzvuk.count import records
-from otzvuk.findings import Findings, Harm
-from otzvuk.mention import Kind
-from otzvuk.quote import Quote
+from otzvuk.model.mention import Kind
+from otzvuk.numbers.count import records
+from otzvuk.numbers.findings import Findings, Harm
+from otzvuk.numbers.quote import Quote
 from otzvuk.report.headline import headline
 from otzvuk.report.named import Labels, add_frame
 from otzvuk.report.sheet import Book, Column, Placed, Row

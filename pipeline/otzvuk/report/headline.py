@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from otzvuk.codebook import Codebook
-from otzvuk.count import records
-from otzvuk.damage import FEWEST, TOP
-from otzvuk.study import Settings
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.study import Settings
+from otzvuk.numbers.count import records
+from otzvuk.numbers.damage import FEWEST, TOP
 
 _LISTED = 5  # more names than that in one sentence are not read
 
@@ -18,7 +18,7 @@ _LISTED = 5  # more names than that in one sentence are not read
 def headline(
     ranking: pd.DataFrame, codebook: Codebook, *, asked: int, settings: Settings | None = None
 ) -> tuple[str, ...]:
-    """Sentences about a damage table (`otzvuk.damage.rank`) of `asked` respondents.
+    """Sentences about a damage table (`otzvuk.numbers.damage.rank`) of `asked` respondents.
 
     The first names the processes of the headline, or says why there is none. Then, while there are fewer
     than three, those that are not named though they stand in the top by rank: for too few respondents

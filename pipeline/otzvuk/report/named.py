@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from otzvuk.codebook import Codebook
-from otzvuk.count import records
-from otzvuk.interview import Role
-from otzvuk.mention import Kind, Trend
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.interview import Role
+from otzvuk.model.mention import Kind, Trend
+from otzvuk.numbers.count import records
+from otzvuk.numbers.scores import Source, Zone
 from otzvuk.report.sheet import Book, Column, Placed, Row
-from otzvuk.scores import Source, Zone
 
 Labels = Mapping[str, Callable[[str], str]]
 """A function from ids to labels for each column that holds ids."""

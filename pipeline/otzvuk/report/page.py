@@ -20,10 +20,13 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from otzvuk.codebook import Codebook
-from otzvuk.count import natural
-from otzvuk.findings import UNSURE_BELOW, Findings, Harm
-from otzvuk.mention import Kind
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.mention import Kind
+from otzvuk.model.study import Failure, Settings, Study
+from otzvuk.numbers.count import natural
+from otzvuk.numbers.findings import UNSURE_BELOW, Findings, Harm
+from otzvuk.numbers.scores import Source
+from otzvuk.numbers.wave import Change, Measure
 from otzvuk.report import charts, plot, section, wording
 from otzvuk.report.contents import contents
 from otzvuk.report.headline import headline
@@ -32,9 +35,6 @@ from otzvuk.report.remark import Asked, Mark, Remark, everybody, marks, picked, 
 from otzvuk.report.section import lens_facets, more_facets
 from otzvuk.report.shown import by_process, shown_quotes, shown_wishes
 from otzvuk.report.transcript import transcript
-from otzvuk.scores import Source
-from otzvuk.study import Failure, Settings, Study
-from otzvuk.wave import Change, Measure
 
 QUOTES_SHOWN = 5
 """How many complaints a card quotes; fewer where fewer were picked."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from otzvuk.codebook import Codebook
-from otzvuk.findings import Findings
+from otzvuk.model.codebook import Codebook
+from otzvuk.numbers.findings import Findings
 from otzvuk.report.remark import Remark, records
 
 WIDTH, HEIGHT = 480, 300

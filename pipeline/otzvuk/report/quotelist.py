@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from otzvuk.codebook import Codebook
-from otzvuk.count import natural
-from otzvuk.interview import Role
-from otzvuk.mention import Kind, Trend
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.interview import Role
+from otzvuk.model.mention import Kind, Trend
+from otzvuk.numbers.count import natural
 from otzvuk.report.remark import Asked, Remark
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from otzvuk.count import MENTIONS, RESPONDENTS, records, with_attributes, with_lenses
-from otzvuk.findings import Findings
-from otzvuk.quote import Quote, Wish
+from otzvuk.numbers.count import MENTIONS, RESPONDENTS, records, with_attributes, with_lenses
+from otzvuk.numbers.findings import Findings
+from otzvuk.numbers.quote import Quote, Wish
 from otzvuk.report.named import Labels
 from otzvuk.report.sheet import Book, Column, Row
 from otzvuk.report.shown import quoted, shown_wishes

@@ -13,12 +13,12 @@ from typing import Any
 
 import pandas as pd
 
-from otzvuk.codebook import Codebook
-from otzvuk.count import company_key
-from otzvuk.interview import Role, Turn
-from otzvuk.mention import Coding, Kind, Trend
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.interview import Role, Turn
+from otzvuk.model.mention import Coding, Kind, Trend
+from otzvuk.model.study import Study
+from otzvuk.numbers.count import company_key
 from otzvuk.report.wording import clock
-from otzvuk.study import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def marks(ratings: pd.DataFrame, people: Mapping[tuple[str, str], Asked]) -> lis
 
 
 def picked(quotes: pd.DataFrame, said: Iterable[Remark]) -> list[Remark]:
-    """The remarks that a table of picked quotes (`otzvuk.quote.pick_quotes`) names, in its order."""
+    """The remarks that a table of picked quotes (`otzvuk.numbers.quote.pick_quotes`) names, in its order."""
     by_place: dict[tuple[Any, ...], Remark] = {}
     for remark in said:
         where = (remark.interview, remark.turn, remark.start, remark.stop)

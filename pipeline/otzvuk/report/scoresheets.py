@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from otzvuk.count import records
-from otzvuk.findings import Findings, Scores
-from otzvuk.lens import lens_labels
+from otzvuk.numbers.count import records
+from otzvuk.numbers.findings import Findings, Scores
+from otzvuk.numbers.lens import lens_labels
+from otzvuk.numbers.wave.change import Change, Measure
 from otzvuk.report.named import Labels, add_frame
 from otzvuk.report.sheet import Book, Column, Placed, Row, missing
-from otzvuk.wave.change import Change, Measure
 
 _MEANS: Mapping[str, Column] = {
     "source": Column("Откуда"),

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from otzvuk import scores
-from otzvuk.codebook import Codebook
-from otzvuk.count import company_key
-from otzvuk.findings import LEVEL, VALUE_ELEMENT, Comparison, Findings, Harm, Talk, Views, WaveChange
-from otzvuk.lens import ClientProfile, Pull
+from otzvuk.model.codebook import Codebook
+from otzvuk.numbers import scores
+from otzvuk.numbers.count import company_key
+from otzvuk.numbers.findings import LEVEL, VALUE_ELEMENT, Comparison, Findings, Harm, Talk, Views, WaveChange
+from otzvuk.numbers.lens import ClientProfile, Pull
 from otzvuk.report.quotelist import Facet
 from otzvuk.report.remark import Asked, Mark, Remark, records
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from otzvuk.findings import Findings
-from otzvuk.quote import Quote, Wish, check_quotes, quotes_of
+from otzvuk.numbers.findings import Findings
+from otzvuk.numbers.quote import Quote, Wish, check_quotes, quotes_of
 from otzvuk.report.story import LONGEST_QUOTE, shortened
 
 

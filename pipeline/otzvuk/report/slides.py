@@ -17,15 +17,15 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Cm, Pt
 
-from otzvuk.mention import Kind
-from otzvuk.quote import Quote
+from otzvuk.folder.whole import whole_file
+from otzvuk.model.mention import Kind
+from otzvuk.numbers.quote import Quote
+from otzvuk.numbers.scores import Zone
 from otzvuk.report import wording
 from otzvuk.report.document import damage_bars
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars, dress, workbook
 from otzvuk.report.story import HURTING_DRAWN, Hurting, Story, numbers, shortened
 from otzvuk.report.wellformed import plain, settled
-from otzvuk.report.whole import whole_file
-from otzvuk.scores import Zone
 
 WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6
 """Of a slide, in centimetres (16:9)."""

@@ -13,16 +13,16 @@ from typing import Any
 
 import pandas as pd
 
-from otzvuk.count import records
-from otzvuk.findings import Findings
-from otzvuk.interview import Role
-from otzvuk.mention import Kind
-from otzvuk.quote import Quote, Wish, quotes_of
-from otzvuk.quote.shown import GAP
+from otzvuk.model.interview import Role
+from otzvuk.model.mention import Kind
+from otzvuk.numbers.count import records
+from otzvuk.numbers.findings import Findings
+from otzvuk.numbers.quote import Quote, Wish, quotes_of
+from otzvuk.numbers.quote.shown import GAP
+from otzvuk.numbers.scores import Source, criteria
 from otzvuk.report import charts, wording
 from otzvuk.report.headline import headline
 from otzvuk.report.wellformed import plain
-from otzvuk.scores import Source, criteria
 
 Row = Mapping[str, Any]
 
@@ -247,7 +247,7 @@ class Story:
         return sorted(rows, key=lambda row: (-row["complainers"], -row["complaint"], row["label"]))
 
     def marked(self, zone: str) -> tuple[Marked, ...]:
-        """Criteria of a zone (`otzvuk.scores.Zone`), those marked by most people first."""
+        """Criteria of a zone (`otzvuk.numbers.scores.Zone`), those marked by most people first."""
         scores, study = self.findings.scores, self.findings.study
         known = criteria(study.codebook, study.guide)
         changed = {(row["source"], row["criterion"]): row for row in records(scores.changes)

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from otzvuk.report.whole import whole_file
+from otzvuk.folder.whole import whole_file
 
 _ARROW = {
     "string": pa.string(),
@@ -49,7 +49,7 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
 
 
 def write_parquet(table: pd.DataFrame, path: Path) -> None:
-    """Parquet with the column types of `otzvuk.count` and `otzvuk.damage` (zstd, one row group)."""
+    """Parquet with the column types of `otzvuk.count` and `otzvuk.numbers.damage` (zstd, one row group)."""
     schema = pa.schema([(str(name), _ARROW[str(dtype)]) for name, dtype in table.dtypes.items()])
     data = pa.Table.from_pandas(table, schema=schema, preserve_index=False)
     # opened here, for Arrow takes no path that is not UTF-8, as folders from a Windows archive have

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from otzvuk.count import records
-from otzvuk.findings import Talk
+from otzvuk.numbers.count import records
+from otzvuk.numbers.findings import Talk
 from otzvuk.report.named import add_frame
 from otzvuk.report.sheet import Block, Book, Column, Line, Placed
 

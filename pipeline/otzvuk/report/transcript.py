@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from otzvuk.interview import Interview
+from otzvuk.model.interview import Interview
 from otzvuk.report.remark import Mark, Remark
 from otzvuk.report.wording import clock
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from otzvuk.findings import Findings
-from otzvuk.lens import lens_labels
+from otzvuk.numbers.findings import Findings
+from otzvuk.numbers.lens import lens_labels
+from otzvuk.numbers.scores import Source
 from otzvuk.report.named import Labels, add_frame, named_rows
 from otzvuk.report.sheet import Book, Column
-from otzvuk.scores import Source
 
 _COUNTS: Mapping[str, Column] = {
     "mentions": Column("Упоминаний", "count"),

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 
-from otzvuk.quote.shown import visible
+from otzvuk.numbers.quote.shown import visible
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that zip knows

@@ -24,7 +24,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.report.nativechart import Bars, drawn, workbook
 from otzvuk.report.wellformed import plain, settled
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from otzvuk.count import records, subtotals
-from otzvuk.findings import Findings
-from otzvuk.interview import Role
-from otzvuk.mention import Kind
+from otzvuk.folder.whole import whole_file
+from otzvuk.model.interview import Role
+from otzvuk.model.mention import Kind
+from otzvuk.numbers.count import records, subtotals
+from otzvuk.numbers.findings import Findings
+from otzvuk.numbers.scores import Source, criteria
 from otzvuk.report.about import about
 from otzvuk.report.drawings import COMPLAINT, NEUTRAL, PRAISE, Drawings
 from otzvuk.report.harmsheets import add_metrics, add_plan, add_priorities, add_processes, add_sensitivity
@@ -21,8 +23,6 @@ from otzvuk.report.sheet import Book, Column, Placed
 from otzvuk.report.shown import shown_quotes
 from otzvuk.report.talksheets import add_talk
 from otzvuk.report.viewsheets import add_views
-from otzvuk.report.whole import whole_file
-from otzvuk.scores import Source, criteria
 
 CONTENTS = "Содержание"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from otzvuk.agreement import Agreement
-from otzvuk.codebook import Codebook
+from otzvuk.model.codebook import Codebook
 from otzvuk.show.grid import Grid, say, show_grid, terminal
 
 _HOW = (

@@ -9,11 +9,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
-from otzvuk.codebook import Codebook, read_codebook
 from otzvuk.coding import coder_for, study_coder
-from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.mention import Coding, Kind, Mention
+from otzvuk.model.study import Guide
 from otzvuk.read import read_interview, read_study
-from otzvuk.study import Guide
 
 COLOURS = {Kind.PRAISE: "green", Kind.COMPLAINT: "red", Kind.WISH: "blue"}
 

@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from otzvuk.codebook import Codebook
-from otzvuk.count import records
-from otzvuk.evaluate import LEVEL_LABELS
+from otzvuk.agreement.measure import LEVEL_LABELS
+from otzvuk.model.codebook import Codebook
+from otzvuk.numbers.count import records
 
 if TYPE_CHECKING:
-    from otzvuk.evaluate import Evaluation
+    from otzvuk.agreement.measure import Evaluation
     from otzvuk.train.learn import Lesson
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 from rich.text import Text
 
-from otzvuk.count import records
+from otzvuk.model.study import ScoreRules
+from otzvuk.numbers.count import records
+from otzvuk.numbers.scores import Assessment, Source, Zone
 from otzvuk.report.wording import number, short
-from otzvuk.scores import Assessment, Source, Zone
 from otzvuk.show.grid import Cell, Grid, say, show_grid, terminal
-from otzvuk.study import ScoreRules
 
 _ZONES = {Zone.STRENGTH: "green", Zone.DEVELOPMENT: "red", Zone.NONE: ""}
 

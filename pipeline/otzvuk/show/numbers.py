@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 from rich.text import Text
 
-from otzvuk.codebook import Codebook
-from otzvuk.count import records
+from otzvuk.model.codebook import Codebook
+from otzvuk.numbers.count import records
+from otzvuk.numbers.statistics import Association
+from otzvuk.numbers.wave.change import Change, Measure
 from otzvuk.report.wording import number, percent
 from otzvuk.show.grid import Cell, Grid, say, show_grid, terminal
-from otzvuk.statistics import Association
-from otzvuk.wave.change import Change, Measure
 
 COUNT_LABELS: Mapping[str, str] = {
     "respondents": "респондентов",

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from otzvuk.analyse import Result
+from otzvuk.analysis import Result
 from otzvuk.report.headline import headline
 
 SHOWN = 5  # processes in the short table

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 from otzvuk.train.build import build
 
 

@@ -8,14 +8,14 @@ from typing import Any
 import pandas as pd
 
 from otzvuk import __version__
-from otzvuk.codebook import read_codebook
+from otzvuk.agreement.measure import compare
 from otzvuk.coding.bag import Bag
 from otzvuk.coding.features import Words
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import FORMAT, Card, Model, Voices, read_model, write_model
 from otzvuk.coding.network import Networks
-from otzvuk.evaluate import compare
-from otzvuk.mention import Coding
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.mention import Coding
 from otzvuk.train.bag import fit_bag
 from otzvuk.train.card import write_card
 from otzvuk.train.corpus import read_corpus

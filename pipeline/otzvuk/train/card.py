@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from otzvuk.codebook import Codebook
-from otzvuk.count import records
-from otzvuk.evaluate import LEVELS, compare, match
-from otzvuk.mention import Coding, Mention
+from otzvuk.agreement.measure import LEVELS, compare, match
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.mention import Coding, Mention
+from otzvuk.numbers.count import records
 
 BINS = 10
 

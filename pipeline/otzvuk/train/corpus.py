@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from otzvuk.codebook import Codebook
-from otzvuk.errors import InputError
-from otzvuk.mention import Coding
-from otzvuk.progress import track
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.mention import Coding
+from otzvuk.model.progress import track
+from otzvuk.model.yamlfile import CheckedModel, read_yaml
 from otzvuk.read.corpus import read_marked_study
 from otzvuk.train.examples import Phrase, read_phrases
-from otzvuk.yamlfile import CheckedModel, read_yaml
 
 
 class Split(CheckedModel):

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from otzvuk.agreement.measure import compare
 from otzvuk.coding.coder import Coder
-from otzvuk.evaluate import compare
-from otzvuk.mention import Coding
+from otzvuk.model.mention import Coding
 
 PAGE = 1800  # characters with spaces, a Russian standard page
 MORE = 50  # pages that the report says the worth of

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from otzvuk.coding.features import Sample, Words, samples
 from otzvuk.coding.network import KINDS, TAGS, TRENDS
-from otzvuk.errors import InputError
-from otzvuk.mention import Coding, Kind, Mention
+from otzvuk.model.errors import InputError
+from otzvuk.model.mention import Coding, Kind, Mention
 
 _TAG = {tag: number for number, tag in enumerate(TAGS)}
 

@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from otzvuk.codebook import Codebook
+from otzvuk.agreement.measure import compare
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import Model, Voices, find_model, read_model, write_model
-from otzvuk.count import records
-from otzvuk.errors import InputError
-from otzvuk.evaluate import compare
-from otzvuk.mention import Coding
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.mention import Coding
+from otzvuk.numbers.count import records
 from otzvuk.train.curve import Point, averaged, gain, point
 from otzvuk.train.fit import calibration, judge
 from otzvuk.train.place import written_whole

@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otzvuk import __version__
-from otzvuk.codebook import Codebook
 from otzvuk.coding.bag import Bag
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import FORMAT, Card, Model, Voices
 from otzvuk.coding.network import Networks
-from otzvuk.mention import Coding
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.mention import Coding
 from otzvuk.train.bag import begin_with, fit_bag, mixed
 from otzvuk.train.examples import Example, examples
 from otzvuk.train.fit import Arrays, Floats, fit

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from otzvuk.agreement.measure import compare
 from otzvuk.coding.model import Model
-from otzvuk.evaluate import compare
-from otzvuk.mention import Coding
+from otzvuk.model.mention import Coding
 
 BOLDNESS = (0.0, 0.1, 0.2, 0.3)
 THRESHOLDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)

@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from otzvuk.codebook import read_codebook
-from otzvuk.evaluate import compare
-from otzvuk.interview import Interview
+from otzvuk.agreement.measure import compare
 from otzvuk.language import lemma
-from otzvuk.mention import Coding
+from otzvuk.model.codebook import read_codebook
+from otzvuk.model.interview import Interview
+from otzvuk.model.mention import Coding
 from otzvuk.read.marked import read_marked
 from otzvuk.read.table import read_table
 from otzvuk.train.corpus import Corpus, read_corpus

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from otzvuk.errors import InputError
+from otzvuk.model.errors import InputError
 
 FILE = "data/emb/navec_news_v1_1B_250K_300d_100q.tar"
 SIZE = 192

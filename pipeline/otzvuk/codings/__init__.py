@@ -1,0 +1,1 @@
+"""A coding on disk, in and out."""

@@ -1,0 +1,190 @@
+"""Two codings of the same interviews, read from wherever they are, and put side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from pathlib import Path, PurePosixPath
+
+import pandas as pd
+
+from otzvuk.codings.gold import read_gold
+from otzvuk.exchange.project import read_project
+from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.mention import Coding, Kind, Mention, Trend
+from otzvuk.model.study import Study
+from otzvuk.numbers.count import records
+from otzvuk.read import read_marked_study, read_study
+from otzvuk.read.corpus import FOLDER
+
+_EXPECTED = "mentions.csv, папка с marked/, gold.jsonl или проект .qdpx"
+_NEEDED = ("interview", "turn", "start", "end", "text", "kind", "code")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two codings: what people call it, its interviews as coded, and the codebook it is in."""
+
+    name: str
+    codings: tuple[Coding, ...]
+    codebook: Codebook
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An interview as each side coded it; both codings have the turns of the first."""
+
+    one: Coding
+    other: Coding
+
+
+def read_side(path: Path, *, study: Path | None = None, coder: str = "", kind: Kind | None = None) -> Side:
+    """Read a coding: a `mentions.csv`, a folder with `marked/`, a `gold.jsonl` or a `.qdpx`.
+
+    `study` is the folder with the transcripts of a .csv or .jsonl, by default that in which the file lies
+    (`STUDY/out/mentions.csv`, `STUDY/gold.jsonl`). A study's folder without `marked/` stands for its
+    out/mentions.csv. `coder` and `kind` are those of `read_project`. Raises `InputError`.
+    """
+    if path.is_dir():
+        if (path / FOLDER).is_dir():
+            marked = read_marked_study(path)
+            return Side(str(path), marked.codings, read_codebook(marked.settings.codebook, beside=path))
+        inner = [path / "out" / "mentions.csv", path / "mentions.csv", path / "gold.jsonl"]
+        found = next((each for each in inner if each.is_file()), None)
+        if found is None:
+            raise InputError("в папке нет разметки", file=path, expected=_EXPECTED)
+        return replace(read_side(found, study=study), name=str(path))
+    if not path.exists():
+        raise InputError("нет такого файла или папки", file=path, expected=_EXPECTED)
+    suffix = path.suffix.lower()
+    if suffix == ".qdpx":
+        book = read_study(study).codebook if study else read_codebook()
+        project = read_project(path, codebook=book, coder=coder, kind=kind)
+        return Side(f"{path} ({coder})" if coder else str(path), project.codings, project.codebook)
+    if suffix not in {".csv", ".jsonl"}:
+        raise InputError("это не разметка", file=path, value=path.suffix, expected=_EXPECTED)
+    home = study or (path.parent.parent if path.parent.name == "out" else path.parent)
+    read = read_study(home)
+    codings = read_gold(path, read) if suffix == ".jsonl" else _table(path, read)
+    return Side(str(path), codings, read.codebook)
+
+
+def pairs(one: Side, other: Side) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
+    """The interviews that both sides have, and in Russian what was left out.
+
+    An interview is found by its id, else by the name of its file, else by its words. Raises `InputError`
+    where no interview is common.
+    """
+    left = list(other.codings)
+    found: list[Pair] = []
+    notes: list[str] = []
+    for coding in one.codings:
+        twin = _twin(coding, left)
+        if twin is None:
+            notes.append(f"интервью «{coding.interview.id}» есть только в {one.name}")
+            continue
+        left.remove(twin)
+        moved, lost = _moved(twin, coding)
+        if lost:
+            what = f"реплики разошлись, упоминаний {other.name} вне сравнения: {lost}"
+            notes.append(f"интервью «{coding.interview.id}»: {what}")
+        found.append(Pair(_once(coding), _once(moved)))
+    notes += [f"интервью «{coding.interview.id}» есть только в {other.name}" for coding in left]
+    if not found:
+        raise InputError(
+            "общих интервью нет", file=f"{one.name}, {other.name}", expected="две разметки одних интервью"
+        )
+    return tuple(found), tuple(notes)
+
+
+def _twin(coding: Coding, others: Sequence[Coding]) -> Coding | None:
+    own = coding.interview
+    for same in (
+        lambda each: each.id == own.id,
+        lambda each: PurePosixPath(each.file).stem == PurePosixPath(own.file).stem,
+        lambda each: [turn.text for turn in each.turns] == [turn.text for turn in own.turns],
+    ):
+        for each in others:
+            if same(each.interview):
+                return each
+    return None
+
+
+def _moved(coding: Coding, onto: Coding) -> tuple[Coding, int]:
+    """`coding` with its mentions in the turns of `onto`, and how many have no place there."""
+    texts = [[turn.text for turn in each.interview.turns] for each in (coding, onto)]
+    if texts[0] == texts[1]:
+        return replace(coding, interview=onto.interview), 0
+    place: dict[int, int] = {}
+    for block in SequenceMatcher(None, texts[0], texts[1], autojunk=False).get_matching_blocks():
+        place |= {block.a + at: block.b + at for at in range(block.size)}
+    kept = tuple(replace(each, turn=place[each.turn]) for each in coding.mentions if each.turn in place)
+    return Coding(onto.interview, kept), len(coding.mentions) - len(kept)
+
+
+def _once(coding: Coding) -> Coding:
+    """`coding` with each mention once, whoever made it, in the order of the text."""
+    found: dict[tuple[object, ...], Mention] = {}
+    for each in sorted(coding.mentions, key=lambda one: (one.turn, one.start, one.stop, one.code)):
+        found.setdefault((each.turn, each.start, each.stop, each.kind, each.code), each)
+    return replace(coding, mentions=tuple(found.values()))
+
+
+def _table(path: Path, study: Study) -> tuple[Coding, ...]:
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise InputError(
+            "таблица не читается", file=path, expected="mentions.csv, как его пишет otzvuk"
+        ) from error
+    missing = [name for name in _NEEDED if name not in table.columns]
+    if missing:
+        raise InputError("в таблице нет столбца", file=path, value=missing[0], expected=", ".join(_NEEDED))
+    interviews = {each.id: each for each in study.interviews}
+    found: dict[str, list[Mention]] = {name: [] for name in interviews}
+    for number, row in enumerate(records(table), 2):
+        mention = _mention(row, study, path, f"строка {number}")
+        found[str(row["interview"])].append(mention)
+    return tuple(Coding(each, tuple(found[each.id])) for each in study.interviews)
+
+
+def _mention(row: dict[str, str], study: Study, path: Path, place: str) -> Mention:
+    interview = next((each for each in study.interviews if each.id == row["interview"]), None)
+    if interview is None:
+        raise InputError(
+            "неизвестное интервью",
+            file=path,
+            place=place,
+            value=row["interview"],
+            expected="интервью исследования",
+        )
+    try:
+        turn, start, stop = (int(row[name]) for name in ("turn", "start", "end"))
+        text = interview.turns[turn].text[start:stop]
+        kind = Kind(row["kind"])
+        trend = Trend(row.get("trend", ""))
+    except (ValueError, IndexError) as error:
+        raise InputError(
+            "место или вид упоминания неверны", file=path, place=place, expected="строка, как её пишет otzvuk"
+        ) from error
+    if min(turn, start) < 0 or not text or text != row["text"]:
+        raise InputError(
+            "текст не совпадает с местом в реплике",
+            file=path,
+            place=place,
+            value=row["text"],
+            expected=f"«{text}»",
+        )
+    code = row["code"]
+    process = row.get("process") or (study.codebook.process_of(code) if code in study.codebook.codes else "")
+    return Mention(turn, start, stop, text, kind, code, process, trend, decided_by=row.get("decided_by", ""))
+
+
+def spoken(pair: Pair) -> Iterable[int]:
+    """The turns that can be coded: those of respondents, and any that somebody coded all the same."""
+    coded = {each.turn for coding in (pair.one, pair.other) for each in coding.mentions}
+    for at, turn in enumerate(pair.one.interview.turns):
+        if not turn.interviewer or at in coded:
+            yield at

@@ -1,0 +1,1 @@
+"""The nouns: what was said, by whom, coded how; no steps."""

@@ -1,0 +1,199 @@
+"""A study: the interviews of a folder with all that the folder says about them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import ConfigDict, Field, field_validator, model_validator
+
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.interview import Interview, Role
+from otzvuk.model.yamlfile import CheckedModel
+
+
+class Headline(CheckedModel):
+    """What a process needs to be named in the headline (both are shares, 0…1).
+
+    The defaults come from a simulation (tests/bench/bench_damage.py, models/damage/README.md).
+    """
+
+    p_top3: float = Field(0.8, ge=0, le=1)
+    reach: float = Field(0.2, ge=0, le=1)
+
+
+class ScoreRules(CheckedModel):
+    """How marks are judged. Thresholds are out of ten, `change` is in points of ten.
+
+    A mean at or above `strength` is a strength, one below `development` a development zone; marks below
+    `development` are the low ones whose reasons are looked for. `overall` is the criterion of the mark for
+    all in all; `nps`, `csat` and `ces` are the criteria (ids or labels) that asked for recommendation,
+    satisfaction and effort: no criterion, no such index. The CSI of process metrics is put onto `csi_scale`
+    between `csi_bounds` (else between the least and the greatest index of the clients).
+    """
+
+    strength: float = Field(9, ge=0, le=10)
+    development: float = Field(8, ge=0, le=10)
+    change: float = Field(1, ge=0.01, le=10)
+    overall: str = "relationship.overall"
+    nps: tuple[str, ...] = ()
+    csat: tuple[str, ...] = ()
+    ces: tuple[str, ...] = ()
+    csi_scale: tuple[float, float] = (0, 10)
+    csi_bounds: tuple[float, float] | None = None
+
+    @field_validator("csi_scale", "csi_bounds")
+    @classmethod
+    def _ends_rise(cls, value: tuple[float, float] | None) -> tuple[float, float] | None:
+        if value is not None and not -math.inf < value[0] < value[1] < math.inf:
+            raise ValueError("два числа, первое меньше второго")
+        return value
+
+    @field_validator("nps", "csat", "ces", mode="before")
+    @classmethod
+    def _one_as_list(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) and value else value or []
+
+    @model_validator(mode="after")
+    def _development_is_below_strength(self) -> Self:
+        if self.development > self.strength:
+            raise ValueError("порог development не выше порога strength")
+        return self
+
+
+class ReadLimits(CheckedModel):
+    """What reading one file may cost: megabytes on the disk and of memory, and seconds."""
+
+    file_mb: int = Field(50, ge=1, le=2000)
+    memory_mb: int = Field(1000, ge=100, le=64_000)
+    seconds: float = Field(60, ge=1, le=3600)
+
+
+class Settings(CheckedModel):
+    """`study.yaml`; every key is optional.
+
+    `supplier` is a name, or a mapping with `name` and `aliases`. `codebook` is a bundled name or a path
+    relative to the study. `role_weights` weigh respondents in the damage of a process, `damage_cap` is
+    the most net complaints that one respondent can count, `replicates` the number of bootstrap samples.
+    `model` is a bundled coder's name or a model folder relative to the study (empty: that of the codebook);
+    mentions with less confidence than `threshold` are left out (default: the model's own). `scores` are the
+    thresholds and indices of marks, `metrics` the metric tree (a bundled name or a path).
+    `effort` says how much work it is to repair a process, 1 (little) … 5 (much), by the process's id; blank
+    or left out where nobody can tell. `limits` say what reading one file may cost. `hide_names` puts
+    placeholders for names into the reports (`otzvuk.anonymise`).
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    supplier: str = ""
+    aliases: tuple[str, ...] = ()
+    industry: str = ""
+    wave: str = ""
+    description: str = ""
+    codebook: str = "b2b"
+    language: str = "ru"
+    interviewers: tuple[str, ...] = ()
+    role_weights: Mapping[Role, float] = Field(default_factory=dict)
+    damage_cap: int = Field(3, ge=1)
+    headline: Headline = Headline()
+    replicates: int = Field(2000, ge=100, le=100_000)
+    seed: int = 2025
+    model: str = ""
+    threshold: float | None = Field(None, ge=0, le=1)
+    scores: ScoreRules = ScoreRules()
+    metrics: str = "b2b"
+    limits: ReadLimits = ReadLimits()
+    hide_names: bool = True
+    effort: Mapping[str, Annotated[float, Field(ge=1, le=5)] | None] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _supplier_as_mapping(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("supplier"), dict):
+            supplier = data["supplier"]
+            data = {**data, "supplier": supplier.get("name", ""), "aliases": supplier.get("aliases", [])}
+        return data
+
+    @field_validator("supplier", "wave", mode="before")
+    @classmethod
+    def _number_as_text(cls, value: Any) -> Any:
+        return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+    @field_validator("role_weights")
+    @classmethod
+    def _weights_are_positive(cls, value: Mapping[Role, float]) -> Mapping[Role, float]:
+        if any(weight < 0 for weight in value.values()) or (value and not any(value.values())):
+            raise ValueError("неотрицательные числа, хотя бы одно больше нуля")
+        return value
+
+    @field_validator("effort", mode="before")
+    @classmethod
+    def _effort_may_be_blank(cls, value: Any) -> Any:
+        return {} if value is None else value
+
+
+class Question(CheckedModel):
+    """A question of the guide and what it is about (codes and processes by id)."""
+
+    text: str
+    codes: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
+
+
+class Block(CheckedModel):
+    """A block of the guide; what it is about holds for its questions that do not say themselves."""
+
+    title: str
+    codes: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
+    questions: tuple[Question | str, ...] = ()
+
+
+class Guide(CheckedModel):
+    """`guide.yaml`: the interview guide."""
+
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A row of the questionnaire (`ratings.csv`): a mark given on paper, not in speech."""
+
+    interview: str
+    speaker: str
+    criterion: str
+    value: float
+    scale: float
+    wave: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A transcript that could not be read, and why (one Russian sentence)."""
+
+    file: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Study:
+    """A folder as read: settings, codebook, interviews (by id), guide, scores and what was assumed.
+
+    `assumptions` are Russian sentences about the study as a whole; each interview has its own.
+    """
+
+    path: Path
+    settings: Settings
+    codebook: Codebook
+    interviews: tuple[Interview, ...]
+    guide: Guide = field(default_factory=Guide)
+    scores: tuple[Score, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    def interview(self, identifier: str) -> Interview:
+        """The interview of that id; KeyError where there is none."""
+        return next(each for each in self.interviews if each.id == identifier)

@@ -1,0 +1,184 @@
+"""YAML files that people write, read into checked objects; a fault names its line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from otzvuk.model.errors import InputError
+
+Model = TypeVar("Model", bound=BaseModel)
+Location = tuple[str | int, ...]
+_MARKUP = "разметка YAML: «ключ: значение», отступы пробелами, кавычки и скобки закрыты"
+_TWICE = re.compile(r'found duplicate key "(.*?)" with value', re.DOTALL)
+
+
+class Fault(NamedTuple):
+    """A fault that only the meaning of a file shows: where (keys, indices), what, and what was expected."""
+
+    location: Location
+    what: str
+    value: object
+    expected: str
+
+
+class CheckedModel(BaseModel):
+    """A pydantic model of a file that can also report faults across its parts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def faults(self) -> Iterable[Fault]:
+        """Faults that the structure alone does not show; none unless a file's model says so."""
+        return ()
+
+
+def read_yaml(path: Path, model: type[Model]) -> Model:
+    """Read `path` and check it against `model`.
+
+    An empty file is an empty mapping. Raises `InputError` with line and column for a file that is no
+    YAML, does not fit the model, or whose `faults()` are not empty; the error's `others` are the further
+    ones of the file.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError("файл не в кодировке UTF-8", file=path, expected="текст YAML в UTF-8") from error
+    except OSError as error:
+        raise InputError("файл не читается", file=path, expected="существующий файл YAML") from error
+    tree = parse_yaml(text, path)
+    try:
+        checked = model.model_validate(plain(tree))
+    except ValidationError as error:
+        # A misspelt key is also a missing one; the misspelling is what helps, so what is missing comes last.
+        found = sorted(_in_file(error.errors(), tree), key=lambda each: each["type"] == "missing")
+        raise _all_at_once(tree, path, [_fault_of(each) for each in found]) from error
+    faults = list(checked.faults()) if isinstance(checked, CheckedModel) else []
+    if faults:
+        raise _all_at_once(tree, path, faults)
+    return checked
+
+
+def _in_file(errors: list[Any], tree: Any) -> list[Any]:
+    """The errors at keys that the file has; those at branches of a union only where there are no others."""
+
+    def there(error: Any) -> bool:
+        node = tree
+        for key in error["loc"][: -1 if error["type"] == "missing" else None]:
+            if not isinstance(node, dict | list) or not (
+                key in node if isinstance(node, dict) else key in range(len(node))
+            ):
+                return False
+            node = node[key]
+        return True
+
+    return [error for error in errors if there(error)] or errors
+
+
+def _all_at_once(tree: Any, path: Path, faults: list[Fault]) -> InputError:
+    first, *others = (_input_error(tree, path, fault) for fault in faults)
+    first.others = tuple(others)
+    return first
+
+
+def parse_yaml(text: str, path: Path) -> Any:
+    """The tree of YAML 1.2 `text` with places kept (`no` stays a word); `path` is for the message only."""
+    try:
+        tree = YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f"строка {mark.line + 1}, столбец {mark.column + 1}" if mark else ""
+        if twice := _TWICE.match(error.problem or ""):
+            raise InputError(
+                "ключ повторяется", file=path, place=place, value=twice[1], expected="каждый ключ один раз"
+            ) from error
+        raise InputError("это не YAML", file=path, place=place, expected=_MARKUP) from error
+    except YAMLError as error:
+        raise InputError("это не YAML", file=path, expected=_MARKUP) from error
+    return CommentedMap() if tree is None else tree
+
+
+def plain(tree: Any) -> Any:
+    """The same tree of plain dicts, lists and scalars."""
+    if isinstance(tree, dict):
+        return {_scalar(key): plain(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [plain(value) for value in tree]
+    return _scalar(tree)
+
+
+def _scalar(value: Any) -> Any:
+    for base in (bool, int, float, str):
+        if isinstance(value, base):
+            return base(value)
+    return value
+
+
+def _fault_of(error: Any) -> Fault:
+    location: Location = tuple(error["loc"])
+    value = error.get("input")
+    key = location[-1] if location else ""
+    kind = error["type"]
+    if kind == "missing":
+        return Fault(location[:-1], f"нет обязательного ключа «{key}»", None, f"ключ «{key}»")
+    if kind == "extra_forbidden":
+        return Fault(location, "неизвестный ключ", key, "один из описанных ключей")
+    expected = _EXPECTED.get(kind) or _EXPECTED.get(kind.split("_")[0], "")
+    context = error.get("ctx", {})
+    if kind in {"enum", "literal_error"}:
+        expected = f"одно из: {context.get('expected', '')}".replace(" or ", ", ")
+    elif kind.startswith(("greater_than", "less_than")):
+        bound = next(iter(context.values()), "")
+        expected = ("число больше или равное " if kind.startswith("greater") else "число не больше ") + str(
+            bound
+        )
+    elif kind == "value_error":
+        expected = str(context.get("error", ""))
+    shown = None if isinstance(value, dict | list) else value
+    if isinstance(key, int):  # an element of a list is named by its list
+        key = next((each for each in reversed(location) if isinstance(each, str)), key)
+    what = f"неверное значение ключа «{key}»" if location else "неверное содержание файла"
+    return Fault(location, what, shown, expected or "значение другого вида")
+
+
+_EXPECTED = {
+    "string": "текст",
+    "int": "целое число",
+    "float": "число",
+    "bool": "true или false",
+    "list": "список",
+    "tuple": "список",
+    "dict": "таблица «ключ: значение»",
+    "mapping": "таблица «ключ: значение»",
+    "model": "таблица «ключ: значение»",
+}
+
+
+def _input_error(tree: Any, path: Path, fault: Fault) -> InputError:
+    line, column = _place(tree, fault.location)
+    return InputError(
+        fault.what,
+        file=path,
+        place=f"строка {line}, столбец {column}",
+        value=fault.value,
+        expected=fault.expected,
+    )
+
+
+def _place(tree: Any, location: Location) -> tuple[int, int]:
+    line, column, node = 0, 0, tree
+    for key in location:
+        if isinstance(node, CommentedMap) and key in node:
+            line, column = node.lc.value(key) if not isinstance(node[key], dict | list) else node.lc.key(key)
+        elif isinstance(node, CommentedSeq) and isinstance(key, int) and key < len(node):
+            line, column = node.lc.item(key)
+        else:
+            continue  # a step of pydantic's own (a union's branch) that the file does not have
+        node = node[key]
+    return line + 1, column + 1

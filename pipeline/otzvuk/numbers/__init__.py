@@ -1,0 +1,1 @@
+"""Every number: frames and what is computed from them."""

@@ -1,0 +1,102 @@
+"""What stands beside the ranking: marks, company reach, and what leaving one company out changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+import pandas as pd
+
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.mention import Kind
+from otzvuk.model.study import Settings
+from otzvuk.numbers.count import PERSON
+from otzvuk.numbers.damage.bootstrap import clusters_of
+from otzvuk.numbers.damage.net import in_order, net_complaints, role_weights, weighted_mean
+from otzvuk.numbers.damage.place import places
+
+DETAILS: Mapping[str, str] = {
+    "process": "string",
+    "company_reach": "float64",
+    "mean_score": "float64",
+    "scores": "int64",
+    "drop_one_impact": "float64",
+    "damage_low": "float64",
+    "damage_high": "float64",
+    "rank_best": "int64",
+    "rank_worst": "int64",
+    "weighty_company": "string",
+}
+"""Columns and types of the table of details, one row a process."""
+
+
+def details(
+    mentions: pd.DataFrame,
+    respondents: pd.DataFrame,
+    codebook: Codebook,
+    ratings: pd.DataFrame | None = None,
+    *,
+    settings: Settings | None = None,
+) -> pd.DataFrame:
+    """What stands beside the ranking, one row a process in the order of the codebook. Columns:
+
+    - `process`, `company_reach` (share of companies with a complaint; who has no company is one alone)
+    - `mean_score` (out of 10) and `scores` (how many): marks for the process or one of its codes
+    - `drop_one_impact`: the mean of all marks minus the mean without the respondents who complain about
+      the process, per respondent and out of 10; below 0 the process pulls the marks down. Missing where
+      nobody of them gave a mark or nobody else did
+    - `damage_low`, `damage_high`, `rank_best`, `rank_worst`: the range when any one company is left out,
+      and `weighty_company`, the one whose leaving out leaves the least damage
+    """
+    settings = settings or Settings()
+    net = net_complaints(mentions, respondents, codebook, cap=settings.damage_cap)
+    asked = in_order(respondents, net)
+    complaints = mentions[mentions["kind"] == Kind.COMPLAINT.value]
+    marks = marks_of(ratings, codebook)
+    clusters = clusters_of(asked)
+    values = net.to_numpy(dtype=np.float64)
+    kept = np.ones((len(clusters), len(net)))
+    for cluster, members in enumerate(clusters.values()):
+        kept[cluster, members] = 0
+    without = weighted_mean(kept * role_weights(asked, settings), values)
+    first, last = places(without)
+    rows = []
+    for at, process in enumerate(net.columns):
+        own = complaints[complaints["process"] == process]
+        angry = set(zip(own["interview"], own["speaker"], strict=True))
+        held = np.array([person in angry for person in net.index], dtype=bool)
+        least = int(without[:, at].argmin())
+        weighty = list(clusters.values())[least][0]
+        rows.append(
+            {
+                "process": process,
+                "company_reach": np.mean([held[members].any() for members in clusters.values()]),
+                "mean_score": marks.loc[marks["process"] == process, "of_ten"].mean(),
+                "scores": int((marks["process"] == process).sum()),
+                "drop_one_impact": score_impact(marks, angry),
+                "damage_low": without[:, at].min(),
+                "damage_high": without[:, at].max(),
+                "rank_best": first[:, at].min(),
+                "rank_worst": last[:, at].max(),
+                "weighty_company": asked["company"].iloc[weighty],
+            }
+        )
+    return pd.DataFrame(rows, columns=list(DETAILS)).astype(dict(DETAILS))
+
+
+def marks_of(ratings: pd.DataFrame | None, codebook: Codebook) -> pd.DataFrame:
+    """Each mark out of ten and the process it is about; empty where the criterion names none."""
+    if ratings is None or not len(ratings):
+        return pd.DataFrame({"interview": [], "speaker": [], "process": [], "of_ten": []})
+    marks = ratings[ratings["scale"] > 0]
+    about = {name: code.process for name, code in codebook.codes.items()}
+    about |= {process: process for process in codebook.processes}
+    processes = marks["criterion"].map(lambda criterion: about.get(criterion, ""))
+    return marks[PERSON].assign(process=processes, of_ten=10 * marks["value"] / marks["scale"])
+
+
+def score_impact(marks: pd.DataFrame, angry: Collection[tuple[str, str]]) -> float:
+    """The mean mark minus that without the respondents in `angry`; missing where one of the two is empty."""
+    each = marks.groupby(PERSON)["of_ten"].mean()
+    others = each[[person not in angry for person in each.index]]
+    return float(each.mean() - others.mean()) if 0 < len(others) < len(each) else float("nan")

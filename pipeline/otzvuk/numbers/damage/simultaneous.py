@@ -1,0 +1,144 @@
+"""Rank intervals that hold for all processes at once.
+
+Beside the percentile interval of one process's rank (`numbers.damage.rank`) stands the answer to another
+question: what may be said of the whole order, with 90 % confidence that nothing of it is wrong? Mogstad,
+Romano, Shaikh & Wilhelm, Inference for Ranks with Applications to Mobility across Neighbourhoods and
+Academic Achievement across Countries, Review of Economic Studies 91 (2024) 476–518: all pairs of processes
+are compared at once, the largest studentised difference of the bootstrap gives the critical value, and
+
+    first possible rank of p = 1 + number of processes significantly worse than p,
+    last possible rank of p  = number of processes − number of those that p is significantly worse than.
+
+Step-down (Romano & Wolf, Journal of the American Statistical Association 100 (2005) 94–108): pairs that
+are decided leave the maximum, and the rest is judged anew. The samples are those of `numbers.damage`: by
+company, then by respondent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+import pandas as pd
+
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.study import Settings
+from otzvuk.numbers.damage.bootstrap import FEWEST, samples
+from otzvuk.numbers.damage.net import Floats, Ints, in_order, net_complaints, role_weights, weighted_mean
+from otzvuk.numbers.damage.place import places
+
+RANK_INTERVALS: Mapping[str, str] = {
+    "process": "string",
+    "damage": "float64",
+    "rank_low": "int64",
+    "rank_high": "int64",
+    "all_low": "int64",
+    "all_high": "int64",
+    "surely_worse": "int64",
+    "surely_milder": "int64",
+}
+"""Columns and types of the table of rank intervals, one row a process, worst first."""
+
+LEVEL = 0.9
+"""The confidence of both intervals."""
+
+_NOTHING = 1e-9  # differences and errors under it are those of rounding
+
+
+def rank_intervals(
+    mentions: pd.DataFrame,
+    respondents: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    settings: Settings | None = None,
+    roles: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """The two rank intervals of each process, the columns of `RANK_INTERVALS`.
+
+    `rank_low`…`rank_high` is the percentile interval of one process's rank, as in the damage table;
+    `all_low`…`all_high` holds for all processes at once, so it is wider. `surely_worse` and
+    `surely_milder` count the processes with significantly more and less damage. Under `FEWEST`
+    respondents every interval is every rank.
+    """
+    settings = settings or Settings()
+    if roles is not None:
+        respondents = respondents[respondents["role"].isin(list(roles))]
+    net = net_complaints(mentions, respondents, codebook, cap=settings.damage_cap)
+    asked = in_order(respondents, net)
+    weights, values = role_weights(asked, settings), net.to_numpy(dtype=np.float64)
+    damage = weighted_mean(weights[np.newaxis, :], values)[0]
+    number = len(damage)
+    one = joint = np.ones(number, dtype=np.int64), np.full(number, number, dtype=np.int64)
+    if len(net) >= FEWEST and number:
+        blocks = [weighted_mean(drawn * weights, values) for drawn in samples(asked, settings)]
+        draws = np.concatenate(blocks)
+        one = percentile_ranks(draws)
+        joint = simultaneous_ranks(damage, draws)
+    table = pd.DataFrame(
+        {
+            "process": list(net.columns),
+            "damage": damage,
+            "rank_low": one[0],
+            "rank_high": one[1],
+            "all_low": joint[0],
+            "all_high": joint[1],
+            "surely_worse": joint[0] - 1,
+            "surely_milder": number - joint[1],
+        }
+    ).astype(dict(RANK_INTERVALS))
+    return table.sort_values("damage", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def percentile_ranks(draws: Floats, *, level: float = LEVEL) -> tuple[Ints, Ints]:
+    """First and last rank of each column by the percentiles of its rank over the rows of `draws`.
+
+    Ties count against precision, as in the damage table.
+    """
+    first, last = places(draws)
+    tail = (1 - level) / 2
+    low = np.quantile(first, tail, axis=0, method="inverted_cdf")
+    high = np.quantile(last, 1 - tail, axis=0, method="inverted_cdf")
+    return low.astype(np.int64), high.astype(np.int64)
+
+
+def simultaneous_ranks(estimates: Floats, draws: Floats, *, level: float = LEVEL) -> tuple[Ints, Ints]:
+    """First and last rank of each of `estimates` (the largest is first), valid for all at once.
+
+    `draws` has a row for each bootstrap sample and a column for each estimate.
+    """
+    worse = surely_greater(estimates, draws, level=level)
+    return 1 + worse.sum(axis=0), len(estimates) - worse.sum(axis=1)
+
+
+def surely_greater(estimates: Floats, draws: Floats, *, level: float = LEVEL) -> np.ndarray:
+    """Whether estimate j is greater than estimate k, row j and column k; all answers right at `level`.
+
+    A difference that no sample changes is taken as it is.
+    """
+    difference = estimates[:, np.newaxis] - estimates[np.newaxis, :]
+    covariance = np.atleast_2d(np.cov(draws, rowvar=False))
+    variance = np.diag(covariance)
+    error = np.sqrt(np.clip(variance[:, np.newaxis] + variance[np.newaxis, :] - 2 * covariance, 0, None))
+    fixed = error <= _NOTHING
+    error = np.where(fixed, 1.0, error)
+    greater = fixed & (difference > _NOTHING)
+    undecided = ~fixed
+    while undecided.any():
+        critical = _critical(difference, error, draws, undecided, level)
+        found = undecided & (difference > critical * error)
+        if not found.any():
+            break
+        greater |= found
+        undecided &= ~found
+    return np.asarray(greater)
+
+
+def _critical(difference: Floats, error: Floats, draws: Floats, undecided: np.ndarray, level: float) -> float:
+    """The value that the greatest studentised deviation among undecided pairs exceeds with 1 − `level`."""
+    largest = np.full(len(draws), -np.inf)
+    for at in range(draws.shape[1]):
+        others = np.flatnonzero(undecided[at])
+        if len(others):
+            deviation = draws[:, [at]] - draws[:, others] - difference[at, others]
+            largest = np.maximum(largest, (deviation / error[at, others]).max(axis=1))
+    return float(np.quantile(largest, level, method="higher"))

@@ -1,0 +1,77 @@
+"""The journey frame: stages and their processes in order, what is said of each, and a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.mention import Kind
+from otzvuk.numbers.count import records
+from otzvuk.numbers.lens.tally import COUNTS, in_columns, nothing, tallies
+
+JOURNEY: Mapping[str, str] = (
+    {"depth": "int64", "stage": "string", "stage_label": "string", "process": "string", "label": "string"}
+    | dict(COUNTS)
+    | {
+        "quote": "string",
+        "quote_kind": "string",
+        "quote_interview": "string",
+        "quote_speaker": "string",
+        "quote_mention": "Int64",
+    }
+)
+"""Columns and types of the journey, a row for each stage (depth 1) and each process under it (2)."""
+
+
+def journey(
+    mentions: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    respondents: pd.DataFrame | None = None,
+    quotes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Every stage, then its processes, in the codebook's order, with the columns of `JOURNEY`.
+
+    Stages and processes that nobody mentions stay. `quotes` are those of `numbers.quote.pick_quotes`, picked
+    `by=("process", "kind")`: each row gets the one with the most points of the kind that most respondents
+    used of it (a complaint, where as many complain as praise); without `quotes` there is none.
+    `quote_mention` is the row label of the quote in the mentions.
+    """
+    asked = None if respondents is None else len(respondents)
+    of_stage = tallies(mentions, ["stage"], asked=asked)
+    of_process = tallies(mentions, ["process"], asked=asked)
+    rows: list[dict[str, Any]] = []
+    for stage, stage_label in codebook.stages.items():
+        processes = [name for name, process in codebook.processes.items() if process.stage == stage]
+        head = {"stage": stage, "stage_label": stage_label}
+        counted = of_stage.get((stage,)) or nothing(asked=asked)
+        quoted = _quote(quotes, processes, counted)
+        rows.append({"depth": 1, "process": "", "label": stage_label} | head | counted | quoted)
+        for process in processes:
+            counted = of_process.get((process,)) or nothing(asked=asked)
+            named = {"depth": 2, "process": process, "label": codebook.label(process)}
+            rows.append(named | head | counted | _quote(quotes, [process], counted))
+    return in_columns(rows, JOURNEY)
+
+
+def _quote(quotes: pd.DataFrame | None, processes: list[str], counted: Mapping[str, Any]) -> dict[str, Any]:
+    nothing = {name: "" for name in JOURNEY if name.startswith("quote") and name != "quote_mention"}
+    if quotes is None or not counted["mentions"]:
+        return nothing | {"quote_mention": pd.NA}
+    kind = Kind.WISH
+    if counted["complaint"] or counted["praise"]:
+        kind = Kind.COMPLAINT if counted["complainers"] >= counted["praisers"] else Kind.PRAISE
+    own = quotes[quotes["process"].isin(processes) & (quotes["kind"] == kind.value) & (quotes["place"] == 1)]
+    if own.empty:
+        return nothing | {"quote_mention": pd.NA}
+    best = records(own.sort_values("points", ascending=False, kind="stable").head(1))[0]
+    return {
+        "quote": best["text"],
+        "quote_kind": kind.value,
+        "quote_interview": best["interview"],
+        "quote_speaker": best["speaker"],
+        "quote_mention": best["mention"],
+    }

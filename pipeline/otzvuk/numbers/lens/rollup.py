@@ -1,0 +1,122 @@
+"""One coding, many views: mentions counted along any lens, without coding again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from otzvuk.model.codebook import Codebook, one_of
+from otzvuk.model.errors import InputError
+from otzvuk.numbers.count import with_lenses
+from otzvuk.numbers.lens.tally import COUNTS, in_columns, nothing, tallies, tally
+from otzvuk.numbers.scores.column import values_of
+
+NO_VALUE = "Без значения"
+
+BUILT_IN: Mapping[str, str] = {"theme": "Тема", "code": "Код", "stage": "Этап", "process": "Процесс"}
+"""The lenses that every codebook has, with their Russian names."""
+
+ROLLED: Mapping[str, str] = {
+    "lens": "string",
+    "group": "string",
+    "group_label": "string",
+    "value": "string",
+    "label": "string",
+    "mentioned": "bool",
+} | dict(COUNTS)
+"""Columns and types of a roll-up, one row a value of the lens."""
+
+GROUPED: Mapping[str, str] = {
+    "lens": "string",
+    "group": "string",
+    "group_label": "string",
+    "values": "int64",
+    "mentioned": "int64",
+} | dict(COUNTS)
+"""Columns and types of a roll-up by groups: how many values a group has, and how many are mentioned."""
+
+
+def lens_labels(codebook: Codebook) -> dict[str, str]:
+    """All lenses and their Russian names: those that every codebook has, then the codebook's own."""
+    return dict(BUILT_IN) | {name: lens.label for name, lens in codebook.lenses.items()}
+
+
+def roll_up(
+    mentions: pd.DataFrame,
+    lens: str,
+    codebook: Codebook,
+    *,
+    respondents: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """The mentions of every value of `lens`, in the codebook's order, with the columns of `ROLLED`.
+
+    `lens` is theme, code, stage, process or a lens of the codebook. Values that nobody mentions stay, with
+    `mentioned` False and zeros. `group` is the value's group (a tier; for a code its theme, for a process its
+    stage), empty where the lens has none. Mentions whose code has no value make a last row with an empty
+    value. `reach` needs `respondents`. Raises `InputError` for an unknown lens.
+    """
+    asked = None if respondents is None else len(respondents)
+    parts = tallies(along(mentions, lens, codebook), [lens], asked=asked)
+    rows = []
+    for value, label in shown(lens, codebook, empty=("",) in parts).items():
+        counted = parts.get((value,)) or nothing(asked=asked)
+        group, group_label = group_of(lens, value, codebook)
+        names = {"lens": lens, "group": group, "group_label": group_label, "value": value, "label": label}
+        rows.append(names | counted | {"mentioned": counted["mentions"] > 0})
+    return in_columns(rows, ROLLED)
+
+
+def roll_up_groups(
+    mentions: pd.DataFrame,
+    lens: str,
+    codebook: Codebook,
+    *,
+    respondents: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """The mentions of every group of `lens` (the tiers of a pyramid), with the columns of `GROUPED`.
+
+    Respondents and companies are distinct within a group, so they can be fewer than the sum of its values.
+    A lens without groups gives one row of the whole.
+    """
+    asked = None if respondents is None else len(respondents)
+    column = along(mentions, lens, codebook)[lens]
+    by_group: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for value in values_of(lens, codebook):
+        group, names[group] = group_of(lens, value, codebook)
+        by_group.setdefault(group, []).append(value)
+    rows = []
+    for group, values in by_group.items():
+        own = mentions[column.isin(values)]
+        counted = tally(own, asked=asked)
+        head = {"lens": lens, "group": group, "group_label": names[group], "values": len(values)}
+        rows.append(head | counted | {"mentioned": column[column.isin(values)].nunique()})
+    return in_columns(rows, GROUPED)
+
+
+def along(mentions: pd.DataFrame, lens: str, codebook: Codebook) -> pd.DataFrame:
+    """The mentions with the column `lens`; `InputError` where the codebook has no such lens."""
+    known = lens_labels(codebook)
+    if lens not in known:
+        raise InputError("нет такого разреза", value=lens, expected=one_of(known))
+    return with_lenses(mentions, codebook) if lens in codebook.lenses else mentions
+
+
+def group_of(lens: str, value: str, codebook: Codebook) -> tuple[str, str]:
+    """The id and label of the group that a value of a lens is in; empty where there is none."""
+    if lens in codebook.lenses:
+        group = codebook.lenses[lens].group_of(value)
+        return group, codebook.lenses[lens].groups[group].label if group else ""
+    if lens == "code" and value in codebook.codes:
+        theme = codebook.theme_of(value)
+        return theme, codebook.themes[theme]
+    if lens == "process" and value in codebook.processes:
+        stage = codebook.stage_of(value)
+        return stage, codebook.stages[stage]
+    return "", ""
+
+
+def shown(lens: str, codebook: Codebook, *, empty: bool) -> dict[str, str]:
+    """The values of a lens with their labels, and with `empty` the empty one for mentions that have none."""
+    return dict(values_of(lens, codebook)) | ({"": NO_VALUE} if empty else {})

@@ -1,0 +1,51 @@
+"""The theme tree: themes, and the codes under each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from otzvuk.model.codebook import Codebook
+from otzvuk.numbers.count import records
+from otzvuk.numbers.lens.rollup import roll_up
+from otzvuk.numbers.lens.tally import COUNTS, in_columns, tally
+
+THEMES: Mapping[str, str] = {
+    "depth": "int64",
+    "theme": "string",
+    "code": "string",
+    "label": "string",
+    "share": "float64",
+} | dict(COUNTS)
+"""Columns and types of the theme tree."""
+
+
+def theme_tree(
+    mentions: pd.DataFrame, codebook: Codebook, *, respondents: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """The total (depth 0), each theme (1) and its codes (2) in the codebook's order, columns of `THEMES`.
+
+    Themes and codes that nobody mentions stay. `share` is the part of the mentions one level up, 0…1.
+    """
+    asked = None if respondents is None else len(respondents)
+    codes = roll_up(mentions, "code", codebook, respondents=respondents)
+    total = tally(mentions, asked=asked)
+    rows = [
+        total | {"depth": 0, "theme": "", "code": "", "label": "Всего", "share": float(len(mentions) > 0)}
+    ]
+    for theme in records(roll_up(mentions, "theme", codebook, respondents=respondents)):
+        named = {"depth": 1, "theme": theme["value"], "code": "", "label": theme["label"]}
+        rows.append(_counts(theme) | named | {"share": _part(theme["mentions"], total["mentions"])})
+        for code in records(codes[codes["group"] == theme["value"]]):
+            named = {"depth": 2, "theme": theme["value"], "code": code["value"], "label": code["label"]}
+            rows.append(_counts(code) | named | {"share": _part(code["mentions"], theme["mentions"])})
+    return in_columns(rows, THEMES)
+
+
+def _counts(row: Mapping[str, object]) -> dict[str, object]:
+    return {name: row[name] for name in COUNTS}
+
+
+def _part(part: int, whole: int) -> float:
+    return round(part / whole, 9) if whole else 0.0

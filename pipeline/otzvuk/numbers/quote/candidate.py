@@ -1,0 +1,119 @@
+"""Mentions with the stretch that would be shown and what they are worth: what quotes are chosen from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from otzvuk.coding.topic import Topics
+from otzvuk.language import tokenise
+from otzvuk.model.study import Study
+from otzvuk.numbers.count import company_key, natural
+from otzvuk.numbers.quote.merit import Merit, merit
+from otzvuk.numbers.quote.stretch import Stretch, stretch
+from otzvuk.numbers.statistics.words import content_lemmas
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A row of the mentions table (`at`: its number) with its stretch `text` and its merit."""
+
+    at: int
+    row: Row
+    text: str
+    stretch: Stretch
+    merit: Merit
+    topic: bool
+
+    @property
+    def person(self) -> tuple[str, str]:
+        """Who says it."""
+        return str(self.row["interview"]), str(self.row["speaker"])
+
+    @property
+    def company(self) -> str:
+        """The company's name without the ways to spell it; empty where unknown."""
+        return company_key(str(self.row["company"]))
+
+    @property
+    def facet(self) -> tuple[str, str]:
+        """What is said: code and kind."""
+        return str(self.row["code"]), str(self.row["kind"])
+
+    @property
+    def place(self) -> tuple[Any, ...]:
+        """A sort key: where in the interviews it is said."""
+        row = self.row
+        return natural(row["interview"]), row["turn"], row["start"], row["end"], row["code"], row["kind"]
+
+    @property
+    def words(self) -> Counter[str]:
+        """The dictionary forms of the words with content."""
+        return _words(self.text[:2000])
+
+
+def candidates(rows: Sequence[Row], study: Study | None = None) -> list[Candidate]:
+    """A candidate for each row of the mentions table, in its order.
+
+    Without `study` a mention is shown alone, else with the sentence around it. A row whose place is not in
+    the study's interviews (or where other words stand) is shown alone too: `shown_quotes` refuses it.
+    """
+    turns = {} if study is None else {each.id: each.turns for each in study.interviews}
+    near: dict[tuple[str, int], list[Row]] = {}
+    for row in rows:
+        near.setdefault((row["interview"], row["turn"]), []).append(row)
+    topics = None if study is None else Topics(study.codebook)
+    found = []
+    for at, row in enumerate(rows):
+        spoken = turns.get(row["interview"], ())
+        source = spoken[row["turn"]].text if 0 <= row["turn"] < len(spoken) else ""
+        others = [
+            other
+            for other in near[row["interview"], row["turn"]]
+            if (other["code"], other["kind"]) != (row["code"], row["kind"])
+        ]
+        found.append(_candidate(at, row, source, others, topics))
+    return found
+
+
+def _candidate(at: int, row: Row, source: str, others: Sequence[Row], topics: Topics | None) -> Candidate:
+    begin, end = row["start"], row["end"]
+    if source and source[begin:end] == row["text"]:
+        part = stretch(source, begin, end, others=[(other["start"], other["end"]) for other in others])
+        text = source[part.start : part.stop]
+    else:
+        part, text = Stretch(begin, end), row["text"]
+    own = min((min(end, part.stop) - max(begin, part.start)) / max(len(text), 1), 1.0)
+    mixed = any(
+        other["kind"] != row["kind"] and other["start"] < part.stop and part.start < other["end"]
+        for other in others
+    )
+    topic = topics is not None and names_topic(text[:2000], row["code"], row["process"], topics)
+    worth = merit(
+        text,
+        confidence=row["confidence"],
+        trend=row["trend"],
+        kind=row["kind"],
+        own=own,
+        mixed=mixed,
+        topic=topic,
+    )
+    return Candidate(at, row, text, part, worth, topic)
+
+
+def names_topic(text: str, code: str, process: str, topics: Topics) -> bool:
+    """Whether the text says what it is about: a pattern of the code or the process fits."""
+    tokens = tokenise(text)
+    if any(found.code == code for found in topics.evidence(tokens)):
+        return True
+    return topics.process_in(tokens, 0, len(tokens)) == process
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> Counter[str]:
+    return Counter(content_lemmas(text))

@@ -1,0 +1,84 @@
+"""Mentions → the best quotes of each group, and why each was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from otzvuk.model.codebook import Codebook, one_of
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import Study
+from otzvuk.numbers.count import records
+from otzvuk.numbers.quote.candidate import Candidate, candidates
+from otzvuk.numbers.quote.choose import Choice, choose
+from otzvuk.numbers.quote.order import group_order
+
+PICKED = {
+    "mention": "int64",
+    "place": "int64",
+    "points": "float64",
+    "stands": "string",
+    "shown_start": "int64",
+    "shown_end": "int64",
+    "why": "string",
+}
+"""Columns that a table of picked quotes has after those of the mentions."""
+
+
+def pick_quotes(
+    mentions: pd.DataFrame,
+    *,
+    by: Sequence[str] = ("process", "kind"),
+    ranking: pd.DataFrame | None = None,
+    codebook: Codebook | None = None,
+    best: int = 3,
+    study: Study | None = None,
+) -> pd.DataFrame:
+    """Up to `best` quotes of each group of mentions that the columns `by` make, the best first, none twice.
+
+    The columns of `mentions`, then those of `PICKED`: `mention` (row label in `mentions`), `place` (1 is
+    the best of the group), `points`, `stands` (typical, exception or empty), the stretch of the turn to
+    show around the mention (with `study` its sentence, else the mention alone) and `why` (Russian).
+    Groups stand in the order of `ranking` (a damage table) where `by` has the process, else of `codebook`;
+    kinds always praise, complaint, wish. No `by` at all makes one group. Raises `InputError` for a column
+    that the mentions lack.
+    """
+    for column in by:
+        if column not in mentions.columns:
+            expected = one_of((str(each) for each in mentions.columns), most=30)
+            raise InputError("цитаты по такому признаку не собрать", value=column, expected=expected)
+    rows = records(mentions)
+    found = candidates(rows, study)
+    groups: dict[tuple[str, ...], list[Candidate]] = {}
+    around: dict[tuple[str, ...], list[Candidate]] = {}
+    kindless = [column for column in by if column != "kind"]
+    for each in found:
+        groups.setdefault(_values(each, by), []).append(each)
+        around.setdefault(_values(each, kindless), []).append(each)
+    chosen: list[tuple[int, Choice]] = []
+    for group in sorted(groups, key=group_order(by, ranking=ranking, codebook=codebook)):
+        members = groups[group]
+        beside = around[_values(members[0], kindless)]
+        chosen.extend(enumerate(choose(members, beside, best), 1))
+    return _table(mentions, chosen)
+
+
+def _values(candidate: Candidate, by: Sequence[str]) -> tuple[str, ...]:
+    return tuple(str(candidate.row[column]) for column in by)
+
+
+def _table(mentions: pd.DataFrame, chosen: Sequence[tuple[int, Choice]]) -> pd.DataFrame:
+    picked = mentions.iloc[[choice.candidate.at for _, choice in chosen]]
+    columns: dict[str, list[Any]] = {
+        "mention": list(picked.index),
+        "place": [place for place, _ in chosen],
+        "points": [choice.points for _, choice in chosen],
+        "stands": [choice.standing.stands.value for _, choice in chosen],
+        "shown_start": [choice.candidate.stretch.start for _, choice in chosen],
+        "shown_end": [choice.candidate.stretch.stop for _, choice in chosen],
+        "why": [choice.why for _, choice in chosen],
+    }
+    typed = {name: pd.Series(values, dtype=PICKED[name]) for name, values in columns.items()}
+    return picked.reset_index(drop=True).assign(**typed)

@@ -1,0 +1,104 @@
+"""Quotes of some mentions only: of a process, a role, a kind … named by id or by Russian label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from otzvuk.model.codebook import Codebook, one_of
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Role
+from otzvuk.model.mention import Kind, Trend
+from otzvuk.model.study import Study
+from otzvuk.numbers.count import company_key
+from otzvuk.numbers.quote.pick import pick_quotes
+from otzvuk.numbers.quote.quoted import Quote, quotes_of
+
+CHOICES = {
+    "process": "процесс",
+    "code": "код",
+    "theme": "тема",
+    "stage": "этап",
+    "role": "роль",
+    "kind": "вид",
+    "trend": "изменение",
+    "company": "компания",
+    "interview": "интервью",
+    "speaker": "респондент",
+    "wave": "волна",
+}
+"""What mentions can be chosen by, with its Russian name."""
+
+
+def select_quotes(
+    mentions: pd.DataFrame,
+    study: Study,
+    *,
+    where: Mapping[str, Sequence[str]] | None = None,
+    by: Sequence[str] = ("process", "kind"),
+    ranking: pd.DataFrame | None = None,
+    best: int = 3,
+) -> list[Quote]:
+    """The best quotes of each group that the columns `by` make, of the mentions that `where` leaves.
+
+    `where` as in `select_mentions`. What is typical is counted among the mentions that are left.
+    """
+    chosen = select_mentions(mentions, study.codebook, where or {})
+    picked = pick_quotes(chosen, by=by, ranking=ranking, codebook=study.codebook, best=best, study=study)
+    return quotes_of(picked, study, by=by)
+
+
+def select_mentions(
+    mentions: pd.DataFrame, codebook: Codebook, where: Mapping[str, Sequence[str]]
+) -> pd.DataFrame:
+    """The mentions whose columns have one of the values that `where` gives for them (none: any).
+
+    A value is an id («delivery») or a label («Доставка»), case and ё do not count. Raises `InputError` for
+    an unknown value, with those there are.
+    """
+    chosen = mentions
+    for column, values in where.items():
+        if column not in CHOICES:
+            raise InputError(
+                "цитаты по такому признаку не выбрать", value=column, expected=one_of(CHOICES, 20)
+            )
+        if not values:
+            continue
+        names = _names(column, mentions, codebook)
+        wanted = {_found(value, column, names) for value in values}
+        keys = chosen[column].map(company_key) if column == "company" else chosen[column]
+        chosen = chosen[keys.isin(wanted)]
+    return chosen
+
+
+def _names(column: str, mentions: pd.DataFrame, codebook: Codebook) -> dict[str, str]:
+    """Value of the column → its label."""
+    known: Mapping[str, Mapping[str, str]] = {
+        "kind": {kind.value: kind.label for kind in Kind},
+        "role": {role.value: role.label for role in Role},
+        "trend": {trend.value: trend.label for trend in Trend if trend.value},
+        "process": {name: each.label for name, each in codebook.processes.items()},
+        "code": {name: each.label for name, each in codebook.codes.items()},
+        "theme": codebook.themes,
+        "stage": codebook.stages,
+    }
+    if column in known:
+        return dict(known[column])
+    values = [str(value) for value in mentions[column].unique() if value]
+    return {company_key(value) if column == "company" else value: value for value in values}
+
+
+def _found(value: str, column: str, names: Mapping[str, str]) -> str:
+    key = company_key(value)
+    for name, label in names.items():
+        if key in (company_key(name), company_key(label)):
+            return name
+    near = [
+        name for name, label in names.items() if key and re.search(rf"\b{re.escape(key)}", company_key(label))
+    ]
+    if len(near) == 1:
+        return near[0]
+    said = [name if name == label else f"{name} ({label})" for name, label in names.items()]
+    raise InputError(f"нет такого значения: {CHOICES[column]}", value=value, expected=one_of(said, 40))

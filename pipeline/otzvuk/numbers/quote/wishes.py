@@ -1,0 +1,63 @@
+"""Ideas and wishes of the clients in a list of their own, grouped by what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from otzvuk.model.mention import Kind
+from otzvuk.model.study import Study
+from otzvuk.numbers.count import company_key
+from otzvuk.numbers.quote.pick import pick_quotes
+from otzvuk.numbers.quote.quoted import Quote, quotes_of
+
+BY = ("process", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What people wish of one code of one process: how many wish it, and their words, the best first."""
+
+    process: str
+    process_label: str
+    code: str
+    code_label: str
+    mentions: int
+    respondents: int
+    companies: int
+    quotes: tuple[Quote, ...]
+
+
+def wishes(
+    mentions: pd.DataFrame, study: Study, *, ranking: pd.DataFrame | None = None, best: int = 5
+) -> tuple[Wish, ...]:
+    """All wishes by process and code: processes as in `ranking`, in each what most people wish first.
+
+    Empty where nobody wishes anything.
+    """
+    wished = mentions[mentions["kind"] == Kind.WISH.value]
+    picked = pick_quotes(wished, by=BY, ranking=ranking, codebook=study.codebook, best=best, study=study)
+    found: dict[tuple[str, ...], list[Quote]] = {}
+    for quote in quotes_of(picked, study, by=BY):
+        found.setdefault(quote.group, []).append(quote)
+    groups = {(str(process), str(code)): rows for (process, code), rows in wished.groupby(list(BY))}
+    listed = [_wish(quotes, groups[group[0], group[1]]) for group, quotes in found.items()]
+    processes = list(dict.fromkeys(each.process for each in listed))
+    listed.sort(key=lambda each: (processes.index(each.process), -each.respondents, -each.mentions))
+    return tuple(listed)
+
+
+def _wish(quotes: Sequence[Quote], rows: pd.DataFrame) -> Wish:
+    first = quotes[0]
+    return Wish(
+        first.process,
+        first.process_label,
+        first.code,
+        first.code_label,
+        len(rows),
+        len(rows[["interview", "speaker"]].drop_duplicates()),
+        len({company_key(company) for company in rows["company"]} - {""}),
+        tuple(quotes),
+    )

@@ -1,0 +1,88 @@
+"""Marks that people give, judged: means, NPS, CSAT, CES, reasons; CSI; metric tree; maturity.
+
+Marks from speech and from the questionnaire are told apart by the column `source` everywhere and never put
+into one mean.
+"""
+
+from otzvuk.numbers.scores.changes import CHANGES, changes
+from otzvuk.numbers.scores.column import one_spelling, values_of
+from otzvuk.numbers.scores.criterion import Criterion, Sort, check_rules, criteria, find_criterion
+from otzvuk.numbers.scores.csi import (
+    CSI,
+    METRICS,
+    PULLS,
+    csi,
+    normalise,
+    possible_bounds,
+    pulls,
+    read_metrics,
+)
+from otzvuk.numbers.scores.index import INDICES, NetPromoter, Satisfaction, ces, csat, indices, nps
+from otzvuk.numbers.scores.interval import Interval, interval_of, mean_interval
+from otzvuk.numbers.scores.marks import MARKS, Source, marks_table
+from otzvuk.numbers.scores.maturity import (
+    MATURITY,
+    Answers,
+    Assessment,
+    Questionnaire,
+    assess,
+    blank_answers,
+    read_answers,
+    read_questionnaire,
+)
+from otzvuk.numbers.scores.means import MEANS, Zone, means
+from otzvuk.numbers.scores.reasons import COMMENTS, REASONS, comments, reasons
+from otzvuk.numbers.scores.tree import TREE, MetricSort, MetricTree, metric_tree, read_metric_tree
+
+__all__ = [
+    "CHANGES",
+    "COMMENTS",
+    "CSI",
+    "INDICES",
+    "MARKS",
+    "MATURITY",
+    "MEANS",
+    "METRICS",
+    "PULLS",
+    "REASONS",
+    "TREE",
+    "Answers",
+    "Assessment",
+    "Criterion",
+    "Interval",
+    "MetricSort",
+    "MetricTree",
+    "NetPromoter",
+    "Questionnaire",
+    "Satisfaction",
+    "Sort",
+    "Source",
+    "Zone",
+    "assess",
+    "blank_answers",
+    "ces",
+    "changes",
+    "check_rules",
+    "comments",
+    "criteria",
+    "csat",
+    "csi",
+    "find_criterion",
+    "indices",
+    "interval_of",
+    "marks_table",
+    "mean_interval",
+    "means",
+    "metric_tree",
+    "normalise",
+    "nps",
+    "one_spelling",
+    "possible_bounds",
+    "pulls",
+    "read_answers",
+    "read_metric_tree",
+    "read_metrics",
+    "read_questionnaire",
+    "reasons",
+    "values_of",
+]

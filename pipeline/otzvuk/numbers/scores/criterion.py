@@ -1,0 +1,172 @@
+"""What a mark is about: a code, process, block of the guide, theme or value of a lens.
+
+A mark for a process or theme belongs to a stage, level or block too, but only where that is certain: where
+all codes behind the criterion have the same value of the attribute. Else the attribute stays empty. A
+block of the guide titled like a value of a lens has that value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+from otzvuk.model.codebook import Code, Codebook, one_of
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import Guide, Question, Settings
+from otzvuk.numbers.count import company_key
+
+
+class Sort(StrEnum):
+    """What kind of thing a criterion is."""
+
+    CODE = "code"
+    PROCESS = "process"
+    GUIDE = "guide"
+    THEME = "theme"
+    LENS = "lens"
+
+    @property
+    def label(self) -> str:
+        """The sort's Russian name."""
+        return {
+            "code": "Код",
+            "process": "Процесс",
+            "guide": "Блок гайда",
+            "theme": "Тема",
+            "lens": "Значение разреза",
+        }[self.value]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """Something that can be marked, and where it belongs.
+
+    A mention is about the criterion where its code is in `codes` or its process in `processes`. `theme`,
+    `process`, `stage` and the values of `lenses` are empty where they are not certain.
+    """
+
+    id: str
+    label: str
+    sort: Sort
+    codes: frozenset[str]
+    processes: frozenset[str]
+    theme: str
+    process: str
+    stage: str
+    lenses: Mapping[str, str]
+
+    def about(self, mentions: pd.DataFrame) -> pd.Series[bool]:
+        """Which of the mentions are about this criterion."""
+        return mentions["code"].isin(self.codes) | mentions["process"].isin(self.processes)
+
+
+def criteria(codebook: Codebook, guide: Guide | None = None) -> dict[str, Criterion]:
+    """All that can be marked, by id (of a block of the guide: its title).
+
+    One id means one thing: a code before a process, a block of the guide, a theme and a value of a lens.
+    A theme that bears the id of a lens value is both.
+    """
+    found: dict[str, Criterion] = {}
+    for name, code in codebook.codes.items():
+        found[name] = _criterion(codebook, name, code.label, Sort.CODE, codes=[name])
+    for name, process in codebook.processes.items():
+        if name not in found:
+            found[name] = _criterion(codebook, name, process.label, Sort.PROCESS, processes=[name])
+    for block in (guide or Guide()).blocks:
+        if block.title not in found:
+            asked = [question for question in block.questions if isinstance(question, Question)]
+            codes = [*block.codes, *(code for question in asked for code in question.codes)]
+            # A block's processes repeat those of its codes; alone they say what the block is about.
+            processes = [] if codes else [*block.processes, *(each for q in asked for each in q.processes)]
+            found[block.title] = _criterion(
+                codebook, block.title, block.title, Sort.GUIDE, codes=codes, processes=processes
+            )
+    for name, label in codebook.themes.items():
+        if name not in found:
+            codes = [code for code in codebook.codes if codebook.theme_of(code) == name]
+            found[name] = _criterion(codebook, name, label, Sort.THEME, codes=codes, theme=name)
+    for lens in codebook.lenses.values():
+        for value, label in lens.values.items():
+            if value not in found:
+                codes = [name for name, code in codebook.codes.items() if value in code.lenses.values()]
+                found[value] = _criterion(codebook, value, label, Sort.LENS, codes=codes)
+    return found
+
+
+def find_criterion(
+    name: str, known: Mapping[str, Criterion], *, file: str = "", place: str = ""
+) -> Criterion:
+    """The criterion of that id or label; `InputError` where there is none."""
+    if name in known:
+        return known[name]
+    for criterion in known.values():
+        if company_key(name) in (company_key(criterion.id), company_key(criterion.label)):
+            return criterion
+    raise InputError(
+        "неизвестный критерий",
+        file=file or None,
+        place=place,
+        value=name,
+        expected="код, процесс, тема, блок гайда или значение разреза; " + one_of(known),
+    )
+
+
+def check_rules(settings: Settings, codebook: Codebook, guide: Guide | None = None) -> None:
+    """Raise `InputError` for a criterion that `scores` of study.yaml names and nothing defines.
+
+    The default of `overall` may be missing from a user's codebook: then nobody has an overall mark.
+    """
+    known = criteria(codebook, guide)
+    rules = settings.scores
+    named = [(key, name) for key in ("nps", "csat", "ces") for name in getattr(rules, key)]
+    if "overall" in rules.model_fields_set:
+        named.append(("overall", rules.overall))
+    for key, name in named:
+        find_criterion(name, known, file="study.yaml", place=f"scores, {key}")
+
+
+def _criterion(
+    codebook: Codebook,
+    name: str,
+    label: str,
+    sort: Sort,
+    *,
+    codes: Iterable[str] = (),
+    processes: Iterable[str] = (),
+    theme: str = "",
+) -> Criterion:
+    own, named = frozenset(codes), frozenset(processes)
+    behind = own | {code for code, each in codebook.codes.items() if each.process in named}
+    members = [codebook.codes[code] for code in sorted(behind)]
+    in_processes = named or {code.process for code in members}
+    return Criterion(
+        id=name,
+        label=label,
+        sort=sort,
+        codes=own,
+        processes=named,
+        theme=theme or _only(codebook.theme_of(code) for code in behind),
+        process=_only(in_processes),
+        stage=_only(codebook.stage_of(process) for process in in_processes),
+        lenses={lens: _lens_value(codebook, lens, name, members, sort) for lens in codebook.lenses},
+    )
+
+
+def _lens_value(codebook: Codebook, lens: str, name: str, members: list[Code], sort: Sort) -> str:
+    values = codebook.lenses[lens].values
+    if sort in (Sort.LENS, Sort.THEME) and name in values:
+        return name
+    if sort is Sort.GUIDE:  # «Продукт» is the block of that label, whatever else its questions are about
+        same = [value for value, label in values.items() if company_key(label) == company_key(name)]
+        if same:
+            return same[0]
+    return _only(code.lenses.get(lens, "") for code in members)
+
+
+def _only(values: Iterable[str]) -> str:
+    """The value that all share; the empty string where they differ or there is none."""
+    distinct = set(values)
+    return distinct.pop() if len(distinct) == 1 else ""

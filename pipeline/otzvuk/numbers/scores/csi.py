@@ -1,0 +1,218 @@
+"""The integral customer satisfaction index from process metrics.
+
+Each metric has a value X (the share of cases in which the process failed the client) and a weight W. The
+index of a block is the mean of 1 − X·W over its metrics, that of a client the mean over the blocks. Without
+failures it is 1; weights above 1 can take it below 0.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from otzvuk.model.errors import InputError
+from otzvuk.numbers.count import company_key
+from otzvuk.read.table import Row, read_table, require_columns
+
+METRICS: Mapping[str, str] = {
+    "client": "string",
+    "block": "string",
+    "metric": "string",
+    "value": "float64",
+    "weight": "float64",
+}
+"""Columns and types of the table of process metrics, one row a metric."""
+
+CSI: Mapping[str, str] = {
+    "client": "string",
+    "block": "string",
+    "metrics": "int64",
+    "csi": "float64",
+    "normalised": "float64",
+    "worst": "string",
+    "worst_block": "string",
+    "impact": "float64",
+    "note": "string",
+}
+"""Columns and types of the index table: a row for each client (empty block) and for each of its blocks."""
+
+PULLS: Mapping[str, str] = dict(METRICS) | {"term": "float64", "impact": "float64", "worst": "bool"}
+"""Columns and types of the table of what each metric takes from the index."""
+
+COLUMNS = {
+    "клиент": "client", "компания": "client", "company": "client", "блок": "block", "метрика": "metric",
+    "показатель": "metric", "значение": "value", "доля": "value", "x": "value", "х": "value",
+    "вес": "weight", "w": "weight",
+}  # fmt: skip
+_REQUIRED = ("metric", "block", "value", "weight")
+
+
+def read_metrics(path: Path) -> pd.DataFrame:
+    """The process metrics of a .csv or .xlsx file, with the columns of `METRICS`, in the file's order.
+
+    Needed columns: metric, block, value (a share from 0 to 1, or «20 %»), weight (a number not below 0);
+    client is optional. Russian names (метрика, блок, значение, вес, клиент) are understood. Raises
+    `InputError` with row and value for what is no share, no weight, unnamed, or named twice in a block.
+    """
+    table = read_table(path, aliases=COLUMNS)
+    require_columns(
+        table,
+        path,
+        _REQUIRED,
+        expected="столбцы metric, block, value, weight и, если клиентов несколько, client",
+    )
+    if not table.rows:
+        raise InputError("в таблице нет ни одной метрики", file=path, expected="строки с метриками")
+    named = any(row["client"] for row in table.rows)
+    rows: list[dict[str, Any]] = []
+    seen: dict[tuple[str, str, str], str] = {}
+    spelling: dict[str, str] = {}
+    for row in table.rows:
+        for column in ("metric", "block", *(["client"] if named else [])):
+            if not row[column]:
+                raise InputError(
+                    f"не заполнен столбец {column}", file=path, place=row.place, expected="название"
+                )
+        client = spelling.setdefault(company_key(row["client"]), row["client"])
+        key = (client, row["block"], row["metric"])
+        if key in seen:
+            raise InputError(
+                f"метрика повторяется (впервые — {seen[key]})",
+                file=path,
+                place=row.place,
+                value=row["metric"],
+                expected="в блоке каждая метрика один раз",
+            )
+        seen[key] = row.place
+        value, weight = _share(row, path), _weight(row, path)
+        names = {"client": client, "block": row["block"], "metric": row["metric"]}
+        rows.append(names | {"value": value, "weight": weight})
+    return pd.DataFrame(rows, columns=list(METRICS)).astype(dict(METRICS))
+
+
+def csi(
+    metrics: pd.DataFrame,
+    *,
+    scale: tuple[float, float] = (0.0, 10.0),
+    bounds: tuple[float, float] | None = None,
+) -> pd.DataFrame:
+    """The index of each client and of its blocks, with the columns of `CSI`.
+
+    `csi` of a block is mean(1 − X·W), of a client the mean over its blocks (the row with an empty block, that
+    comes first). `normalised` puts the clients' indices onto `scale` by `normalise` with `bounds` (by
+    default the least and the greatest index among the clients; with one client, or all equal, it is missing
+    and `note` says so); of blocks it is missing. `worst` is the metric (of `worst_block`) that pulls the
+    client's index down most and `impact` by how much; empty where nothing pulls.
+    """
+    pulled = pulls(metrics)
+    blocks = pulled.groupby(["client", "block"], sort=False)["term"].mean()
+    clients = blocks.groupby(level="client", sort=False).mean()
+    onto = normalise(clients, scale=scale, bounds=bounds)
+    rows: list[dict[str, Any]] = []
+    for client in clients.index:
+        own = pulled[pulled["client"] == client]
+        nowhere = bool(pd.isna(onto[client]))
+        whole = {"csi": round(float(clients[client]), 9), "normalised": onto[client]}
+        note = "нормировать не к чему: у всех клиентов один индекс" if nowhere else ""
+        rows.append({"client": client, "block": "", "note": note} | whole | _heaviest(own))
+        for block in own["block"].unique():
+            index = round(float(blocks[(client, block)]), 9)
+            about = {"client": client, "block": block, "note": "", "csi": index}
+            rows.append(about | _heaviest(own[own["block"] == block]))
+    return pd.DataFrame(rows, columns=list(CSI)).astype(dict(CSI))
+
+
+def _heaviest(own: pd.DataFrame) -> dict[str, Any]:
+    """How many metrics these are, and which of them pulls the index down most; of equals the first."""
+    first = own.sort_values("impact", ascending=False, kind="stable").iloc[0]
+    impact = float(first["impact"])
+    named = {"worst": first["metric"], "worst_block": first["block"]} if impact > 0 else {}
+    return {"metrics": len(own), "worst": "", "worst_block": "", "impact": impact} | named
+
+
+def pulls(metrics: pd.DataFrame) -> pd.DataFrame:
+    """What each metric takes from its client's index, with the columns of `PULLS`, in the given order.
+
+    `term` is 1 − X·W. `impact` is by how much the index would rise if the metric were 0:
+    X·W / (metrics of the block · blocks of the client). `worst` marks the greatest of each client, of equals
+    all.
+    """
+    loss = metrics["value"] * metrics["weight"]
+    size = metrics.groupby(["client", "block"])["metric"].transform("size")
+    blocks = metrics.groupby("client")["block"].transform("nunique")
+    impact = (loss / (size * blocks)).round(9)
+    worst = (impact == impact.groupby(metrics["client"]).transform("max")) & (impact > 0)
+    return metrics.assign(term=(1 - loss).round(12), impact=impact, worst=worst).astype(dict(PULLS))
+
+
+def normalise(
+    values: pd.Series[float], *, scale: tuple[float, float], bounds: tuple[float, float] | None = None
+) -> pd.Series[float]:
+    """Min–max: y = (x − min) / (max − min), then onto `scale` (the ends that 0 and 1 become).
+
+    `bounds` are min and max, by default those of `values`. Where both are equal there is no answer: NaN.
+    Raises `InputError` for a scale or bounds that do not rise, and for a value outside the bounds.
+
+    >>> list(normalise(pd.Series([0.2, 0.4, 0.6]), scale=(1, 5)))
+    [1.0, 3.0, 5.0]
+    """
+    bottom, top = scale
+    if not (math.isfinite(bottom) and math.isfinite(top) and bottom < top):
+        raise InputError("неверная шкала", value=f"{bottom:g}…{top:g}", expected="начало меньше конца")
+    if values.empty:
+        return values
+    low, high = bounds or (float(values.min()), float(values.max()))
+    if bounds:
+        if not low < high:
+            raise InputError("неверные границы", value=f"{low:g}…{high:g}", expected="min меньше max")
+        for value in values:
+            if not low - 1e-9 <= value <= high + 1e-9:
+                raise InputError("индекс вне границ", value=f"{value:g}", expected=f"от {low:g} до {high:g}")
+    if math.isclose(low, high, abs_tol=1e-12):
+        return values * float("nan")
+    return (bottom + (values - low) / (high - low) * (top - bottom)).round(9)
+
+
+def possible_bounds(metrics: pd.DataFrame) -> tuple[float, float]:
+    """The least and greatest index that these weights allow: every X of a client 1, and every X 0."""
+    worst = pulls(metrics.assign(value=1.0)).groupby(["client", "block"])["term"].mean()
+    return float(worst.groupby("client").mean().min()), 1.0
+
+
+def _share(row: Row, path: Path) -> float:
+    text = row["value"].replace("\u00a0", " ").strip()
+    number = _number(text.removesuffix("%"))
+    value = number / 100 if text.endswith("%") else number
+    if not 0 <= value <= 1:
+        raise InputError(
+            "неверное значение столбца value",
+            file=path,
+            place=row.place,
+            value=row["value"],
+            expected="доля от 0 до 1 или проценты от 0 % до 100 %",
+        )
+    return value
+
+
+def _weight(row: Row, path: Path) -> float:
+    value = _number(row["weight"])
+    if not (math.isfinite(value) and value >= 0):
+        raise InputError(
+            "неверное значение столбца weight",
+            file=path,
+            place=row.place,
+            value=row["weight"],
+            expected="вес — число не меньше нуля",
+        )
+    return value
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text.replace(",", ".").replace("\u00a0", "").strip())
+    except ValueError:
+        return float("nan")

@@ -1,0 +1,110 @@
+"""Ratings → marks: where each comes from, what it is about, and what it is out of ten."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from enum import StrEnum
+
+import pandas as pd
+
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import Guide
+from otzvuk.numbers.count import PERSON, RATINGS, RESPONDENTS
+from otzvuk.numbers.scores.column import one_spelling
+from otzvuk.numbers.scores.criterion import Sort, criteria, find_criterion
+
+
+class Source(StrEnum):
+    """Where a mark was given. Marks of the two sources are never put into one mean."""
+
+    SPEECH = "speech"
+    QUESTIONNAIRE = "questionnaire"
+
+    @property
+    def label(self) -> str:
+        """The source's Russian name."""
+        return {"speech": "Из речи", "questionnaire": "Из анкеты"}[self.value]
+
+
+MARKS: Mapping[str, str] = dict(RATINGS) | {
+    "source": "string",
+    "label": "string",
+    "sort": "string",
+    "code": "string",
+    "theme": "string",
+    "process": "string",
+    "stage": "string",
+    "of_ten": "float64",
+}
+"""Columns and types of the marks table; a column for each lens and each further attribute follows."""
+
+
+def marks_table(
+    ratings: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    guide: Guide | None = None,
+    respondents: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """The ratings of `numbers.count.ratings_table` with all that they can be grouped by, in the same order.
+
+    Columns of `MARKS`: those of the ratings (with one spelling a company), then `source` (speech or
+    questionnaire), the criterion's `label`, `sort`, `code`, `theme`, `process`, `stage`, and `of_ten`
+    (10 · value / scale); then a column for each lens of the codebook, and with `respondents` their further
+    columns (position, function, region, …).
+    Raises `InputError` for an unknown criterion and for a mark outside its scale.
+    """
+    known = criteria(codebook, guide)
+    people = [f"интервью {i}, {s}" for i, s in zip(ratings["interview"], ratings["speaker"], strict=True)]
+    found = [
+        find_criterion(str(name), known, file="оценки", place=who)
+        for name, who in zip(ratings["criterion"], people, strict=True)
+    ]
+    for value, scale, who in zip(ratings["value"], ratings["scale"], people, strict=True):
+        _check(float(value), float(scale), who)
+    table = ratings.assign(
+        company=one_spelling(ratings["company"], None if respondents is None else respondents["company"]),
+        criterion=_text([each.id for each in found], ratings),
+        source=_text(
+            [Source.QUESTIONNAIRE if at is pd.NA else Source.SPEECH for at in ratings["turn"]], ratings
+        ),
+        label=_text([each.label for each in found], ratings),
+        sort=_text([each.sort for each in found], ratings),
+        code=_text([each.id if each.sort is Sort.CODE else "" for each in found], ratings),
+        theme=_text([each.theme for each in found], ratings),
+        process=_text([each.process for each in found], ratings),
+        stage=_text([each.stage for each in found], ratings),
+        of_ten=10 * ratings["value"] / ratings["scale"],
+    )[list(MARKS)].astype(dict(MARKS))
+    for lens in codebook.lenses:
+        table[lens] = _text([each.lenses[lens] for each in found], ratings)
+    return table if respondents is None else _with_attributes(table, respondents)
+
+
+def _check(value: float, scale: float, who: str) -> None:
+    if not (math.isfinite(scale) and scale > 0):
+        raise InputError(
+            "неверная шкала", file="оценки", place=who, value=f"{scale:g}", expected="число больше нуля"
+        )
+    if not 0 <= value <= scale:
+        raise InputError(
+            "оценка вне шкалы",
+            file="оценки",
+            place=who,
+            value=f"{value:g}",
+            expected=f"число от 0 до {scale:g}",
+        )
+
+
+def _text(values: list[str], like: pd.DataFrame) -> pd.Series[str]:
+    return pd.Series([str(value) for value in values], index=like.index, dtype="string")
+
+
+def _with_attributes(marks: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
+    new = [column for column in respondents.columns if column not in marks.columns]
+    joined = marks.merge(respondents[PERSON + new], how="left", on=PERSON, validate="many_to_one")
+    unknown = [column for column in RESPONDENTS if column in new] + [c for c in new if c not in RESPONDENTS]
+    joined[unknown] = joined[unknown].fillna("")
+    return joined

@@ -1,0 +1,164 @@
+"""Marks → means by criterion, block, stage, level, role, company…, judged by the study's thresholds."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from statistics import fmean
+from typing import Any
+
+import pandas as pd
+
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import ScoreRules, Settings
+from otzvuk.numbers.count import company_key, natural
+from otzvuk.numbers.scores.column import values_of
+from otzvuk.numbers.scores.interval import FEWEST, TOO_FEW, by_person, mean_interval
+from otzvuk.numbers.scores.marks import Source
+
+NO_MARKS = "оценок нет"
+
+
+class Zone(StrEnum):
+    """What a mean says by the thresholds of study.yaml."""
+
+    STRENGTH = "strength"
+    DEVELOPMENT = "development"
+    NONE = ""
+
+    @property
+    def label(self) -> str:
+        """The zone's Russian name."""
+        return {"strength": "Сильная сторона", "development": "Зона развития", "": ""}[self.value]
+
+
+COUNTED: Mapping[str, str] = {"marks": "int64", "respondents": "int64", "companies": "int64"}
+
+MEANS: Mapping[str, str] = dict(COUNTED) | {
+    "scale": "float64",
+    "mean": "float64",
+    "low": "float64",
+    "high": "float64",
+    "mean_ten": "float64",
+    "low_ten": "float64",
+    "high_ten": "float64",
+    "mean_person": "float64",
+    "zone": "string",
+    "note": "string",
+}
+"""Columns and types of the table of means, after `source` and the columns it is grouped by."""
+
+
+def means(
+    marks: pd.DataFrame,
+    by: Sequence[str] = ("criterion",),
+    *,
+    codebook: Codebook,
+    settings: Settings | None = None,
+) -> pd.DataFrame:
+    """The mean mark of each group, one row a source and combination of the columns `by`.
+
+    Columns: `source`, those of `by`, then `MEANS`: how many `marks`, `respondents`, `companies`; the common
+    `scale` with the mean and its 95 % interval on it (missing where the scales differ); the same out of ten;
+    `mean_person` (out of ten, each respondent once: what talkative people cannot shift); `zone`; `note`
+    («слишком мало респондентов», «оценок нет»). Groups that nobody marked stay, with 0 marks: all values of
+    stage, theme, role or a lens, and all combinations of the values that occur of everything else.
+    """
+    settings = settings or Settings()
+    wanted = cells(marks, by, codebook)
+    groups = _groups(marks, by)
+    rows = []
+    for source, *cell in wanted:
+        own = groups.get((source, *cell))
+        found = _NOTHING if own is None else _mean(own, settings)
+        rows.append({"source": source} | dict(zip(by, cell, strict=True)) | dict(found))
+    types = {"source": "string"} | dict.fromkeys(by, "string") | dict(MEANS)
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
+def cells(marks: pd.DataFrame, by: Sequence[str], codebook: Codebook) -> Iterator[tuple[str, ...]]:
+    """Every source and combination of values of `by`, in the order of the codebook, then natural order.
+
+    Raises `InputError` for a column that the marks do not have.
+    """
+    for column in by:
+        if column not in marks.columns:
+            raise InputError(
+                "по этому признаку оценки не группируются",
+                value=column,
+                expected="один из столбцов: " + ", ".join(str(each) for each in marks.columns),
+            )
+    given = {str(each) for each in marks["source"]}
+    sources = [each.value for each in Source if each.value in given]
+    return itertools.product(sources, *(_occurring(marks, column, codebook) for column in by))
+
+
+def _occurring(marks: pd.DataFrame, column: str, codebook: Codebook) -> list[str]:
+    there = {str(value) for value in marks[column].dropna()}
+    if column == "criterion":
+        known = [*codebook.codes, *codebook.processes]
+        return [each for each in known if each in there] + sorted(there - set(known), key=natural)
+    if column in ("code", "process"):  # of many processes few are marked
+        known = [each for each in values_of(column, codebook) if each in there]
+    elif column == "role":
+        known = [each for each in values_of(column, codebook) if each in there or each != "unknown"]
+    else:
+        known = list(values_of(column, codebook))
+    rest = sorted(there - set(known) - {""}, key=natural)
+    return [*known, *rest, *([""] if "" in there else [])]
+
+
+def _groups(marks: pd.DataFrame, by: Sequence[str]) -> dict[tuple[str, ...], pd.DataFrame]:
+    columns = ["source", *by]
+    return {
+        tuple(str(part) for part in key): group
+        for key, group in marks.groupby(columns, sort=False, dropna=False)
+    }
+
+
+_NOTHING: Mapping[str, Any] = dict.fromkeys(COUNTED, 0) | {"zone": Zone.NONE.value, "note": NO_MARKS}
+
+
+def _mean(marks: pd.DataFrame, settings: Settings) -> dict[str, Any]:
+    counted = counts(marks)
+    people = by_person(marks, marks["of_ten"])
+    totals, sizes = [math.fsum(own) for own in people.values()], [len(own) for own in people.values()]
+    ends = mean_interval(totals, sizes, replicates=settings.replicates, seed=settings.seed)
+    mean_ten = round(math.fsum(totals) / len(marks), 9)
+    scales = set(marks["scale"])
+    scale = float(scales.pop()) if len(scales) == 1 else float("nan")
+    return counted | {
+        "scale": scale,
+        "mean": round(mean_ten * scale / 10, 9),
+        "low": round(ends.low * scale / 10, 9),
+        "high": round(ends.high * scale / 10, 9),
+        "mean_ten": mean_ten,
+        "low_ten": ends.low,
+        "high_ten": ends.high,
+        "mean_person": round(fmean(fmean(own) for own in people.values()), 9),
+        "zone": zone_of(mean_ten, settings.scores).value,
+        "note": TOO_FEW if counted["respondents"] < FEWEST else "",
+    }
+
+
+def counts(marks: pd.DataFrame) -> dict[str, Any]:
+    """How many marks, respondents and companies: the columns of `COUNTED`."""
+    return {
+        "marks": len(marks),
+        "respondents": _distinct(zip(marks["interview"].tolist(), marks["speaker"].tolist(), strict=True)),
+        "companies": _distinct(key for key in map(company_key, marks["company"].tolist()) if key),
+    }
+
+
+def _distinct(values: Iterable[Any]) -> int:
+    return len(set(values))
+
+
+def zone_of(mean_ten: float, rules: ScoreRules) -> Zone:
+    """The zone of a mean out of ten: a strength, a development zone, or neither."""
+    if mean_ten >= rules.strength:
+        return Zone.STRENGTH
+    return Zone.DEVELOPMENT if mean_ten < rules.development else Zone.NONE

@@ -1,0 +1,146 @@
+"""Why marks are what they are: the comments behind a mean, and the problems of those who mark low."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.mention import Kind
+from otzvuk.model.study import Guide, Settings
+from otzvuk.numbers.count import MENTIONS, natural, records
+from otzvuk.numbers.scores.criterion import Criterion, criteria
+from otzvuk.numbers.scores.marks import Source
+
+COMMENTS: Mapping[str, str] = {
+    "source": "string",
+    "criterion": "string",
+    "place": "int64",
+    "own": "bool",
+    "mark_ten": "float64",
+    "mention": "int64",
+} | {name: MENTIONS[name] for name in MENTIONS if name not in ("file", "decided_by")}
+"""Columns and types of the comments table, one row a comment of a criterion."""
+
+REASONS: Mapping[str, str] = {
+    "source": "string",
+    "criterion": "string",
+    "place": "int64",
+    "code": "string",
+    "label": "string",
+    "about": "bool",
+    "mentions": "int64",
+    "respondents": "int64",
+    "low_givers": "int64",
+    "share": "float64",
+    "labels": "string",
+}
+"""Columns and types of the table of reasons, one row a problem named beside the low marks of a criterion."""
+
+_FIRST = {Kind.COMPLAINT.value: 0, Kind.WISH.value: 1, Kind.PRAISE.value: 2}
+
+
+def comments(
+    marks: pd.DataFrame,
+    mentions: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    guide: Guide | None = None,
+    settings: Settings | None = None,
+    best: int | None = None,
+) -> pd.DataFrame:
+    """The mentions that explain each mean by criterion, with the columns of `COMMENTS`.
+
+    A comment is a mention of the criterion (its code, process, block…). First come those of people who gave
+    a mark (`own`; `mark_ten` is the mean of theirs out of ten), the lowest mark first, complaints before
+    praise beside low marks and praise before complaints beside others; then those of people who gave none.
+    `place` counts within the criterion, `mention` is the row label in `mentions`. `best` limits the number
+    for each criterion.
+    """
+    settings = settings or Settings()
+    known = criteria(codebook, guide)
+    rows: list[dict[str, Any]] = []
+    for source, criterion, given in _marked(marks, known):
+        spoken = mentions[criterion.about(mentions)]
+
+        def key(row: Mapping[str, Any], given: Mapping[tuple[str, str], float] = given) -> tuple[Any, ...]:
+            mark = given.get((row["interview"], row["speaker"]), float("inf"))
+            low = mark < settings.scores.development or mark == float("inf")
+            kind = _FIRST[row["kind"]] if low else -_FIRST[row["kind"]]
+            return mark, kind, natural(row["interview"]), row["turn"], row["start"], row["end"], row["code"]
+
+        for place, row in enumerate(sorted(records(spoken.assign(mention=spoken.index)), key=key)[:best], 1):
+            person = (row["interview"], row["speaker"])
+            head = {"source": source, "criterion": criterion.id, "place": place, "own": person in given}
+            rows.append(row | head | {"mark_ten": given.get(person, float("nan"))})
+    return pd.DataFrame(rows, columns=list(COMMENTS)).astype(dict(COMMENTS))
+
+
+def reasons(
+    marks: pd.DataFrame,
+    mentions: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    guide: Guide | None = None,
+    settings: Settings | None = None,
+) -> pd.DataFrame:
+    """The problems named by those who gave a low mark, with the columns of `REASONS`.
+
+    A low mark is below `scores.development` of study.yaml (out of ten, the mean of a person's marks for the
+    criterion). Counted are the complaints of its givers: those about the criterion itself first (`about`),
+    then the others, each by how many of the `low_givers` name it (`share`); `labels` are their row labels in
+    `mentions`, separated by spaces. A criterion whose low marks
+    nobody explains has one row with an empty code and 0 mentions; one without low marks has none.
+    """
+    settings = settings or Settings()
+    complaints = mentions[mentions["kind"] == Kind.COMPLAINT.value]
+    people = pd.Series(
+        list(zip(complaints["interview"], complaints["speaker"], strict=True)),
+        index=complaints.index,
+        dtype="object",
+    )
+    rows: list[dict[str, Any]] = []
+    for source, criterion, given in _marked(marks, criteria(codebook, guide)):
+        low = {person for person, mark in given.items() if mark < settings.scores.development}
+        head = {"source": source, "criterion": criterion.id, "low_givers": len(low)}
+        said = complaints[people.isin(low)]
+        own = criterion.about(said)
+        found: list[dict[str, Any]] = []
+        for code, group in said.groupby(["code"], sort=False):
+            name = str(code[0])
+            # Of one code some mentions can lie in the criterion's process and others outside it.
+            for about in (True, False):
+                part = group[own[group.index] == about]
+                if part.empty:
+                    continue
+                tellers = len(set(zip(part["interview"], part["speaker"], strict=True)))
+                found.append(
+                    head
+                    | {"code": name, "label": codebook.label(name), "about": about}
+                    | {"mentions": len(part), "respondents": tellers, "share": round(tellers / len(low), 9)}
+                    | {"labels": " ".join(map(str, part.index))}
+                )
+        found.sort(key=lambda row: (not row["about"], -row["respondents"], -row["mentions"], row["code"]))
+        if low and not any(row["about"] for row in found):
+            nothing = {"code": "", "label": "Причина не названа", "about": True, "mentions": 0}
+            found.insert(0, head | nothing | {"respondents": 0, "share": 0.0, "labels": ""})
+        rows += [row | {"place": place} for place, row in enumerate(found, 1)]
+    return pd.DataFrame(rows, columns=list(REASONS)).astype(dict(REASONS))
+
+
+def _marked(
+    marks: pd.DataFrame, known: Mapping[str, Criterion]
+) -> list[tuple[str, Criterion, dict[tuple[str, str], float]]]:
+    """Each source and criterion that was marked, with every respondent's mean mark out of ten."""
+    order = {name: at for at, name in enumerate(known)}
+    found = []
+    for source in Source:
+        own = marks[marks["source"] == source.value]
+        for name in sorted({str(each) for each in own["criterion"]}, key=lambda each: order[each]):
+            about = own[own["criterion"] == name]
+            each = about.groupby(["interview", "speaker"], sort=True)["of_ten"].mean()
+            given = {(str(key[0]), str(key[1])): round(float(mark), 9) for key, mark in each.items()}  # type: ignore[index]
+            found.append((source.value, known[name], given))
+    return found

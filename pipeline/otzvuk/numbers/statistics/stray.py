@@ -1,0 +1,95 @@
+"""What people evaluate that the codebook has no code for: the material for new themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from otzvuk.coding.clues import find_clues
+from otzvuk.coding.topic import Topics
+from otzvuk.language import Clause, ParsedTurn, parse
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.mention import Coding
+from otzvuk.numbers.count import natural, records
+from otzvuk.numbers.statistics.verdict import as_frame
+
+STRAYS: Mapping[str, str] = {
+    "source": "string",
+    "interview": "string",
+    "turn": "int64",
+    "speaker": "string",
+    "company": "string",
+    "start": "int64",
+    "end": "int64",
+    "text": "string",
+    "code": "string",
+    "confidence": "float64",
+}
+"""Columns and types of the table of strays, one row a stretch of a turn."""
+
+UNSURE, OUTSIDE = "unsure", "outside"
+"""The sources: a mention coded with little confidence; an evaluating clause outside every mention."""
+
+
+def strays(
+    mentions: pd.DataFrame, codebook: Codebook, codings: Iterable[Coding] = (), *, below: float = 0.3
+) -> pd.DataFrame:
+    """Evaluations that no code fits, in the order of the interviews.
+
+    Mentions with confidence under `below` (their `code` is the least bad one), and, given `codings`, clauses
+    with an evaluating word of the lexicon that touch no mention, that are no question, hypothesis or
+    word about somebody else, and in which no pattern of the codebook finds its topic.
+    """
+    rows: list[dict[str, Any]] = [
+        {name: row[name] for name in STRAYS if name != "source"} | {"source": UNSURE}
+        for row in records(mentions[mentions["confidence"] < below])
+    ]
+    topics = Topics(codebook)
+    taken: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    places = (mentions[name] for name in ("interview", "turn", "start", "end"))
+    for interview, turn, start, end in zip(*places, strict=True):
+        taken.setdefault((interview, turn), []).append((start, end))
+    for coding in codings:
+        rows += _outside(coding, topics, taken)
+    rows.sort(key=lambda row: (natural(row["interview"]), row["turn"], row["start"], row["end"], row["code"]))
+    return as_frame(rows, STRAYS)
+
+
+def _outside(
+    coding: Coding, topics: Topics, taken: Mapping[tuple[str, int], Sequence[tuple[int, int]]]
+) -> Iterator[dict[str, Any]]:
+    interview = coding.interview
+    for index, turn in enumerate(interview.turns):
+        if turn.interviewer or not turn.text.strip():
+            continue
+        person, parsed = interview.participant(turn), parse(turn.text)
+        coded = taken.get((interview.id, index), ())
+        for clause in _evaluating(parsed, topics):
+            if any(start < clause.stop and clause.start < end for start, end in coded):
+                continue
+            yield {
+                "source": OUTSIDE,
+                "interview": interview.id,
+                "turn": index,
+                "speaker": person.speaker,
+                "company": person.company,
+                "start": clause.start,
+                "end": clause.stop,
+                "text": clause.text,
+                "code": "",
+                "confidence": float("nan"),
+            }
+
+
+def _evaluating(parsed: ParsedTurn, topics: Topics) -> Iterator[Clause]:
+    for sentence in parsed.sentences:
+        if sentence.text.rstrip('»") ').endswith("?"):
+            continue
+        for clause in sentence.clauses:
+            clues = find_clues(parsed.tokens, clause)
+            if not clues.polarity or clues.signs & {"hypothetical", "elsewhere"}:
+                continue
+            if not topics.evidence(parsed.tokens, clause.first, clause.last):
+                yield clause

@@ -1,0 +1,188 @@
+"""What is typical for whom: words or codes that one group uses more than another.
+
+Weighted log-odds with an informative Dirichlet prior: Monroe, Colaresi & Quinn, Fightin' words, Political
+Analysis 16 (2008) 372–403, sec. 3.3–3.5. With `y` uses of an item among `n` in a group and `α` pseudo-uses
+among `α₀`, the log-odds are `ln((y + α) / (n + α₀ − y − α))`; `δ` is the difference between the groups, its
+variance the sum of the reciprocals of both groups' two terms (the paper leaves out the second one, which is
+as good as nothing for words, but not for codes), `z = δ / √variance`. The prior is the item's share in all
+mentions, so that rare words must do more to stand out, and common ones cannot by their mass alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from otzvuk.model.codebook import Codebook, one_of
+from otzvuk.model.errors import InputError
+from otzvuk.numbers.count import natural
+from otzvuk.numbers.statistics.attribute import Attribute, said
+from otzvuk.numbers.statistics.verdict import as_frame
+from otzvuk.numbers.statistics.words import content_lemmas
+
+TYPICAL: Mapping[str, str] = {
+    "item": "string",
+    "label": "string",
+    "one": "string",
+    "other": "string",
+    "count_one": "int64",
+    "count_other": "int64",
+    "respondents_one": "int64",
+    "respondents_other": "int64",
+    "log_odds": "float64",
+    "z": "float64",
+    "typical_for": "string",
+    "examples": "string",
+    "mentions": "string",
+}
+"""Columns and types of the table of what is typical, one row an item."""
+
+STANDS_OUT = 1.96
+"""From this |z| an item counts as typical, where at least `FEWEST` respondents of the group use it."""
+
+FEWEST = 2
+
+REST = "все остальные"
+
+Floats = NDArray[np.float64]
+
+Use = tuple[str, str, str, Any]
+"""Who used an item, the text, its row in the mentions, its place in the interviews."""
+
+
+def log_odds(one: Floats, other: Floats, prior: Floats) -> tuple[Floats, Floats]:
+    """δ and z of each item from its counts in two groups and its pseudo-counts; see the module.
+
+    >>> delta, z = log_odds(np.array([9.0, 1.0]), np.array([4.0, 6.0]), np.array([0.5, 0.5]))
+    >>> delta.round(3).tolist(), z.round(3).tolist()
+    ([2.214, -2.214], [2.066, -2.066])
+    """
+    terms = []
+    for counts in (one, other):
+        used = counts + prior
+        terms.append((used, used.sum() - used))
+    (mine, mine_not), (theirs, theirs_not) = terms
+    delta = np.log(mine / mine_not) - np.log(theirs / theirs_not)
+    return delta, delta / np.sqrt(1 / mine + 1 / mine_not + 1 / theirs + 1 / theirs_not)
+
+
+def typical(
+    mentions: pd.DataFrame,
+    respondents: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    by: str,
+    one: str,
+    other: str | None = None,
+    item: Literal["lemma", "code"] = "lemma",
+    once: bool = False,
+    prior: float | None = None,
+    examples: int = 3,
+) -> pd.DataFrame:
+    """Lemmas or codes of the mentions where attribute `by` is `one` against those where it is `other`.
+
+    Without `other`, against all the rest. A lemma counts once in a mention, a stretch with several codes is
+    one mention; with `once` every item counts once for a respondent. `prior` is α₀, the weight of the prior
+    in uses (default: a tenth of both groups' uses). One row for each item that either group uses, the most
+    typical for `one` first: `item`, its `label`, the labels of the groups, uses and respondents in each,
+    `log_odds` (δ), `z`, `typical_for` (the label of the group it is typical for; empty where |z| is below
+    `STANDS_OUT` or fewer than `FEWEST` respondents of it use the item: z ranks, it proves nothing about one
+    person's favourite word), up to `examples` quotes of that side, each another respondent's where possible,
+    and their row labels in `mentions`, separated by spaces.
+
+    Raises `InputError` for an unknown attribute or value.
+    """
+    table = said(mentions, respondents, codebook)
+    attribute = table.attribute(by)
+    names = _label(attribute, one), REST if other is None else _label(attribute, other)
+    uses = _uses(table.mentions, mentions, by=by, item=item)
+    groups = uses[by].to_numpy()
+    side = np.where(groups == one, 0, np.where((groups == other) | (other is None), 1, 2))
+    uses = uses.assign(_side=side).reset_index(drop=True)
+    if once:
+        uses = uses.drop_duplicates(["_person", "_item", "_side"])
+    background = uses["_item"].value_counts()
+    compared = uses[uses["_side"] < 2]
+    if not len(compared):
+        return as_frame([], TYPICAL)
+    groups_of = compared.groupby(["_item", "_side"])["_person"]
+    counts = groups_of.size().unstack(fill_value=0).reindex(columns=[0, 1], fill_value=0)
+    people = groups_of.nunique().unstack(fill_value=0).reindex(columns=[0, 1], fill_value=0)
+    if len(counts) < 2:  # odds need something else that could have been said
+        delta = z = np.zeros(len(counts))
+    else:
+        share = background.reindex(counts.index).to_numpy(np.float64) / len(uses)
+        weight = max(1.0, len(compared) / 10) if prior is None else prior
+        mine, theirs = counts.to_numpy(np.float64).T
+        delta, z = log_odds(mine, theirs, weight * share / share.sum())
+    used: dict[tuple[str, int], list[Use]] = {}  # plain lists: a frame an item costs more than all the rest
+    columns = ("_item", "_side", "_person", "_text", "_row", "_place")
+    for name, side_, *use in zip(*(compared[column] for column in columns), strict=True):
+        used.setdefault((str(name), int(side_)), []).append(tuple(use))
+    uses_by, people_by = counts.to_numpy(), people.to_numpy()
+    rows = []
+    for at, name in enumerate(counts.index):
+        more = 0 if z[at] >= 0 else 1
+        proven = abs(z[at]) >= STANDS_OUT and people_by[at, more] >= FEWEST
+        quotes, where = _examples(used.get((str(name), more), []), examples)
+        rows.append(
+            {
+                "item": name,
+                "label": codebook.label(name) if item == "code" else name,
+                "one": names[0],
+                "other": names[1],
+                "count_one": uses_by[at, 0],
+                "count_other": uses_by[at, 1],
+                "respondents_one": people_by[at, 0],
+                "respondents_other": people_by[at, 1],
+                "log_odds": round(float(delta[at]), 9),
+                "z": round(float(z[at]), 9),
+                "typical_for": names[more] if proven else "",
+                "examples": quotes,
+                "mentions": where,
+            }
+        )
+    rows.sort(key=lambda row: (-row["z"], -row["count_one"], row["item"]))
+    return as_frame(rows, TYPICAL)
+
+
+def _label(attribute: Attribute, value: str) -> str:
+    if value not in attribute.values:
+        expected = one_of([each for each in attribute.values if each])
+        raise InputError(f"у признака {attribute.name} нет такого значения", value=value, expected=expected)
+    return attribute.values[value]
+
+
+def _uses(grouped: pd.DataFrame, mentions: pd.DataFrame, *, by: str, item: str) -> pd.DataFrame:
+    """One row for each item of each mention: the mention's attributes, `_item`, `_text`, `_row`."""
+    text = mentions.loc[grouped.index]
+    uses = grouped.assign(_text=text["text"], _row=grouped.index.astype(str))
+    uses["_place"] = pd.Series(_places(text), index=uses.index, dtype="object")
+    if item == "code":
+        return uses.assign(_item=uses["code"])
+    # A stretch with two codes is one mention of the group, whatever the codes.
+    uses = uses.drop_duplicates([by, "_person", "_place"])
+    uses["_item"] = [sorted(set(content_lemmas(each))) for each in uses["_text"]]
+    uses = uses.explode("_item")
+    return uses[uses["_item"].notna()]
+
+
+def _places(text: pd.DataFrame) -> list[tuple[Any, ...]]:
+    columns = (text[name] for name in ("interview", "turn", "start", "end"))
+    return [(natural(place[0]), *place[1:]) for place in zip(*columns, strict=True)]
+
+
+def _examples(uses: Sequence[Use], most: int) -> tuple[str, str]:
+    """Quotes as «…»; «…», and their rows: first one of each respondent, short ones before long ones."""
+    rows = sorted(uses, key=lambda use: (abs(len(use[1]) - 90), use[3]))
+    seen = dict[str, int]()
+    ranked = []
+    for at, (person, text, row, _) in enumerate(rows):
+        seen[person] = seen.get(person, 0) + 1
+        ranked.append((seen[person], at, text, row))
+    chosen = sorted(ranked)[:most]
+    return "; ".join(f"«{text}»" for _, _, text, _ in chosen), " ".join(row for *_, row in chosen)

@@ -1,0 +1,203 @@
+"""Themes nobody listed: topics among the strays, proposed to extend the codebook.
+
+The strays (`numbers.statistics.stray`) are grouped by what they are about: TF-IDF of their lemmas without the
+evaluating words, factorised by NMF (Lee & Seung, Nature 401 (1999) 788–791; scikit-learn), each clause with
+the topic it belongs to most. A topic is named by its terms with the greatest C-value
+(`otzvuk.numbers.statistics.terms`). It is a proposal to read, nothing is coded by it.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from otzvuk.coding.clues import find_clues
+from otzvuk.language import Clause, tokenise
+from otzvuk.model.codebook import Codebook
+from otzvuk.numbers.count import company_key
+from otzvuk.numbers.statistics.attribute import person_of
+from otzvuk.numbers.statistics.stray import UNSURE
+from otzvuk.numbers.statistics.terms import Phrase, c_values, candidates
+from otzvuk.numbers.statistics.verdict import as_frame
+from otzvuk.numbers.statistics.words import content_lemmas, empty_words, spoken, topic_lemmas
+
+UNLISTED: Mapping[str, str] = {
+    "topic": "int64",
+    "name": "string",
+    "terms": "string",
+    "c_value": "float64",
+    "clauses": "int64",
+    "unsure": "int64",
+    "outside": "int64",
+    "respondents": "int64",
+    "companies": "int64",
+    "nearest": "string",
+    "nearest_label": "string",
+    "examples": "string",
+    "proposed": "bool",
+}
+"""Columns and types of the proposals, one row a topic, the one of most respondents first."""
+
+FEWEST_CLAUSES, FEWEST_RESPONDENTS = 8, 2
+
+MOST_TOPICS = 8
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """The proposals (`topics`, columns `UNLISTED`) and the strays with their `topic` (0: in none).
+
+    `verdict` says in Russian how much there was to look at and what came of it.
+    """
+
+    topics: pd.DataFrame
+    clauses: pd.DataFrame
+    verdict: str
+
+
+def unlisted(
+    strays: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    most: int = MOST_TOPICS,
+    without: Collection[str] = (),
+    examples: int = 3,
+    seed: int = 2025,
+) -> Unlisted:
+    """Propose up to `most` themes for the table of `strays`, paying no heed to the words `without`.
+
+    Those are the supplier's name and aliases: in a talk about the supplier they say nothing.
+
+    Columns: `topic` from 1; `name`, its best term as most often said; `terms`, up to five; the name's
+    `c_value`; `clauses` and how many of them are `unsure` mentions and how many `outside`; `respondents`,
+    `companies`; `nearest`, the code that unsure mentions of the topic got most often, with its label;
+    `examples`, quotes of different respondents, the most typical first; `proposed`: two respondents or more
+    speak of it. Under `FEWEST_CLAUSES` clauses there are no topics, and the verdict says so.
+    """
+    ignored = {*chain.from_iterable(content_lemmas(word) for word in without), *_evaluating(strays["text"])}
+    ignored |= empty_words()[1]
+    words = [[word for word in topic_lemmas(text) if word not in ignored] for text in strays["text"]]
+    topic, weight = _topics(words, person_of(strays).tolist(), most=most, seed=seed)
+    rows: list[dict[str, Any]] = []
+    for number in range(1, int(topic.max(initial=0)) + 1):
+        own = np.flatnonzero(topic == number)
+        own = own[np.argsort(-weight[own], kind="stable")]
+        members = strays.iloc[own]
+        terms = _terms(members["text"].tolist(), ignored)
+        codes = Counter(code for code in members["code"] if code)
+        nearest = min(codes, key=lambda code: (-codes[code], code)) if codes else ""
+        respondents = person_of(members).nunique()
+        rows.append(
+            {
+                "name": terms[0][0] if terms else "",
+                "terms": ", ".join(name for name, _ in terms),
+                "c_value": terms[0][1] if terms else 0.0,
+                "clauses": len(members),
+                "unsure": int((members["source"] == UNSURE).sum()),
+                "outside": int((members["source"] != UNSURE).sum()),
+                "respondents": respondents,
+                "companies": len({company_key(name) for name in members["company"]} - {""}),
+                "nearest": nearest,
+                "nearest_label": codebook.label(nearest) if nearest else "",
+                "examples": _examples(members, examples),
+                "proposed": respondents >= FEWEST_RESPONDENTS,
+                "_number": number,
+            }
+        )
+    rows.sort(key=lambda row: (-row["respondents"], -row["clauses"], row["_number"]))
+    renumbered = {row["_number"]: place for place, row in enumerate(rows, 1)}
+    for row in rows:
+        row["topic"] = renumbered[row["_number"]]
+    found = pd.Series([renumbered.get(int(each), 0) for each in topic], index=strays.index, dtype="int64")
+    proposals = as_frame(rows, UNLISTED)
+    return Unlisted(proposals, strays.assign(topic=found), _verdict(strays, proposals))
+
+
+def _topics(
+    words: list[list[str]], persons: list[str], *, most: int, seed: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The topic of each clause (0: none) and how much it belongs to it."""
+    nothing = np.zeros(len(words), dtype=np.int64), np.zeros(len(words))
+    if len(words) < FEWEST_CLAUSES:
+        return nothing
+    # A word of one person is that person's way to speak, no theme.
+    heard: dict[str, set[str]] = {}
+    for person, said in zip(persons, words, strict=True):
+        for word in said:
+            heard.setdefault(word, set()).add(person)
+    shared = {word for word, people in heard.items() if len(people) >= FEWEST_RESPONDENTS}
+    kept = [[word for word in said if word in shared] for said in words]
+    size = min(most, len(shared), max(1, round(np.sqrt(sum(map(bool, kept)) / 2))))
+    if len(shared) < 2 or not size:
+        return nothing
+    from sklearn.decomposition import NMF
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    # By words, not by scikit-learn's own splitting, which would cut «э-э» and drop short ones.
+    matrix = TfidfVectorizer(analyzer=list, sublinear_tf=True).fit_transform(kept)
+    # A perfect fit leaves scikit-learn the root of −1e-17.
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        belongs = NMF(size, init="nndsvda", random_state=seed, max_iter=500).fit_transform(matrix)
+    belongs = np.round(belongs.astype(np.float64), 9)
+    weight = belongs.max(axis=1)
+    return np.where(weight > 0, belongs.argmax(axis=1) + 1, 0).astype(np.int64), weight
+
+
+def _terms(texts: list[str], ignored: Collection[str], most: int = 5) -> list[tuple[str, float]]:
+    """The terms of a topic as most often said, with their C-values; none that is a part of a better one."""
+    counts: Counter[Phrase] = Counter()
+    forms: dict[Phrase, Counter[str]] = {}
+    for text in texts:
+        for phrase, said in candidates(tokenise(spoken(text)), without=ignored):
+            counts[phrase] += 1
+            forms.setdefault(phrase, Counter())[said] += 1
+    values = c_values(counts, single_words=True)
+    chosen: list[Phrase] = []
+    for phrase in sorted(values, key=lambda each: (-values[each], len(each), each)):
+        if values[phrase] > 0 and not any(set(phrase) & set(other) for other in chosen):
+            chosen.append(phrase)
+    names = []
+    for phrase in chosen[:most]:
+        heard = forms[phrase]
+        name = phrase[0] if len(phrase) == 1 else min(heard, key=lambda form: (-heard[form], form))
+        names.append((name, round(values[phrase], 9)))
+    return names
+
+
+def _examples(members: pd.DataFrame, most: int) -> str:
+    """The clauses that belong to the topic most, other respondents before the same again."""
+    seen: Counter[str] = Counter()
+    ranked = []
+    for at, (person, text) in enumerate(zip(person_of(members), members["text"], strict=True)):
+        seen[person] += 1
+        ranked.append((seen[person], at, text))
+    return "; ".join(f"«{text}»" for _, _, text in sorted(ranked)[:most])
+
+
+def _verdict(strays: pd.DataFrame, proposals: pd.DataFrame) -> str:
+    unsure = int((strays["source"] == UNSURE).sum())
+    looked = f"неуверенных упоминаний — {unsure}, оценок вне упоминаний — {len(strays) - unsure}"
+    if len(strays) < FEWEST_CLAUSES:
+        return f"слишком мало высказываний, чтобы искать новые темы: {looked}"
+    proposed = int(proposals["proposed"].sum())
+    if not proposed:
+        return f"общих тем вне кодовой книги не видно: {looked}"
+    return f"предложено тем: {proposed}; просмотрено: {looked}"
+
+
+def _evaluating(texts: Iterable[str]) -> Iterator[str]:
+    """Lemmas of the lexicon's good and bad words in them: they say what is thought, not of what."""
+    for text in texts:
+        tokens = tokenise(text)
+        for words in find_clues(tokens, Clause(0, len(text), text, 0, len(tokens))).words:
+            yield from content_lemmas(words)

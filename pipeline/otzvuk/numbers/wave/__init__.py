@@ -1,0 +1,18 @@
+"""What changed between two waves of a study, or between two studies.
+
+    before, after = by_wave(mentions, respondents, ratings)
+    changes = compare(before, after, codebook, settings=settings)
+    sentences(changes, codebook)
+
+For every code, process (theme, stage, …) and criterion: what it was, what it is, the difference with an
+interval that respects that colleagues and repeated respondents are no independent evidence, and a label:
+appeared, gone, worse, better, no clear change, too few to say. Beside it, how many mentions of the later
+wave say themselves that it got worse or better.
+"""
+
+from otzvuk.numbers.wave.change import CHANGES, Change, Measure
+from otzvuk.numbers.wave.compare import compare
+from otzvuk.numbers.wave.sentence import sentences
+from otzvuk.numbers.wave.side import Side, by_wave, waves_of
+
+__all__ = ["CHANGES", "Change", "Measure", "Side", "by_wave", "compare", "sentences", "waves_of"]

@@ -1,0 +1,105 @@
+"""Faults of YAML files are named with line and column."""
+
+from pathlib import Path
+
+import pytest
+
+from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.study import Settings
+from otzvuk.model.yamlfile import read_yaml
+
+BOOK = """\
+name: мой
+themes: {quality: Качество}
+stages: {usage: Применение}
+processes:
+  production: {label: Производство, stage: usage}
+codes:
+  quality.defects:
+    label: Брак
+    process: production
+"""
+
+
+def fault(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "книга.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_yaml(path, Codebook)
+    message = str(caught.value)
+    assert "книга.yaml" in message
+    assert "\n" not in message
+    return message
+
+
+def test_a_sound_codebook_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "book.yaml"
+    path.write_text(BOOK, "utf-8")
+    book = read_codebook("book.yaml", beside=tmp_path)
+    assert book.process_of("quality.defects") == "production"
+    assert book.stage_of("production") == "usage"
+    assert book.label("quality.defects") == "Брак"
+    assert book.label("нет такого") == "нет такого"
+
+
+def test_an_unknown_process_names_place_value_and_hope(tmp_path: Path) -> None:
+    message = fault(tmp_path, BOOK.replace("process: production", "process: prodaction"))
+    assert "строка 9, столбец 14" in message
+    assert "«prodaction»" in message
+    assert "«production»" in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("stage: usage}", "stage: use}", ("строка 5", "неизвестный этап «use»", "usage")),
+        ("quality.defects:", "qality.defects:", ("строка 7", "неизвестная тема")),
+        ("    label: Брак", "    lable: Брак", ("строка 8", "неизвестный ключ «lable»")),
+        ("    label: Брак\n", "", ("нет обязательного ключа «label»",)),
+        ("name: мой", "name: [мой]", ("строка 1", "«name»", "текст")),
+        ("stages: {usage", "stages: {usage: [", ("это не YAML; ожидается разметка",)),
+        ("name: мой", "name: мой\nname: твой", ("строка 2", "ключ повторяется «name»")),
+        (
+            "    label: Брак",
+            "    patterns: {topic: [брак, брак (]}\n    label: Брак",
+            ("строка 8, столбец 30", "«брак (»"),
+        ),
+    ],
+)
+def test_each_fault_is_one_sentence(tmp_path: Path, old: str, new: str, words: tuple[str, ...]) -> None:
+    message = fault(tmp_path, BOOK.replace(old, new))
+    for word in words:
+        assert word in message
+
+
+def test_a_missing_codebook_names_the_bundled_ones() -> None:
+    with pytest.raises(InputError, match="b2b"):
+        read_codebook("нет-такой")
+
+
+def test_no_stays_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "study.yaml"
+    path.write_text("supplier: no\nwave: 2025\n", "utf-8")
+    settings = read_yaml(path, Settings)
+    assert (settings.supplier, settings.wave) == ("no", "2025")
+
+
+def test_an_empty_file_is_all_defaults(tmp_path: Path) -> None:
+    path = tmp_path / "study.yaml"
+    path.write_text("", "utf-8")
+    assert read_yaml(path, Settings) == Settings()
+
+
+def test_a_supplier_may_be_a_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "study.yaml"
+    path.write_text("supplier:\n  name: Ромашка\n  aliases: [ромашковые]\n", "utf-8")
+    settings = read_yaml(path, Settings)
+    assert (settings.supplier, settings.aliases) == ("Ромашка", ("ромашковые",))
+
+
+def test_weights_that_are_no_weights_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "study.yaml"
+    path.write_text("role_weights: {economic: -1}\n", "utf-8")
+    with pytest.raises(InputError, match=r"строка 1.*неотрицательные"):
+        read_yaml(path, Settings)
