@@ -24,7 +24,7 @@ def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
     """The ranking of processes under the headline."""
     study, harm = findings.study, findings.harm
     said = headline(
-        harm.ranking, study.codebook, asked=len(findings.tables.respondents), settings=study.settings
+        harm.ranking, study.codebook, asked=len(findings.survey.respondents), settings=study.settings
     )
     shown = {
         "rank": Column("Место", "plain"),
@@ -180,7 +180,7 @@ def add_plan(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Qu
     for quote in quotes:
         if quote.kind is Kind.COMPLAINT:
             best.setdefault(quote.process, quoted(quote))
-    mentions = findings.tables.mentions
+    mentions = findings.survey.mentions
     rows: list[Row] = []
     for row in records(findings.harm.priorities.head(_PLANNED)):
         process = str(row["process"])
