@@ -71,7 +71,7 @@ class Participant:
     `attributes` holds the table's further columns (region, segment, …) as text. `role_source` says
     where the role comes from: "table", "position" or "" (unknown). `id` and `company_id` say who that is
     whatever the names are shown as (`otzvuk.model.identity`); "" where nobody has been identified yet, and
-    for the company of someone who has none. `cluster_id` is the company's, else that of all who bear the name.
+    for the company of someone who has none. `cluster_id` is the company's, else that of all of that name.
     """
 
     speaker: str

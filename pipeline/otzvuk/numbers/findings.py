@@ -250,7 +250,6 @@ def view(survey: Survey, *, quotes: pd.DataFrame) -> Views:
     """The mentions by theme, journey, every lens of the codebook, client and person."""
     book = survey.codebook
     clients, accounts = lens.clients(survey), lens.account_map(survey)
-    companies = clients["company"] if BLOCK in book.lenses else ()
     grouped = (name for name, own in book.lenses.items() if own.groups)
     return Views(
         rolled={name: lens.roll_up(survey, name) for name in book.lenses},
@@ -259,7 +258,7 @@ def view(survey: Survey, *, quotes: pd.DataFrame) -> Views:
         journey=lens.journey(survey, quotes=quotes),
         levels=lens.scored(survey, LEVEL) if LEVEL in book.lenses else None,
         clients=clients,
-        profiles=tuple(lens.client_profile(survey, str(name)) for name in companies),
+        profiles=lens.client_profiles(survey) if BLOCK in book.lenses else (),
         accounts=accounts,
         attitudes=lens.attitudes(accounts),
     )
