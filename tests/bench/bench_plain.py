@@ -20,7 +20,7 @@ from otzvuk.model.mention import Coding
 from otzvuk.model.study import Guide
 from otzvuk.train.card import calibration_error, reliability
 from otzvuk.train.corpus import read_corpus
-from otzvuk.train.validate import words_of
+from otzvuk.train.talk import words_of
 from plain import Score, kept, score, sentences
 
 ROOT = Path(__file__).parents[2]

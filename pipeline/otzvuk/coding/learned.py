@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -27,13 +29,15 @@ SHORT = 10  # tokens of an answer that the rules look at where the model hears n
 # What the linear voice weighs beside the networks in finding mentions, in their kind and their code; the best
 # on the dev split of the training corpus (models/coders/README.md).
 OF_TAGS, OF_KIND, OF_CODE, OF_TREND = 0.1, 0.4, 1.2, 0.5
+USUAL, WITHIN = 0.02, 200  # spans a token that are expected before any is seen, and the tokens that counts for
 CHANGED = 0.1  # a change this probable is told: few mentions have one, so none is ever very probable
 
 
 class Guess(NamedTuple):
     """A span [first, last) of a sample's tokens with the probabilities of kind, code and trend.
 
-    `margin` is how much surer the tags are of a mention here than of none, the mean over its tokens.
+    `margin` is how much surer the tags are of a mention here than of none, the mean over its tokens;
+    `density` the logarithm of how many spans a token its interview has.
     """
 
     sample: Sample
@@ -43,6 +47,7 @@ class Guess(NamedTuple):
     codes: Floats
     trends: Floats
     margin: float
+    density: float
 
     @property
     def kind(self) -> Kind:
@@ -57,11 +62,19 @@ class Guess(NamedTuple):
 
     @property
     def evidence(self) -> Floats:
-        """What the confidence is computed from: 1, log P(kind), log P(code), its lead, the margin."""
+        """What the confidence is computed from: 1, log P(kind), log P(code), its lead, the margin, the density."""
         second = np.sort(self.codes)[-2] if self.codes.size > 1 else 0.0
         best = float(self.codes.max())
         return np.array(
-            [1.0, np.log(self.kinds.max()), np.log(best), best - second, np.tanh(self.margin / 4)], np.float32
+            [
+                1.0,
+                np.log(self.kinds.max()),
+                np.log(best),
+                best - second,
+                np.tanh(self.margin / 4),
+                self.density,
+            ],
+            np.float32,
         )
 
 
@@ -115,6 +128,7 @@ def _judged(
     also_code, also_kind, also_trend = voices.bag.look(
         [Stretch(taken[at], first, last) for at, first, last in places]
     )
+    dense = _densities(taken, places)
     found = []
     for row, (at, first, last) in enumerate(places):
         scores = tags[at][first:last]
@@ -126,8 +140,23 @@ def _judged(
         codes = np.exp(log_softmax((by_code + code[row]) / 2 + OF_CODE * also_code[row]))
         margin = float((np.logaddexp.reduce(scores[:, 1:], axis=1) - scores[:, 0]).mean())
         trends = np.exp(log_softmax(trend[row] + OF_TREND * also_trend[row]))
-        found.append(Guess(taken[at], first, last, kinds, codes, trends, margin))
+        density = dense[taken[at].interview]
+        found.append(Guess(taken[at], first, last, kinds, codes, trends, margin, density))
     return found
+
+
+def _densities(taken: Sequence[Sample], places: Sequence[tuple[int, int, int]]) -> dict[str, float]:
+    """The logarithm of spans a token for each interview, drawn to `USUAL` where little is said.
+
+    Where judgements are rare, what looks like one is more often none: the same evidence is worth less.
+    """
+    spans = Counter(taken[at].interview for at, *_ in places)
+    tokens: Counter[str] = Counter()
+    for each in taken:
+        tokens[each.interview] += len(each.tokens)
+    return {
+        name: log((spans[name] + USUAL * WITHIN) / (tokens[name] + WITHIN)) - log(USUAL) for name in tokens
+    }
 
 
 def _words(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
@@ -140,8 +169,12 @@ def _words(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
 
 
 def confidence(evidence: Floats, calibration: Sequence[float]) -> float:
-    """Probability that kind and code are both right: logistic regression on the evidence (Platt 1999)."""
-    return float(1 / (1 + np.exp(-float(evidence @ np.asarray(calibration, np.float32)))))
+    """Probability that kind and code are both right: logistic regression on the evidence (Platt 1999).
+
+    A model calibrated before there was a later piece of evidence knows the first ones.
+    """
+    known = evidence[: len(calibration)]
+    return float(1 / (1 + np.exp(-float(known @ np.asarray(calibration, np.float32)))))
 
 
 class ModelCoder:

@@ -13,6 +13,7 @@ from otzvuk.model.progress import track
 from otzvuk.model.yamlfile import CheckedModel, read_yaml
 from otzvuk.read.corpus import read_marked_study
 from otzvuk.train.examples import Phrase, read_phrases
+from otzvuk.train.exchanges import read_exchanges
 
 
 class Split(CheckedModel):
@@ -34,19 +35,25 @@ class Split(CheckedModel):
 
 @dataclass(frozen=True)
 class Corpus:
-    """Codings by split, each interview's id prefixed with its study, and the phrase bank (training only)."""
+    """Codings by split, each interview's id prefixed with its study; exchanges and phrases only train."""
 
     train: tuple[Coding, ...]
     dev: tuple[Coding, ...]
     test: tuple[Coding, ...]
     field_dev: tuple[Coding, ...]
     field_test: tuple[Coding, ...]
+    exchanges: tuple[Coding, ...]
     phrases: tuple[Phrase, ...]
 
     @property
     def all(self) -> tuple[Coding, ...]:
         """Every interview, whatever its split."""
         return (*self.train, *self.dev, *self.test, *self.field_dev, *self.field_test)
+
+
+def is_field(coding: Coding) -> bool:
+    """Whether an interview is of the field-like studies, whose folders begin with «f»."""
+    return coding.interview.id.startswith("f")
 
 
 def read_corpus(folder: Path, codebook: Codebook) -> Corpus:
@@ -77,6 +84,7 @@ def read_corpus(folder: Path, codebook: Codebook) -> Corpus:
         of(split.test),
         of(split.field_dev),
         of(split.field_test),
+        tuple(read_exchanges(folder / "exchanges", codebook)),
         tuple(read_phrases(folder / "phrases")),
     )
 

@@ -50,17 +50,24 @@ def examples(coding: Coding, words: Words, codes: Sequence[str]) -> list[Example
 
 
 def _example(taken: Sample, mentions: Iterable[Mention], number: dict[str, int]) -> Example:
-    tags = np.zeros(len(taken.tokens), np.int64)
     spans: list[Span] = []
     for mention in sorted(mentions, key=lambda m: (m.start, m.stop)):
         inside = [at for at, token in enumerate(taken.tokens) if mention.span.contains(token)]
         if not inside or (spans and inside[0] < spans[-1].last):
             continue
         first, last, kind = inside[0], inside[-1] + 1, KINDS.index(mention.kind)
-        tags[first:last] = _TAG[f"I-{mention.kind}"]
-        tags[first] = _TAG[f"B-{mention.kind}"]
         spans.append(Span(first, last, number[mention.code], kind, TRENDS.index(mention.trend)))
-    return Example(taken, tags, tuple(spans))
+    return tagged(taken, spans)
+
+
+def tagged(taken: Sample, spans: Iterable[Span]) -> Example:
+    """The example of a sample whose answer holds these spans, in order, none upon another."""
+    tags = np.zeros(len(taken.tokens), np.int64)
+    spans = tuple(spans)
+    for span in spans:
+        tags[span.first : span.last] = _TAG[f"I-{KINDS[span.kind]}"]
+        tags[span.first] = _TAG[f"B-{KINDS[span.kind]}"]
+    return Example(taken, tags, spans)
 
 
 def unprompted(example: Example) -> Example:

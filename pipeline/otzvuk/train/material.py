@@ -1,0 +1,54 @@
+"""What the bundled model hears in training: how much of dense talk, of field talk, of phrases, of disguises.
+
+The world's talk judges little (models/coders/README.md). So every epoch hears all field talk and only a part of
+the dense interviews; phrases teach what a blunt sentence means, neutral sentences that most mean nothing.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from otzvuk.coding.features import Words
+from otzvuk.model.mention import Coding
+from otzvuk.train.corpus import Corpus, is_field
+from otzvuk.train.disguise import alone, carried, neutral_sentences, shouted, some_of, unstopped
+from otzvuk.train.examples import Example, examples
+from otzvuk.train.fit import Pool
+
+SEED = 5
+DENSE = 0.5  # of the dense interviews' turns an epoch hears
+CARRIED = 0.3  # of the phrase bank, judging or not
+ALONE = 0.25  # of neutral sentences of field talk
+UNSTOPPED, SHOUTED = 0.12, 0.03  # of all turns, besides themselves
+NEUTRAL = 12_000  # neutral sentences, at most
+
+
+class Material(NamedTuple):
+    """Heard in every epoch, and in part; what the linear voice hears."""
+
+    examples: list[Example]
+    pools: list[Pool]
+    bag: list[Example]
+
+
+def material(corpus: Corpus, train: Sequence[Coding], words: Words, codes: Sequence[str]) -> Material:
+    """The examples of these training interviews, of the exchanges and the phrase bank."""
+    draw = random.Random(SEED)
+    dense = [each for coding in train if not is_field(coding) for each in examples(coding, words, codes)]
+    field = [each for coding in train if is_field(coding) for each in examples(coding, words, codes)]
+    short = [each for coding in corpus.exchanges for each in examples(coding, words, codes)]
+    talk = neutral_sentences(field) or neutral_sentences(dense)
+    silent = list(alone(draw.sample(talk, min(len(talk), NEUTRAL)), words))
+    phrases = list(carried(corpus.phrases, talk, words, codes, draw)) if talk else []
+    again = list(carried(corpus.phrases, talk, words, codes, draw)) if talk else []
+    spoken = [*dense, *field, *short]
+    pools = [
+        Pool(dense, DENSE),
+        Pool([*phrases, *again], CARRIED / 2),
+        Pool(silent, ALONE),
+        Pool(some_of([*spoken, *phrases], UNSTOPPED * 2, unstopped, words, draw), 0.5),
+        Pool(some_of([*spoken, *phrases], SHOUTED * 2, shouted, words, draw), 0.5),
+    ]
+    return Material([*field, *short], pools, [*dense, *field, *short, *phrases])
