@@ -56,7 +56,7 @@ def sentences() -> list[Plain]:
 
 
 def heard(coder: Coder, text: str, before: str = "", after: str = "") -> list[Mention]:
-    """The mentions of a sentence said alone, or between other words; those of the other words do not count."""
+    """The mentions of a sentence said alone, or between other words, whose own do not count."""
     said = f"{before}{text}{after}"
     found = coder.code(Interview("p", "p.txt", (Turn("Р", said),))).mentions
     start, stop = len(before), len(before) + len(text)

@@ -25,7 +25,7 @@ CASES = {
         "но [документы вечно опаздывают|complaint documents.speed].",
     ),
     "short answer": ("Как с упаковкой?", "Да [нормально|praise quality.packaging]."),
-    "short refusal": ("А ассортимент устраивает?", "[Нет|complaint quality.assortment]."),
+    "no word that judges": ("Документы ждёте?", "Раз в месяц приходят."),
     "wish": ("", "[Хотелось бы личный кабинет|wish service.digital]."),
     "trend": (
         "",

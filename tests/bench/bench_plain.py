@@ -58,18 +58,19 @@ def _per_thousand(coder: Coder, said: list[str]) -> float:
 def _split(name: str, coder: Coder, codings: tuple[Coding, ...]) -> None:
     predicted = [coder.code(each.interview) for each in codings]
     scores, _ = compare(predicted, codings)
-    by_level = dict(zip(scores["level"], scores["f1"], strict=True))
     words = sum(
         len(words_of(turn.text)) for each in codings for turn in each.interview.turns if not turn.interviewer
     )
-    row = scores.set_index("level").loc["span"]
-    alarms = 1000 * (row["predicted"] - row["matched"]) / words
-    ece = calibration_error(reliability(predicted, codings))
+    rows = scores.set_index("level")
+    span = rows.loc["span"]
+    found, right, wanted = (1000 * span[name] / words for name in ("predicted", "matched", "gold"))
+    levels = " ".join(f"{at} {rows.loc[at, 'f1']:.3f}" for at in ("span", "kind", "theme", "code"))
+    error = calibration_error(reliability(predicted, codings))
     print(
-        f"{name}: " + " ".join(f"{level} {by_level[level]:.3f}" for level in ("span", "kind", "theme", "code"))
-        + f", P {row['precision']:.2f} R {row['recall']:.2f}, gold {1000 * row['gold'] / words:.1f}, found "
-        f"{1000 * row['predicted'] / words:.1f}, false {alarms:.2f} per 1,000 words, calibration error {ece:.3f}"
-    )  # fmt: skip
+        f"{name}: {levels}, "
+        f"P {span['precision']:.2f} R {span['recall']:.2f}; per 1,000 words {wanted:.1f}, found {found:.1f}, "
+        f"false {found - right:.2f}; calibration error {error:.3f}"
+    )
 
 
 if __name__ == "__main__":

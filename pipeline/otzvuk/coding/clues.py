@@ -30,6 +30,7 @@ class Lexicon(CheckedModel):
     became_worse: tuple[str, ...]
     became_better: tuple[str, ...]
     irony: tuple[str, ...]
+    brief: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from otzvuk.coding.bag import Stretch
 from otzvuk.coding.features import Sample, samples
+from otzvuk.coding.judging import is_judged
 from otzvuk.coding.model import Model, Voices
 from otzvuk.coding.network import KINDS, TAGS, TRENDS, Output, best_tags, log_softmax, spans
 from otzvuk.coding.process import place
@@ -25,11 +26,11 @@ from otzvuk.model.mention import Coding, Kind, Mention, Trend
 from otzvuk.model.study import Guide
 
 Floats = NDArray[np.float32]
-SHORT = 10  # tokens of an answer that the rules look at where the model hears nothing
 # What the linear voice weighs beside the networks in finding mentions, in their kind and their code; the best
 # on the dev split of the training corpus (models/coders/README.md).
 OF_TAGS, OF_KIND, OF_CODE, OF_TREND = 0.1, 0.4, 1.2, 0.5
-USUAL, WITHIN = 0.02, 200  # spans a token that are expected before any is seen, and the tokens that counts for
+# The spans a token that are expected of an interview before any is seen, and the tokens that this weighs.
+USUAL, WITHIN = 0.02, 200
 CHANGED = 0.1  # a change this probable is told: few mentions have one, so none is ever very probable
 
 
@@ -62,7 +63,7 @@ class Guess(NamedTuple):
 
     @property
     def evidence(self) -> Floats:
-        """What the confidence is computed from: 1, log P(kind), log P(code), its lead, the margin, the density."""
+        """What the confidence is computed from: 1, log P(kind), log P(code), its lead, margin, density."""
         second = np.sort(self.codes)[-2] if self.codes.size > 1 else 0.0
         best = float(self.codes.max())
         return np.array(
@@ -180,9 +181,9 @@ def confidence(evidence: Floats, calibration: Sequence[float]) -> float:
 class ModelCoder:
     """Codes interviews by a trained model.
 
-    The rules find marks and processes, short answers that the model passes over, and mentions of codes that
-    the codebook has and the model was never taught. Mentions less sure than `threshold` (by
-    default the model's own) are left out.
+    The rules find marks and processes, and mentions of codes that the codebook has and the model was never
+    taught. Mentions less sure than `threshold` (by default the model's own) are left out, and so are those of
+    turns of a few words none of which judges.
     """
 
     def __init__(
@@ -198,8 +199,9 @@ class ModelCoder:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
         taken = samples(interview, self.model.words)
         found = guess(self.model.voices, taken, boldness=self.model.card.boldness)
-        mentions = without_remarks((m for each in found if (m := self._mention(each))), interview)
-        added = self._by_rule(interview, taken, mentions)
+        heard = (m for each in found if (m := self._mention(each)) and self._judges(m, interview))
+        mentions = without_remarks(heard, interview)
+        added = self._by_rule(interview, taken)
         # A pattern of a code that the model cannot know says more than the model's guess at another.
         mentions = [each for each in mentions if not any(_overlap(each, other) for other in added)] + added
         mentions.sort(key=lambda each: (each.turn, each.start, each.stop))
@@ -208,21 +210,15 @@ class ModelCoder:
             interview, tuple(place(mentions, interview, topics)), tuple(find_ratings(interview, topics))
         )
 
-    def _by_rule(
-        self, interview: Interview, taken: Sequence[Sample], mentions: Sequence[Mention]
-    ) -> list[Mention]:
-        """What the rules add: short answers in which the model hears nothing, and codes it was not taught.
+    def _by_rule(self, interview: Interview, taken: Sequence[Sample]) -> list[Mention]:
+        """The mentions of codes that the model was not taught."""
+        if not self._untaught:
+            return []
+        found = self.rules.mentions(interview, [each.turn for each in taken])
+        return [each for each in found if each.code in self._untaught]
 
-        «– Как с упаковкой? – Нормально» is plain to a rule, but too little for the model where no talk went
-        before.
-        """
-        heard = {mention.turn for mention in mentions}
-        silent = [each.turn for each in taken if each.turn not in heard and len(each.tokens) <= SHORT]
-        added = self.rules.mentions(interview, silent)
-        if self._untaught:
-            others = self.rules.mentions(interview, [each.turn for each in taken if each.turn not in silent])
-            added += [each for each in others if each.code in self._untaught]
-        return added
+    def _judges(self, mention: Mention, interview: Interview) -> bool:
+        return is_judged(mention, interview, self.rules.topics)
 
     def _mention(self, found: Guess) -> Mention | None:
         code = self.model.card.codes[int(found.codes.argmax())]

@@ -139,33 +139,11 @@ def rule_short_answer(moment: Moment) -> Verdict | None:
     )
 
 
-def rule_direct_answer(moment: Moment) -> Verdict | None:
-    """The beginning of an answer to a question about one topic evaluates it even in words the lexicon lacks.
-
-    A negator makes it a complaint: what is asked after («Предупреждают?») is as a rule a good thing.
-    """
-    if (
-        not moment.asked
-        or not moment.question
-        or (moment.evidence and moment.topics[0] not in moment.question[:2])
-    ):
-        return None
-    refused = bool(
-        {"не", "нет", "ни", "никак"}
-        & {t.lemma for t in moment.tokens[moment.clause.first : moment.clause.last]}
-    )
-    kind = Kind.COMPLAINT if refused else Kind.PRAISE
-    return Verdict(
-        kind, moment.question[0], "question", 0.35, _why("прямой ответ", moment, moment.question[0])
-    )
-
-
 RULES: tuple[Callable[[Moment], Verdict | None], ...] = (
     rule_wish,
     rule_said_outright,
     rule_topic_and_evaluation,
     rule_short_answer,
-    rule_direct_answer,
 )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from otzvuk import __version__
 from otzvuk.agreement.measure import compare
@@ -20,11 +23,12 @@ from otzvuk.train.bag import fit_bag
 from otzvuk.train.card import write_card
 from otzvuk.train.corpus import read_corpus
 from otzvuk.train.examples import examples
-from otzvuk.train.fit import calibrate, fit_many
-from otzvuk.train.threshold import bolder, settle
+from otzvuk.train.fit import Arrays, calibrate, fit_many
+from otzvuk.train.material import material
+from otzvuk.train.threshold import settle
 from otzvuk.train.vectors import word_table
 
-VERSION = "1"
+VERSION = "2"
 NOTES = """
 A bidirectional LSTM over navec word vectors (GloVe, Russian news; MIT), hashed character n-grams and
 grammatical features reads the question and the answer; a linear chain finds the spans, a second look gives
@@ -41,6 +45,14 @@ speech recognition without punctuation.
 SEEDS = (11, 23, 37, 41, 53)
 
 
+def _words(begun: Model | None) -> tuple[Words, list[str], NDArray[np.int8], NDArray[np.float32]]:
+    """The words, their list, their vectors and the vectors' scale: a model's, else navec's."""
+    if begun is None:
+        listed, table, scale = word_table()
+        return Words(listed), listed, table, scale
+    return begun.words, [*begun.words.rows], *begun.voices.networks.table
+
+
 def build(
     corpus: Path,
     out: Path,
@@ -49,23 +61,34 @@ def build(
     name: str = "b2b",
     networks: int = 2,
     epochs: int = 10,
+    rate: float = 2.5e-3,
+    start: Path | None = None,
     jobs: int = 2,
     share: float = 1.0,
 ) -> pd.DataFrame:
     """Build a model from a corpus and write it to `out`; answers its scores (level, split, P, R, F1).
 
-    `share` is the part of the training interviews used (the first), for a learning curve.
+    `start` is a model of the same codebook to go on from; without epochs its networks stay as they are, and
+    only the linear voice, the calibration and the card are made anew. `share` is the part of the training
+    interviews used (the first), for a learning curve.
     """
     book = read_codebook(codebook)
     read = read_corpus(corpus, book)
-    listed, table, scale = word_table()
-    words, codes = Words(listed), list(book.codes)
+    begun = read_model(start) if start else None
+    words, listed, table, scale = _words(begun)
+    codes = list(book.codes)
     train = read.train[: max(1, round(len(read.train) * share))]
-    learnt = [each for coding in train for each in examples(coding, words, codes)]
-    weights = fit_many(learnt, table, scale, len(codes), seeds=SEEDS[:networks], jobs=jobs, epochs=epochs)
-    bag = fit_bag(learnt, len(codes))
+    heard = material(read, train, words, codes)
+    starts = begun.voices.networks.weights[:networks] if begun else ()
+    weights: Sequence[Arrays] = starts
+    if epochs:
+        weights = fit_many(
+            heard.examples, table, scale, len(codes),
+            seeds=SEEDS[:networks], epochs=epochs, rate=rate, pools=heard.pools, starts=starts, jobs=jobs,
+        )  # fmt: skip
+    bag = fit_bag(heard.bag, len(codes))
     voices = Voices(Networks(weights, table, scale), Bag(bag))
-    held = [each for coding in read.dev for each in examples(coding, words, codes)]
+    held = [each for coding in (*read.dev, *read.field_dev) for each in examples(coding, words, codes)]
     card: dict[str, Any] = {
         "name": name,
         "version": VERSION,
@@ -73,23 +96,30 @@ def build(
         "codebook": book.name,
         "codes": codes,
         "scale": [float(each) for each in scale],
-        "calibration": calibrate(voices, held),
         "trained_on": {"interviews": len(train), "mentions": sum(len(each.mentions) for each in train)},
     }
-    unwritten = Card.model_validate({**card, "format": FORMAT, "networks": networks, "files": {}})
-    model = Model(unwritten, words, voices)
 
-    def predict(boldness: float) -> list[Coding]:
-        coder = ModelCoder(bolder(model, boldness), book, threshold=0.0)
-        return [coder.code(each.interview) for each in read.dev]
+    def predict(boldness: float) -> list[list[Coding]]:
+        calibration = calibrate(voices, held, boldness=boldness)
+        tried = card | {"calibration": calibration, "boldness": boldness}
+        unwritten = Card.model_validate({**tried, "format": FORMAT, "networks": networks, "files": {}})
+        coder = ModelCoder(Model(unwritten, words, voices), book, threshold=0.0)
+        return [[coder.code(each.interview) for each in split] for split in (read.dev, read.field_dev)]
 
-    card |= settle(predict, read.dev)
+    card |= settle(predict, [read.dev, read.field_dev])
+    card["calibration"] = calibrate(voices, held, boldness=card["boldness"])
     write_model(out, card, listed, table, weights, bag)
     read_model.cache_clear()
     coder = ModelCoder(read_model(out), book)
     parts = {
         split: ([coder.code(each.interview) for each in codings], codings)
-        for split, codings in (("dev", read.dev), ("test", read.test))
+        for split, codings in (
+            ("field dev", read.field_dev),
+            ("field test", read.field_test),
+            ("dev", read.dev),
+            ("test", read.test),
+        )
+        if codings
     }
     facts = {
         "trained on": f"{len(train)} interviews of `corpora/training` with "

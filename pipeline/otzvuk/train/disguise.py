@@ -1,6 +1,6 @@
-"""Examples in another guise: what was said, without stops, in capitals, without the question, amid other talk.
+"""Examples in another guise: without stops, in capitals, without the question, amid other talk.
 
-People's words come so, and the corpus has too few of each. Made of the training corpus alone.
+Words come so, and the corpus has too few of each. Made of the training corpus alone.
 """
 
 from __future__ import annotations
@@ -144,4 +144,3 @@ def some_of(
     """A share of the examples, disguised."""
     taken = draw.sample(examples, round(len(examples) * share))
     return [each for each in (disguise(example, words) for example in taken) if each is not None]
-

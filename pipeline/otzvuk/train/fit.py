@@ -141,7 +141,16 @@ def _fit_seed(
 ) -> dict[str, Floats]:
     told = partial(_tell, seed)
     return fit(
-        examples, vectors, scale, codes, seed=seed, epochs=epochs, rate=rate, pools=pools, start=start, step=told
+        examples,
+        vectors,
+        scale,
+        codes,
+        seed=seed,
+        epochs=epochs,
+        rate=rate,
+        pools=pools,
+        start=start,
+        step=told,
     )
 
 
@@ -166,9 +175,9 @@ def _begin_from(net: Net, start: Arrays) -> None:
                 own[name].copy_(torch.from_numpy(np.ascontiguousarray(value)))
 
 
-def calibrate(voices: Voices, examples: Sequence[Example]) -> tuple[float, ...]:
+def calibrate(voices: Voices, examples: Sequence[Example], *, boldness: float = 0.0) -> tuple[float, ...]:
     """`calibration` of the voices' guesses on these examples."""
-    return calibration(judge(voices, examples))
+    return calibration(judge(voices, examples, boldness=boldness))
 
 
 def calibration(judged: Sequence[tuple[Guess, bool]]) -> tuple[float, ...]:
@@ -181,11 +190,11 @@ def calibration(judged: Sequence[tuple[Guess, bool]]) -> tuple[float, ...]:
     return tuple(round(float(each), 6) for each in model.coef_[0])
 
 
-def judge(voices: Voices, examples: Sequence[Example]) -> list[tuple[Guess, bool]]:
+def judge(voices: Voices, examples: Sequence[Example], *, boldness: float = 0.0) -> list[tuple[Guess, bool]]:
     """Each guess, and whether some answer that it overlaps by half has its kind and code."""
     answers = {id(each.sample): each for each in examples}
     judged = []
-    for found in guess(voices, [each.sample for each in examples]):
+    for found in guess(voices, [each.sample for each in examples], boldness=boldness):
         spans = answers[id(found.sample)].spans
         kind, code = int(found.kinds.argmax()), int(found.codes.argmax())
         right = any(

@@ -1,7 +1,7 @@
-"""What the bundled model hears in training: how much of dense talk, of field talk, of phrases, of disguises.
+"""What the bundled model hears in training: how much of dense and field talk, of phrases, in which guise.
 
-The world's talk judges little (models/coders/README.md). So every epoch hears all field talk and only a part of
-the dense interviews; phrases teach what a blunt sentence means, neutral sentences that most mean nothing.
+The world's talk judges little (models/coders/README.md). So every epoch hears all field talk and only a part
+of the dense interviews; phrases teach what a blunt sentence means, neutral sentences that most mean nothing.
 """
 
 from __future__ import annotations

@@ -43,11 +43,12 @@ class Talk(NamedTuple):
     sentence: float
 
     def __str__(self) -> str:
+        spread = f"{self.least:.1f} to {self.most:.1f}, median {self.middle:.1f}"
         return (
-            f"{self.interviews} interviews, {self.words} words ({self.said} of respondents), "
-            f"{self.mentions} mentions, {self.density:.1f} per 1,000 words ({self.least:.1f} to {self.most:.1f}, "
-            f"median {self.middle:.1f}; {self.silent} interviews with one or none), {self.coded:.0%} of the words "
-            f"coded, fillers {self.fillers:.0f} per 1,000, short turns {self.short:.0%}, sentence {self.sentence:.1f}"
+            f"{self.interviews} interviews, {self.words} words ({self.said} of respondents), {self.mentions} "
+            f"mentions, {self.density:.1f} per 1,000 words ({spread}; {self.silent} with at most one), "
+            f"{self.coded:.0%} of the words coded, fillers {self.fillers:.0f} per 1,000, "
+            f"short turns {self.short:.0%}, sentence {self.sentence:.1f}"
         )
 
 

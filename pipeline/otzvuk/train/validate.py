@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -44,7 +44,7 @@ class Inventory:
     exchanges: int
     dense: Talk
     field: Talk
-    repeated: tuple[str, ...] = field(default=())
+    repeated: tuple[str, ...] = ()
 
     @property
     def mentions(self) -> int:
