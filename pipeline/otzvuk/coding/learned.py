@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from math import log
+from collections.abc import Mapping, Sequence
+from math import exp, log
 from typing import NamedTuple
 
 import numpy as np
@@ -29,8 +29,10 @@ Floats = NDArray[np.float32]
 # What the linear voice weighs beside the networks in finding mentions, in their kind and their code; the best
 # on the dev split of the training corpus (models/coders/README.md).
 OF_TAGS, OF_KIND, OF_CODE, OF_TREND = 0.1, 0.4, 1.2, 0.5
-# The spans a token that are expected of an interview before any is seen, and the tokens that this weighs.
-USUAL, WITHIN = 0.02, 200
+# The spans a token that are expected of an interview before any is seen, and the tokens that this weighs;
+# how many make it one that judges rarely, and densely.
+USUAL, WITHIN = 0.012, 200
+RARE, DENSE = 0.006, 0.018
 CHANGED = 0.1  # a change this probable is told: few mentions have one, so none is ever very probable
 
 
@@ -38,7 +40,7 @@ class Guess(NamedTuple):
     """A span [first, last) of a sample's tokens with the probabilities of kind, code and trend.
 
     `margin` is how much surer the tags are of a mention here than of none, the mean over its tokens;
-    `density` the logarithm of how many spans a token its interview has.
+    `density` the logarithm of how many spans a token its interview has, beside what is usual.
     """
 
     sample: Sample
@@ -79,23 +81,40 @@ class Guess(NamedTuple):
         )
 
 
-def guess(voices: Voices, taken: Sequence[Sample], *, boldness: float = 0.0) -> list[Guess]:
+def guess(
+    voices: Voices, taken: Sequence[Sample], *, boldness: float = 0.0, calm: float = 0.0
+) -> list[Guess]:
     """What the voices together take for mentions in the samples, in order.
 
-    `boldness` is taken off the score of 'no mention' at every token: averaged networks are more cautious
-    than each of them, and miss more.
+    `boldness` is taken off the score of 'no mention' at every token, and `calm` put back where an interview
+    judges rarely: the same words are a mention more often among many than alone amid other talk. How
+    densely it judges is what is found with all calm.
     """
     if not taken:
         return []
     said, tags = _read(voices, taken)
-    calm = np.array([boldness] + [0.0] * (len(TAGS) - 1), np.float32)
+    bold = np.full(len(taken), boldness - calm, np.float32)
+    places = _places(voices, taken, tags, bold)
+    dense = _densities(taken, places)
+    if calm:
+        bold += [calm * _densely(dense[each.interview]) for each in taken]
+        places = _places(voices, taken, tags, bold)
+    return _judged(voices, taken, said, tags, places, dense) if places else []
+
+
+def _places(
+    voices: Voices, taken: Sequence[Sample], tags: Sequence[Floats], bold: Floats
+) -> list[tuple[int, int, int]]:
+    """Where the best tags of each sample, 'no mention' made less by so much, find spans."""
+    none = np.eye(1, len(TAGS), dtype=np.float32)
+    less = [each - much * none for each, much in zip(tags, bold, strict=True)]
     places = []
-    for at, path in enumerate(best_tags([each - calm for each in tags], voices.networks.transitions)):
+    for at, path in enumerate(best_tags(less, voices.networks.transitions)):
         for first, last, _ in spans(path):
             first, last = _words(taken[at].tokens, first, last)
             if first < last:
                 places.append((at, first, last))
-    return _judged(voices, taken, said, tags, places) if places else []
+    return places
 
 
 def judge_spans(
@@ -108,7 +127,7 @@ def judge_spans(
     """
     if not places:
         return []
-    return _judged(voices, taken, *_read(voices, taken), places)
+    return _judged(voices, taken, *_read(voices, taken), places, _densities(taken, places))
 
 
 def _read(voices: Voices, taken: Sequence[Sample]) -> tuple[list[Output], list[Floats]]:
@@ -124,12 +143,12 @@ def _judged(
     said: Sequence[Output],
     tags: Sequence[Floats],
     places: Sequence[tuple[int, int, int]],
+    dense: Mapping[str, float],
 ) -> list[Guess]:
     code, kind, trend = voices.networks.look(said, places)
     also_code, also_kind, also_trend = voices.bag.look(
         [Stretch(taken[at], first, last) for at, first, last in places]
     )
-    dense = _densities(taken, places)
     found = []
     for row, (at, first, last) in enumerate(places):
         scores = tags[at][first:last]
@@ -158,6 +177,11 @@ def _densities(taken: Sequence[Sample], places: Sequence[tuple[int, int, int]]) 
     return {
         name: log((spans[name] + USUAL * WITHIN) / (tokens[name] + WITHIN)) - log(USUAL) for name in tokens
     }
+
+
+def _densely(density: float) -> float:
+    """How far an interview of this density is from judging rarely (0) to densely (1)."""
+    return min(max((USUAL * exp(density) - RARE) / (DENSE - RARE), 0.0), 1.0)
 
 
 def _words(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
@@ -197,8 +221,8 @@ class ModelCoder:
 
     def code(self, interview: Interview) -> Coding:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
-        taken = samples(interview, self.model.words)
-        found = guess(self.model.voices, taken, boldness=self.model.card.boldness)
+        taken, card = samples(interview, self.model.words), self.model.card
+        found = guess(self.model.voices, taken, boldness=card.boldness, calm=card.calm)
         heard = (m for each in found if (m := self._mention(each)) and self._judges(m, interview))
         mentions = without_remarks(heard, interview)
         added = self._by_rule(interview, taken)

@@ -175,9 +175,11 @@ def _begin_from(net: Net, start: Arrays) -> None:
                 own[name].copy_(torch.from_numpy(np.ascontiguousarray(value)))
 
 
-def calibrate(voices: Voices, examples: Sequence[Example], *, boldness: float = 0.0) -> tuple[float, ...]:
+def calibrate(
+    voices: Voices, examples: Sequence[Example], *, boldness: float = 0.0, calm: float = 0.0
+) -> tuple[float, ...]:
     """`calibration` of the voices' guesses on these examples."""
-    return calibration(judge(voices, examples, boldness=boldness))
+    return calibration(judge(voices, examples, boldness=boldness, calm=calm))
 
 
 def calibration(judged: Sequence[tuple[Guess, bool]]) -> tuple[float, ...]:
@@ -190,11 +192,13 @@ def calibration(judged: Sequence[tuple[Guess, bool]]) -> tuple[float, ...]:
     return tuple(round(float(each), 6) for each in model.coef_[0])
 
 
-def judge(voices: Voices, examples: Sequence[Example], *, boldness: float = 0.0) -> list[tuple[Guess, bool]]:
+def judge(
+    voices: Voices, examples: Sequence[Example], *, boldness: float = 0.0, calm: float = 0.0
+) -> list[tuple[Guess, bool]]:
     """Each guess, and whether some answer that it overlaps by half has its kind and code."""
     answers = {id(each.sample): each for each in examples}
     judged = []
-    for found in guess(voices, [each.sample for each in examples], boldness=boldness):
+    for found in guess(voices, [each.sample for each in examples], boldness=boldness, calm=calm):
         spans = answers[id(found.sample)].spans
         kind, code = int(found.kinds.argmax()), int(found.codes.argmax())
         right = any(

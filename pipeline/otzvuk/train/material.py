@@ -18,10 +18,10 @@ from otzvuk.train.examples import Example, examples
 from otzvuk.train.fit import Pool
 
 SEED = 5
-DENSE = 0.5  # of the dense interviews' turns an epoch hears
-CARRIED = 0.3  # of the phrase bank, judging or not
-ALONE = 0.25  # of neutral sentences of field talk
-UNSTOPPED, SHOUTED = 0.12, 0.03  # of all turns, besides themselves
+DENSE = 0.35  # of the dense interviews' turns an epoch hears
+CARRIED = 0.25  # of the phrase bank, judging or not
+ALONE = 0.15  # of neutral sentences of field talk
+UNSTOPPED, SHOUTED = 0.08, 0.02  # of all turns, besides themselves
 NEUTRAL = 12_000  # neutral sentences, at most
 
 
@@ -44,8 +44,10 @@ def material(corpus: Corpus, train: Sequence[Coding], words: Words, codes: Seque
     phrases = list(carried(corpus.phrases, talk, words, codes, draw)) if talk else []
     again = list(carried(corpus.phrases, talk, words, codes, draw)) if talk else []
     spoken = [*dense, *field, *short]
+    judging = [each for each in field if each.spans]
     pools = [
         Pool(dense, DENSE),
+        Pool([*judging, *short], 1.0),  # twice in all: there are few, and they are what is to be told apart
         Pool([*phrases, *again], CARRIED / 2),
         Pool(silent, ALONE),
         Pool(some_of([*spoken, *phrases], UNSTOPPED * 2, unstopped, words, draw), 0.5),
