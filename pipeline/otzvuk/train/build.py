@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,15 @@ from otzvuk.coding.features import Words
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import FORMAT, Card, Model, Voices, read_model, write_model
 from otzvuk.coding.network import Networks
-from otzvuk.model.codebook import read_codebook
+from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.mention import Coding
 from otzvuk.train.bag import fit_bag
 from otzvuk.train.card import write_card
 from otzvuk.train.corpus import read_corpus
 from otzvuk.train.examples import examples
-from otzvuk.train.fit import Arrays, calibrate, fit_many
+from otzvuk.train.fit import UNMEASURED, Arrays, calibration, fit_many, judge
 from otzvuk.train.material import material
-from otzvuk.train.threshold import settle
+from otzvuk.train.threshold import best_threshold, calmest
 from otzvuk.train.vectors import word_table
 
 VERSION = "2"
@@ -51,6 +51,37 @@ def _words(begun: Model | None) -> tuple[Words, list[str], NDArray[np.int8], NDA
         listed, table, scale = word_table()
         return Words(listed), listed, table, scale
     return begun.words, [*begun.words.rows], *begun.voices.networks.table
+
+
+def ready(
+    card: Mapping[str, Any],
+    words: Words,
+    voices: Voices,
+    book: Codebook,
+    held: tuple[Sequence[Coding], Sequence[Coding]],
+) -> dict[str, Any]:
+    """Boldness, calm, calibration and threshold, settled on dense and on field-like interviews held back.
+
+    Each kind of talk gets the boldness that serves it; one confidence and one threshold serve both.
+    """
+    dense, field = (
+        [each for one in part for each in examples(one, words, list(book.codes))] for part in held
+    )
+
+    def predict(part: Sequence[Coding], readiness: Mapping[str, Any]) -> list[Coding]:
+        whole = {"calibration": UNMEASURED, **card, **readiness, "format": FORMAT, "files": {}}
+        model = Model(Card.model_validate({**whole, "networks": len(voices.networks.weights)}), words, voices)
+        coder = ModelCoder(model, book, threshold=0.0)
+        return [coder.code(each.interview) for each in part]
+
+    def best(part: Sequence[Coding]) -> float:
+        return calmest(lambda boldness: predict(part, {"boldness": boldness}), part)
+
+    dense, field = map(best, held)
+    settled: dict[str, Any] = {"boldness": dense, "calm": max(dense - field, 0.0)}
+    settled["calibration"] = calibration([judge(voices, each, **settled) for each in answers])
+    predicted = [predict(part, settled) for part in held]
+    return settled | {"threshold": best_threshold(predicted, held)}
 
 
 def build(
@@ -88,7 +119,6 @@ def build(
         )  # fmt: skip
     bag = fit_bag(heard.bag, len(codes))
     voices = Voices(Networks(weights, table, scale), Bag(bag))
-    held = [each for coding in (*read.dev, *read.field_dev) for each in examples(coding, words, codes)]
     card: dict[str, Any] = {
         "name": name,
         "version": VERSION,
@@ -98,16 +128,7 @@ def build(
         "scale": [float(each) for each in scale],
         "trained_on": {"interviews": len(train), "mentions": sum(len(each.mentions) for each in train)},
     }
-
-    def predict(boldness: float) -> list[list[Coding]]:
-        calibration = calibrate(voices, held, boldness=boldness)
-        tried = card | {"calibration": calibration, "boldness": boldness}
-        unwritten = Card.model_validate({**tried, "format": FORMAT, "networks": networks, "files": {}})
-        coder = ModelCoder(Model(unwritten, words, voices), book, threshold=0.0)
-        return [[coder.code(each.interview) for each in split] for split in (read.dev, read.field_dev)]
-
-    card |= settle(predict, [read.dev, read.field_dev])
-    card["calibration"] = calibrate(voices, held, boldness=card["boldness"])
+    card |= ready(card, words, voices, book, (read.dev, read.field_dev))
     write_model(out, card, listed, table, weights, bag)
     read_model.cache_clear()
     coder = ModelCoder(read_model(out), book)

@@ -28,6 +28,7 @@ Arrays = Mapping[str, Floats]
 
 BATCH = 24
 UNPROMPTED = 0.3  # examples whose answer before is hidden, lest first answers seem to say nothing
+UNMEASURED = (0.0, 0.5, 0.5, 0.0, 0.0, 0.0)  # a calibration where nothing could be measured
 UNASKED = 0.08  # examples with nothing before them
 
 
@@ -179,16 +180,21 @@ def calibrate(
     voices: Voices, examples: Sequence[Example], *, boldness: float = 0.0, calm: float = 0.0
 ) -> tuple[float, ...]:
     """`calibration` of the voices' guesses on these examples."""
-    return calibration(judge(voices, examples, boldness=boldness, calm=calm))
+    return calibration([judge(voices, examples, boldness=boldness, calm=calm)])
 
 
-def calibration(judged: Sequence[tuple[Guess, bool]]) -> tuple[float, ...]:
-    """Weights of the confidence: logistic regression of 'kind and code are right' on the evidence."""
+def calibration(sets: Sequence[Sequence[tuple[Guess, bool]]]) -> tuple[float, ...]:
+    """Weights of the confidence: logistic regression of 'kind and code are right' on the evidence.
+
+    Sets of guesses weigh alike, however many each has.
+    """
+    judged = [each for one in sets for each in one]
     if len({right for _, right in judged}) < 2:
-        return (0.0, 0.5, 0.5, 0.0, 0.0, 0.0)
+        return UNMEASURED
     x = np.array([found.evidence for found, _ in judged])
     y = np.array([right for _, right in judged])
-    model = LogisticRegression(C=10.0, fit_intercept=False, max_iter=1000).fit(x, y)
+    weights = [len(judged) / len(sets) / len(one) for one in sets for _ in one]
+    model = LogisticRegression(C=10.0, fit_intercept=False, max_iter=1000).fit(x, y, weights)
     return tuple(round(float(each), 6) for each in model.coef_[0])
 
 

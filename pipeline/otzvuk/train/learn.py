@@ -151,8 +151,8 @@ def _measured(
 
     part = max(KEPT, key=lambda each: (round(_mean_f1(predict(each), held), 4), each))
     judged = [each for fold, voices in kept(part) for each in judge(voices, school.examples(fold.held))]
-    sure = calibration(judged)
-    settled = settle(lambda boldness: [predict(part, sure, boldness)], [held])
+    sure = calibration([judged])
+    settled = settle(lambda boldness: predict(part, sure, boldness), held)
     scores, _ = compare(above(predict(part, sure, settled["boldness"]), settled["threshold"]), held)
     return part, {"calibration": sure, **settled}, scores.assign(before=_before(school, held))
 

@@ -8,29 +8,44 @@ from dataclasses import replace
 from otzvuk.agreement.measure import compare
 from otzvuk.model.mention import Coding
 
-BOLDNESS = (-0.3, 0.0, 0.1, 0.2, 0.3)
+BOLDNESS = (-0.2, 0.0, 0.2, 0.4, 0.6)
 THRESHOLDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
+ALIKE = 0.01  # of F1: among so much alike the calmest is taken
 
 
-def settle(
-    predict: Callable[[float], Sequence[Sequence[Coding]]], gold: Sequence[Sequence[Coding]]
-) -> dict[str, float]:
-    """The boldness and threshold that give the best F1 on sets of interviews, the mean over sets and levels.
+def settle(predict: Callable[[float], Sequence[Coding]], gold: Sequence[Coding]) -> dict[str, float]:
+    """The boldness and threshold that give the best F1 on `gold`, the mean over levels.
 
-    `predict` codes the interviews of each set of `gold` with the boldness it is given and leaves nothing
-    out. Sets count alike: where little is judged, what is found counts as much as where much is.
+    `predict` codes the interviews of `gold` with the boldness it is given and leaves nothing out.
     """
     tried = []
     for boldness in BOLDNESS:
         predicted = predict(boldness)
         for threshold in THRESHOLDS:
-            kept = [above(each, threshold) for each in predicted]
-            worth = sum(
-                float(compare(ours, theirs)[0]["f1"].mean()) for ours, theirs in zip(kept, gold, strict=True)
-            )
-            tried.append((round(worth / len(gold), 4), -abs(boldness), boldness, -threshold))
+            worth = _worth(above(predicted, threshold), gold)
+            tried.append((round(worth, 4), -abs(boldness), boldness, -threshold))
     _, _, boldness, threshold = max(tried)
     return {"boldness": boldness, "threshold": abs(threshold)}
+
+
+def calmest(predict: Callable[[float], Sequence[Coding]], gold: Sequence[Coding]) -> float:
+    """The least boldness whose F1 on `gold` is about the best: as good, with fewer false mentions."""
+    worth = {boldness: _worth(predict(boldness), gold) for boldness in BOLDNESS}
+    return min(boldness for boldness, each in worth.items() if each >= max(worth.values()) - ALIKE)
+
+
+def best_threshold(predicted: Sequence[Sequence[Coding]], gold: Sequence[Sequence[Coding]]) -> float:
+    """The threshold of the best F1, the mean over levels and sets of interviews; sets count alike."""
+
+    def worth(threshold: float) -> float:
+        pairs = zip(predicted, gold, strict=True)
+        return sum(_worth(above(ours, threshold), theirs) for ours, theirs in pairs)
+
+    return max(THRESHOLDS, key=lambda each: (round(worth(each), 4), each))
+
+
+def _worth(predicted: Sequence[Coding], gold: Sequence[Coding]) -> float:
+    return float(compare(predicted, gold)[0]["f1"].mean())
 
 
 def above(codings: Sequence[Coding], threshold: float) -> list[Coding]:
