@@ -64,9 +64,8 @@ def ready(
 
     Each kind of talk gets the boldness that serves it; one confidence and one threshold serve both.
     """
-    dense, field = (
-        [each for one in part for each in examples(one, words, list(book.codes))] for part in held
-    )
+    codes = list(book.codes)
+    answers = [[each for one in part for each in examples(one, words, codes)] for part in held]
 
     def predict(part: Sequence[Coding], readiness: Mapping[str, Any]) -> list[Coding]:
         whole = {"calibration": UNMEASURED, **card, **readiness, "format": FORMAT, "files": {}}
