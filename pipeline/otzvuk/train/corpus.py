@@ -12,7 +12,7 @@ from otzvuk.model.mention import Coding
 from otzvuk.model.progress import track
 from otzvuk.model.yamlfile import CheckedModel, read_yaml
 from otzvuk.read.corpus import read_marked_study
-from otzvuk.train.examples import Phrase, read_phrases
+from otzvuk.train.examples import Phrase, read_blunt, read_phrases
 from otzvuk.train.exchanges import read_exchanges
 
 
@@ -44,6 +44,7 @@ class Corpus:
     field_test: tuple[Coding, ...]
     exchanges: tuple[Coding, ...]
     phrases: tuple[Phrase, ...]
+    blunt: tuple[Phrase, ...]
 
     @property
     def all(self) -> tuple[Coding, ...]:
@@ -86,6 +87,7 @@ def read_corpus(folder: Path, codebook: Codebook) -> Corpus:
         of(split.field_test),
         tuple(read_exchanges(folder / "exchanges", codebook)),
         tuple(read_phrases(folder / "phrases")),
+        tuple(read_blunt(folder / "phrases" / "blunt.tsv")),
     )
 
 

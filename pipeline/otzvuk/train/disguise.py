@@ -99,8 +99,8 @@ def carried(
     for phrase in phrases:
         said = phrase.text.rstrip(".")
         before, after = _around(talk, draw)
-        if before.rstrip().endswith((",", "вот", "ну")) or not before:
-            said = said if not before else said[:1].lower() + said[1:]
+        opens = not before or before.rstrip().endswith((".", "!", "?", "…"))
+        said = (said[:1].upper() if opens and draw.random() < 0.8 else said[:1].lower()) + said[1:]
         text = f"{before}{said}{after}"
         tokens = tokenise(text)
         taken = sample("фраза", 0, text, tokens, (), (), words)
@@ -114,7 +114,7 @@ def carried(
 
 def _around(talk: Sequence[str], draw: random.Random) -> tuple[str, str]:
     """What is said before and after a phrase."""
-    fillers, beside = draw.random() < 0.45, draw.random() < 0.5
+    fillers, beside = draw.random() < 0.35, draw.random() < 0.4
     parts = []
     if beside:
         parts += [f"{_stopped(each)} " for each in draw.sample(talk, draw.choice((1, 1, 2, 3)))]
@@ -123,9 +123,9 @@ def _around(talk: Sequence[str], draw: random.Random) -> tuple[str, str]:
         lead = ", ".join(some) + draw.choice((", ", ", ", " "))
         parts.append(lead[:1].upper() + lead[1:])
     after = draw.choice((".", ".", ".", "!", "", "…"))
-    if draw.random() < 0.35:
+    if draw.random() < 0.25:
         after = draw.choice((". ", ", ", " ")) + ", ".join(draw.sample(FILLERS, draw.choice((1, 2)))) + "."
-    if draw.random() < 0.3:
+    if draw.random() < 0.25:
         after = (after if after.endswith((".", "!", "…")) else ".") + " " + _stopped(draw.choice(talk))
     return "".join(parts), after
 

@@ -91,6 +91,30 @@ class Phrase(NamedTuple):
 _KIND = {"c": Kind.COMPLAINT, "p": Kind.PRAISE, "w": Kind.WISH}
 
 
+def read_blunt(file: Path) -> list[Phrase]:
+    """Sentences as people say them bluntly: kind (`n` for none), tab, code (`-` for none), tab, sentence.
+
+    Lines with `#` are remarks. Raises `InputError` with file and line; a file that is not there is empty.
+    """
+    phrases: list[Phrase] = []
+    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
+    for number, line in enumerate(lines, 1):
+        if line.startswith("#"):
+            continue
+        tag, _, rest = line.partition("\t")
+        code, _, text = rest.partition("\t")
+        if tag not in {*_KIND, "n"} or (code == "-") != (tag == "n") or not text.strip():
+            raise InputError(
+                "неверная строка банка фраз",
+                file=file,
+                place=f"строка {number}",
+                value=line,
+                expected="c, p, w или n, табуляция, код или -, табуляция, фраза",
+            )
+        phrases.append(Phrase(text.strip(), None if tag == "n" else code, _KIND.get(tag)))
+    return phrases
+
+
 def read_phrases(folder: Path) -> list[Phrase]:
     """The phrase bank: `evaluations/<code>.tsv` (kind, tab, phrase) and `background/*.txt` (one a line).
 
