@@ -12,7 +12,7 @@ import torch
 
 from otzvuk.coding.bag import Bag
 from otzvuk.coding.features import Words
-from otzvuk.coding.learned import guess
+from otzvuk.coding.guess import guess
 from otzvuk.coding.model import Voices
 from otzvuk.coding.network import TAGS, Networks, best_tags, log_softmax, spans
 from otzvuk.model.interview import Interview, Turn

@@ -30,6 +30,8 @@ class Lexicon(CheckedModel):
     became_worse: tuple[str, ...]
     became_better: tuple[str, ...]
     irony: tuple[str, ...]
+    brief_positive: tuple[str, ...]
+    brief_negative: tuple[str, ...]
     brief: tuple[str, ...]
 
 

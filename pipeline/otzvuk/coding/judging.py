@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from otzvuk.coding.clues import find_clues
+from otzvuk.coding.rules import FEW
 from otzvuk.coding.topic import Topics
 from otzvuk.language import parse
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Mention
 
-FEW = 3  # words of a turn that is taken for a judgement only by a word that judges
+BRIEF = ("brief", "brief_positive", "brief_negative")  # the lexicon's lists for turns of a few words
 
 
 def is_judged(mention: Mention, interview: Interview, topics: Topics) -> bool:
@@ -21,6 +22,6 @@ def is_judged(mention: Mention, interview: Interview, topics: Topics) -> bool:
     if sum(token.text[0].isalnum() for token in parsed.tokens) > FEW:
         return True
     return any(
-        clues.words or clues.signs & {"wish", "brief"}
+        clues.words or clues.signs & {"wish", *BRIEF}
         for clues in (find_clues(parsed.tokens, clause) for clause in parsed.clauses)
     ) or any(each.kind for each in topics.evidence(parsed.tokens))

@@ -36,7 +36,7 @@ Floats = NDArray[np.float32]
 
 
 class Card(BaseModel):
-    """`model.json`. For `calibration`, `boldness` and `calm` see `otzvuk.coding.learned`."""
+    """`model.json`. For `calibration`, `boldness` and `calm` see `otzvuk.coding.guess`."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
 

@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from otzvuk.coding.learned import Guess, guess
+from otzvuk.coding.guess import Guess, guess
 from otzvuk.coding.model import Voices
 from otzvuk.train.disguise import unasked
 from otzvuk.train.examples import Example, unprompted

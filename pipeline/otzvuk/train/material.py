@@ -19,11 +19,11 @@ from otzvuk.train.examples import Example, Phrase, examples
 from otzvuk.train.fit import Pool
 
 SEED = 5
-DENSE = 0.4  # of the dense interviews' turns an epoch hears
+DENSE = 0.35  # of the dense interviews' turns an epoch hears
 CARRIED = 0.12  # of the phrase bank, judging or not
-BLUNT = 1.0  # of the blunt sentences
+BLUNT = 3.0  # of the blunt sentences, each time somewhere else
 BRIEF = (2, 9)  # tokens of a mention that is said alone, too
-SAID = 0.25  # of those mentions
+SAID = 0.2  # of those mentions
 ALONE = 0.06  # of neutral sentences
 UNSTOPPED, SHOUTED = 0.08, 0.02  # of all turns, besides themselves
 NEUTRAL = 20_000  # neutral sentences, at most
