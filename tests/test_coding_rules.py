@@ -25,7 +25,7 @@ CASES = {
         "но [документы вечно опаздывают|complaint documents.speed].",
     ),
     "short answer": ("Как с упаковкой?", "Да [нормально|praise quality.packaging]."),
-    "a few words judge": ("Как с упаковкой?", "[Так себе|complaint quality.packaging]."),
+    "a few words judge": ("Как с упаковкой?", "[Не очень|complaint quality.packaging]."),
     "a few words praise": ("Обещания выполняют?", "[Вполне|praise discipline.commitments]."),
     "the same words in longer talk": ("Как с упаковкой?", "Плёнка вполне обычная, широкая, белая."),
     "no word that judges": ("Документы ждёте?", "Раз в месяц приходят."),

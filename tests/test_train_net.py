@@ -129,7 +129,7 @@ def test_training_learns_and_repeats_itself(
     answers = sum(len(each.spans) for each in examples)
     assert sum(right) > 0.9 * answers
     assert len(right) < 1.1 * answers
-    assert len(calibrate(voices, examples)) == 6
+    assert len(calibrate(voices, examples)) == 10
 
 
 def test_guesses_begin_and_end_with_words(

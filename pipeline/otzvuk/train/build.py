@@ -25,7 +25,7 @@ from otzvuk.train.corpus import read_corpus
 from otzvuk.train.examples import examples
 from otzvuk.train.fit import UNMEASURED, Arrays, calibration, fit_many, judge
 from otzvuk.train.material import material
-from otzvuk.train.threshold import best_threshold, calmest
+from otzvuk.train.threshold import ALIKE, best_threshold, calmest
 from otzvuk.train.vectors import word_table
 
 VERSION = "2"
@@ -74,10 +74,10 @@ def ready(
         coder = ModelCoder(model, book, threshold=0.0)
         return [coder.code(each.interview) for each in part]
 
-    def best(part: Sequence[Coding]) -> float:
-        return calmest(lambda boldness: predict(part, {"boldness": boldness}), part)
+    def best(part: Sequence[Coding], alike: float) -> float:
+        return calmest(lambda boldness: predict(part, {"boldness": boldness}), part, alike=alike)
 
-    dense, field = map(best, held)
+    dense, field = best(held[0], 0.0), best(held[1], ALIKE)
     settled: dict[str, Any] = {"boldness": dense, "calm": max(dense - field, 0.0)}
     settled["calibration"] = calibration([judge(voices, each, **settled) for each in answers])
     predicted = [predict(part, settled) for part in held]

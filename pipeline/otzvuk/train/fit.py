@@ -28,7 +28,7 @@ Arrays = Mapping[str, Floats]
 
 BATCH = 24
 UNPROMPTED = 0.3  # examples whose answer before is hidden, lest first answers seem to say nothing
-UNMEASURED = (0.0, 0.5, 0.5, 0.0, 0.0, 0.0)  # a calibration where nothing could be measured
+UNMEASURED = (0.0, 0.5, 0.5, *[0.0] * 7)  # a calibration where nothing could be measured
 UNASKED = 0.08  # examples with nothing before them
 
 
@@ -194,7 +194,7 @@ def calibration(sets: Sequence[Sequence[tuple[Guess, bool]]]) -> tuple[float, ..
     x = np.array([found.evidence for found, _ in judged])
     y = np.array([right for _, right in judged])
     weights = [len(judged) / len(sets) / len(one) for one in sets for _ in one]
-    model = LogisticRegression(C=10.0, fit_intercept=False, max_iter=1000).fit(x, y, weights)
+    model = LogisticRegression(C=10.0, fit_intercept=False, max_iter=2000).fit(x, y, weights)
     return tuple(round(float(each), 6) for each in model.coef_[0])
 
 

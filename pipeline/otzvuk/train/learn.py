@@ -145,7 +145,7 @@ def _measured(
         return [(fold, school.keep(voices, part)) for fold, voices in pupils]
 
     @cache
-    def predict(part: float, sure: tuple[float, ...] = (0.0,) * 6, boldness: float = 0.0) -> list[Coding]:
+    def predict(part: float, sure: tuple[float, ...] = (0.0,) * 10, boldness: float = 0.0) -> list[Coding]:
         coders = [(fold, school.coder(voices, sure, boldness)) for fold, voices in kept(part)]
         return [coder.code(each.interview) for fold, coder in coders for each in fold.held]
 

@@ -10,7 +10,7 @@ from otzvuk.model.mention import Coding
 
 BOLDNESS = (-0.2, 0.0, 0.2, 0.4, 0.6)
 THRESHOLDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
-ALIKE = 0.01  # of F1: among so much alike the calmest is taken
+ALIKE = 0.01  # of F1: what differs by so little counts as alike
 
 
 def settle(predict: Callable[[float], Sequence[Coding]], gold: Sequence[Coding]) -> dict[str, float]:
@@ -28,10 +28,12 @@ def settle(predict: Callable[[float], Sequence[Coding]], gold: Sequence[Coding])
     return {"boldness": boldness, "threshold": abs(threshold)}
 
 
-def calmest(predict: Callable[[float], Sequence[Coding]], gold: Sequence[Coding]) -> float:
+def calmest(
+    predict: Callable[[float], Sequence[Coding]], gold: Sequence[Coding], *, alike: float = ALIKE
+) -> float:
     """The least boldness whose F1 on `gold` is about the best: as good, with fewer false mentions."""
     worth = {boldness: _worth(predict(boldness), gold) for boldness in BOLDNESS}
-    return min(boldness for boldness, each in worth.items() if each >= max(worth.values()) - ALIKE)
+    return min(boldness for boldness, each in worth.items() if each >= max(worth.values()) - alike)
 
 
 def best_threshold(predicted: Sequence[Sequence[Coding]], gold: Sequence[Sequence[Coding]]) -> float:
