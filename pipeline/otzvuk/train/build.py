@@ -78,7 +78,7 @@ def ready(
         return calmest(lambda boldness: predict(part, {"boldness": boldness}), part, alike=alike)
 
     dense, field = best(held[0], 0.0), best(held[1], ALIKE)
-    settled: dict[str, Any] = {"boldness": dense, "calm": max(dense - field, 0.0)}
+    settled: dict[str, Any] = {"boldness": dense, "calm": round(max(dense - field, 0.0), 3)}
     settled["calibration"] = calibration([judge(voices, each, **settled) for each in answers])
     predicted = [predict(part, settled) for part in held]
     return settled | {"threshold": best_threshold(predicted, held)}

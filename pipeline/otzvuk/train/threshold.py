@@ -8,9 +8,10 @@ from dataclasses import replace
 from otzvuk.agreement.measure import compare
 from otzvuk.model.mention import Coding
 
-BOLDNESS = (-0.2, 0.0, 0.2, 0.4, 0.6)
+BOLDNESS = (-0.2, 0.0, 0.1, 0.2, 0.4, 0.6)
 THRESHOLDS = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
-ALIKE = 0.01  # of F1: what differs by so little counts as alike
+LEAST = 0.1
+ALIKE = 0.005  # of F1: what differs by so little counts as alike
 
 
 def settle(predict: Callable[[float], Sequence[Coding]], gold: Sequence[Coding]) -> dict[str, float]:
@@ -37,13 +38,17 @@ def calmest(
 
 
 def best_threshold(predicted: Sequence[Sequence[Coding]], gold: Sequence[Sequence[Coding]]) -> float:
-    """The threshold of the best F1, the mean over levels and sets of interviews; sets count alike."""
+    """The threshold of the best F1, the mean over levels and sets of interviews; sets count alike.
+
+    It is at least `LEAST`: what is less sure costs these sets little, but other texts are full of it.
+    """
 
     def worth(threshold: float) -> float:
         pairs = zip(predicted, gold, strict=True)
         return sum(_worth(above(ours, threshold), theirs) for ours, theirs in pairs)
 
-    return max(THRESHOLDS, key=lambda each: (round(worth(each), 4), each))
+    enough = [each for each in THRESHOLDS if each >= LEAST]
+    return max(enough, key=lambda each: (round(worth(each), 4), each))
 
 
 def _worth(predicted: Sequence[Coding], gold: Sequence[Coding]) -> float:
