@@ -15,7 +15,9 @@ import pandas as pd
 
 from otzvuk import __version__
 from otzvuk.coding import code_study, model_names
-from otzvuk.folder.whole import whole_file, whole_files
+from otzvuk.folder.edited import digest, keep_edited
+from otzvuk.folder.layout import OUT, refuse_reports
+from otzvuk.folder.whole import waiting_files, whole_file, whole_files
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
@@ -23,7 +25,7 @@ from otzvuk.numbers import damage as damage_
 from otzvuk.numbers import quote
 from otzvuk.numbers.count import company_key
 from otzvuk.numbers.findings import Findings, Tables, Unhidden, count, find
-from otzvuk.read import read_study
+from otzvuk.read import read_study, require_interviews
 from otzvuk.report.document import write_document
 from otzvuk.report.page import render_page
 from otzvuk.report.slides import write_slides
@@ -43,7 +45,8 @@ class Result:
     """What an analysis found and where its files are.
 
     `findings` are what the reports show: with names hidden, unless they were wanted as they are; `names` is
-    how many were found, None where nobody looked. `study`, `codings` and `tables` have their own words.
+    how many were found, None where nobody looked; `kept` are copies of earlier reports that somebody had
+    changed. `study`, `codings` and `tables` have their own words.
     """
 
     findings: Findings
@@ -52,6 +55,7 @@ class Result:
     codings: tuple[Coding, ...]
     tables: Tables
     names: int | None = None
+    kept: tuple[Path, ...] = ()
 
     @property
     def ranking(self) -> pd.DataFrame:
@@ -66,29 +70,47 @@ def analyse(
     jobs: int = 1,
     template: Path | None = None,
     as_is: bool | None = None,
+    overwrite: bool = False,
 ) -> Result:
     """Read the study in folder `path`, code it in up to `jobs` processes and write its reports.
 
     `out` is the folder for the reports, `out/` in the study by default; `template` a Word file whose look
     report.docx takes. Reports have placeholders for names, explained in names_found.csv of the study, unless
-    `as_is` or its study.yaml (`hide_names: false`) want them as they are. Raises `InputError` for a bad
-    study; a single bad transcript is in `result.study.failures`.
+    `as_is` or its study.yaml (`hide_names: false`) want them as they are. `overwrite` allows them to replace
+    files in `out` that no analysis has written. Raises `InputError` for a bad study and for one of which
+    nothing can be read (earlier reports then stay); a single bad transcript is in `result.study.failures`.
     """
     clock = _Clock()
     if template is not None:
         check_template(template)
-    study = clock.time("read", read_study, path)
-    folder = _reports_folder(study, out)
+    folder = Path(out) if out is not None else Path(path) / OUT
+    refuse_reports(folder, Path(path), template, overwrite=overwrite)
+    study = require_interviews(clock.time("read", read_study, path))
     names = None
     if _hides(study, as_is):
         names = clock.time("names", _names_of, study)  # before the long work: names.csv may be wrong
     codings = clock.time("code", code_study, study, jobs=jobs)
     tables = clock.time("count", count, study, codings)
     findings = clock.time("find", _find, study, codings, tables, names)
-    write_reports(
-        study, codings, folder, findings=findings, tables=tables, seconds=clock.seconds, template=template
+    kept = write_reports(
+        study,
+        codings,
+        folder,
+        findings=findings,
+        tables=tables,
+        seconds=clock.seconds,
+        template=template,
+        overwrite=overwrite,
     )
-    return Result(findings, folder, study, tuple(codings), tables, len(names.found) if names else None)
+    return Result(
+        findings=findings,
+        out=folder,
+        study=study,
+        codings=tuple(codings),
+        tables=tables,
+        names=len(names.found) if names else None,
+        kept=kept,
+    )
 
 
 def _names_of(study: Study) -> Names:
@@ -124,25 +146,6 @@ def _hides(study: Study, as_is: bool | None) -> bool:
     return study.settings.hide_names if as_is is None else not as_is
 
 
-def _reports_folder(study: Study, out: str | Path | None) -> Path:
-    """The folder for the reports, refused before the long work where it would spoil the study.
-
-    Reports in the study's own folder would replace its ratings.csv; among the transcripts they would be
-    taken for transcripts the next time.
-    """
-    folder = Path(out) if out is not None else study.path / "out"
-    if folder.exists() and not folder.is_dir():
-        raise InputError("это файл, а не папка", file=folder, expected="папка для отчётов")
-    home, there = study.path.resolve(), folder.resolve()
-    if there == home or there.is_relative_to(home / "transcripts"):
-        raise InputError(
-            "здесь лежат файлы исследования, отчёты их испортят",
-            file=folder,
-            expected="другая папка, например out в исследовании",
-        )
-    return folder
-
-
 def rank(study: Study, tables: Tables) -> pd.DataFrame:
     """The processes, worst first, with the columns of `otzvuk.numbers.damage.DAMAGE`."""
     return damage_.rank(tables.mentions, tables.respondents, study.codebook, settings=study.settings)
@@ -168,15 +171,20 @@ def write_reports(
     seconds: Mapping[str, float] | None = None,
     template: Path | None = None,
     as_is: bool | None = None,
-) -> None:
+    overwrite: bool = False,
+) -> tuple[Path, ...]:
     """Write every table and report of a study into folder `out`: all of them whole, or none.
 
     The tables (mentions, ratings) have the transcripts' own words and offsets; everything else shows
     `findings`, by default those of `study` and `codings` with names hidden (`as_is`, `hide_names` of
     study.yaml: not hidden). `tables` are those of `codings`, where they are there already; `template` is a
     Word file whose look report.docx takes. `run.json` comes last: where it stands, the rest is complete.
+
+    Earlier reports are replaced; those that somebody has changed since are kept beside, and the copies are
+    the answer. `overwrite` allows to replace files that no analysis has written. Raises `InputError`.
     """
     folder = Path(out)
+    refuse_reports(folder, study.path, template, overwrite=overwrite)
     started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
     tables = tables or count(study, codings)
     if findings is None:
@@ -197,7 +205,9 @@ def write_reports(
     timings = {**(seconds or {}), "write": time.perf_counter() - started}
     run["names_hidden"] = hidden
     run["seconds"] = {step: round(spent, 3) for step, spent in timings.items()}
+    run["files"] = {place.name: digest(file) for place, file in waiting_files().items()}
     write_run(run, folder / "run.json")
+    return keep_edited(folder)
 
 
 def _run(study: Study, tables: Tables, created: datetime) -> dict[str, Any]:

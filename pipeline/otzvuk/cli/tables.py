@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.cli.app import Jobs, StudyFolder, app
-from otzvuk.cli.usage import RussianCommand
+from otzvuk.cli.app import Csv, Jobs, Overwrite, StudyFolder, app
+from otzvuk.cli.usage import RANGE, SECOND, RussianCommand
+from otzvuk.cli.written import check_csv, write_table
+from otzvuk.folder.layout import refuse
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,10 +22,6 @@ if TYPE_CHECKING:
     from otzvuk.numbers.statistics import Attribute, Said
     from otzvuk.numbers.wave import Side
 
-Csv = Annotated[
-    Path | None,
-    typer.Option("--csv", metavar="ФАЙЛ", help="Записать ту же таблицу со всеми столбцами, .csv."),
-]
 _ATTRIBUTES = (
     "role, position, function, company, wave, interview, любой столбец participants; "
     "kind, theme, code, stage, process, trend, любой разрез кодовой книги"
@@ -45,6 +43,7 @@ def table(
         ),
     ] = "respondents",
     csv: Csv = None,
+    overwrite: Overwrite = False,
     jobs: Jobs = 1,
 ) -> None:
     """Print a crosstab and the verdict of its test."""
@@ -52,7 +51,7 @@ def table(
     from otzvuk.show.numbers import COUNT_LABELS, show_crosstab
 
     count = one_of_them(count, COUNT_LABELS, "--count")
-    read, tables = _counted(study, jobs=jobs, csv=csv)
+    read, tables = _counted(study, jobs=jobs, csv=csv, overwrite=overwrite)
     mentions = _of_kind(tables.mentions, kind)
     grouped = said(mentions, tables.respondents, read.codebook)
     across, down = _attribute(grouped, columns), _attribute(grouped, rows)
@@ -66,7 +65,7 @@ def table(
         seed=read.settings.seed,
     )
     show_crosstab(counted, tests, count=count, of="column" if across.who and not down.who else "row")
-    _write(counted, csv)
+    write_table(counted, csv)
 
 
 @app.command(cls=RussianCommand, help="Что типично для группы: слова или коды, которыми она отличается.")
@@ -83,6 +82,7 @@ def typical(
     ] = "",
     codes: Annotated[bool, typer.Option("--codes", help="Сравнивать коды, а не слова.")] = False,
     csv: Csv = None,
+    overwrite: Overwrite = False,
     jobs: Jobs = 1,
 ) -> None:
     """Print what is typical for one group against another."""
@@ -91,7 +91,7 @@ def typical(
     from otzvuk.numbers import statistics
     from otzvuk.show.numbers import show_typical
 
-    read, tables = _counted(study, jobs=jobs, csv=csv)
+    read, tables = _counted(study, jobs=jobs, csv=csv, overwrite=overwrite)
     grouped = statistics.said(tables.mentions, tables.respondents, read.codebook)
     attribute = _attribute(grouped, by)
     found = [
@@ -107,7 +107,7 @@ def typical(
         for mine, theirs in _pairs(grouped, attribute, one, other)
     ]
     show_typical(found)
-    _write(pd.concat(found, ignore_index=True), csv)
+    write_table(pd.concat(found, ignore_index=True), csv)
 
 
 @app.command(
@@ -124,18 +124,19 @@ def lens(
         ),
     ],
     csv: Csv = None,
+    overwrite: Overwrite = False,
     jobs: Jobs = 1,
 ) -> None:
     """Print the mentions rolled up along a lens."""
     from otzvuk.numbers.lens import lens_labels, roll_up
     from otzvuk.show.numbers import show_lens
 
-    read, tables = _counted(study, jobs=jobs, csv=csv)
+    read, tables = _counted(study, jobs=jobs, csv=csv, overwrite=overwrite)
     labels = lens_labels(read.codebook)
     name = _by_label(by, labels)
     rolled = roll_up(tables.mentions, name, read.codebook, respondents=tables.respondents)
     show_lens(rolled, labels[name], asked=len(tables.respondents))
-    _write(rolled, csv)
+    write_table(rolled, csv)
 
 
 @app.command(cls=RussianCommand, help="Оценки: средние, изменения к прошлой волне, NPS, CSAT, CES.")
@@ -151,13 +152,14 @@ def scores(
         ),
     ] = "criterion",
     csv: Csv = None,
+    overwrite: Overwrite = False,
     jobs: Jobs = 1,
 ) -> None:
     """Print means and indices of marks."""
     from otzvuk.numbers import scores as judged
     from otzvuk.show.marks import show_scores
 
-    read, tables = _counted(study, jobs=jobs, csv=csv)
+    read, tables = _counted(study, jobs=jobs, csv=csv, overwrite=overwrite)
     judged.check_rules(read.settings, read.codebook, read.guide)
     marks = judged.marks_table(
         tables.ratings, read.codebook, guide=read.guide, respondents=tables.respondents
@@ -172,7 +174,7 @@ def scores(
     labels = questions if by == "criterion" else judged.values_of(by, read.codebook)
     title, rules = _title(by, read), read.settings.scores
     show_scores(means, changes, indices, labels, questions=questions, title=title, rules=rules)
-    _write(means, csv)
+    write_table(means, csv)
 
 
 @app.command(cls=RussianCommand, help="Что изменилось между двумя волнами или двумя исследованиями.")
@@ -180,7 +182,7 @@ def compare(
     study: StudyFolder,
     second: Annotated[
         Path | None,
-        typer.Argument(metavar="ВТОРОЕ", help="Второе, более позднее исследование с той же кодовой книгой."),
+        typer.Argument(metavar=SECOND, help="Второе, более позднее исследование с той же кодовой книгой."),
     ] = None,
     by: Annotated[str, typer.Option("--by", metavar="ПРИЗНАК", help="Пока только wave: волны.")] = "wave",
     before: Annotated[
@@ -194,6 +196,7 @@ def compare(
         typer.Option("--items", metavar="СПИСОК", help="Что сравнивать: process, code, theme через запятую."),
     ] = "process",
     csv: Csv = None,
+    overwrite: Overwrite = False,
     jobs: Jobs = 1,
 ) -> None:
     """Print what changed between two waves of a study, or between two studies."""
@@ -208,11 +211,12 @@ def compare(
         raise InputError(
             "у двух исследований волны не выбирают", value=before or after, expected="одно исследование"
         )
-    read, tables = _counted(study, jobs=jobs, csv=csv)
+    check_csv(csv, study, second, overwrite=overwrite)
+    read, tables = counted(study, jobs=jobs)
     if second is None:
         sides = wave.by_wave(tables.mentions, tables.respondents, tables.ratings, before=before, after=after)
     else:
-        later, found = _counted(second, jobs=jobs, csv=csv)
+        later, found = counted(second, jobs=jobs)
         if later.codebook != read.codebook:
             raise InputError(
                 "у двух исследований разные кодовые книги",
@@ -223,7 +227,7 @@ def compare(
     levels = [level.strip() for level in items.split(",") if level.strip()]
     changes = wave.compare(*sides, read.codebook, settings=read.settings, by=levels)
     show_changes(changes, wave.sentences(changes, read.codebook), read.codebook)
-    _write(changes, csv)
+    write_table(changes, csv)
 
 
 @app.command(cls=RussianCommand, help="Индекс удовлетворённости (CSI) из таблицы метрик процессов.")
@@ -235,25 +239,26 @@ def csi(
         ),
     ],
     scale: Annotated[
-        tuple[float, float], typer.Option("--scale", metavar="ОТ ДО", help="На какую шкалу перевести.")
+        tuple[float, float], typer.Option("--scale", metavar=RANGE, help="На какую шкалу перевести.")
     ] = (0, 10),
     bounds: Annotated[
         tuple[float, float] | None,
         typer.Option(
-            "--bounds", metavar="ОТ ДО", help="Границы индекса; обычно — худший и лучший из клиентов."
+            "--bounds", metavar=RANGE, help="Границы индекса; обычно — худший и лучший из клиентов."
         ),
     ] = None,
     csv: Csv = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """Print the satisfaction index of process metrics."""
     from otzvuk.numbers.scores import csi as index
     from otzvuk.numbers.scores import read_metrics
     from otzvuk.show.marks import show_csi
 
-    _check_csv(csv, file)
+    check_csv(csv, file, overwrite=overwrite)
     found = index(read_metrics(file), scale=scale, bounds=bounds)
     show_csi(found)
-    _write(found, csv)
+    write_table(found, csv)
 
 
 @app.command(cls=RussianCommand, help="Самооценка: насколько зрело устроена работа с обратной связью.")
@@ -263,64 +268,38 @@ def maturity(
         typer.Argument(metavar="ОТВЕТЫ", help="Файл ответов .yaml; если его нет, создаётся пустая анкета."),
     ] = Path("maturity.yaml"),
     csv: Csv = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """Assess answers, or write the questionnaire where there is no such file yet."""
     from otzvuk.numbers.scores import assess, blank_answers, read_answers, read_questionnaire
     from otzvuk.show.marks import show_maturity
 
+    check_csv(csv, file, overwrite=overwrite)
     questionnaire = read_questionnaire()
     if not file.exists():
         _write_text(blank_answers(questionnaire), file)
         typer.echo(f"Анкета создана: {file}\nВпишите номера ответов и запустите команду ещё раз.")
         return
-    _check_csv(csv, file)
     found = assess(read_answers(file, questionnaire), questionnaire)
     show_maturity(found)
-    _write(found.steps, csv)
+    write_table(found.steps, csv)
 
 
-def counted(folder: Path, *, jobs: int, written: Path | None) -> tuple[Study, Tables]:
-    """A study read and coded; whether its result can be `written` there is asked before the long work."""
+def counted(folder: Path, *, jobs: int) -> tuple[Study, Tables]:
+    """A study read and coded."""
     from otzvuk.analysis import count
     from otzvuk.coding import code_study
-    from otzvuk.read import read_study
+    from otzvuk.read import read_study, require_interviews
 
-    _check_written(written, folder)
-    read = read_study(folder)
+    read = require_interviews(read_study(folder))
     for failure in read.failures:
         typer.echo(f"Не прочитано: {failure.message}", err=True)
     return read, count(read, code_study(read, jobs=jobs))
 
 
-def _counted(folder: Path, *, jobs: int, csv: Path | None) -> tuple[Study, Tables]:
-    _check_csv(csv, folder)
-    return counted(folder, jobs=jobs, written=csv)
-
-
-def _check_csv(csv: Path | None, source: Path) -> None:
-    if csv is not None and (csv.is_dir() or csv.suffix.lower() != ".csv"):
-        raise InputError("таблица пишется в файл .csv", file=csv, expected="имя файла с .csv в конце")
-    _check_written(csv, source)
-
-
-def _check_written(file: Path | None, source: Path) -> None:
-    """Refuse a file that would replace what was read."""
-    if file is None:
-        return
-    if file.is_dir():
-        raise InputError("это папка, а не файл", file=file, expected="имя файла")
-    there, own = file.resolve(), source.resolve()
-    tables = {own / f"{name}.csv" for name in ("ratings", "participants", "metrics")}
-    if there in {own, *tables} or there.is_relative_to(own / "transcripts"):
-        raise InputError("здесь лежит файл исследования", file=file, expected="другой файл")
-
-
-def _write(table: pd.DataFrame, csv: Path | None) -> None:
-    if csv is not None:
-        from otzvuk.report.tables import write_csv
-
-        write_csv(table, csv)
-        typer.echo(f"Таблица: {csv}")
+def _counted(folder: Path, *, jobs: int, csv: Path | None, overwrite: bool) -> tuple[Study, Tables]:
+    check_csv(csv, folder, overwrite=overwrite)
+    return counted(folder, jobs=jobs)
 
 
 def _write_text(text: str, file: Path) -> None:
@@ -328,6 +307,7 @@ def _write_text(text: str, file: Path) -> None:
 
     if file.suffix.lower() not in {".yaml", ".yml"}:
         raise InputError("анкета пишется в файл .yaml", file=file, expected="имя файла с .yaml в конце")
+    refuse(file, makes="maturity.yaml")
     with whole_file(file) as temporary:
         temporary.write_text(text, "utf-8", newline="\n")
 

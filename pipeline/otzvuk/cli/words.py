@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from otzvuk.cli.app import Jobs, StudyFolder, app
+from otzvuk.cli.app import Jobs, Overwrite, StudyFolder, app
 from otzvuk.cli.tables import counted, one_of_them
-from otzvuk.cli.usage import RussianCommand
+from otzvuk.cli.usage import NUMBER, RussianCommand
+from otzvuk.folder.layout import refuse
 from otzvuk.model.errors import InputError
 
 _WIDEST = 100  # columns; longer lines are not read
@@ -31,7 +32,7 @@ def quotes(
     by: Annotated[
         str, typer.Option("--by", metavar="СПИСОК", help="По чему группировать, через запятую.")
     ] = "process,kind",
-    best: Annotated[int, typer.Option("--best", min=1, metavar="ЧИСЛО", help="Сколько цитат на группу.")] = 3,
+    best: Annotated[int, typer.Option("--best", min=1, metavar=NUMBER, help="Сколько цитат на группу.")] = 3,
     form: Annotated[str, typer.Option("--format", metavar="ВИД", help="text, md или csv.")] = "text",
     context: Annotated[
         bool, typer.Option("--context", help="С вопросом и словами до и после цитаты.")
@@ -40,6 +41,7 @@ def quotes(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="ФАЙЛ", help="Записать в файл, а не на экран.")
     ] = None,
+    overwrite: Overwrite = False,
     jobs: Jobs = 1,
 ) -> None:
     """Print the best quotes of a study, or all its wishes."""
@@ -61,7 +63,9 @@ def quotes(
     groups = [one_of_them(each.strip(), CHOICES, "--by") for each in by.split(",") if each.strip()]
     if wishes and form != "text":
         raise InputError("пожелания печатаются только текстом", value=form, expected="--format text")
-    read, tables = counted(study, jobs=jobs, written=out)
+    if out is not None:
+        refuse(out, study, overwrite=overwrite)
+    read, tables = counted(study, jobs=jobs)
     ranking = rank(read, tables)
     given = {"process": process, "code": code, "stage": stage, "role": role, "kind": kind, "company": company}
     where = {name: values for name, values in given.items() if values}

@@ -55,6 +55,20 @@ def read_study(path: str | Path) -> Study:
     )
 
 
+def require_interviews(study: Study) -> Study:
+    """`study`; raises `InputError` where not one of its transcripts could be read.
+
+    Reports of nothing would take the place of earlier ones that say something.
+    """
+    if study.interviews:
+        return study
+    first, *others = (failure.message for failure in study.failures)
+    more = f"; и ещё {len(others)}, все назовёт otzvuk check" if others else ""
+    raise InputError(
+        f"ни одна стенограмма не прочитана, прежние отчёты не тронуты: {first}{more}", file=study.path
+    )
+
+
 def gather(root: Path, *, report: Report) -> Gathered:
     """Read the study at `root`; its faults go to `report`, and what they let pass is read on."""
     if not root.is_dir():
