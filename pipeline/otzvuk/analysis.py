@@ -28,6 +28,7 @@ from otzvuk.numbers.findings import Findings, Tables, Unhidden, count, find
 from otzvuk.read import read_study, require_interviews
 from otzvuk.report.document import write_document
 from otzvuk.report.page import render_page
+from otzvuk.report.planform import write_plan_form
 from otzvuk.report.slides import write_slides
 from otzvuk.report.story import Story
 from otzvuk.report.tables import write_run, write_tables
@@ -92,6 +93,7 @@ def analyse(
     codings = clock.time("code", code_study, study, jobs=jobs)
     tables = clock.time("count", count, study, codings)
     findings = clock.time("find", _find, study, codings, tables, names)
+    _offer_plan(study)
     kept = write_reports(
         study,
         codings,
@@ -111,6 +113,14 @@ def analyse(
         names=len(names.found) if names else None,
         kept=kept,
     )
+
+
+def _offer_plan(study: Study) -> None:
+    """Put the empty form of a plan into the study's folder where it has none; one that is there stays."""
+    path = study.path / "plan.xlsx"
+    if not path.exists():
+        with suppress(InputError):  # a folder that cannot be written to has no plan
+            write_plan_form(path)
 
 
 def _names_of(study: Study) -> Names:

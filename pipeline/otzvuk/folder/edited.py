@@ -6,7 +6,6 @@ run.json tells the digest of every report beside it; one that is no longer the s
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,9 +23,10 @@ def keep_edited(folder: Path) -> tuple[Path, ...]:
 
     Raises `InputError` where one cannot be copied: it would be lost.
     """
-    digests = run_of(folder).get("files")
+    told = run_of(folder).get("files")
+    digests = told if isinstance(told, dict) else {}
     kept = []
-    for name in REPORTS if isinstance(digests, Mapping) else ():
+    for name in REPORTS:
         path = folder / name
         try:
             if name in digests and path.is_file() and digest(path) != digests[name]:

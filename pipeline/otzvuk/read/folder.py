@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
+from otzvuk.model.plan import Action
 from otzvuk.model.study import Failure, Guide, Score, Settings, Study
 from otzvuk.read import limits
 from otzvuk.read.faults import Report, attempt, stop
@@ -16,6 +17,7 @@ from otzvuk.read.files import Transcripts, find_transcripts, own_file
 from otzvuk.read.guarded import prepare
 from otzvuk.read.interviews import read_interview
 from otzvuk.read.people import People, Person, assign, read_people
+from otzvuk.read.plan import read_plan
 from otzvuk.read.questionnaire import read_scores
 from otzvuk.read.settings import check_effort, read_guide, read_settings, usable_settings
 
@@ -31,6 +33,7 @@ class Gathered:
     scores: tuple[Score, ...]
     assumptions: tuple[str, ...]
     failures: tuple[Failure, ...]
+    plan: tuple[Action, ...] = ()
 
 
 def read_study(path: str | Path) -> Study:
@@ -52,6 +55,7 @@ def read_study(path: str | Path) -> Study:
         read.scores,
         read.assumptions,
         read.failures,
+        read.plan,
     )
 
 
@@ -100,6 +104,7 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
         scores=scores,
         assumptions=tuple(note[:1].upper() + note[1:] for note in said),
         failures=tuple(sorted([*found.failures, *failures], key=lambda each: each.file)),
+        plan=_plan(root, report),
     )
 
 
@@ -158,6 +163,11 @@ def _scores(
 
     nothing: tuple[tuple[Score, ...], tuple[str, ...]] = ((), ())
     return attempt(read, nothing, report)
+
+
+def _plan(root: Path, report: Report) -> tuple[Action, ...]:
+    path = own_file(root, "plan", [".xlsx"])
+    return attempt(lambda: read_plan(path), (), report) if path else ()
 
 
 def _interviews(
