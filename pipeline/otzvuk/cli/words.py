@@ -65,16 +65,16 @@ def quotes(
         raise InputError("пожелания печатаются только текстом", value=form, expected="--format text")
     if out is not None:
         refuse(out, study, overwrite=overwrite)
-    read, tables = counted(study, jobs=jobs)
-    ranking = rank(read, tables)
+    survey = counted(study, jobs=jobs)
+    ranking = rank(survey)
     given = {"process": process, "code": code, "stage": stage, "role": role, "kind": kind, "company": company}
     where = {name: values for name, values in given.items() if values}
     width = min(terminal().width, _WIDEST)
     if wishes:
-        chosen = select_mentions(tables.mentions, read.codebook, where)
-        text = wishes_as_text(all_wishes(chosen, read, ranking=ranking, best=best), width=width)
+        chosen = select_mentions(survey, where)
+        text = wishes_as_text(all_wishes(chosen, ranking=ranking, best=best), width=width)
     else:
-        found = select_quotes(tables.mentions, read, where=where, by=groups, ranking=ranking, best=best)
+        found = select_quotes(survey, where=where, by=groups, ranking=ranking, best=best)
         if form == "csv":
             text = as_csv(found)
         elif form == "md":

@@ -69,7 +69,9 @@ class Participant:
     """A person who is interviewed: a row of participants.csv, or a speaker it does not list.
 
     `attributes` holds the table's further columns (region, segment, …) as text. `role_source` says
-    where the role comes from: "table", "position" or "" (unknown).
+    where the role comes from: "table", "position" or "" (unknown). `id` and `company_id` say who that is
+    whatever the names are shown as (`otzvuk.model.identity`); "" where nobody has been identified yet, and
+    for the company of someone who has none. `cluster_id` is the company's, else that of all who bear the name.
     """
 
     speaker: str
@@ -80,6 +82,9 @@ class Participant:
     wave: str = ""
     role_source: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
+    company_id: str = ""
+    cluster_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import pandas as pd
-
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
-from otzvuk.model.study import Settings, Study
-from otzvuk.numbers.count import company_key
+from otzvuk.model.study import Settings
+from otzvuk.numbers.survey import Survey
 
 
-def about(
-    study: Study,
-    mentions: pd.DataFrame,
-    respondents: pd.DataFrame,
-    ratings: pd.DataFrame,
-    *,
-    created: datetime,
-) -> list[tuple[str, int | float | str]]:
+def about(survey: Survey, *, created: datetime) -> list[tuple[str, int | float | str]]:
     """Pairs of what and its value or explanation, in Russian, in the order to be read."""
-    settings = study.settings
-    companies = {company_key(company) for company in respondents["company"]} - {""}
+    study, settings, mentions, respondents = (
+        survey.study, survey.settings, survey.mentions, survey.respondents
+    )  # fmt: skip
     roles = {role: int((respondents["role"] == role.value).sum()) for role in Role}
     return [
         ("Поставщик", settings.supplier or "не указан"),
@@ -32,10 +24,10 @@ def about(
         ("Интервью", len(study.interviews)),
         ("Респондентов", len(respondents)),
         *((f"  {role.label}", number) for role, number in roles.items() if number),
-        ("Компаний", len(companies)),
+        ("Компаний", survey.companies),
         ("Упоминаний", len(mentions)),
         *((f"  {kind.label}", int((mentions["kind"] == kind.value).sum())) for kind in Kind),
-        ("Оценок", len(ratings)),
+        ("Оценок", len(survey.ratings)),
         *_method(settings),
         *(("Не прочитано", f"{failure.file}: {failure.message}") for failure in study.failures),
         *(("Предположение", sentence) for sentence in study.assumptions),

@@ -11,7 +11,8 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import company_key, frequencies, subtotals
+from otzvuk.numbers.count import COMPANY, frequencies, subtotals
+from otzvuk.numbers.survey import Survey
 from otzvuk.report.remark import Mark, Remark, records
 
 KNOWN_ROLES = (Role.ECONOMIC, Role.TECHNICAL, Role.USER)
@@ -89,26 +90,23 @@ def roles_shown(respondents: pd.DataFrame) -> tuple[Role, ...]:
     return KNOWN_ROLES + unknown
 
 
-def companies(respondents: pd.DataFrame) -> int:
-    """How many companies were asked; an unknown one does not count."""
-    return len({company_key(name) for name in respondents["company"]} - {""})
-
-
-def groups(mentions: pd.DataFrame, respondents: pd.DataFrame) -> tuple[Group, ...]:
+def groups(survey: Survey) -> tuple[Group, ...]:
     """The respondents by role."""
+    mentions, respondents = survey.mentions, survey.respondents
     said = mentions.groupby(["role", "kind"]).size().to_dict()
     found = []
     for role in roles_shown(respondents):
         own = respondents[respondents["role"] == role.value]
         counts = {kind.value: int(said.get((role.value, kind.value), 0)) for kind in Kind}
-        found.append(Group(role, len(own), companies(own), counts))
+        found.append(Group(role, len(own), own[COMPANY].nunique(), counts))
     return tuple(found)
 
 
-def frequency_charts(mentions: pd.DataFrame, codebook: Codebook) -> tuple[Chart, ...]:
+def frequency_charts(survey: Survey) -> tuple[Chart, ...]:
     """One chart a kind: theme by theme, the codes of each, the most frequent first; all on one scale."""
     kinds = [kind.value for kind in Kind]
-    outline = records(subtotals(mentions, ["kind", "theme", "code"], orders={"kind": kinds}))
+    codebook = survey.codebook
+    outline = records(subtotals(survey, ["kind", "theme", "code"], orders={"kind": kinds}))
     longest = max((row["mentions"] for row in outline if row["depth"] == 2), default=1)
     totals = {row["kind"]: row for row in outline if row["depth"] == 1}
     found = []
@@ -121,8 +119,9 @@ def frequency_charts(mentions: pd.DataFrame, codebook: Codebook) -> tuple[Chart,
     return tuple(found)
 
 
-def heat_map(mentions: pd.DataFrame, respondents: pd.DataFrame, codebook: Codebook) -> tuple[Row, ...]:
+def heat_map(survey: Survey) -> tuple[Row, ...]:
     """Every stage of the codebook × every role shown; cells of nothing stay."""
+    mentions, respondents, codebook = survey.mentions, survey.respondents, survey.codebook
     counts = mentions.groupby(["stage", "role", "kind"]).size().to_dict()
     asked = respondents.groupby("role").size().to_dict()
     roles = roles_shown(respondents)
@@ -167,31 +166,37 @@ def criteria(marks: Sequence[Mark], codebook: Codebook) -> tuple[Criterion, ...]
     return tuple(sorted(found, key=lambda each: (each.mean, each.label)))
 
 
-def unmentioned(mentions: pd.DataFrame, codebook: Codebook) -> tuple[str, ...]:
+def unmentioned(survey: Survey) -> tuple[str, ...]:
     """Labels of the codes that nobody mentioned."""
-    said = set(mentions["code"])
-    return tuple(code.label for name, code in codebook.codes.items() if name not in said)
+    said = set(survey.mentions["code"])
+    return tuple(code.label for name, code in survey.codebook.codes.items() if name not in said)
 
 
 def sufferers(
-    complaints: pd.DataFrame, process: str, groups_asked: Sequence[Group]
+    survey: Survey, process: str, groups_asked: Sequence[Group]
 ) -> tuple[tuple[Group, int, int], ...]:
     """Who complains about a process: role group, its respondents with complaints, its complaints."""
-    own = frequencies(complaints[complaints["process"] == process], ["role"])
+    own = frequencies(_complaints(survey, process), ["role"])
     counts = {row["role"]: (row["respondents"], row["mentions"]) for row in records(own)}
     return tuple(
         (group, *counts.get(group.role.value, (0, 0))) for group in groups_asked if group.respondents
     )
 
 
-def causes(complaints: pd.DataFrame, process: str, codebook: Codebook) -> tuple[Bar, ...]:
+def causes(survey: Survey, process: str) -> tuple[Bar, ...]:
     """The codes of the complaints about a process, the most frequent first."""
-    found = records(frequencies(complaints[complaints["process"] == process], ["code"]))
+    found = records(frequencies(_complaints(survey, process), ["code"]))
     longest = max((row["mentions"] for row in found), default=1)
     about = {"kind": Kind.COMPLAINT.value, "process": process}
     return tuple(
-        _bar(row | about | {"depth": 3}, codebook, longest, ("kind", "process", "code")) for row in found
+        _bar(row | about | {"depth": 3}, survey.codebook, longest, ("kind", "process", "code"))
+        for row in found
     )
+
+
+def _complaints(survey: Survey, process: str) -> Survey:
+    complaints = survey.of_kind(Kind.COMPLAINT).mentions
+    return survey.but(mentions=complaints[complaints["process"] == process])
 
 
 def best_quotes(chosen: Sequence[Remark], process: str, kind: Kind, most: int) -> tuple[Remark, ...]:

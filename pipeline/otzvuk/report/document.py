@@ -420,8 +420,7 @@ def _method(file: WordFile, story: Story) -> None:
         "сделала программа; перед важным решением прочитайте цитаты. Цитаты — слова респондентов, сокращения "
         "отмечены […], добавленное — в квадратных скобках."
     )
-    tables = found.tables
-    rows = about(found.study, tables.mentions, tables.respondents, tables.ratings, created=story.created)
+    rows = about(found.survey, created=story.created)
     for name, value in rows:
         if isinstance(value, str) and name not in _TOLD and not name.startswith(" "):
             file.item(value, bold=f"{name}.")
@@ -483,7 +482,7 @@ def _appendix(file: WordFile, story: Story) -> None:
 
 def _people(story: Story) -> list[dict[str, Any]]:
     return [
-        {**row, "role_label": Role(row["role"]).label} for row in records(story.findings.tables.respondents)
+        {**row, "role_label": Role(row["role"]).label} for row in records(story.findings.survey.respondents)
     ]
 
 

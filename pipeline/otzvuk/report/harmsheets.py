@@ -27,7 +27,7 @@ def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
     """The ranking of processes under the headline."""
     study, harm = findings.study, findings.harm
     said = headline(
-        harm.ranking, study.codebook, asked=len(findings.tables.respondents), settings=study.settings
+        harm.ranking, study.codebook, asked=len(findings.survey.respondents), settings=study.settings
     )
     shown = {
         "rank": Column("Место", "plain"),
@@ -186,7 +186,7 @@ def add_plan(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Qu
     for quote in quotes:
         if quote.kind is Kind.COMPLAINT:
             best.setdefault(quote.process, quoted(quote))
-    mentions = findings.tables.mentions
+    mentions = findings.survey.mentions
     ids = {labels["process"](name).casefold(): name for name in findings.study.codebook.processes}
     planned = {ids.get(action.process.casefold(), action.process) for action in plan}
     rows: list[Row] = [

@@ -10,7 +10,8 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.study import Settings
 from otzvuk.numbers.count import records
-from otzvuk.numbers.damage import FEWEST, TOP
+from otzvuk.numbers.damage import TOP
+from otzvuk.numbers.resample import FEWEST
 
 _LISTED = 5  # more names than that in one sentence are not read
 

@@ -193,7 +193,7 @@ def add_marks(book: Book, findings: Findings, labels: Labels) -> None:
     ]  # fmt: skip
     interviews = {interview.id: interview for interview in findings.study.interviews}
     rows: list[Row] = []
-    for row in records(findings.tables.ratings):
+    for row in records(findings.survey.ratings):
         spoken = not missing(row["turn"])
         place = interviews[str(row["interview"])].turns[int(str(row["turn"]))].place if spoken else ""
         value, scale = float(str(row["value"])), float(str(row["scale"]))

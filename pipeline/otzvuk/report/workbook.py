@@ -11,7 +11,7 @@ from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import records, subtotals
 from otzvuk.numbers.findings import Findings
-from otzvuk.numbers.scores import Source, criteria
+from otzvuk.numbers.scores import Source
 from otzvuk.report.about import about
 from otzvuk.report.drawings import COMPLAINT, NEUTRAL, PRAISE, Drawings
 from otzvuk.report.harmsheets import add_metrics, add_plan, add_priorities, add_processes, add_sensitivity
@@ -57,8 +57,8 @@ def write_workbook(path: Path, findings: Findings, *, created: datetime, version
     left out, but for those of frequencies, processes, quotes and marks. Raises `InputError` where the file
     cannot be written.
     """
-    study, tables = findings.study, findings.tables
-    known = criteria(study.codebook, study.guide)
+    study, survey = findings.study, findings.survey
+    known = survey.criteria
     labels = labels_of(study.codebook, {name: each.label for name, each in known.items()})
     title = " · ".join(part for part in ("Частоты упоминаний", study.settings.supplier) if part)
     with whole_file(path) as temporary, Book(str(temporary), {"title": title, "created": created}) as book:
@@ -78,11 +78,11 @@ def write_workbook(path: Path, findings: Findings, *, created: datetime, version
         add_quotes(book, findings, labels, quotes)
         add_marks(book, findings, labels)
         columns = [Column("Что", "text"), Column("Значение", "wrapped", 110)]
-        rows = about(study, tables.mentions, tables.respondents, tables.ratings, created=created)
+        rows = about(survey, created=created)
         book.add_table("О расчёте", columns, rows, about="Настройки, версии, предположения")
         _draw(drawings, findings, labels, processes, priorities, means, saturation)
         drawings.finish()
-        asked = len(tables.respondents)
+        asked = len(survey.respondents)
         said = headline(findings.harm.ranking, study.codebook, asked=asked, settings=study.settings)
         made = f"{f'Отзвук {version}'.strip()}, {created:%d.%m.%Y}. Кодовая книга {study.codebook.name}."
         book.write_contents(contents, title, [*said, made])
@@ -136,23 +136,23 @@ def _draw(
 
 
 def _add_frequencies(book: Book, findings: Findings, labels: Labels) -> None:
-    mentions, respondents = findings.tables.mentions, findings.tables.respondents
+    survey = findings.survey
     orders = {
         "kind": [kind.value for kind in Kind],
         "role": [role.value for role in Role],
         "stage": list(findings.study.codebook.stages),
     }
     for name, (by, explained) in _OUTLINES.items():
-        table = subtotals(mentions, by, orders=orders, respondents=respondents)
+        table = subtotals(survey, by, orders=orders, reach=True)
         rows = [[*_named(row, by, labels), *(row[column] for column in _COUNTED)] for row in records(table)]
         columns = [*(_KEYS[column] for column in by), *_COUNTS]
         depths = table["depth"].tolist()
         book.add_table(name, columns, rows, depths=depths, frozen=len(by), about=explained)
     by = ("stage", "role", "theme")
-    table = subtotals(mentions, by, orders=orders, respondents=respondents)
+    table = subtotals(survey, by, orders=orders, reach=True)
     of_kind = {}
     for kind in Kind:
-        own = subtotals(mentions[mentions["kind"] == kind.value], by)
+        own = subtotals(survey.of_kind(kind), by)
         of_kind[kind] = {tuple(row[column] for column in by): row["mentions"] for row in records(own)}
     rows = []
     for row in records(table):

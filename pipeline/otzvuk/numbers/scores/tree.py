@@ -16,6 +16,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Kind
 from otzvuk.model.yamlfile import CheckedModel, Fault, Location, read_yaml
 from otzvuk.numbers.count import records
+from otzvuk.numbers.survey import Survey
 
 
 class MetricSort(StrEnum):
@@ -121,9 +122,7 @@ def read_metric_tree(
     return MetricTree.model_validate(read_yaml(path, CheckedTree).model_dump())
 
 
-def metric_tree(
-    ranking: pd.DataFrame, mentions: pd.DataFrame, tree: MetricTree, codebook: Codebook
-) -> pd.DataFrame:
+def metric_tree(survey: Survey, *, ranking: pd.DataFrame, tree: MetricTree) -> pd.DataFrame:
     """For each process with damage, worst first, the metrics that would have warned, with columns of `TREE`.
 
     `ranking` is a damage table (rank, process, damage, named). `complaints` are those about the process,
@@ -133,7 +132,7 @@ def metric_tree(
     tree does not know has one row with an empty metric and a note.
     """
     rows: list[dict[str, Any]] = []
-    complaints = mentions[mentions["kind"] == Kind.COMPLAINT.value]
+    complaints, codebook = survey.of_kind(Kind.COMPLAINT).mentions, survey.codebook
     for damaging in records(ranking[ranking["damage"] > 0]):
         process = str(damaging["process"])
         codes = complaints.loc[complaints["process"] == process, "code"]

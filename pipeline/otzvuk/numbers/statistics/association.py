@@ -31,9 +31,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role
-from otzvuk.numbers.statistics.attribute import Attribute, Said, said
+from otzvuk.numbers.said import Attribute, Said
 from otzvuk.numbers.statistics.contingency import LEVEL, NONE, TableTest, chi_square, cramers_v, table_test
 from otzvuk.numbers.statistics.interval import holm
 from otzvuk.numbers.statistics.verdict import (
@@ -54,6 +53,7 @@ from otzvuk.numbers.statistics.verdict import (
     tested_cells,
 )
 from otzvuk.numbers.statistics.within import within_test
+from otzvuk.numbers.survey import Survey
 
 DEALT = "перестановки, сумма χ² по значениям"
 WITHIN = "внутри респондента, смена знаков"
@@ -75,13 +75,10 @@ class Association:
 
 
 def association(
-    mentions: pd.DataFrame,
-    respondents: pd.DataFrame,
-    codebook: Codebook,
+    survey: Survey,
     *,
     rows: str,
     columns: str,
-    seed: int = 2025,
     draws: int = 9999,
 ) -> Association:
     """Test attribute `rows` against attribute `columns`; which test, see the module.
@@ -92,7 +89,7 @@ def association(
     over all tested cells, and the `verdict`, which heeds `p_holm` ≤ 0.05. `cramers_v` of role × theme is the
     root mean square over themes. Raises `InputError` for an unknown attribute.
     """
-    table = said(mentions, respondents, codebook)
+    table, seed = survey.said, survey.settings.seed
     row, column = table.attribute(rows), table.attribute(columns)
     if row.who and column.who:
         return _of_people(table, row, column, seed, draws)
@@ -102,12 +99,9 @@ def association(
 
 
 def associations(
-    mentions: pd.DataFrame,
-    respondents: pd.DataFrame,
-    codebook: Codebook,
+    survey: Survey,
     *,
     pairs: Sequence[tuple[str, str]],
-    seed: int = 2025,
     draws: int = 9999,
 ) -> Association:
     """`association` of several pairs of attributes (rows, columns), one below another.
@@ -115,10 +109,7 @@ def associations(
     Each table is corrected for its own cells, not for the number of tables: with many pairs some p value
     below 0.05 is to be expected by chance.
     """
-    found = [
-        association(mentions, respondents, codebook, rows=rows, columns=columns, seed=seed, draws=draws)
-        for rows, columns in pairs
-    ]
+    found = [association(survey, rows=rows, columns=columns, draws=draws) for rows, columns in pairs]
     if not found:
         return Association(as_frame([], ASSOCIATION), as_frame([], VALUES), as_frame([], CELLS))
     return Association(

@@ -9,10 +9,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook
-from otzvuk.numbers.count import company_key
-from otzvuk.numbers.statistics.attribute import person_of
+from otzvuk.numbers.count import COMPANY, PERSON
 from otzvuk.numbers.statistics.verdict import as_frame
+from otzvuk.numbers.survey import Survey
+
+Within = Literal["turn", "interview"]
 
 COOCCURRENCE: Mapping[str, str] = {
     "within": "string",
@@ -33,10 +34,9 @@ COOCCURRENCE: Mapping[str, str] = {
 
 
 def cooccurrence(
-    mentions: pd.DataFrame,
-    codebook: Codebook,
+    survey: Survey,
     *,
-    within: Literal["turn", "interview"] = "turn",
+    within: Within = "turn",
     least: int = 1,
 ) -> pd.DataFrame:
     """Every pair of codes with at least `least` units where both are mentioned; 0 keeps all pairs.
@@ -50,6 +50,7 @@ def cooccurrence(
     who speak there. The closest pairs first.
     """
     keys = ["interview", "turn"] if within == "turn" else ["interview"]
+    mentions, codebook = survey.mentions, survey.codebook
     codes = list(codebook.codes)
     number = mentions.groupby(keys, sort=False).ngroup().to_numpy()
     units = int(number.max()) + 1 if len(number) else 0
@@ -76,8 +77,8 @@ def cooccurrence(
                 "code_units": alone[a],
                 "other_units": alone[b],
                 "together": both[a, b],
-                "respondents": person_of(shared).nunique(),
-                "companies": len({company_key(name) for name in shared["company"]} - {""}),
+                "respondents": shared[PERSON].nunique(),
+                "companies": shared[COMPANY].nunique(),
                 "jaccard": both[a, b] / either if either else 0.0,
                 "lift": both[a, b] * units / expected if expected else np.nan,
             }

@@ -17,12 +17,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from otzvuk.model.codebook import Codebook, one_of
+from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.numbers.count import natural
-from otzvuk.numbers.statistics.attribute import Attribute, said
+from otzvuk.numbers.said import Attribute
 from otzvuk.numbers.statistics.verdict import as_frame
 from otzvuk.numbers.statistics.words import content_lemmas
+from otzvuk.numbers.survey import Survey
 
 TYPICAL: Mapping[str, str] = {
     "item": "string",
@@ -71,9 +72,7 @@ def log_odds(one: Floats, other: Floats, prior: Floats) -> tuple[Floats, Floats]
 
 
 def typical(
-    mentions: pd.DataFrame,
-    respondents: pd.DataFrame,
-    codebook: Codebook,
+    survey: Survey,
     *,
     by: str,
     one: str,
@@ -96,7 +95,7 @@ def typical(
 
     Raises `InputError` for an unknown attribute or value.
     """
-    table = said(mentions, respondents, codebook)
+    table, mentions, codebook = survey.said, survey.mentions, survey.codebook
     attribute = table.attribute(by)
     names = _label(attribute, one), REST if other is None else _label(attribute, other)
     uses = _uses(table.mentions, mentions, by=by, item=item)

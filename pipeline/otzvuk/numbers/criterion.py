@@ -15,8 +15,8 @@ import pandas as pd
 
 from otzvuk.model.codebook import Code, Codebook, one_of
 from otzvuk.model.errors import InputError
-from otzvuk.model.study import Guide, Question, Settings
-from otzvuk.numbers.count import company_key
+from otzvuk.model.study import Guide, Question
+from otzvuk.numbers.count import Tables, company_key
 
 
 class Sort(StrEnum):
@@ -114,13 +114,13 @@ def find_criterion(
     )
 
 
-def check_rules(settings: Settings, codebook: Codebook, guide: Guide | None = None) -> None:
+def check_rules(tables: Tables) -> None:
     """Raise `InputError` for a criterion that `scores` of study.yaml names and nothing defines.
 
     The default of `overall` may be missing from a user's codebook: then nobody has an overall mark.
     """
-    known = criteria(codebook, guide)
-    rules = settings.scores
+    known = criteria(tables.codebook, tables.guide)
+    rules = tables.settings.scores
     named = [(key, name) for key in ("nps", "csat", "ces") for name in getattr(rules, key)]
     if "overall" in rules.model_fields_set:
         named.append(("overall", rules.overall))
