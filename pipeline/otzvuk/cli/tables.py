@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from otzvuk.cli.app import Csv, Jobs, Overwrite, StudyFolder, app
+from otzvuk.cli.counting import attribute_named, coded, kind_named, opened, silent, value_named
 from otzvuk.cli.usage import RANGE, SECOND, RussianCommand
 from otzvuk.cli.written import check_csv, write_table
 from otzvuk.folder.layout import refuse
+from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from otzvuk.model.codebook import Codebook
     from otzvuk.numbers.said import Attribute, Said
     from otzvuk.numbers.survey import Survey
@@ -50,9 +49,14 @@ def table(
     from otzvuk.numbers.statistics import association, crosstab
     from otzvuk.show.numbers import COUNT_LABELS, show_crosstab
 
-    count = one_of_them(count, COUNT_LABELS, "--count")
-    survey = _of_kind(_counted(study, jobs=jobs, csv=csv, overwrite=overwrite), kind)
-    across, down = _attribute(survey.said, columns), _attribute(survey.said, rows)
+    count = choice(count, COUNT_LABELS, "неверное значение параметра --count")
+    kind = kind_named(kind)
+    check_csv(csv, study, overwrite=overwrite)
+    read = opened(study)
+    asked = silent(read)
+    across, down = attribute_named(asked, columns, "--columns"), attribute_named(asked, rows, "--rows")
+    survey = coded(read, jobs=jobs)
+    survey = survey.of_kind(kind) if kind else survey
     counted = crosstab(survey, rows=down.name, columns=across.name)
     tests = association(survey, rows=down.name, columns=across.name)
     show_crosstab(counted, tests, count=count, of="column" if across.who and not down.who else "row")
@@ -82,8 +86,14 @@ def typical(
     from otzvuk.numbers import statistics
     from otzvuk.show.numbers import show_typical
 
-    survey = _counted(study, jobs=jobs, csv=csv, overwrite=overwrite)
-    attribute = _attribute(survey.said, by)
+    if other and not one:
+        raise InputError("не сказано, с чем сравнивать", value=other, expected="--one с другой группой")
+    check_csv(csv, study, overwrite=overwrite)
+    read = opened(study)
+    attribute = attribute_named(silent(read), by, "--by")
+    one, other = value_named(attribute, one, "--one"), value_named(attribute, other, "--other")
+    survey = coded(read, jobs=jobs)
+    attribute = survey.said.attribute(attribute.name)
     found = [
         statistics.typical(
             survey, by=attribute.name, one=mine, other=theirs, item="code" if codes else "lemma"
@@ -115,9 +125,11 @@ def lens(
     from otzvuk.numbers.lens import lens_labels, roll_up
     from otzvuk.show.numbers import show_lens
 
-    survey = _counted(study, jobs=jobs, csv=csv, overwrite=overwrite)
-    labels = lens_labels(survey.codebook)
-    name = _by_label(by, labels)
+    check_csv(csv, study, overwrite=overwrite)
+    read = opened(study)
+    labels = lens_labels(read.codebook)
+    name = choice(by, labels, "--by: нет такого разреза")
+    survey = coded(read, jobs=jobs)
     rolled = roll_up(survey, name)
     show_lens(rolled, labels[name], asked=len(survey.respondents))
     write_table(rolled, csv)
@@ -141,10 +153,16 @@ def scores(
 ) -> None:
     """Print means and indices of marks."""
     from otzvuk.numbers import scores as judged
+    from otzvuk.numbers.count import IDS
     from otzvuk.show.marks import show_scores
 
-    survey = _counted(study, jobs=jobs, csv=csv, overwrite=overwrite)
-    judged.check_rules(survey)
+    check_csv(csv, study, overwrite=overwrite)
+    read = opened(study)
+    asked = silent(read)
+    judged.check_rules(asked)
+    titles = {each: _title(each, read.codebook) for each in asked.marks.columns if each not in IDS}
+    by = choice(by, titles, "--by: по этому признаку оценки не группируются")
+    survey = coded(read, jobs=jobs)
     means = judged.means(survey, [by])
     waves = set(survey.marks["wave"]) - {""} if by != "wave" else set()
     compared = survey if len(waves) > 1 else survey.but(ratings=survey.ratings.head(0))
@@ -190,20 +208,25 @@ def compare(
         raise InputError(
             "у двух исследований волны не выбирают", value=before or after, expected="одно исследование"
         )
+    known = {"process": "процесс", "code": "код", "theme": "тема"}
+    named = [each.strip() for each in items.split(",") if each.strip()]
+    levels = [choice(each, known, "неверное значение параметра --items") for each in named]
     check_csv(csv, study, second, overwrite=overwrite)
-    survey = counted(study, jobs=jobs)
+    read = opened(study)
     if second is None:
+        wave.by_wave(silent(read), before=before, after=after)  # a wrong wave is said before the long work
+        survey = coded(read, jobs=jobs)
         waves = wave.by_wave(survey, before=before, after=after)
     else:
-        later = counted(second, jobs=jobs)
-        if later.codebook != survey.codebook:
+        later = opened(second)
+        if later.codebook != read.codebook:
             raise InputError(
                 "у двух исследований разные кодовые книги",
-                value=f"{survey.codebook.name} и {later.codebook.name}",
+                value=f"{read.codebook.name} и {later.codebook.name}",
                 expected="одна и та же",
             )
-        waves = _whole(survey), _whole(later)
-    levels = [level.strip() for level in items.split(",") if level.strip()]
+        survey = coded(read, jobs=jobs)
+        waves = _whole(survey), _whole(coded(later, jobs=jobs))
     changes = wave.compare(*waves, by=levels)
     show_changes(changes, wave.sentences(changes, survey.codebook), survey.codebook)
     write_table(changes, csv)
@@ -264,23 +287,6 @@ def maturity(
     write_table(found.steps, csv)
 
 
-def counted(folder: Path, *, jobs: int) -> Survey:
-    """A study read and coded."""
-    from otzvuk.analysis import count, read_identified
-    from otzvuk.coding import code_study
-    from otzvuk.read import require_interviews
-
-    read = require_interviews(read_identified(folder))
-    for failure in read.failures:
-        typer.echo(f"Не прочитано: {failure.message}", err=True)
-    return count(read, code_study(read, jobs=jobs))
-
-
-def _counted(folder: Path, *, jobs: int, csv: Path | None, overwrite: bool) -> Survey:
-    check_csv(csv, folder, overwrite=overwrite)
-    return counted(folder, jobs=jobs)
-
-
 def _write_text(text: str, file: Path) -> None:
     from otzvuk.folder.whole import whole_file
 
@@ -291,28 +297,11 @@ def _write_text(text: str, file: Path) -> None:
         temporary.write_text(text, "utf-8", newline="\n")
 
 
-def _of_kind(survey: Survey, kind: str) -> Survey:
-    from otzvuk.model.mention import Kind
-
-    if not kind:
-        return survey
-    labels = {each.value: each.label for each in Kind}
-    return survey.of_kind(one_of_them(_by_label(kind, labels), labels, "--kind"))
-
-
-def _attribute(grouped: Said, name: str) -> Attribute:
-    """The attribute of that id or Russian name."""
-    labels = {each: grouped.attribute(each).label for each in grouped.names()}
-    return grouped.attribute(_by_label(name, labels))
-
-
 def _pairs(grouped: Said, attribute: Attribute, one: str, other: str) -> list[tuple[str, str | None]]:
     """The groups to compare: those asked for; praise against complaint; the last waves; each to the rest."""
     values = attribute.values
     if one:
-        return [(_by_label(one, values), _by_label(other, values) if other else None)]
-    if other:
-        raise InputError("не сказано, с чем сравнивать", value=other, expected="--one с другой группой")
+        return [(one, other or None)]
     if attribute.name == "kind":
         return [("praise", "complaint")]
     said = set(grouped.mentions[attribute.name])
@@ -338,20 +327,8 @@ def _whole(survey: Survey) -> Wave:
 def _title(by: str, codebook: Codebook) -> str:
     from otzvuk.numbers.lens import lens_labels
 
-    known = {"criterion": "Критерий", "role": "Роль", "company": "Компания", "wave": "Волна"}
+    known = {
+        "criterion": "Критерий", "role": "Роль", "company": "Компания", "wave": "Волна",
+        "interview": "Интервью", "position": "Должность", "function": "Функция",
+    }  # fmt: skip
     return (lens_labels(codebook) | known).get(by, by)
-
-
-def one_of_them(value: str, known: Iterable[str], option: str) -> str:
-    """The value of an option; `InputError` where it is none of those that are known."""
-    names = list(known)
-    if value not in names:
-        raise InputError(f"неверное значение параметра {option}", value=value, expected=", ".join(names))
-    return value
-
-
-def _by_label(name: str, labels: Mapping[str, str]) -> str:
-    """The id of what is named by its id or by its label; what is unknown is left to who knows it."""
-    if name in labels:
-        return name
-    return next((each for each, label in labels.items() if label.casefold() == name.casefold()), name)

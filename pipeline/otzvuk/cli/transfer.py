@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from otzvuk.cli.app import SOME_FAILED, Jobs, Overwrite, StudyFolder, app
+from otzvuk.cli.counting import kind_named
 from otzvuk.cli.usage import RussianCommand
 from otzvuk.cli.written import check_csv
 from otzvuk.folder.layout import refuse, refuse_folder
@@ -199,12 +200,7 @@ def _import_codebook(file: Path, to: Path, codebook: str) -> None:
 def _kind(name: str) -> Kind | None:
     from otzvuk.model.mention import Kind
 
-    if not name:
-        return None
-    for each in Kind:
-        if name.casefold() in {each.value, each.label.casefold()}:
-            return each
-    raise InputError("неверное значение параметра --kind", value=name, expected="complaint, praise или wish")
+    return Kind(kind_named(name)) if name else None
 
 
 def _quoted(path: Path) -> str:
