@@ -42,11 +42,12 @@ def coded(study: Study, *, jobs: int) -> Survey:
     return count(study, code_study(study, jobs=jobs))
 
 
-def kind_named(name: str, *, what: str = "неверное значение параметра --kind") -> str:
+def kind_named(name: str) -> str:
     """The kind that is named by id or in Russian; "" for ""."""
     from otzvuk.model.mention import Kind
 
-    return choice(name, {each.value: each.label.casefold() for each in Kind}, what) if name else ""
+    labels = {each.value: each.label.casefold() for each in Kind}
+    return choice(name, labels, "неверное значение параметра --kind") if name else ""
 
 
 def attribute_named(study: Survey, name: str, option: str) -> Attribute:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from otzvuk.cli.app import SOME_FAILED, Jobs, Overwrite, StudyFolder, app
-from otzvuk.cli.counting import kind_named
 from otzvuk.cli.usage import RussianCommand
 from otzvuk.cli.written import check_csv
 from otzvuk.folder.layout import refuse, refuse_folder
+from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -200,7 +200,8 @@ def _import_codebook(file: Path, to: Path, codebook: str) -> None:
 def _kind(name: str) -> Kind | None:
     from otzvuk.model.mention import Kind
 
-    return Kind(kind_named(name)) if name else None
+    labels = {each.value: each.label.casefold() for each in (Kind.COMPLAINT, Kind.PRAISE, Kind.WISH)}
+    return Kind(choice(name, labels, "неверное значение параметра --kind")) if name else None
 
 
 def _quoted(path: Path) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from otzvuk.read.encoding import read_text
 from otzvuk.read.faults import Report, stop
 from otzvuk.read.signs import readable
 
+_TITLE = 10  # rows among which the header is looked for
+_QUOTED = " (текст с «;» или «,» внутри — в кавычках)"
 SUFFIXES = (".csv", ".xlsx", ".ods")
 WORKBOOKS = frozenset({".xlsx", ".ods"})
 
@@ -46,14 +49,22 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_table(path: Path, *, aliases: Mapping[str, str] | None = None, report: Report = stop) -> Table:
+def read_table(
+    path: Path,
+    *,
+    aliases: Mapping[str, str] | None = None,
+    report: Report = stop,
+    known: Collection[str] = (),
+) -> Table:
     """Read a `.csv` (delimiter `;`, `,` or tab) or the first sheet of an `.xlsx` or `.ods`.
 
-    `aliases` are other names of columns («должность» → `position`). Empty rows and those whose first cell
+    `aliases` are other names of columns («должность» → `position`); what stands above a row that has one of
+    the `known` columns is a title and left out. Empty rows and those whose first cell
     begins with «# » are left out; cells are stripped text. Faulty rows go to `report`; an unreadable file
     raises `InputError`.
     """
     records = read_records(path)
+    records = below_title(records, aliases or {}, known)
     first, header = records[0]
     while header and not header[-1]:
         header.pop()
@@ -67,6 +78,7 @@ def read_table(path: Path, *, aliases: Mapping[str, str] | None = None, report: 
                 value=column,
                 expected="разные названия",
             )
+    quoted = _QUOTED if path.suffix.lower() == ".csv" else ""
     rows = []
     for number, cells in records[1:]:
         extra = [cell for cell in cells[len(columns) :] if cell]
@@ -77,12 +89,22 @@ def read_table(path: Path, *, aliases: Mapping[str, str] | None = None, report: 
                     file=path,
                     place=f"строка {number}",
                     value=extra[0],
-                    expected=f"не больше {len(columns)} значений (текст с «;» или «,» внутри — в кавычках)",
+                    expected=f"не больше {len(columns)} значений, по числу названий столбцов{quoted}",
                 )
             )
             continue
         rows.append(Row(number, {name: cell for name, cell in zip(columns, cells, strict=False) if name}))
     return Table(path, columns, tuple(rows))
+
+
+def below_title(
+    records: list[tuple[int, list[str]]], aliases: Mapping[str, str], known: Collection[str]
+) -> list[tuple[int, list[str]]]:
+    """The rows from the header on: the first of the first rows that has a column of `known`."""
+    for at, (_, cells) in enumerate(records[:_TITLE]):
+        if known and any(_column(cell, aliases) in known for cell in cells):
+            return records[at:]
+    return records
 
 
 def require_columns(table: Table, path: Path, names: Sequence[str], *, expected: str) -> None:
@@ -139,9 +161,12 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
 def _delimiter(text: str) -> str:
     """The sign that occurs most often outside quotes in the header; the sniffer of `csv` errs on prose."""
     lines = (line for line in text.split("\n") if line.strip(' ;,\t"') and not line.startswith("# "))
-    header = next(lines, "")
-    outside = "".join(header.split('"')[::2])
-    return max(";\t,", key=outside.count)
+    outside = ["".join(line.split('"')[::2]) for line in itertools.islice(lines, _TITLE)]
+    signs = [max(";\t,", key=line.count) for line in outside] or [";"]
+    for sign, line, after in zip(signs, outside, outside[1:], strict=False):
+        if sign in line and sign in after:  # a title above has none, or a comma of its own
+            return sign
+    return signs[0]
 
 
 def _sheet(path: Path) -> list[tuple[int, list[str]]]:
