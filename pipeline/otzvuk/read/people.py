@@ -140,8 +140,8 @@ def _unknown_role(row: Row, path: Path) -> str:
 def _assumed_role(row: Row, path: Path, role: Role) -> str:
     others = ", ".join(each.value for each in Role if each is not role)
     return (
-        f"роль «{row['role']}» ({path.name}, {row.place}) понята как {role.value} ({role.label}); если это не "
-        f"так, впишите там в столбец роли другую: {others}"
+        f"роль «{row['role']}» ({path.name}, {row.place}) понята как {role.value} ({role.label}); если это "
+        f"не так, впишите там в столбец роли другую: {others}"
     )
 
 
