@@ -15,8 +15,8 @@ from python_calamine import CalamineWorkbook
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Failure, Score, Study
-from otzvuk.numbers.count import mentions_table
 from otzvuk.numbers.findings import find
+from otzvuk.numbers.survey import Survey
 from otzvuk.report.workbook import write_workbook
 from studies import Person, eight_people, make_study, some_people, unmarked_speech
 
@@ -59,7 +59,7 @@ def write(
 ) -> Path:
     quick = study.settings.model_copy(update={"replicates": 100})
     study = dataclasses.replace(study, settings=quick)
-    write_workbook(path, find(study, codings), created=created)
+    write_workbook(path, find(Survey.of(study, codings)), created=created)
     return path
 
 
@@ -128,7 +128,7 @@ def test_stage_by_role_by_theme_counts_the_kinds_beside_each_other(book: Path):
 def test_every_mention_is_quoted_with_its_place(book: Path):
     study, codings = make_study(*eight_people())
     table = sheets(book)["Цитаты"]
-    assert table["Цитата"].tolist() == mentions_table(study, codings).text.tolist()
+    assert table["Цитата"].tolist() == Survey.of(study, codings).mentions.text.tolist()
     first = table.iloc[0]
     assert first[["Интервью", "Файл", "Место в файле", "Респондент", "Компания", "Роль"]].tolist() == [
         "i1", "i1.txt", "строка 4", "Анна", "ООО «Альфа»", "Экономический покупатель",
@@ -265,7 +265,7 @@ def test_picked_quotes_are_whole_sentences_with_their_words_beside(tmp_path: Pat
 
 
 def test_a_quote_that_is_not_in_the_transcript_is_not_written(tmp_path: Path):
-    found = find(*make_study(*eight_people()))
+    found = find(Survey.of(*make_study(*eight_people())))
     moved = dataclasses.replace(found, quotes=found.quotes.assign(shown_end=10_000))
     with pytest.raises(InputError, match="на её месте"):
         write_workbook(tmp_path / "f.xlsx", moved, created=datetime(2025, 11, 1))

@@ -243,6 +243,14 @@ def _respondents_table(study: Study) -> pd.DataFrame:
     return _frame(list(rows.values()), dict(RESPONDENTS) | extra, study.identity)
 
 
+def person_of(frame: pd.DataFrame) -> pd.Series[str]:
+    """Who each row is about, as plain ids to group and to index by.
+
+    pandas 3.1 cannot align two indices of categories that hold their codes in integers of different width.
+    """
+    return frame[PERSON].astype("object")
+
+
 def with_attributes(tables: Tables) -> pd.DataFrame:
     """The mentions with the respondents' further columns (position, region, …), to group them by."""
     mentions, respondents = tables.mentions, tables.respondents

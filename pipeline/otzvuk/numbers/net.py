@@ -7,7 +7,7 @@ import pandas as pd
 
 from otzvuk.model.mention import Kind
 from otzvuk.model.study import Settings
-from otzvuk.numbers.count import PERSON, Tables
+from otzvuk.numbers.count import PERSON, Tables, person_of
 from otzvuk.numbers.resample import Floats
 
 
@@ -32,13 +32,15 @@ def net_complaints(tables: Tables, *, cap: int | None = None, by_confidence: boo
         if person in row:
             net[row[person], column[process]] += sign.get(kind, 0) * counts
     most = tables.settings.damage_cap if cap is None else cap
-    return pd.DataFrame(np.clip(net, 0, most), index=pd.Index(people, name=PERSON), columns=processes)
+    return pd.DataFrame(
+        np.clip(net, 0, most), index=pd.Index(people.astype("object"), name=PERSON), columns=processes
+    )
 
 
 def in_order(tables: Tables, net: pd.DataFrame) -> pd.DataFrame:
     """The respondents in the order of the rows of `net`, indexed like it."""
     respondents = tables.respondents
-    return respondents.set_index(PERSON, drop=False).loc[net.index] if len(net) else respondents
+    return respondents.set_index(person_of(respondents)).loc[net.index] if len(net) else respondents
 
 
 def role_weights(asked: pd.DataFrame, settings: Settings) -> Floats:

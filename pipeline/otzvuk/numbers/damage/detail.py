@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import CLUSTER, PERSON
+from otzvuk.numbers.count import CLUSTER, PERSON, person_of
 from otzvuk.numbers.damage.place import places
 from otzvuk.numbers.net import role_weights
 from otzvuk.numbers.resample import weighted_means
@@ -89,11 +89,13 @@ def process_marks(survey: Survey) -> pd.DataFrame:
     about = {name: code.process for name, code in codebook.codes.items()}
     about |= {process: process for process in codebook.processes}
     processes = marks["criterion"].map(lambda criterion: about.get(criterion, ""))
-    return marks[[PERSON]].assign(process=processes, of_ten=10 * marks["value"] / marks["scale"])
+    return marks[[]].assign(
+        **{PERSON: person_of(marks)}, process=processes, of_ten=10 * marks["value"] / marks["scale"]
+    )
 
 
 def score_impact(marks: pd.DataFrame, angry: Collection[str]) -> float:
     """The mean mark minus that without the respondents in `angry`; missing where one of the two is empty."""
-    each = marks.groupby(PERSON, observed=True)["of_ten"].mean()
+    each = marks.groupby(PERSON)["of_ten"].mean()
     others = each[~each.index.isin(list(angry))]
     return float(each.mean() - others.mean()) if 0 < len(others) < len(each) else float("nan")

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import CLUSTER, IDS, PERSON
+from otzvuk.numbers.count import CLUSTER, IDS, PERSON, person_of
 from otzvuk.numbers.damage.detail import process_marks
 from otzvuk.numbers.resample import FEWEST, Draws, Floats, known_means
 from otzvuk.numbers.survey import Survey
@@ -50,7 +50,7 @@ def impacts(survey: Survey) -> pd.DataFrame:
     total = praise.sum(axis=1, keepdims=True), complaints.sum(axis=1, keepdims=True)
     balance = _balance(*total)
     balance_without = _balance(total[0] - praise, total[1] - complaints)
-    each = process_marks(survey).groupby(PERSON, observed=True)["of_ten"].mean()
+    each = process_marks(survey).groupby(PERSON)["of_ten"].mean()
     score = each.reindex(asked.index).to_numpy(dtype=np.float64)[:, np.newaxis]
     score_without = np.where(complaints > 0, np.nan, score)
     table = pd.DataFrame({"process": processes})
@@ -75,12 +75,13 @@ def impacts(survey: Survey) -> pd.DataFrame:
 def _people(survey: Survey) -> pd.DataFrame:
     """Respondents and raters by id, in their order."""
     known = pd.concat([survey.respondents[list(IDS)], survey.ratings[list(IDS)]])
-    return known.drop_duplicates(PERSON).sort_values(PERSON).set_index(PERSON)
+    known = known.drop_duplicates(PERSON).sort_values(PERSON)
+    return known.set_index(person_of(known))
 
 
 def _counts(survey: Survey, asked: pd.DataFrame, kind: Kind) -> Floats:
     own = survey.of_kind(kind).mentions
-    counts = own.groupby([PERSON, "process"], observed=True).size().unstack("process", fill_value=0)
+    counts = own.groupby([person_of(own), "process"]).size().unstack("process", fill_value=0)
     counts = counts.reindex(index=asked.index, columns=survey.net.columns, fill_value=0)
     return counts.to_numpy(dtype=np.float64)
 

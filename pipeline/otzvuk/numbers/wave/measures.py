@@ -9,7 +9,7 @@ import numpy as np
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Kind, Trend
-from otzvuk.numbers.count import IDS, PERSON
+from otzvuk.numbers.count import IDS, person_of
 from otzvuk.numbers.resample import Floats
 from otzvuk.numbers.wave.change import Measure
 from otzvuk.numbers.wave.wave import Wave
@@ -61,7 +61,7 @@ def marked(wave: Wave, criteria: Sequence[str]) -> dict[Measure, Floats]:
         (Measure.SPEECH, ratings[ratings["turn"].notna()]),
         (Measure.QUESTIONNAIRE, ratings[ratings["turn"].isna()]),
     ):
-        means = own.groupby([PERSON, "criterion"], observed=True)["of_ten"].mean().unstack("criterion")
+        means = own.groupby([person_of(own), "criterion"])["of_ten"].mean().unstack("criterion")
         table = means.reindex(index=wave.people.index, columns=list(criteria))
         found[measure] = table.to_numpy(dtype=np.float64)
     return found
@@ -87,6 +87,6 @@ def trends(wave: Wave, by: str, items: Sequence[str]) -> tuple[list[int], list[i
 
 def _counts(wave: Wave, by: str, items: Sequence[str], kind: Kind) -> Floats:
     own = wave.survey.of_kind(kind).mentions
-    counts = own.groupby([PERSON, by], observed=True).size().unstack(by, fill_value=0)
+    counts = own.groupby([person_of(own), by]).size().unstack(by, fill_value=0)
     counts = counts.reindex(index=wave.people.index, columns=list(items), fill_value=0)
     return counts.to_numpy(dtype=np.float64)

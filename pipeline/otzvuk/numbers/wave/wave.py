@@ -9,7 +9,7 @@ import pandas as pd
 
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
-from otzvuk.numbers.count import CLUSTER, PERSON, company_key
+from otzvuk.numbers.count import CLUSTER, PERSON, company_key, person_of
 from otzvuk.numbers.resample import Clusters
 from otzvuk.numbers.survey import Survey
 
@@ -27,7 +27,8 @@ class Wave:
         columns = [PERSON, CLUSTER, "interview", "speaker", "company", "role"]
         known = [frame[columns].assign(asked=asked)
                  for frame, asked in ((self.survey.respondents, True), (self.survey.ratings, False))]  # fmt: skip
-        return pd.concat(known).drop_duplicates(PERSON).sort_values(PERSON).set_index(PERSON)
+        people = pd.concat(known).drop_duplicates(PERSON).sort_values(PERSON)
+        return people.set_index(person_of(people))
 
 
 def clusters(before: Wave, after: Wave) -> tuple[Clusters, ...]:
@@ -35,7 +36,7 @@ def clusters(before: Wave, after: Wave) -> tuple[Clusters, ...]:
 
     Waves of one study share its ids; people of two studies are told apart by their names.
     """
-    if before.survey.study.identity == after.survey.study.identity:
+    if before.survey.study.identity is after.survey.study.identity:
         return tuple(wave.people[CLUSTER].cat.codes.tolist() for wave in (before, after))
     return tuple(_names(wave.people) for wave in (before, after))
 
