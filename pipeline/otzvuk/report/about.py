@@ -21,6 +21,7 @@ def about(survey: Survey, *, created: datetime) -> list[tuple[str, int | float |
         *([("Отрасль", settings.industry)] if settings.industry else []),
         ("Составлено", f"{created:%d.%m.%Y %H:%M}"),
         ("Кодовая книга", f"{study.codebook.name}, версия {study.codebook.version}"),
+        *([("Разметка", f"готовая: {study.coding}")] if study.coding else []),
         ("Интервью", len(study.interviews)),
         ("Респондентов", len(respondents)),
         *((f"  {role.label}", number) for role, number in roles.items() if number),
