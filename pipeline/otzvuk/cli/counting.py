@@ -41,7 +41,7 @@ def coded(study: Study, *, jobs: int, coding: Path | None = None) -> Survey:
 
     chosen = coding_of(study, coding, jobs=jobs)
     if chosen.study.coding:
-        typer.echo(f"{chosen.study.assumptions[0]}.", err=True)
+        typer.echo(f"{chosen.study.assumptions[0]}.")
     return count(chosen.study, chosen.codings)
 
 
@@ -53,7 +53,7 @@ def written(survey: Survey, file: Path | None, *, as_is: bool | None) -> Survey:
 
     shown = for_others(survey, as_is=as_is)
     if shown is not survey:
-        typer.echo("Имена в файле заменены метками; показать их — --as-is.", err=True)
+        typer.echo("Имена в файле заменены метками; показать их — --as-is.")
     return shown
 
 

@@ -318,7 +318,7 @@ def maturity(
 def _without_clients(table: pd.DataFrame) -> pd.DataFrame:
     """The table with its clients numbered: their names are nobody's business."""
     names = [each for each in table["client"].unique() if each]
-    typer.echo("Клиенты в файле названы по номерам; показать их — --as-is.", err=True)
+    typer.echo("Клиенты в файле названы по номерам; показать их — --as-is.")
     labels = {name: f"[компания {number}]" for number, name in enumerate(names, 1)}
     return table.assign(client=table["client"].map(lambda name: labels.get(name, name)))
 

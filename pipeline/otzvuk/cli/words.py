@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -13,9 +13,6 @@ from otzvuk.cli.usage import NUMBER, RussianCommand
 from otzvuk.folder.layout import refuse
 from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
-
-if TYPE_CHECKING:
-    from otzvuk.numbers.survey import Survey
 
 _FORMS = {"text": "текст", "md": "Markdown", "csv": "таблица"}
 _SUFFIXES = {".txt": "text", ".md": "md", ".csv": "csv"}
@@ -72,7 +69,7 @@ def quotes(
         wishes_as_text,
     )
     from otzvuk.numbers.quote import wishes as all_wishes
-    from otzvuk.numbers.quote.select import CHOICES, check_where
+    from otzvuk.numbers.quote.select import CHOICES, values_of_where
     from otzvuk.show.grid import terminal
 
     form = _form(form, out)
@@ -84,10 +81,10 @@ def quotes(
     given = {"process": process, "code": code, "stage": stage, "role": role, "kind": kind, "company": company}
     where = {name: values for name, values in given.items() if values}
     read = opened(study)
-    check_where(silent(read), where)
+    where = values_of_where(silent(read), where)
     whole = coded(read, jobs=jobs, coding=coding)
     survey = written(whole, out, as_is=as_is)
-    where = {name: [_renamed(each, name, whole, survey) for each in each_] for name, each_ in where.items()}
+    where = {name: [renamed(each, name, whole, survey) for each in values] for name, values in where.items()}
     ranking = rank(survey)
     width = min(terminal().width, _WIDEST)
     if wishes:
@@ -119,13 +116,3 @@ def _form(form: str, out: Path | None) -> str:
         expected = f"файл {' или '.join(name for name, each in _SUFFIXES.items() if form in {'', each})}"
         raise InputError("в такой файл цитаты не пишутся", file=out, value=out.suffix, expected=expected)
     return promised
-
-
-def _renamed(value: str, column: str, survey: Survey, shown: Survey) -> str:
-    """What is asked for, by the name that it has where names are hidden; companies in any spelling."""
-    from otzvuk.model.interview import company_key
-
-    if column == "company":
-        spelt = (name for name in survey.respondents["company"] if company_key(name) == company_key(value))
-        value = next(spelt, value)
-    return renamed(value, column, survey, shown) if column in {"company", "interview"} else value
