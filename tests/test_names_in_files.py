@@ -1,4 +1,4 @@
-"""No file that a command writes has names in clear unless that is wanted; what is verbatim is said to be so."""
+"""No file that a command writes has names in clear unless that is wanted; what is verbatim is said so."""
 
 import io
 import os

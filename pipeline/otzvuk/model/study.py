@@ -132,6 +132,13 @@ class Settings(CheckedModel):
             raise ValueError("неотрицательные числа, хотя бы одно больше нуля")
         return value
 
+    @field_validator("language")
+    @classmethod
+    def _language_is_russian(cls, value: str) -> str:
+        if value.strip().casefold() not in {"ru", "русский"}:
+            raise ValueError("ru: на других языках программа не понимает")
+        return "ru"
+
     @field_validator("effort", mode="before")
     @classmethod
     def _effort_may_be_blank(cls, value: Any) -> Any:

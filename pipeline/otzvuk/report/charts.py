@@ -13,7 +13,7 @@ from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import COMPANY, frequencies, subtotals
 from otzvuk.numbers.survey import Survey
-from otzvuk.report.remark import Mark, Remark, records
+from otzvuk.report.remark import Remark, records
 
 KNOWN_ROLES = (Role.ECONOMIC, Role.TECHNICAL, Role.USER)
 """The roles that always have a column, asked or not."""
@@ -73,15 +73,6 @@ class Row:
     cells: tuple[Cell, ...]
     complaints: int
     praise: int
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """The marks of one criterion, best known by their mean out of ten."""
-
-    label: str
-    mean: float
-    marks: tuple[Mark, ...]
 
 
 def roles_shown(respondents: pd.DataFrame) -> tuple[Role, ...]:
@@ -151,19 +142,6 @@ def heat_map(survey: Survey) -> tuple[Row, ...]:
         complaints, praise = (int((own["kind"] == kind).sum()) for kind in ("complaint", "praise"))
         found.append(Row(stage, label, cells, complaints, praise))
     return tuple(found)
-
-
-def criteria(marks: Sequence[Mark], codebook: Codebook) -> tuple[Criterion, ...]:
-    """The marks by criterion, the lowest mean first."""
-    by_name: dict[str, list[Mark]] = {}
-    for mark in marks:
-        by_name.setdefault(mark.criterion, []).append(mark)
-    found = []
-    for name, own in by_name.items():
-        of_ten = [10 * mark.value / mark.scale for mark in own if mark.scale > 0]
-        mean = sum(of_ten) / len(of_ten) if of_ten else float("nan")
-        found.append(Criterion(codebook.label(name), mean, tuple(own)))
-    return tuple(sorted(found, key=lambda each: (each.mean, each.label)))
 
 
 def unmentioned(survey: Survey) -> tuple[str, ...]:
