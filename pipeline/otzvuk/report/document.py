@@ -397,7 +397,7 @@ def _method(file: WordFile, story: Story) -> None:
         "сделала программа; перед важным решением прочитайте цитаты. Цитаты — слова респондентов, сокращения "
         "отмечены […], добавленное — в квадратных скобках."
     )
-    rows = about(found.survey, created=story.created)
+    rows = about(found, created=story.created)
     for name, value in rows:
         if isinstance(value, str) and name not in _TOLD and not name.startswith(" "):
             file.item(value, bold=f"{name}.")
