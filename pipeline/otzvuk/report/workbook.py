@@ -100,10 +100,10 @@ def _draw(
 ) -> None:
     harm = findings.harm
     hurting = int((harm.ranking["damage"] > 0).sum())
-    damage = next(label for label in processes.columns if label.startswith("Ущерб (от"))
+    damage = next(label for label in processes.columns if label.startswith("Вред (от"))
     if hurting:
         title = "Какие процессы вредят клиентам больше всего"
-        most, unit = min(hurting, 10), "ущерб на одного опрошенного"
+        most, unit = min(hurting, 10), "вред на одного опрошенного"
         drawings.bars(title, processes, "Процесс", [(damage, COMPLAINT)], most=most, unit=unit)
     if priorities is not None and harm.priorities["ease"].nunique() > 1:  # else a column of points
         names = [labels["process"](str(name)) for name in harm.priorities["process"]]
