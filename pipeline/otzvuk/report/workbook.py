@@ -62,7 +62,7 @@ def write_workbook(path: Path, findings: Findings, *, created: datetime, version
     labels = labels_of(study.codebook, {name: each.label for name, each in known.items()})
     title = " · ".join(part for part in ("Частоты упоминаний", study.settings.supplier) if part)
     with whole_file(path) as temporary, Book(str(temporary), {"title": title, "created": created}) as book:
-        contents = book.file.add_worksheet(CONTENTS)
+        contents = book.add_sheet(CONTENTS)
         drawings = Drawings(book)
         _add_frequencies(book, findings, labels)
         processes = add_processes(book, findings, labels)
