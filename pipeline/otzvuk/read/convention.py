@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
+from otzvuk.read import timecode
 from otzvuk.read.label import Grade, Label, Style, grade
 from otzvuk.read.names import key
 from otzvuk.read.transcript import Line
@@ -26,6 +27,7 @@ _WEAK = (
     (Style.MARK,),
 )
 _INSIDE_LINE = frozenset({Style.DASH, Style.SIGN, Style.SPACES, Style.MARK})
+_HEAD = 120  # letters of a line in which its time stands
 _ALTERNATES = 0.6  # share of neighbouring labels that differ, from which people take turns
 _COVERS = 0.5  # share of the lines that a doubtful sign must begin
 _BRACKETS_COVER = 0.3
@@ -69,13 +71,18 @@ def _is_accepted(label: Label, accepted: dict[Style, frozenset[str]]) -> bool:
 
 
 def _followed(lines: Sequence[Line], labels: Sequence[Label | None]) -> list[Label]:
-    """The labels that words follow: on their line, or on the next one that is no label itself."""
-    found, words_next = [], False
+    """The labels that words follow: on their line, or on the next one that is no label itself.
+
+    Where the next line has a time of its own, a short line with a time is words, too («[00:12] Да.»).
+    """
+    found, words_next, timed_next = [], False, False
     for line, label in zip(reversed(lines), reversed(labels), strict=True):
-        if label and (label.rest or words_next or label.style in {Style.GIVEN, Style.COLON}):
+        alone = label is not None and label.style is Style.TIMED and timed_next
+        if label and (label.rest or (words_next and not alone) or label.style in {Style.GIVEN, Style.COLON}):
             found.append(label)
         if line.text.strip():
             words_next = label is None or bool(label.rest)
+            timed_next = line.seconds is not None or timecode.leading(line.text[:_HEAD]) is not None
     return found[::-1]
 
 

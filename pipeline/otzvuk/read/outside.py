@@ -16,7 +16,7 @@ from otzvuk.read import words
 from otzvuk.read.convention import STRONG, Readings, alternation
 from otzvuk.read.label import Grade, Label, Style, grade
 from otzvuk.read.names import key
-from otzvuk.read.service import is_pause, is_service
+from otzvuk.read.service import is_address, is_pause, is_service
 from otzvuk.read.transcript import Line
 
 
@@ -49,7 +49,7 @@ def with_headings(lines: Sequence[Line]) -> list[Line]:
     """`lines`, those between heading tags of HTML in plain text as headings."""
     return [
         replace(line, text=found[2].strip(), heading=True)
-        if line.text.lstrip()[:2].casefold() == "<h" and (found := _TAG_HEADING.match(line.text))
+        if len(line.text) < 400 and line.text.lstrip()[:2].casefold() == "<h" and (found := _TAG_HEADING.match(line.text))
         else line
         for line in lines
     ]
@@ -58,6 +58,11 @@ def with_headings(lines: Sequence[Line]) -> list[Line]:
 def kinds(lines: Sequence[Line], readings: Readings) -> list[Kind | None]:
     """What each line is that nobody says, and None for those that may be said."""
     found = [_of_line(line, each) for line, each in zip(lines, readings, strict=True)]
+    for at in reversed(range(len(lines))):
+        if is_address(lines[at].text) and lines[at].speaker is None:
+            found[at] = Kind.SERVICE
+        elif lines[at].text.strip() and found[at] is not Kind.SERVICE:
+            break
     for start, stop, kind in _sections(lines, readings):
         found[start:stop] = [found[at] or kind for at in range(start, stop)]
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _MOST_WORDS = 30
+_LONGEST = 400  # letters
 _SUBJECT = r"(?:встреч\w*|собрани\w*|звон\w*|созвон\w*|запис\w*|расшифровк\w*|транскри\w*|стенограмм\w*|разговор\w*)"
 _ENGLISH = r"(?:meeting|recording|transcript(?:ion)?|call|interview|audio|file)"
 _PERSON = r"[А-ЯЁA-Z][\w.'’-]*(?:\s[А-ЯЁA-Z][\w.'’-]*){0,3}(?:\s\([^()]*\))?"
@@ -27,7 +28,6 @@ _SERVICE = re.compile(
     |(?:субтитры\s(?:сделал|создавал|подготовил|делал|от)|редактор\sсубтитров|корректор\s[А-ЯЁ]\.|subtitles\sby|captions\sby)\b.*
     |(?:стр(?:аница|\.)|page)\s?\d+(?:\s?(?:из|of|/)\s?\d+)?
     |(?:unlock|upgrade|subscribe|sign\sup|try)\s.*\b(?:premium|pro|plan|otter|trial|transcri\w+)\b.*
-    |(?:https?://|www\.)\S+
     )[\s.!]*\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -45,6 +45,8 @@ def is_service(text: str) -> bool:
     >>> [is_service(each) for each in ("Transcribed by X", "Встреча закончилась в 10:05 👋", "Запись потеряли.")]
     [True, True, False]
     """
+    if len(text) > _LONGEST:
+        return False
     bare = text.strip().strip("*_").strip()
     bare = re.sub(r"\A(?:#{1,6}|[-–—])\s+|\A[\[(](?=.*[\])]\Z)|(?<=\w)[\])]\Z", "", bare)
     bare = _PICTURE.sub("", bare).strip()
@@ -53,6 +55,11 @@ def is_service(text: str) -> bool:
     return bool(bare) and len(bare.split()) <= _MOST_WORDS and _SERVICE.match(bare) is not None
 
 
+def is_address(text: str) -> bool:
+    """Is this line nothing but the address of a page, as services put it at the end?"""
+    return len(text) <= _LONGEST and re.fullmatch(r"(?:https?://|www\.)\S+", text.strip()) is not None
+
+
 def is_pause(text: str) -> bool:
     """Is this line nothing but a pause («(12 seconds pause)», «[пауза]»)?"""
-    return _PAUSE.match(text.strip().strip("*_")) is not None
+    return len(text) <= _LONGEST and _PAUSE.match(text.strip().strip("*_")) is not None

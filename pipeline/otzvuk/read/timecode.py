@@ -49,6 +49,7 @@ _DATE = (
 )
 _DATED = re.compile(_DATE)
 _DATED_HEAD = re.compile(rf"{_DATE}(?:\s*[-–—|,]\s+|\s+)")
+_LONGEST = 200  # letters of a line that is nothing but a time
 _AFTER = " \t-–—"
 
 
@@ -122,6 +123,8 @@ def trailing(text: str) -> tuple[str, float] | None:
 
 def only(text: str) -> tuple[float, float | None, bool] | None:
     """Start, end and sureness of the time that is all of `text` but for markup; None for other lines."""
+    if len(text) > _LONGEST:
+        return None
     bare = re.sub(r"\A#{1,6}\s+", "", text.strip()).removesuffix(":").strip("*_`")
     found = _leading(bare) if bare else None
     if found and not found[2].strip("*_`|: "):

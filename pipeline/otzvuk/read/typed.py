@@ -16,6 +16,7 @@ ANSWERS = "подписаны только вопросы: строки посл
 QUESTION, ANSWER = "Вопрос", "Ответ"
 _LEAST = 2
 _SHARE = 0.6
+_LONGEST = 2000  # letters of a question
 _MARKED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<inner>[^*_\s](?:[^*_]*[^*_\s])?)(?P=mark)\Z")
 _SHARPS = re.compile(r"#{1,6}\s+")
 
@@ -81,7 +82,7 @@ def _set_off(line: Line) -> str:
     text = line.text.strip()
     if not text or line.speaker is not None:
         return ""
-    marked = _MARKED.match(_SHARPS.sub("", text))
+    marked = _MARKED.match(_SHARPS.sub("", text)) if len(text) < _LONGEST else None
     if marked:
         return marked["inner"]
     if line.heading or _SHARPS.match(text):

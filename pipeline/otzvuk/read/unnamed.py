@@ -23,7 +23,6 @@ def unnamed(lines: Sequence[Line], *, nobody_named: bool) -> Transcript:
     if not nobody_named and known_times * 2 < max(len(apart), 2):
         raise InputError(
             "в стенограмме не найдено ни одного говорящего",
-            place=apart[0].place if apart else "",
             expected="в начале реплик имя с двоеточием, например «Интервьюер: …» и «Иван Петрович: …»; "
             "если это распознанная речь без имён, дайте файлу окончание .text",
         )
