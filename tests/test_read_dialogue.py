@@ -1,0 +1,313 @@
+"""Conventions of text transcripts → the same turns at the same times, whatever tool or habit wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from otzvuk.model.errors import InputError
+from otzvuk.read.dialogue import transcript
+from otzvuk.read.formats import read_transcript
+from otzvuk.read.interviewer import find_interviewers
+from otzvuk.read.names import key
+from otzvuk.read.transcript import Line, Transcript
+from reading import said
+
+TALK = (
+    ("Как вы храните крупу?", "В бочках, но крышки приходят кривые.", "Кто их возит?", "Свой водитель, он молодец.",
+     "А весы не врут?", "Врут, проверяем каждую среду.")
+)  # fmt: skip
+SECONDS = (5, 12, 65, 72, 125, 132)
+Row = Callable[[str, str, int], str]
+
+
+def clock(seconds: int) -> str:
+    return f"{seconds // 60:02}:{seconds % 60:02}"
+
+
+def read(tmp_path: Path, text: str, name: str = "i1.txt") -> Transcript:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    return read_transcript(path)
+
+
+def written(row: Row, names: tuple[str, str] = ("Майя", "Фёдор"), gap: str = "\n") -> str:
+    return gap.join(row(names[at % 2], text, SECONDS[at]) for at, text in enumerate(TALK)) + "\n"
+
+
+def check(found: Transcript, *, speakers: int = 2) -> None:
+    assert [turn.text for turn in found.turns] == list(TALK)
+    assert len({turn.speaker for turn in found.turns}) == speakers
+    if speakers == 2:
+        assert len({turn.speaker for turn in found.turns[::2]}) == 1
+
+
+LABELS: list[Row] = [
+    lambda who, text, at: f"[{who}] {text}",
+    lambda who, text, at: f"[{who}:] {text}",
+    lambda who, text, at: f"[{who}]: {text}",
+    lambda who, text, at: f"({who}) {text}",
+    lambda who, text, at: f"{{{who}}} {text}",
+    lambda who, text, at: f"<{who}> {text}",
+    lambda who, text, at: f"<v {who}> {text}",
+    lambda who, text, at: f"[[{who}]] {text}",
+    lambda who, text, at: f"【{who}】{text}",
+    lambda who, text, at: f"#{who}: {text}",
+    lambda who, text, at: f"@{who}: {text}",
+    lambda who, text, at: f"{who}： {text}",
+    lambda who, text, at: f"{who} - {text}",
+    lambda who, text, at: f"{who} – {text}",
+    lambda who, text, at: f"{who}.— {text}",
+    lambda who, text, at: f"— {who}: {text}",
+    lambda who, text, at: f"* {who}: {text}",
+    lambda who, text, at: f"▪ {who}: {text}",
+    lambda who, text, at: f"👉🏻 {who}: {text}",
+    lambda who, text, at: f"→ {who}: {text}",
+    lambda who, text, at: f">> {who}: {text}",
+    lambda who, text, at: f"> {who}: {text}",
+    lambda who, text, at: f"**{who}:** {text}",
+    lambda who, text, at: f"**{who}**: {text}",
+    lambda who, text, at: f"*{who}* — {text}",
+    lambda who, text, at: f"**{who}: {text}**",
+    lambda who, text, at: f"__{who}__\n{text}\n",
+    lambda who, text, at: f"{who}/ {text}",
+    lambda who, text, at: f"{who} | {text}",
+    lambda who, text, at: f"{who} > {text}",
+    lambda who, text, at: f"{who}     {text}",
+    lambda who, text, at: f"{who}\t{text}",
+    lambda who, text, at: f"\n{who}\n{text}",
+    lambda who, text, at: f"\n{who}:\n{text}",
+    lambda who, text, at: f"{who.upper()}. {text}",
+    lambda who, text, at: f"05.03.2025, 10:{at // 60:02} - {who}: {text}",
+    lambda who, text, at: f"[05.03.2025, 10:{at // 60:02}:{at % 60:02}] {who}: {text}",
+    lambda who, text, at: f"{who}, [05.03.2025 10:{at // 60:02}]\n{text}\n",
+]
+TIMED: list[Row] = [
+    lambda who, text, at: f"[{clock(at)}] {who}: {text}",
+    lambda who, text, at: f"[{clock(at)}] [{who}] {text}",
+    lambda who, text, at: f"[{clock(at)}] ({who}) {text}",
+    lambda who, text, at: f"[{clock(at)}] {who} — {text}",
+    lambda who, text, at: f"[{clock(at)}] - {who}: {text}",
+    lambda who, text, at: f"[{clock(at)} {who}] {text}",
+    lambda who, text, at: f"[{who} {clock(at)}] {text}",
+    lambda who, text, at: f"[{who}, {clock(at)}]: {text}",
+    lambda who, text, at: f"{clock(at)} | {who} | {text}",
+    lambda who, text, at: f"{who} | {clock(at)} | {text}",
+    lambda who, text, at: f"{who}, {clock(at)}\n{text}\n",
+    lambda who, text, at: f"{who} @ {clock(at)}\n{text}\n",
+    lambda who, text, at: f"{clock(at)}\n{who}\n{text}\n",
+    lambda who, text, at: f"{who}\n{clock(at)}\n{text}\n",
+    lambda who, text, at: f"{who}:\n[{clock(at)}] {text}\n",
+    lambda who, text, at: f"**[{clock(at)}]** **{who}:** {text}",
+    lambda who, text, at: f"*[{clock(at)}] {who}:* {text}",
+    lambda who, text, at: f"`[{clock(at)}]` {who}: {text}",
+    lambda who, text, at: f"{{00:{clock(at)}}} {who}: {text}",
+    lambda who, text, at: f"<00:{clock(at)}> {who}: {text}",
+    lambda who, text, at: f"#00:{clock(at)}-0# {who}: {text}",
+    lambda who, text, at: f"{who}: #00:{clock(at)}-0# {text}",
+    lambda who, text, at: f"{who}: (00:{clock(at)}) {text}",
+    lambda who, text, at: f"{who} ({at // 60} мин {at % 60} сек): {text}",
+    lambda who, text, at: f"{who} {at // 60} min {at % 60} sec\n{text}\n",
+    lambda who, text, at: f"[{at // 60} мин. {at % 60} сек.] {who}: {text}",
+    lambda who, text, at: f"[00h{at // 60:02}m{at % 60:02}s] {who}: {text}",
+    lambda who, text, at: f"[0ч {at // 60}м {at % 60}с] {who}: {text}",
+    lambda who, text, at: f"[{at}.00s] {who}: {text}",
+    lambda who, text, at: f"[{at}.00 с] {who}: {text}",
+    lambda who, text, at: f"[{at}.00s -> {at + 4}.00s] {who}: {text}",
+    lambda who, text, at: f"[{at}.00 – {at + 4}.50] [{who}] {text}",
+    lambda who, text, at: f"({at}.0 - {at + 4}.5) {who}: {text}",
+    lambda who, text, at: f"{at}.000\t{at + 4}.000\t{who}: {text}",
+    lambda who, text, at: f"00:{clock(at)}:00 {who}: {text}",
+    lambda who, text, at: f"[00:{clock(at)}:00 – 00:{clock(at + 4)}:12] {who}: {text}",
+    lambda who, text, at: f"00:{clock(at)},000 --> 00:{clock(at + 4)},500\n{who}:\n{text}\n",
+    lambda who, text, at: f"0:{at // 60}:{at % 60} --> 0:{at // 60}:{at % 60 + 1}\n{who}\n{text}\n",
+    lambda who, text, at: f"[время {clock(at)}] {who}: {text}",
+    lambda who, text, at: f"00:{clock(at)} 🎤 {who}: {text}",
+    lambda who, text, at: f"00:{clock(at)} От {who} : {text}",
+    lambda who, text, at: f"00:{clock(at)} From {who} to Everyone: {text}",
+]
+
+
+@pytest.mark.parametrize("names", [("Майя", "Фёдор Ильич"), ("Спикер 1", "Спикер 2"), ("SPEAKER_00", "SPEAKER_01")])
+@pytest.mark.parametrize("row", LABELS)
+def test_labels_however_they_are_set_off(tmp_path: Path, row: Row, names: tuple[str, str]) -> None:
+    check(read(tmp_path, written(row, names)))
+
+
+@pytest.mark.parametrize("row", TIMED)
+def test_times_however_they_are_spelt(tmp_path: Path, row: Row) -> None:
+    found = read(tmp_path, written(row))
+    check(found)
+    assert [turn.seconds_at(0) for turn in found.turns] == list(SECONDS)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("Вы", "Гость 1"), ("А", "Б"), ("Я", "Фёдор"), ("Мы", "Они"), ("Первый", "Второй"), ("Компания", "Клиент"),
+     ("Раз", "Два"), ("ПНИ", "Соб."), ("1", "2"), ("Эксперт", "Проект"), ("Q", "A"), ("Инт.", "Респ.")],
+)  # fmt: skip
+def test_whatever_recurs_in_alternation_is_a_label(tmp_path: Path, names: tuple[str, str]) -> None:
+    check(read(tmp_path, written(lambda who, text, at: f"{who}: {text}", names)))
+    check(read(tmp_path, written(lambda who, text, at: f"[{clock(at)}] {who}: {text}", names)))
+
+
+@pytest.mark.parametrize("signs", [(">>", "-"), ("🎤", "👤"), ("▶", "◀"), ("+", "•")])
+def test_signs_alone_may_take_turns(tmp_path: Path, signs: tuple[str, str]) -> None:
+    check(read(tmp_path, written(lambda who, text, at: f"{who} {text}", signs)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Вы знаете, это редкость.", "А потом привезли другие.", "Вы — молодцы, а они нет.", "А – это первый сорт.",
+     "Фёдор говорит разное.", "Фёдор - наш завхоз.", "[смех] Ну да.", "(пауза) Ну да.", "1: так, 2: иначе.", "Итоги",
+     "Запись мы тогда потеряли.", "Встреча закончилась в пять, и все ушли.", "Я: это другое дело.", "10:30",
+     "Конец записи в журнале не видели.", "Угу.", "> 5 бочек", "# 7", "Вес 12:30 килограмм", "{примерно} так",
+     "Создано с любовью, как говорится.", "Пауза была долгая.", "5 минут 30 секунд ждали машину."],
+)  # fmt: skip
+def test_words_that_look_like_labels_stay_words(tmp_path: Path, line: str) -> None:
+    rows = written(lambda who, text, at: f"{who}: {text}").splitlines()
+    rows.insert(4, line)
+    rows.insert(2, line)
+    found = read(tmp_path, "\n".join(rows) + "\n")
+    assert found.turns[1].text == f"{TALK[1]}\n{line}"
+    assert found.turns[3].text == f"{TALK[3]}\n{line}" or found.turns[3].text.startswith(TALK[3])
+    assert {turn.speaker for turn in found.turns} == {"Майя", "Фёдор"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("## Резюме\n\nЗаказчик сердит на крышки.\n\n## Задачи\n\n- **Майя:** заказать крышки\n- **Фёдор:** весы\n\n"
+         "## Стенограмма\n\n", ""),
+        ("# Созвон\n\n### Участники\n- Майя\n- Фёдор\n\n### Диалог\n\n", ""),
+        ("Краткое содержание\nОбсудили крышки и весы, договорились о проверке.\n\nРасшифровка\n", ""),
+        ("", "\nРешения:\nМайя закажет крышки.\nФёдор проверит весы.\n"),
+        ("", "\n## Следующие шаги\n1. Майя: крышки\n2. Фёдор: весы\n"),
+        ("", "\n**Action items**\n- заказать крышки\n- проверить весы\n"),
+    ],
+)  # fmt: skip
+def test_minutes_around_the_talk_are_nobodys(tmp_path: Path, before: str, after: str) -> None:
+    talk = written(lambda who, text, at: f"**{who}:** {text}", gap="\n\n")
+    found = read(tmp_path, before + talk + after, "i1.md")
+    check(found)
+    assert sum(count for _, count in found.outside) > 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Transcribed by https://example.org", "Конец расшифровки", "Запись завершена", "https://example.org/r/1",
+     "Майя остановил(-а) запись", "Maya Orlova stopped recording", "Meeting ended at 00:03:10 👋", "--- ", "* * *",
+     "Расшифровано автоматически сервисом", "Этот документ создан нейросетью, возможны ошибки.",
+     "This transcript was generated automatically.", "[Конец записи]", "Субтитры создавал кто-то", "Стр. 3 из 7"],
+)  # fmt: skip
+def test_closing_lines_of_services_are_nobodys(tmp_path: Path, line: str) -> None:
+    check(read(tmp_path, written(lambda who, text, at: f"{who}: {text}") + f"\n{line}\n"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["# Transcription: zapis.m4a\n\n", "Расшифровка\nФайл: zapis.mp3\nДлительность: 12 мин\n\n", "Созвон о крупе\n",
+     "Transcribed with X vers. 1\nAudio file: a.wav\n(Language: ru)\n\n(9 seconds pause)\n\n", "<h2>Беседа 1</h2>\n",
+     "5 марта 2025 г.\n32м 18с\nМайя запустила запись\n\n"],
+)  # fmt: skip
+def test_headings_of_tools_are_nobodys(tmp_path: Path, head: str) -> None:
+    check(read(tmp_path, head + written(lambda who, text, at: f"{who}: {text}")))
+
+
+@pytest.mark.parametrize(
+    "aside", ["(Майя: А кривые?)", "[Майя: А кривые?]", "//Майя: А кривые?//", "/Майя: А кривые?/", "<Майя: А кривые?>", "{М: А кривые?}"]
+)
+def test_what_the_other_says_in_an_aside_is_the_others(tmp_path: Path, aside: str) -> None:
+    text = written(lambda who, text, at: f"{who}: {text}").replace("бочках, но", f"бочках. {aside} Да,")
+    found = read(tmp_path, text)
+    assert said(found)[1:4] == ["Фёдор: В бочках.", "Майя: А кривые?", "Фёдор: Да, крышки приходят кривые."]
+    within = written(lambda who, text, at: f"{who}: {text}").replace("но", f"но {aside}")
+    assert said(read(tmp_path, within))[1:3] == [f"Фёдор: {TALK[1]}", "Майя: А кривые?"]
+
+
+def test_a_note_of_the_editor_is_nobodys(tmp_path: Path) -> None:
+    rows = written(lambda who, text, at: f"{who}: {text}").splitlines()
+    rows.insert(3, "Прим. ред.: речь о складе.")
+    check(read(tmp_path, "\n".join(rows)))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [lambda who, text, at: f"**{text}**\n" if who == "Майя" else f"{text}\n",
+     lambda who, text, at: f"*{text}*\n" if who == "Майя" else f"{text}\n",
+     lambda who, text, at: f"### {text}\n" if who == "Майя" else f"{text}\n",
+     lambda who, text, at: f"Вопрос: {text}\n" if who == "Майя" else f"{text}\n",
+     lambda who, text, at: f"Интервьюер: {text}\n" if who == "Майя" else f"{text}\n"],
+)  # fmt: skip
+def test_questions_may_be_told_by_type_or_label_alone(tmp_path: Path, row: Row) -> None:
+    found = read(tmp_path, written(row), "i1.md")
+    check(found)
+    assert find_interviewers(found.turns).speakers == {found.turns[0].speaker}
+
+
+def test_a_file_in_two_conventions_is_read_whole(tmp_path: Path) -> None:
+    first = written(lambda who, text, at: f"[{clock(at)}] {who} — {text}")
+    second = written(lambda who, text, at: f"{who}: {text}")
+    for text in (first + second, second + first):
+        assert [turn.text for turn in read(tmp_path, text).turns] == [*TALK, *TALK]
+
+
+def test_what_nothing_names_is_refused_with_its_line(tmp_path: Path) -> None:
+    talk = written(lambda who, text, at: f"{who}: {text}")
+    prose = "Мы долго ехали, было холодно и темно, а потом нас встретили.\nИ мы сразу пошли смотреть на бочки.\n"
+    with pytest.raises(InputError, match=r"i1\.txt: строка 1: непонятно, чьи слова .*«Мы долго ехали"):
+        read(tmp_path, prose + talk)
+    assert [turn.text for turn in read(tmp_path, "Вступление\n" + prose + "\nИнтервью\n" + talk).turns] == list(TALK)
+
+
+def test_labels_that_were_passed_over_are_refused_with_their_line(tmp_path: Path) -> None:
+    talk = written(lambda who, text, at: f"{who}: {text}")
+    odd = "".join(f"Фёдор ~ {text}\nИ правда.\n" for text in TALK[1::2])
+    with pytest.raises(InputError, match=r"i1\.txt: строка 7: похоже, реплика подписана не так"):
+        read(tmp_path, talk + odd)
+
+
+def test_raw_speech_under_txt_is_told_where_to_go(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"окончание \.text"):
+        read(tmp_path, "ну мы значит возим крупу в бочках\nи крышки приходят кривые\n")
+
+
+def test_times_in_another_unit_are_told_by_the_pace(tmp_path: Path) -> None:
+    rows = [f"[00:{at // 2:02}:{at % 2 * 12:02}] {'Майя' if at % 2 else 'Фёдор'}: слово за словом\n" for at in range(20)]
+    found = read(tmp_path, "".join(rows).replace("[00:", "[0"[:1] + "0:"))
+    assert found.turns[0].cues
+    frames = [f"[00:{at:02}:{at * 7 % 24:02}] {'Майя' if at % 2 else 'Фёдор'}: крупа да крышки\n" for at in range(40)]
+    found = read(tmp_path, "".join(frames))
+    assert found.turns[10].seconds_at(0) == pytest.approx(10 + 70 % 24 / 25)
+    assert any("кадры" in note for note in found.notes)
+    fast = [f"[00:00:{at // 10:02}] {'Майя' if at % 2 else 'Фёдор'}: крупа, крышки да весы\n" for at in range(60)]
+    assert any("слов в секунду" in note for note in read(tmp_path, "".join(fast)).notes)
+
+
+names = st.sampled_from(["Майя", "Фёдор Ильич", "Спикер 1", "SPEAKER_03", "Вы", "А", "Р2", "Инт.", "главный инженер"])
+open_close = st.sampled_from([("", ":"), ("[", "]"), ("[", "]:"), ("**", ":**"), ("**", "**:"), ("(", ")"), ("{", "}"), ("#", ":")])
+before = st.sampled_from(["", "- ", "• ", "🎤 ", "— "])
+spelling = st.sampled_from(
+    [None, lambda at: f"[{clock(at)}]", lambda at: f"(00:{clock(at)})", lambda at: f"#00:{clock(at)}-0#",
+     lambda at: f"[{at}.00s -> {at + 1}.00s]", lambda at: f"00:{clock(at)}", lambda at: f"[{at // 60}m{at % 60:02}s]",
+     lambda at: f"**[{clock(at)}]**", lambda at: f"{{00:{clock(at)}}}", lambda at: f"`00:{clock(at)}`"]
+)  # fmt: skip
+
+
+@given(st.lists(names, min_size=2, max_size=2, unique_by=key), open_close, before, spelling, st.booleans())
+def test_any_label_bracket_and_time_give_the_same_turns(
+    who: list[str], signs: tuple[str, str], sign: str, time: Callable[[int], str] | None, empty: bool
+) -> None:
+    rows = []
+    for at, text in enumerate(TALK):
+        stamp = f"{time(SECONDS[at])} " if time else ""
+        rows += [f"{sign}{stamp}{signs[0]}{who[at % 2]}{signs[1]} {text}", *([""] if empty else [])]
+    found = transcript([Line(row, f"строка {number}") for number, row in enumerate(rows, 1)])
+    assert [turn.text for turn in found.turns] == list(TALK)
+    assert [key(turn.speaker) for turn in found.turns] == [key(who[at % 2]) for at in range(len(TALK))]
+    if time:
+        assert [turn.seconds_at(0) for turn in found.turns] == list(SECONDS)
