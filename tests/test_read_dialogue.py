@@ -259,7 +259,7 @@ def test_a_file_in_two_conventions_is_read_whole(tmp_path: Path) -> None:
 def test_what_nothing_names_is_refused_with_its_line(tmp_path: Path) -> None:
     talk = written(lambda who, text, at: f"{who}: {text}")
     prose = "Мы долго ехали, было холодно и темно, а потом нас встретили.\nИ мы сразу пошли смотреть на бочки.\n"
-    with pytest.raises(InputError, match=r"i1\.txt: строка 1: непонятно, чьи слова .*«Мы долго ехали"):
+    with pytest.raises(InputError, match=r"i1\.txt, строка 1: непонятно, чьи слова .*«Мы долго ехали"):
         read(tmp_path, prose + talk)
     assert [turn.text for turn in read(tmp_path, "Вступление\n" + prose + "\nИнтервью\n" + talk).turns] == list(TALK)
 
@@ -267,7 +267,7 @@ def test_what_nothing_names_is_refused_with_its_line(tmp_path: Path) -> None:
 def test_labels_that_were_passed_over_are_refused_with_their_line(tmp_path: Path) -> None:
     talk = written(lambda who, text, at: f"{who}: {text}")
     odd = "".join(f"Фёдор ~ {text}\nИ правда.\n" for text in TALK[1::2])
-    with pytest.raises(InputError, match=r"i1\.txt: строка 7: похоже, реплика подписана не так"):
+    with pytest.raises(InputError, match=r"i1\.txt, строка 7: похоже, реплика подписана не так"):
         read(tmp_path, talk + odd)
 
 
@@ -277,9 +277,10 @@ def test_raw_speech_under_txt_is_told_where_to_go(tmp_path: Path) -> None:
 
 
 def test_times_in_another_unit_are_told_by_the_pace(tmp_path: Path) -> None:
-    rows = [f"[00:{at // 2:02}:{at % 2 * 12:02}] {'Майя' if at % 2 else 'Фёдор'}: слово за словом\n" for at in range(20)]
-    found = read(tmp_path, "".join(rows).replace("[00:", "[0"[:1] + "0:"))
-    assert found.turns[0].cues
+    day = [f"[10:{at:02}] {'Майя' if at % 2 else 'Фёдор'}: {'крупа да крышки ' * 20}\n" for at in range(10)]
+    found = read(tmp_path, "".join(day))
+    assert found.turns[3].seconds_at(0) == 10 * 3600 + 3 * 60
+    assert any("часы и минуты" in note for note in found.notes)
     frames = [f"[00:{at:02}:{at * 7 % 24:02}] {'Майя' if at % 2 else 'Фёдор'}: крупа да крышки\n" for at in range(40)]
     found = read(tmp_path, "".join(frames))
     assert found.turns[10].seconds_at(0) == pytest.approx(10 + 70 % 24 / 25)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
-from otzvuk.read import timecode
+from otzvuk.read import timecode, words
 from otzvuk.read.label import Grade, Label, Style, grade
 from otzvuk.read.names import key
 from otzvuk.read.transcript import Line
@@ -153,7 +153,9 @@ def _weak(
     chosen: Sequence[Label | None],
 ) -> list[Label | None]:
     """The labels of a convention that sets names off so little that it must hold throughout."""
-    if Style.BARE in styles:
+    if Style.BARE in styles:  # short answers look like names, too, but do not recur
+        names = _believed([label for label in labels if label], known, filled=0)
+        labels = [label if label and key(label.name) in names else None for label in labels]
         labels = _opening(lines, labels, [None] * len(lines))
     present = [label for label in labels if label]
     names = {key(each.name) for each in present} if Style.MARK in styles else _believed(present, known, filled=0)
@@ -191,6 +193,8 @@ def _believed(labels: Sequence[Label], known: Collection[str], *, filled: int) -
     every = sum(counts[name] for name in named) == filled
     if filled and len(named) > 1 and (every or len(accepted) == 1):
         accepted |= named
+    if len(accepted - words.PRONOUNS) > 1:  # among others they are easily an answer's first word
+        accepted = {name for name in accepted if name not in words.PRONOUNS or counts[name] > 2}
     return frozenset(accepted | _needed([key(label.name) for label in labels], accepted, grades))
 
 

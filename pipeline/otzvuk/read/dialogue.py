@@ -71,8 +71,10 @@ def _of_segments(lines: Sequence[Line], known: Collection[str], *, nobody_named:
 
 def _of_text(lines: Sequence[Line], known: Collection[str], *, nobody_named: bool) -> Transcript:
     notes: tuple[str, ...] = ()
+    numbered: set[str] = set()
     lines = with_headings(lines)
     if (bare := without_numbers([line.text for line in lines])) is not None:
+        numbered = {line.place for line, text in zip(lines, bare, strict=True) if line.text != text}
         lines = [replace(line, text=text) for line, text in zip(lines, bare, strict=True)]
         notes = ("номера реплик или строк опущены",)
     lines, parted = split_lines(with_time_lines(lines), known)
@@ -87,7 +89,7 @@ def _of_text(lines: Sequence[Line], known: Collection[str], *, nobody_named: boo
     said = [replace(line, text="") if kind else line for line, kind in zip(lines, what, strict=True)]
     labels = choose(said, readings, known)
     if not any(labels):
-        dialogue = by_type(said)
+        dialogue = by_type(said, {at for at, line in enumerate(said) if line.place in numbered})
         if dialogue:
             notes = (*notes, BY_TYPE)
         elif dialogue := by_dashes(said):

@@ -15,6 +15,7 @@ _OPENING = re.compile(r"[*_`]{1,3}(?=\S)")
 _SIGN = re.compile(
     r"(?:>{1,3}|»|[@#](?=[^\W\d_])|[^\w\s\[\](){}<>«»\"'“”„‘’.,!?…:;*_`\-–—/\\|№%&+=~^$€₽°§#@【】⟨⟩‖¡¿]+)\s*"
 )
+_RULED = re.compile(r"(?P<sign>[=~\-–—])(?P=sign)+\s*(?P<inner>\S.{0,80}?)\s*(?P=sign){2,}\Z")
 _BEHIND_TIME = re.compile(r"[|,;:]\s+")
 
 
@@ -49,6 +50,9 @@ def read_head(line: Line) -> Head:
     heading = _HEADING.match(text)
     if heading:
         text = heading["inner"]
+    ruled = _RULED.match(text)
+    if ruled:
+        text = ruled["inner"]
     seconds, sign, listed = None, "", False
     marks: list[str] = []
     while True:
@@ -74,4 +78,4 @@ def read_head(line: Line) -> Head:
     elif bold:
         bold = bold.lstrip("*_` ")
         bold = bold if text.startswith(bold) else ""
-    return Head(text, seconds, sign, listed, heading is not None or line.heading, bold, tuple(marks))
+    return Head(text, seconds, sign, listed, bool(heading or ruled or line.heading), bold, tuple(marks))

@@ -62,7 +62,7 @@ class Label:
 
 _NAME_COLON = re.compile(r"(?P<name>[^:：\n\t]{1,60}?)\s*(?:[:：](?!//|\d)|\t)[*_`]{0,3}\s*(?P<rest>.*)\Z", re.DOTALL)
 _NAME_DASH = re.compile(r"(?P<name>[^:\n\t—–]{1,40}?)(?:\s+(?:[—–]|--?)|[.:]?[—–])\s+(?P<rest>\S.*)\Z", re.DOTALL)
-_NAME_SIGN = re.compile(r"(?P<name>[^:\n\t/|>=)]{1,40}?)\s*(?:[/|>=»]{1,2}|\)|(?<=\w)\.)\s+(?P<rest>\S.*)\Z", re.DOTALL)
+_NAME_SIGN = re.compile(r"(?P<name>[^:\n\t/|>=;~)]{1,40}?)\s*(?:[/|>=»;~]{1,2}|\)|(?<=\w)\.)\s+(?P<rest>\S.*)\Z", re.DOTALL)
 _NAME_SPACES = re.compile(r"(?P<name>\S(?:[^:\n\t]{0,38}?\S)?)(?: {2,}|\u00a0{2,})(?P<rest>\S.*)\Z", re.DOTALL)
 _NUMBER_COLON = re.compile(r"(?P<name>\d{1,2})\s*:\s+(?P<rest>\S.*)\Z", re.DOTALL)
 _ENCLOSED = re.compile(
@@ -219,10 +219,13 @@ def _enclosed(text: str) -> Label | None:
 
 def _name_and_time(text: str) -> Label | None:
     """«Имя [00:05]: текст», «Имя 00:05», «Имя (0 мин 5 сек) текст»."""
-    found = timecode.first(text[:120]) or timecode.dated(text[:120])
-    if not found:
+    dated, found = timecode.dated(text[:120]), timecode.first(text[:120])
+    if not dated and not found:
         return None
-    start, end, seconds, enclosed = found
+    if dated and (not found or dated[0] <= found[0]):  # a chat's date holds a time of day
+        start, end, seconds, enclosed = *dated, None, True
+    elif found:
+        start, end, seconds, enclosed = found
     name, rest = text[:start], text[end:].lstrip(" *_`")
     colon = rest[:1] in (":", "：")
     if ":" in name or "\t" in name or not _shaped(name.rstrip(" ,;|@–—-*_`")):
@@ -235,6 +238,8 @@ def _name_and_time(text: str) -> Label | None:
 
 def _bare(name: str) -> str:
     bare = name.strip().strip("[]<>*_:`").strip()
+    if bare[:1] in "«\"“„" and bare[-1:] in "»\"”“":
+        bare = bare[1:-1].strip()
     chat = _CHAT.match(bare)
     return spoken_name(chat["name"] if chat else bare)
 

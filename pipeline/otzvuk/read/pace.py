@@ -10,6 +10,7 @@ from otzvuk.model.interview import Cue, Turn
 _USUAL = (0.4, 6.0)  # words a second over a whole talk, pauses and all
 _IMPOSSIBLE = 8.0
 _SLOW = 0.12
+_MORNING = 6 * 60  # «06:00» as minutes and seconds
 _LEAST_CUES, _LEAST_WORDS = 6, 40
 
 
@@ -30,8 +31,9 @@ def at_pace(turns: Sequence[Turn]) -> tuple[tuple[Turn, ...], tuple[str, ...]]:
         if _is_usual(moved):
             return tuple(moved), ("времена прочитаны как минуты, секунды и кадры: иначе речь была бы в 60 раз медленнее",)
     if pace > _IMPOSSIBLE:
+        of_day = all(_MORNING <= each < 24 * 60 for each in moments)
         moved = [_moved(turn, lambda each: each * 60) for turn in turns]
-        if _is_usual(moved):
+        if of_day and _is_usual(moved):
             return tuple(moved), ("времена прочитаны как часы и минуты: иначе речь была бы в 60 раз быстрее",)
         return tuple(turns), (f"времена неправдоподобны: по ним говорят {pace:.0f} слов в секунду; проверьте единицы",)
     return tuple(turns), ()

@@ -142,10 +142,10 @@ def first(text: str) -> tuple[int, int, float, bool] | None:
     return best
 
 
-def dated(text: str) -> tuple[int, int, None, bool] | None:
+def dated(text: str) -> tuple[int, int] | None:
     """Where the first date with a time of day in `text` begins and ends; chats write it beside the name."""
     found = _DATED.search(text)
-    return (found.start(), found.end(), None, True) if found else None
+    return found.span() if found else None
 
 
 def dated_head(text: str) -> str:
@@ -168,7 +168,9 @@ def cut(text: str, *, after: float | None = None) -> tuple[str, list[tuple[int, 
         moment = _moments(match)[0]
         if match[0].lstrip("*_`")[0] == "(" and not what and match[0].count(":") < 2:
             last = found[-1][1] if found else after
-            if last is None or not last <= moment <= last + 900:
+            fits = last is not None and last <= moment <= last + 900
+            closing = not text[match.end() :].strip() and text[: match.start()].rstrip()[-1:] in ".?!…»"
+            if not (fits or closing):
                 continue
         before = text[start : match.start()]
         piece = before + (match["open"] + match["what"].rstrip() if what else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from otzvuk.read.interviewer import is_interviewer
@@ -18,15 +18,19 @@ _LEAST = 2
 _SHARE = 0.6
 _LONGEST = 2000  # letters of a question
 _MARKED = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<inner>[^*_\s](?:[^*_]*[^*_\s])?)(?P=mark)\Z")
+_NUMBER = re.compile(r"(?:вопрос\s*)?(?:№\s*)?\d{1,3}\s*[.)]\s+", re.IGNORECASE)
 _SHARPS = re.compile(r"#{1,6}\s+")
 
 
-def by_type(lines: Sequence[Line]) -> tuple[list[Line], list[Label | None]] | None:
+def by_type(
+    lines: Sequence[Line], numbered: Collection[int] = ()
+) -> tuple[list[Line], list[Label | None]] | None:
     """The lines, and a label where a question or an answer begins; None where type does not tell them.
 
-    Questions stand in bold, in italics or as headings, each with an answer in plain type behind it.
+    Questions stand in bold, in italics, as headings or behind numbers, each with an answer in plain type
+    behind it. `numbered` are the places of lines whose numbers have been taken off.
     """
-    bare = [_set_off(line) for line in lines]
+    bare = [_set_off(line, numbered=at in numbered) for at, line in enumerate(lines)]
     asks = [at for at, text in enumerate(bare) if text and text.endswith("?")]
     set_off = sum(bool(text) for text in bare)
     plain = [at for at, line in enumerate(lines) if line.text.strip() and not bare[at]]
@@ -77,9 +81,12 @@ def with_answers(lines: Sequence[Line], labels: Sequence[Label | None]) -> list[
     return found
 
 
-def _set_off(line: Line) -> str:
-    """The text of a line that is wholly set off by type, else ""."""
+def _set_off(line: Line, *, numbered: bool) -> str:
+    """The text of a line that is wholly set off by type or by its number, else ""."""
     text = line.text.strip()
+    number = _NUMBER.match(text)
+    if text.endswith("?") and (numbered or number):
+        return text[number.end() if number else 0 :]
     if not text or line.speaker is not None:
         return ""
     marked = _MARKED.match(_SHARPS.sub("", text)) if len(text) < _LONGEST else None
