@@ -68,7 +68,11 @@ def _joined(turn: Turn, pieces: Sequence[tuple[int, int]]) -> list[Turn]:
             if start <= cue.offset < stop
         ]
         text += glue + bare
-    kept = [cue for at, cue in enumerate(cues) if cue.offset < len(text) and cue.offset not in {c.offset for c in cues[at + 1 :]}]
+    kept = [
+        cue
+        for at, cue in enumerate(cues)
+        if cue.offset < len(text) and cue.offset not in {c.offset for c in cues[at + 1 :]}
+    ]
     return [Turn(turn.speaker, text, turn.place, tuple(kept))] if text else []
 
 
@@ -80,6 +84,6 @@ def _who(name: str, speaker: str, speakers: dict[str, str]) -> str:
     if folded in words.EDITORS or folded in words.METADATA:
         return ""
     begin = [each for other, each in speakers.items() if each != speaker and other.startswith(folded)]
-    if len(begin) == 1 and (len(folded) > 2 or name[0].isupper() and len(folded) == 1):
+    if len(begin) == 1 and (len(folded) > 2 or (name[0].isupper() and len(folded) == 1)):
         return begin[0]
     return name if grade(name) is Grade.KNOWN else ""

@@ -53,7 +53,10 @@ def choose(lines: Sequence[Line], readings: Readings, known: Collection[str] = (
     named = sum(label is not None for label in chosen)
     if best and best[0] > named:
         names = {key(label.name) for label in best[1] if label}
-        return [new or (old if old and key(old.name) in names else None) for new, old in zip(best[1], chosen, strict=True)]
+        return [
+            new or (old if old and key(old.name) in names else None)
+            for new, old in zip(best[1], chosen, strict=True)
+        ]
     return chosen
 
 
@@ -100,7 +103,9 @@ def _strong(labels: Sequence[Label], known: Collection[str], filled: int) -> dic
     wholly = _believed(whole, known, filled=0) if everyone else frozenset()
     wholly |= {key(each.name) for each in whole} & everyone
     return {
-        **dict.fromkeys((Style.GIVEN, Style.COLON, Style.TIMED), accepted | (wholly if accepted else frozenset())),
+        **dict.fromkeys(
+            (Style.GIVEN, Style.COLON, Style.TIMED), accepted | (wholly if accepted else frozenset())
+        ),
         Style.BRACKETS: names,
         Style.WHOLE: wholly,
     }
@@ -112,14 +117,23 @@ def _takes_turns(names: Sequence[str], among: Collection[str], *, least: int = 3
 
 
 def _widened(
-    lines: Sequence[Line], readings: Readings, chosen: list[Label | None], accepted: dict[Style, frozenset[str]]
+    lines: Sequence[Line],
+    readings: Readings,
+    chosen: list[Label | None],
+    accepted: dict[Style, frozenset[str]],
 ) -> list[Label | None]:
     """`chosen`, and the lines where the same people are set off in another way."""
     everyone = frozenset().union(*accepted.values())
-    for style in (Style.BRACKETS, Style.DASH, Style.CAPITALS, Style.SIGN, Style.SPACES, Style.BOLD, Style.BARE):
-        others = [
-            None if old else _of(each, (style,)) for each, old in zip(readings, chosen, strict=True)
-        ]
+    for style in (
+        Style.BRACKETS,
+        Style.DASH,
+        Style.CAPITALS,
+        Style.SIGN,
+        Style.SPACES,
+        Style.BOLD,
+        Style.BARE,
+    ):
+        others = [None if old else _of(each, (style,)) for each, old in zip(readings, chosen, strict=True)]
         others = [each if each and key(each.name) in everyone else None for each in others]
         if style in {Style.BARE, Style.BOLD}:
             others = _opening(lines, others, chosen)
@@ -154,11 +168,13 @@ def _weak(
 ) -> list[Label | None]:
     """The labels of a convention that sets names off so little that it must hold throughout."""
     if Style.BARE in styles:  # short answers look like names, too, but do not recur
-        names = _believed([label for label in labels if label], known, filled=0)
-        labels = [label if label and key(label.name) in names else None for label in labels]
+        recurring = _believed([label for label in labels if label], known, filled=0)
+        labels = [label if label and key(label.name) in recurring else None for label in labels]
         labels = _opening(lines, labels, [None] * len(lines))
     present = [label for label in labels if label]
-    names = {key(each.name) for each in present} if Style.MARK in styles else _believed(present, known, filled=0)
+    names = frozenset(key(each.name) for each in present)
+    if Style.MARK not in styles:
+        names = _believed(present, known, filled=0)
     names |= {key(label.name) for label in chosen if label}
     own = [key(label.name) for label in present if key(label.name) in names]
     inside = not _INSIDE_LINE.isdisjoint(styles)
@@ -188,7 +204,9 @@ def _believed(labels: Sequence[Label], known: Collection[str], *, filled: int) -
         Grade.NEVER: float("inf"),
     }
     accepted = {name for name, count in counts.items() if count >= least[grades[name]]}
-    named = {name for name in counts if grades[name] >= Grade.NAME and not (name in headings and counts[name] == 1)}
+    named = {
+        name for name in counts if grades[name] >= Grade.NAME and not (name in headings and counts[name] == 1)
+    }
     # a name that occurs once is believed where every line has one, and where somebody talks to nobody else
     every = sum(counts[name] for name in named) == filled
     if filled and len(named) > 1 and (every or len(accepted) == 1):

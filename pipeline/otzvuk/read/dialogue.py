@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from otzvuk.model.interview import Turn
 from otzvuk.read.asides import with_asides
 from otzvuk.read.convention import Readings, choose
 from otzvuk.read.dashes import DASHES, by_dashes
@@ -61,7 +60,9 @@ def _readable(line: Line) -> Line:
 
 def _of_segments(lines: Sequence[Line], known: Collection[str], *, nobody_named: bool) -> Transcript:
     sure = {Style.GIVEN, Style.COLON, Style.BRACKETS}
-    labels = choose(lines, [[each for each in read_labels(line) if each.style in sure] for line in lines], known)
+    labels = choose(
+        lines, [[each for each in read_labels(line) if each.style in sure] for line in lines], known
+    )
     if not any(labels):
         return unnamed(lines, nobody_named=nobody_named)
     turns, nameless = named_turns(lines, labels, segments=True)
@@ -115,7 +116,7 @@ def _put_together(
     first = next(at for at, label in enumerate(labels) if label)
     left: list[tuple[Line, Kind]] = []
     live: list[Line] = []
-    beginning = dict(before_talk([line for line in said[:first]]))
+    beginning = dict(before_talk(said[:first]))
     for at, line in enumerate(said):
         kind = what[at]
         if kind is None and labels[at] is None and line.text.strip():
@@ -152,9 +153,10 @@ def _header(lines: Sequence[Line], readings: Readings, what: Sequence[Kind | Non
             if stop == len(lines) or len(block) > _HEADER_LINES:
                 return max(end, start + _leading_metadata(keys[start:stop], first[start:stop]))
             end = stop
-        elif any(label and label.style is Style.COLON for label in first[start:stop]):
-            return end
-        elif sum(what[at] is None for at in block) > 3:
+        elif (
+            any(label and label.style is Style.COLON for label in first[start:stop])
+            or sum(what[at] is None for at in block) > 3
+        ):
             return end
         start = stop + 1
     return end
@@ -189,7 +191,11 @@ _NOTES = {
 def _notes(left: Sequence[tuple[Line, Kind]], start: str, lines: Sequence[Line]) -> list[str]:
     places = [line.place for line in lines]
     at = places.index(start)
-    begun = [line for line, kind in left if kind in {Kind.HEADER, Kind.HEADING, Kind.UNKNOWN} and places.index(line.place) < at]
+    begun = [
+        line
+        for line, kind in left
+        if kind in {Kind.HEADER, Kind.HEADING, Kind.UNKNOWN} and places.index(line.place) < at
+    ]
     notes = _said("пропущено начало до первой реплики", begun)
     for kind, what in _NOTES.items():
         own = [line for line, other in left if other is kind and not any(line is each for each in begun)]

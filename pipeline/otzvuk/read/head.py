@@ -57,7 +57,10 @@ def read_head(line: Line) -> Head:
     marks: list[str] = []
     while True:
         if seconds is None and (time := timecode.leading(text)):
-            seconds, text = time[0], _BEHIND_TIME.sub("", time[1], count=1) if _BEHIND_TIME.match(time[1]) else time[1]
+            seconds, text = (
+                time[0],
+                _BEHIND_TIME.sub("", time[1], count=1) if _BEHIND_TIME.match(time[1]) else time[1],
+            )
             bold = ""
         elif dated := timecode.dated_head(text):
             text = dated

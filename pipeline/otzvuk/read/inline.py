@@ -32,7 +32,9 @@ def split_lines(lines: Sequence[Line], known: Collection[str] = ()) -> tuple[Seq
     places = {
         at: found
         for at, line in enumerate(lines)
-        if line.speaker is None and re.search(r"[:\])}]\s", line.text) and (found := list(_PLACE.finditer(line.text)))
+        if line.speaker is None
+        and re.search(r"[:\])}]\s", line.text)
+        and (found := list(_PLACE.finditer(line.text)))
     }
     if not places:
         return lines, ()

@@ -1,7 +1,8 @@
 """Labels of speakers: what at the beginning of a line may say who speaks.
 
-A line is read as decorations (bullets, signs, asterisks), times, a name, what parts it from the words, and
-the words. Most lines can be read in several ways; which one a file means, `convention` tells from all of them.
+A line is read as decorations (bullets, signs, asterisks), times, a name, what parts it from the words,
+and the words. Most lines can be read in several ways; which one a file means, `convention` tells from all
+of them.
 """
 
 from __future__ import annotations
@@ -60,17 +61,28 @@ class Label:
     heading: bool = False
 
 
-_NAME_COLON = re.compile(r"(?P<name>[^:：\n\t]{1,60}?)\s*(?:[:：](?!//|\d)|\t)[*_`]{0,3}\s*(?P<rest>.*)\Z", re.DOTALL)
-_NAME_DASH = re.compile(r"(?P<name>[^:\n\t—–]{1,40}?)(?:\s+(?:[—–]|--?)|[.:]?[—–])\s+(?P<rest>\S.*)\Z", re.DOTALL)
-_NAME_SIGN = re.compile(r"(?P<name>[^:\n\t/|>=;~)]{1,40}?)\s*(?:[/|>=»;~]{1,2}|\)|(?<=\w)\.)\s+(?P<rest>\S.*)\Z", re.DOTALL)
-_NAME_SPACES = re.compile(r"(?P<name>\S(?:[^:\n\t]{0,38}?\S)?)(?: {2,}|\u00a0{2,})(?P<rest>\S.*)\Z", re.DOTALL)
+_NAME_COLON = re.compile(
+    r"(?P<name>[^:：\n\t]{1,60}?)\s*(?:[:：](?!//|\d)|\t)[*_`]{0,3}\s*(?P<rest>.*)\Z", re.DOTALL
+)
+_NAME_DASH = re.compile(
+    r"(?P<name>[^:\n\t—–]{1,40}?)(?:\s+(?:[—–]|--?)|[.:]?[—–])\s+(?P<rest>\S.*)\Z", re.DOTALL
+)
+_NAME_SIGN = re.compile(
+    r"(?P<name>[^:\n\t/|>=;~)]{1,40}?)\s*(?:[/|>=»;~]{1,2}|\)|(?<=\w)\.)\s+(?P<rest>\S.*)\Z", re.DOTALL
+)
+_NAME_SPACES = re.compile(
+    r"(?P<name>\S(?:[^:\n\t]{0,38}?\S)?)(?: {2,}|\u00a0{2,})(?P<rest>\S.*)\Z", re.DOTALL
+)
 _NUMBER_COLON = re.compile(r"(?P<name>\d{1,2})\s*:\s+(?P<rest>\S.*)\Z", re.DOTALL)
 _ENCLOSED = re.compile(
     r"(?:[\[{<【⟨]{1,2}\s*(?:v\s+)?(?P<square>[^\[\]{}<>【】⟨⟩\n]{1,80}?)\s*[\]}>】⟩]{1,2}"
     r"|\(\s*(?P<round>[^()\n]{1,60}?)\s*\))(?P<after>.*)\Z",
     re.DOTALL,
 )
-_WHOLE = re.compile(r"[\[({<]{1,2}\s*(?P<name>[^:：\[\](){}<>\n]{1,40}?)\s*[:：]\s*(?P<rest>[^\[\]]*\S)\s*[\])}>]{1,2}[.,]?\Z", re.DOTALL)
+_WHOLE = re.compile(
+    r"[\[({<]{1,2}\s*(?P<name>[^:：\[\](){}<>\n]{1,40}?)\s*[:：]\s*(?P<rest>[^\[\]]*\S)\s*[\])}>]{1,2}[.,]?\Z",
+    re.DOTALL,
+)
 _CHAT = re.compile(r"(?:От|от|From|from)\s+(?P<name>.+?)(?:\s+(?:для|кому|to)\s+.+)?\Z")
 _SHAPE = re.compile(r"[^\W\d_][\w .,'’`()/«»\"\-–—№#&+]*\Z")
 _CAPITALS = re.compile(
@@ -238,7 +250,7 @@ def _name_and_time(text: str) -> Label | None:
 
 def _bare(name: str) -> str:
     bare = name.strip().strip("[]<>*_:`").strip()
-    if bare[:1] in "«\"“„" and bare[-1:] in "»\"”“":
+    if bare[:1] in '«"“„' and bare[-1:] in '»"”“':
         bare = bare[1:-1].strip()
     chat = _CHAT.match(bare)
     return spoken_name(chat["name"] if chat else bare)

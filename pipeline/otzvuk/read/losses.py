@@ -27,7 +27,7 @@ def check_losses(
     labels: Sequence[Label | None],
     readings: Readings,
 ) -> None:
-    """Raise `InputError` where more than a twentieth is left that nothing names, or labels are passed over."""
+    """Raise `InputError` where over a twentieth is left that nothing names, or labels are passed over."""
     unknown = [line for line, kind in left if kind is Kind.UNKNOWN]
     lost = sum(count_words(line.text) for line in unknown)
     said = sum(count_words(turn.text) for turn in turns)
@@ -55,7 +55,8 @@ def _passed_over(lines: Sequence[Line], labels: Sequence[Label | None], readings
     if any(label and label.style is Style.GIVEN for label in labels):
         return None
     known = re.compile(
-        r"\W{0,4}(" + "|".join(re.escape(name) for name in names.values()) + r")\s*[^\w\s,.!?…«»\"'()—–-]", re.IGNORECASE
+        r"\W{0,4}(" + "|".join(re.escape(name) for name in names.values()) + r")\s*[^\w\s,.!?…«»\"'()—–-]",
+        re.IGNORECASE,
     )
     found: list[tuple[str, Line]] = []
     others: list[tuple[str, Line]] = []
@@ -65,14 +66,20 @@ def _passed_over(lines: Sequence[Line], labels: Sequence[Label | None], readings
         if len(names) < 500 and (match := known.match(line.text[:120])):
             found.append((key(match[1]), line))
         elif len(names) == 1:
-            each = next((each for each in own if each.style not in {Style.BARE, Style.MARK, Style.SPACES}), None)
+            each = next(
+                (each for each in own if each.style not in {Style.BARE, Style.MARK, Style.SPACES}), None
+            )
             if each and each.rest and grade(each.name) >= Grade.NAME:
                 others.append((key(each.name), line))
     if len(found) >= _LEAST and len(found) >= 0.05 * sum(map(bool, labels)):
         return found[0][1]
     counts = Counter(name for name, _ in others)
     recurring = [(name, line) for name, line in others if counts[name] > 1]
-    if len(recurring) >= _LEAST and alternation([name for name, _ in recurring]) >= 0.5 and len({n for n, _ in recurring}) > 1:
+    if (
+        len(recurring) >= _LEAST
+        and alternation([name for name, _ in recurring]) >= 0.5
+        and len({n for n, _ in recurring}) > 1
+    ):
         return recurring[0][1]
     return None
 

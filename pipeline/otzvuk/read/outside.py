@@ -49,7 +49,9 @@ def with_headings(lines: Sequence[Line]) -> list[Line]:
     """`lines`, those between heading tags of HTML in plain text as headings."""
     return [
         replace(line, text=found[2].strip(), heading=True)
-        if len(line.text) < 400 and line.text.lstrip()[:2].casefold() == "<h" and (found := _TAG_HEADING.match(line.text))
+        if len(line.text) < 400
+        and line.text.lstrip()[:2].casefold() == "<h"
+        and (found := _TAG_HEADING.match(line.text))
         else line
         for line in lines
     ]
@@ -91,7 +93,7 @@ def _is_metadata(text: str) -> bool:
     if not colon:
         return text.startswith("(") and text.endswith(")")
     name = re.sub(r"\A[-–—•*(\s]+", "", name)
-    return key(name) in words.METADATA or len(name.split()) <= 4 and len(text.split()) <= 30
+    return key(name) in words.METADATA or (len(name.split()) <= 4 and len(text.split()) <= 30)
 
 
 def _of_line(line: Line, readings: Sequence[Label]) -> Kind | None:
@@ -157,7 +159,10 @@ def _mark(lines: Sequence[Line], at: int) -> tuple[int, Kind | bool | None] | No
         if folded in words.TALKS:
             what = True
         else:
-            what = next((kind for name, kind in _SECTIONS.items() if folded == name or folded.startswith(f"{name} ")), None)
+            what = next(
+                (kind for name, kind in _SECTIONS.items() if folded == name or folded.startswith(f"{name} ")),
+                None,
+            )
     if sharps or line.heading:
         return (len(sharps[0]) if sharps else 1), what
     wholly_bold = line.bold == text or re.fullmatch(r"\*\*[^*]+\*\*:?", text) is not None

@@ -29,13 +29,17 @@ def at_pace(turns: Sequence[Turn]) -> tuple[tuple[Turn, ...], tuple[str, ...]]:
         rate = 25 if max(frames) < 25 else 30
         moved = [_moved(turn, lambda each: each // 60 + each % 60 / rate) for turn in turns]
         if _is_usual(moved):
-            return tuple(moved), ("времена прочитаны как минуты, секунды и кадры: иначе речь была бы в 60 раз медленнее",)
+            return tuple(moved), (
+                "времена прочитаны как минуты, секунды и кадры: иначе речь была бы в 60 раз медленнее",
+            )
     if pace > _IMPOSSIBLE:
         of_day = all(_MORNING <= each < 24 * 60 for each in moments)
         moved = [_moved(turn, lambda each: each * 60) for turn in turns]
         if of_day and _is_usual(moved):
             return tuple(moved), ("времена прочитаны как часы и минуты: иначе речь была бы в 60 раз быстрее",)
-        return tuple(turns), (f"времена неправдоподобны: по ним говорят {pace:.0f} слов в секунду; проверьте единицы",)
+        return tuple(turns), (
+            f"времена неправдоподобны: по ним говорят {pace:.0f} слов в секунду; проверьте единицы",
+        )
     return tuple(turns), ()
 
 
@@ -58,4 +62,6 @@ def _is_usual(turns: Sequence[Turn]) -> bool:
 
 def _moved(turn: Turn, change: object) -> Turn:
     assert callable(change)
-    return replace(turn, cues=tuple(Cue(cue.offset, round(float(change(cue.seconds)), 3)) for cue in turn.cues))
+    return replace(
+        turn, cues=tuple(Cue(cue.offset, round(float(change(cue.seconds)), 3)) for cue in turn.cues)
+    )

@@ -12,7 +12,7 @@ from otzvuk.read.transcript import Line, Transcript
 
 
 def read_plaintext(path: Path, *, known: Collection[str] = ()) -> Transcript:
-    """Read a `.txt` file; `known` are the speakers that the study expects. Subtitles by another name are read, too."""
+    """Read a `.txt` file, be it subtitles; `known` are the speakers that the study expects."""
     lines = _lines(path)
     if are_subtitles([line.text for line in lines]):
         return read_subtitles(path, known=known)

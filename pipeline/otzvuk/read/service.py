@@ -6,7 +6,9 @@ import re
 
 _MOST_WORDS = 30
 _LONGEST = 400  # letters
-_SUBJECT = r"(?:встреч\w*|собрани\w*|звон\w*|созвон\w*|запис\w*|расшифровк\w*|транскри\w*|стенограмм\w*|разговор\w*)"
+_SUBJECT = (
+    r"(?:встреч\w*|собрани\w*|звон\w*|созвон\w*|запис\w*|расшифровк\w*|транскри\w*|стенограмм\w*|разговор\w*)"
+)
 _ENGLISH = r"(?:meeting|recording|transcript(?:ion)?|call|interview|audio|file)"
 _PERSON = r"[А-ЯЁA-Z][\w.'’-]*(?:\s[А-ЯЁA-Z][\w.'’-]*){0,3}(?:\s\([^()]*\))?"
 _SERVICE = re.compile(
@@ -42,7 +44,7 @@ _PICTURE = re.compile(r"[^\w\s\])>*_.!?…]+\Z")
 def is_service(text: str) -> bool:
     """Does a program say this, and nobody of the talk? A line that only rules off counts, too.
 
-    >>> [is_service(each) for each in ("Transcribed by X", "Встреча закончилась в 10:05 👋", "Запись потеряли.")]
+    >>> [is_service(each) for each in ("Transcribed by X", "Встреча закончилась в 10:05 👋", "Да.")]
     [True, True, False]
     """
     if len(text) > _LONGEST:

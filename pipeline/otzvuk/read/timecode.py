@@ -35,7 +35,8 @@ _INSIDE = (
 _OPEN, _CLOSE = r"[\[({<【⟨]", r"[\])}>】⟩]"
 _WORD = r"(?:(?:время|таймкод|тайм-код|time|timestamp|tc|at|t)\b\s*[:=]?\s*)?"
 _BRACKETED = re.compile(
-    rf"(?P<mark>[*_`]{{0,3}})(?:{_OPEN}{{1,2}}\s*{_WORD}{_INSIDE}\s*{_CLOSE}{{1,2}}|`{_INSIDE.replace('?P<', '?P<c')}`)"
+    rf"(?P<mark>[*_`]{{0,3}})(?:{_OPEN}{{1,2}}\s*{_WORD}{_INSIDE}\s*{_CLOSE}{{1,2}}"
+    rf"|`{_INSIDE.replace('?P<', '?P<c')}`)"
     r"(?P=mark)",
     re.IGNORECASE,
 )
@@ -43,9 +44,12 @@ _F4 = re.compile(r"#\s*(?P<start>\d{1,3}:\d{2}:\d{2}(?:[.,]\d{1,3})?)(?:-(?P<ten
 _BARE = re.compile(rf"(?P<start>{_SURE})(?:{_TO}(?P<stop>{_SURE}))?(?=$|[\s\]|:,-–—])", re.IGNORECASE)
 _DOUBLED = re.compile(rf"\s*{_UNITS}\s*(?P<start>\d{{1,3}}:\d{{2}}(?::\d{{2}})?)(?!\d)", re.IGNORECASE)
 _COLUMNS = re.compile(rf"(?P<start>{_PLAIN}|{_CLOCK})\t+(?P<stop>{_PLAIN}|{_CLOCK})(?=\t|$)")
-_UNCLEAR = re.compile(rf"(?P<open>[\[({{<])(?P<what>[^\W\d_][^\d\[\](){{}}<>\n]{{0,30}}?)[\s,;:@]*(?P<start>{_CLOCK})\s*(?=[\])}}>])")
+_UNCLEAR = re.compile(
+    rf"(?P<open>[\[({{<])(?P<what>[^\W\d_][^\d\[\](){{}}<>\n]{{0,30}}?)[\s,;:@]*(?P<start>{_CLOCK})\s*(?=[\])}}>])"
+)
 _DATE = (
-    r"[\[(]?(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}),?[ T]+\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?[\])]?"
+    r"[\[(]?(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}),?[ T]+\d{1,2}:\d{2}(?::\d{2})?"
+    r"(?:\s?[AaPp][Mm])?[\])]?"
 )
 _DATED = re.compile(_DATE)
 _DATED_HEAD = re.compile(rf"{_DATE}(?:\s*[-–—|,]\s+|\s+)")
@@ -76,9 +80,7 @@ def _of_units(text: str) -> float:
     found = re.findall(r"(\d+(?:\.\d+)?)\s*([^\W\d_]+)", text)
     if not found or any(unit[0] not in worth for _, unit in found):
         raise ValueError(f"no time: {text}")
-    total = sum(
-        float(number) * (0.001 if unit in {"ms", "мс"} else worth[unit[0]]) for number, unit in found
-    )
+    total = sum(float(number) * (0.001 if unit in {"ms", "мс"} else worth[unit[0]]) for number, unit in found)
     return round(total, 3)
 
 
@@ -101,7 +103,13 @@ def end(text: str) -> float | None:
 
 
 def _leading(text: str) -> tuple[float, float | None, str, bool] | None:
-    for pattern, sure in ((_F4, True), (_BRACKETED, True), (_COLUMNS, True), (_DOUBLED, True), (_BARE, False)):
+    for pattern, sure in (
+        (_F4, True),
+        (_BRACKETED, True),
+        (_COLUMNS, True),
+        (_DOUBLED, True),
+        (_BARE, False),
+    ):
         found = pattern.match(text)
         if found:
             start, stop = _moments(found)
@@ -115,7 +123,9 @@ def trailing(text: str) -> tuple[str, float] | None:
     """`text` without the time that it ends with, and that time: «Иван [00:12]», «Иван 0:00:12»."""
     for pattern in (_F4, _BRACKETED, _BARE):
         for found in pattern.finditer(text):
-            touches = pattern is _BARE and found.start() > 0 and text[found.start() - 1] not in " \t[(*_,;|-–—"
+            touches = (
+                pattern is _BARE and found.start() > 0 and text[found.start() - 1] not in " \t[(*_,;|-–—"
+            )
             if found.end() == len(text.rstrip()) and found.start() > 0 and not touches:
                 return text[: found.start()].rstrip(" \t,;|@-–—"), _moments(found)[0]
     return None
@@ -175,7 +185,7 @@ def cut(text: str, *, after: float | None = None) -> tuple[str, list[tuple[int, 
         before = text[start : match.start()]
         piece = before + (match["open"] + match["what"].rstrip() if what else "")
         start = match.end()
-        if not what and (not before.strip() and not length or before[-1:].isspace() or not before):
+        if not what and ((not before.strip() and not length) or before[-1:].isspace() or not before):
             start += len(text[start:]) - len(text[start:].lstrip(" \t"))
         pieces.append(piece)
         length += len(piece)
@@ -190,7 +200,11 @@ def _inside(text: str) -> list[tuple[re.Match[str], bool]]:
     """The times inside `text` in their order, and whether each stands in a remark."""
     if not re.search(r"\d", text) or not re.search(r"[\[({<【⟨#`]", text):
         return []
-    matches = [(match, pattern is _UNCLEAR) for pattern in (_F4, _BRACKETED, _UNCLEAR) for match in pattern.finditer(text)]
+    matches = [
+        (match, pattern is _UNCLEAR)
+        for pattern in (_F4, _BRACKETED, _UNCLEAR)
+        for match in pattern.finditer(text)
+    ]
     matches.sort(key=lambda each: (each[0].start(), each[1]))
     kept: list[tuple[re.Match[str], bool]] = []
     for match, what in matches:
@@ -201,7 +215,9 @@ def _inside(text: str) -> list[tuple[re.Match[str], bool]]:
 
 def _moments(found: re.Match[str]) -> tuple[float, float | None]:
     groups = {name: value for name, value in found.groupdict().items() if value}
-    start = next(groups[name] for name in ("start", "low", "plain", "cstart", "clow", "cplain") if name in groups)
+    start = next(
+        groups[name] for name in ("start", "low", "plain", "cstart", "clow", "cplain") if name in groups
+    )
     stop = next((groups[name] for name in ("stop", "high", "cstop", "chigh") if name in groups), None)
     moment = seconds(start)
     if "tenths" in groups:  # f4 writes the fraction behind a hyphen

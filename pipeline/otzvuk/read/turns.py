@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from otzvuk.model.interview import Cue, Turn
 from otzvuk.read import timecode
@@ -102,10 +103,12 @@ def with_time_lines(lines: Sequence[Line]) -> list[Line]:
     A lone «10:30» may be an answer: such lines are times where they recur and rise.
     """
     found = {
-        at: time for at, line in enumerate(lines) if line.speaker is None and (time := timecode.only(line.text))
+        at: time
+        for at, line in enumerate(lines)
+        if line.speaker is None and (time := timecode.only(line.text))
     }
     doubtful = [time[0] for time in found.values() if not time[2]]
-    rising = sum(one <= other for one, other in zip(doubtful, doubtful[1:], strict=False))
+    rising = sum(one <= other for one, other in pairwise(doubtful))
     believed = len(doubtful) > 2 and rising >= 0.8 * (len(doubtful) - 1)
     result: list[Line] = []
     pending: float | None = None
@@ -119,4 +122,3 @@ def with_time_lines(lines: Sequence[Line]) -> list[Line]:
         else:
             result.append(line)
     return result
-

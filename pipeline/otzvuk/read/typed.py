@@ -59,13 +59,13 @@ def by_type(
 
 
 def with_answers(lines: Sequence[Line], labels: Sequence[Label | None]) -> list[Label | None] | None:
-    """`labels`, and one where an unlabelled answer to a labelled question begins; None where all is labelled."""
+    """`labels`, and one where an unlabelled answer to a labelled question begins, or None."""
     names = {key(label.name) for label in labels if label}
     own = [at for at, label in enumerate(labels) if label]
     if len(names) != 1 or len(own) < _LEAST:
         return None
     first = labels[own[0]]
-    asked = [at for at in own if (label := labels[at]) and label.rest.rstrip(" *_»\"").endswith("?")]
+    asked = [at for at in own if (label := labels[at]) and label.rest.rstrip(' *_»"').endswith("?")]
     if not (first and is_interviewer(first.name)) or len(asked) < _SHARE * len(own):
         return None
     after = [
