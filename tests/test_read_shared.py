@@ -93,9 +93,9 @@ NOBODYS = {
     "zoom_small_transcript.vtt": [TIMING, NUMBER, r"^WEBVTT$", r"^(?:Ashlee Kupor \(SL\)|Dora Demszky):"],
     "zoom_no_sl_transcript2.vtt": [TIMING, NUMBER, r"^WEBVTT$", r"^(?:Ashlee Kupor|Dora Demszky):"],
     "zoom_chat.txt": [r"^[\d:]+\t[^\t:]+:"],
-    "livecorpus_f2_zoyaevdaeva_overprotection.xhtml": [r"<[^<>]*>", r"^видео с начала$"],
-    "livecorpus_i1_anastasiyamelnik_fizika.xhtml": [r"<[^<>]*>", r"^видео с начала$"],
-    "livecorpus_i1_daryademkina_aboutuniversity.xhtml": [r"<[^<>]*>", r"^видео с начала$"],
+    "livecorpus_f2_zoyaevdaeva_overprotection.xhtml": [r"<[^<>]*>", r"^видео(?: с начала)?$"],
+    "livecorpus_i1_anastasiyamelnik_fizika.xhtml": [r"<[^<>]*>", r"^видео(?: с начала)?$"],
+    "livecorpus_i1_daryademkina_aboutuniversity.xhtml": [r"<[^<>]*>", r"^видео(?: с начала)?$"],
     "pdpilot_P1.pdf": [r"^\d+[ \t]*", r"^(?:Dan|Participant)[ \t]*:?", r"^Interview$", r"^\d+/\d+$"],
 }
 ELSEWHERE = {"whisper_goodboy.json", "yandex_speechkit_v2_result.json"}  # words and their times; see above

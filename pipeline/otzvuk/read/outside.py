@@ -17,7 +17,7 @@ from otzvuk.read.convention import STRONG, Readings, alternation
 from otzvuk.read.label import Grade, Label, Style, grade
 from otzvuk.read.names import key
 from otzvuk.read.service import is_address, is_pause, is_service
-from otzvuk.read.transcript import Line
+from otzvuk.read.transcript import MENU, Line
 
 
 class Kind(StrEnum):
@@ -28,7 +28,7 @@ class Kind(StrEnum):
     SUMMARY = "сводка"
     CHAT = "чат"
     FOOTNOTES = "сноски"
-    MENU = "меню"
+    MENU = MENU
     SERVICE = "служебные строки"
     PAUSES = "паузы"
     EDITOR = "примечания редактора"
@@ -154,6 +154,8 @@ def _mark(lines: Sequence[Line], at: int) -> tuple[int, Kind | bool | None] | No
     bare = re.sub(r"\A[#*_\d.)\s]+|[*_:\s]+\Z", "", text)
     alone = (at == 0 or not lines[at - 1].text.strip()) and not re.search(r"[.?!,;…]\Z|:\s+\S", bare)
     folded = re.sub(r"^\W+", "", key(bare))
+    if folded.partition(" ")[0] in words.EMPHATIC:
+        folded = folded.partition(" ")[2]
     what: Kind | bool | None = None
     if len(folded.split()) <= 6:
         if folded in words.TALKS:

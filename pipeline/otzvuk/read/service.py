@@ -24,10 +24,12 @@ _SERVICE = re.compile(
       (?:компьютер|автоматич|нейросет|программ|сервис|распозна|искусственн|ошибк)\w*.*
     |(?:расшифров|распозна|транскрибирова|созда|сдела|подготовле|сгенерирова|стенографирова)\w*\s
       (?:с\sпомощью|при\sпомощи|в\sсервисе|в\sпрограмме|программой|сервисом|автоматически|нейросетью|ботом)\b.*
-    |(?:текст|расшифровка|транскрипт|стенограмма|документ)\s(?:создан|сделан|получен|подготовлен|сгенерирован)\w*\s.*
+    |(?:текст|расшифровка|транскрипт|стенограмма|документ)\s(?:создан|сделан|получен|подготовлен|сгенерирован|выполнен)\w*\s.*
     |(?:transcribed|transcript\sgenerated|generated|created|powered|produced|exported|downloaded)\s(?:automatically|by|with|using|from|via|in|on|at)\b.*
     |this\s(?:editable\s)?(?:transcript|transcription|file|document|text|recording)\s(?:was|is|has\sbeen|may)\b.*
     |(?:субтитры\s(?:сделал|создавал|подготовил|делал|от)|редактор\sсубтитров|корректор\s[А-ЯЁ]\.|subtitles\sby|captions\sby)\b.*
+    |(?:спасибо|благодарим)\sза\s(?:использование|то,?\sчто\sвыбрали)\b.*|thank\syou\sfor\susing\b.*
+    |(?:©|\(c\)|copyright\b).*|.*\bвсе\sправа\sзащищены
     |(?:стр(?:аница|\.)|page)\s?\d+(?:\s?(?:из|of|/)\s?\d+)?
     |(?:unlock|upgrade|subscribe|sign\sup|try)\s.*\b(?:premium|pro|plan|otter|trial|transcri\w+)\b.*
     )[\s.!]*\Z""",

@@ -24,7 +24,7 @@ _UNITS = (
     rf"|(?:\d{{1,3}}\s*{_TOUCH[_H]}{_GAP})?(?:\d{{1,3}}\s*{_TOUCH[_M]}{_GAP})\d{{1,2}}{_FRACTION}\s*{_S})"
 )
 _ONE_UNIT = rf"\d{{1,6}}{_FRACTION}\s*(?:{_S}|ms\b|мс\b)|\d{{1,3}}\s*(?:{_TOUCH[_H]}|{_TOUCH[_M]})"
-_TO = r"\s*(?:-->|->|=>|→|⟶|\.{2,3}|…|[-–—~/]|до|to)\s*"
+_TO = r"\s*(?:-->|->|=>|→|⟶|\.{2,3}|…|[-–—~/]|,(?=\d+:\d)|до|to)\s*"
 _PLAIN = r"\d{1,6}[.,]\d{1,6}"  # seconds that only a second number or brackets make a time
 _SURE = rf"(?:{_CLOCK}|{_UNITS})"
 _ENCLOSED = rf"(?:{_CLOCK}|{_UNITS}|{_ONE_UNIT})"
@@ -32,7 +32,7 @@ _INSIDE = (
     rf"(?:(?P<start>{_ENCLOSED})(?:{_TO}(?P<stop>{_ENCLOSED}))?"
     rf"|(?P<low>\d{{1,6}}{_FRACTION})(?:{_TO})(?P<high>{_PLAIN})|(?P<plain>\d{{1,6}}[.,]\d{{2,6}}))"
 )
-_OPEN, _CLOSE = r"[\[({<【⟨]", r"[\])}>】⟩]"
+_OPEN, _CLOSE = r"[\[({<【⟨|]", r"[\])}>】⟩|]"
 _WORD = r"(?:(?:время|таймкод|тайм-код|time|timestamp|tc|at|t)\b\s*[:=]?\s*)?"
 _BRACKETED = re.compile(
     rf"(?P<mark>[*_`]{{0,3}})(?:{_OPEN}{{1,2}}\s*{_WORD}{_INSIDE}\s*{_CLOSE}{{1,2}}"
@@ -42,10 +42,11 @@ _BRACKETED = re.compile(
 )
 _F4 = re.compile(r"#\s*(?P<start>\d{1,3}:\d{2}:\d{2}(?:[.,]\d{1,3})?)(?:-(?P<tenths>\d{1,3}))?\s*#")
 _BARE = re.compile(rf"(?P<start>{_SURE})(?:{_TO}(?P<stop>{_SURE}))?(?=$|[\s\]|:,-–—])", re.IGNORECASE)
+_CLOSING = re.compile(rf"(?P<start>(?<![\w.,])(?:{_ONE_UNIT}))\s*\Z", re.IGNORECASE)
 _DOUBLED = re.compile(rf"\s*{_UNITS}\s*(?P<start>\d{{1,3}}:\d{{2}}(?::\d{{2}})?)(?!\d)", re.IGNORECASE)
 _COLUMNS = re.compile(rf"(?P<start>{_PLAIN}|{_CLOCK})\t+(?P<stop>{_PLAIN}|{_CLOCK})(?=\t|$)")
 _UNCLEAR = re.compile(
-    rf"(?P<open>[\[({{<])(?P<what>[^\W\d_][^\d\[\](){{}}<>\n]{{0,30}}?)[\s,;:@]*(?P<start>{_CLOCK})\s*(?=[\])}}>])"
+    rf"(?P<open>[\[({{<])(?P<what>[^\W\d_][^\d\[\](){{}}<>\n]{{0,30}}?)[\s,;:@]*(?P<start>{_CLOCK})(?:{_TO}{_CLOCK})?\s*(?=[\])}}>])"
 )
 _DATE = (
     r"[\[(]?(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}),?[ T]+\d{1,2}:\d{2}(?::\d{2})?"
@@ -145,7 +146,7 @@ def only(text: str) -> tuple[float, float | None, bool] | None:
 def first(text: str) -> tuple[int, int, float, bool] | None:
     """Where the first time in `text` begins and ends, its seconds, and whether signs enclose it."""
     best: tuple[int, int, float, bool] | None = None
-    for pattern in (_F4, _BRACKETED, _DOUBLED, _BARE):
+    for pattern in (_F4, _BRACKETED, _DOUBLED, _BARE, _CLOSING):
         found = pattern.search(text)
         if found and (best is None or found.start() < best[0]):
             best = found.start(), found.end(), _moments(found)[0], pattern in (_F4, _BRACKETED)
@@ -198,7 +199,7 @@ def cut(text: str, *, after: float | None = None) -> tuple[str, list[tuple[int, 
 
 def _inside(text: str) -> list[tuple[re.Match[str], bool]]:
     """The times inside `text` in their order, and whether each stands in a remark."""
-    if not re.search(r"\d", text) or not re.search(r"[\[({<【⟨#`]", text):
+    if not re.search(r"\d", text) or not re.search(r"[\[({<【⟨#`|]", text):
         return []
     matches = [
         (match, pattern is _UNCLEAR)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from otzvuk.model.interview import Turn
 
+MENU = "меню"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -106,6 +106,11 @@ SUMMARIES = _listed(
     о респонденте, справка, описание, контекст, заметки, notes, впечатления интервьюера, глоссарий,
     вложения, attachments, to do, todo"""
 )
+# Before such a heading: «Краткие выводы», «Ключевые решения».
+EMPHATIC = _listed(
+    """краткие, краткий, краткая, основные, основной, ключевые, главные, общие, общий, предварительные,
+    полный, полная, short, brief, main, full"""
+)
 CHATS = _listed("чат, сообщения чата, сообщения в чате, chat, chat messages, meeting chat, chat log")
 FOOTNOTES = _listed("сноски, примечания, footnotes, endnotes, список сносок")
 TALKS = _listed(
