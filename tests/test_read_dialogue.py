@@ -345,6 +345,26 @@ def test_a_file_in_two_conventions_is_read_whole(tmp_path: Path) -> None:
         assert [turn.text for turn in read(tmp_path, text).turns] == [*TALK, *TALK]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("{who}: {text}", "{who} — {text}"),
+        ("{who}: {text}", "[{who}] {text}"),
+        ("**{who}**: {text}", "— {text}"),
+        ("{who}: {text}", "[{clock}] {who} - {text}"),
+    ],
+)
+def test_each_may_be_set_off_in_a_way_of_their_own(tmp_path: Path, row: Row) -> None:
+    check(read(tmp_path, written(row)))
+
+
+def test_titles_above_a_nameless_recording_are_said(tmp_path: Path) -> None:
+    found = read(tmp_path, "Созвон о крупе\nФайл: a.wav\n\n" + written("[{clock} - {until}] {text}"))
+    check(found, speakers=1)
+    assert found.outside == (("начало до первой реплики", 6),)
+    assert "Созвон о крупе / Файл: a.wav" in found.notes[0]
+
+
 def test_what_nothing_names_is_refused_with_its_line(tmp_path: Path) -> None:
     talk = written("{who}: {text}")
     prose = (

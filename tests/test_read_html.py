@@ -61,6 +61,6 @@ def test_a_menu_is_nobodys_and_linked_names_are_labels(tmp_path: Path) -> None:
     talk = "".join(f"<p>{line}</p>" for line in SAME * 3)
     found = read(tmp_path, menu + talk + foot)
     assert said(found) == SAME * 3
-    assert dict(found.outside)["меню"] == 6
+    assert dict(found.outside)["меню"] == 7
     linked = "".join(f"<p><a href='/u/{name}'>{name}</a></p><p>{text}</p>" for name, text in PAIRS)
     assert said(read(tmp_path, linked)) == SAME

@@ -96,7 +96,7 @@ def _strong(labels: Sequence[Label], known: Collection[str], filled: int) -> dic
     names = _believed(bracketed, known, filled=0)
     own = [key(each.name) for each in bracketed if key(each.name) in names]
     covers = len(own) >= _BRACKETS_COVER * filled
-    if not (covers and (len(names) > 1 or not accepted)):
+    if not (covers and (len(names | accepted) > 1 or not accepted)):
         names = names & accepted if _takes_turns(own, accepted) else frozenset()
     everyone = accepted | names
     whole = [each for each in labels if each.style is Style.WHOLE]
@@ -171,6 +171,8 @@ def _weak(
         recurring = _believed([label for label in labels if label], known, filled=0)
         labels = [label if label and key(label.name) in recurring else None for label in labels]
         labels = _opening(lines, labels, [None] * len(lines))
+    # one may be set off in this way and the other as usual
+    labels = [old or label for old, label in zip(chosen, labels, strict=True)]
     present = [label for label in labels if label]
     names = frozenset(key(each.name) for each in present)
     if Style.MARK not in styles:

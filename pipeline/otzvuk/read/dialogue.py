@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from otzvuk.read import timecode
 from otzvuk.read.asides import with_asides
 from otzvuk.read.convention import Readings, choose
 from otzvuk.read.dashes import DASHES, by_dashes
 from otzvuk.read.inline import split_lines
 from otzvuk.read.label import Label, Style, is_metadata, read_labels
 from otzvuk.read.loops import without_loops
-from otzvuk.read.losses import check_losses
+from otzvuk.read.losses import check_labels, check_losses
 from otzvuk.read.names import key
 from otzvuk.read.numbering import without_numbers
 from otzvuk.read.outside import Kind, before_talk, count_words, kinds, with_headings
@@ -23,6 +24,7 @@ from otzvuk.read.turns import named_turns, with_time_lines
 from otzvuk.read.typed import ANSWERS, BY_TYPE, by_type, with_answers
 from otzvuk.read.unnamed import unnamed
 
+_HEAD = 120  # letters of a line in which its time stands
 _HEADER_LINES = 12
 _HEADING_WORDS = 25  # more are said, whatever their style is called
 
@@ -96,13 +98,41 @@ def _of_text(lines: Sequence[Line], known: Collection[str], *, nobody_named: boo
         elif dialogue := by_dashes(said):
             notes = (*notes, DASHES)
         if dialogue is None:
-            spoken = [line for line in said if not (line.heading or line.text.lstrip().startswith("# "))]
-            found = unnamed(spoken[head:] or spoken, nobody_named=nobody_named)
-            return replace(found, notes=(*notes, *found.notes))
+            check_labels(said, labels, readings)
+            return _nameless(lines, said, what, head, notes, nobody_named=nobody_named)
         said, labels = dialogue
     elif answered := with_answers(said, labels):
         labels, notes = answered, (*notes, ANSWERS)
     return _put_together(lines, said, what, labels, readings, notes)
+
+
+def _nameless(
+    lines: Sequence[Line],
+    said: Sequence[Line],
+    what: Sequence[Kind | None],
+    head: int,
+    notes: tuple[str, ...],
+    *,
+    nobody_named: bool,
+) -> Transcript:
+    """A recording of one voice: what stands above its first time is its title, as far as it looks so."""
+    timed = [line.seconds is not None or timecode.leading(line.text[:_HEAD]) is not None for line in said]
+    start = max(head, timed.index(True)) if any(timed) else head
+    beginning = dict(before_talk(said[:start]))
+    left: list[tuple[Line, Kind]] = []
+    spoken: list[Line] = []
+    for at, line in enumerate(said):
+        kind = what[at] or beginning.get(line)
+        if kind is None and (line.heading or line.text.lstrip().startswith("# ")):
+            kind = Kind.HEADING if line.text.strip() else None
+        if kind and kind is not Kind.UNKNOWN:
+            left.append((lines[at], kind))
+        elif line.text.strip():
+            spoken.append(line)
+    found = unnamed(spoken, nobody_named=nobody_named)
+    first = spoken[0].place if spoken else ""
+    said_too = _notes(left, first, lines) if spoken else []
+    return replace(found, notes=(*notes, *said_too, *found.notes), outside=_counts(left))
 
 
 def _put_together(
@@ -129,7 +159,8 @@ def _put_together(
         live.append(replace(line, text="") if kind else line)
     turns, _ = named_turns(live, labels)
     parted = with_asides(turns)
-    check_losses(parted, left, live, labels, readings)
+    check_losses(parted, left)
+    check_labels(live, labels, readings)
     return Transcript(tuple(parted), (*notes, *_notes(left, said[first].place, lines)), _counts(left))
 
 

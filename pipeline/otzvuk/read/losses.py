@@ -17,29 +17,36 @@ from otzvuk.read.transcript import Line
 _MOST = 0.05  # share of a file's words that may be left over without a name
 _FEW = 5  # words that may always
 _LEAST = 3  # lines that look labelled and are not
+_SHARE = 0.2  # of the lines
+_MOST_NAMES = 500
+_HEAD = 120  # letters of a line in which its label stands
+_LIKELY = frozenset({Style.COLON, Style.TIMED, Style.BRACKETS, Style.DASH})
 _HELP = "одинаковые подписи в начале всех реплик, например «Интервьюер: …» и «Иван Петрович: …»"
 
 
-def check_losses(
-    turns: Sequence[Turn],
-    left: Sequence[tuple[Line, Kind]],
-    lines: Sequence[Line],
-    labels: Sequence[Label | None],
-    readings: Readings,
-) -> None:
-    """Raise `InputError` where over a twentieth is left that nothing names, or labels are passed over."""
+def check_losses(turns: Sequence[Turn], left: Sequence[tuple[Line, Kind]]) -> None:
+    """Raise `InputError` where over a twentieth of the words is left that nothing names."""
     unknown = [line for line, kind in left if kind is Kind.UNKNOWN]
     lost = sum(count_words(line.text) for line in unknown)
-    said = sum(count_words(turn.text) for turn in turns)
-    others = sum(count_words(line.text) for line, kind in left if kind is not Kind.UNKNOWN)
-    if lost > _FEW and lost > _MOST * (said + others + lost):
+    named = sum(count_words(line.text) for line, kind in left if kind is not Kind.UNKNOWN)
+    whole = sum(count_words(turn.text) for turn in turns) + named + lost
+    if lost > _FEW and lost > _MOST * whole:
         raise InputError(
-            f"непонятно, чьи слова стоят до первой подписанной реплики, их {lost} из {said + others + lost}:",
+            f"непонятно, чьи слова стоят до первой подписанной реплики, их {lost} из {whole}:",
             place=unknown[0].place,
             value=_short(unknown[0].text),
             expected=f"{_HELP}; если это не разговор, заголовок над ним («Вступление», «Резюме»)",
         )
-    passed = _passed_over(lines, labels, readings)
+
+
+def check_labels(lines: Sequence[Line], labels: Sequence[Label | None], readings: Readings) -> None:
+    """Raise `InputError` where lines seem labelled and were taken for words of another."""
+    if any(label and label.style is Style.GIVEN for label in labels):
+        return
+    names = {key(label.name): label.name for label in labels if label}
+    passed = _of_speakers(lines, labels, names) or (
+        _of_others(lines, labels, readings) if len(names) < 2 else None
+    )
     if passed:
         raise InputError(
             "похоже, реплика подписана не так, как остальные, и попала в чужие слова:",
@@ -49,39 +56,37 @@ def check_losses(
         )
 
 
-def _passed_over(lines: Sequence[Line], labels: Sequence[Label | None], readings: Readings) -> Line | None:
-    """The first line that seems labelled and was taken for words of another; None where there are few."""
-    names = {key(label.name): label.name for label in labels if label}
-    if any(label and label.style is Style.GIVEN for label in labels):
+def _of_speakers(lines: Sequence[Line], labels: Sequence[Label | None], names: dict[str, str]) -> Line | None:
+    """The first of the lines that begin with a speaker's name and a sign, if they are many."""
+    if not 0 < len(names) < _MOST_NAMES:
         return None
     known = re.compile(
-        r"\W{0,4}(" + "|".join(re.escape(name) for name in names.values()) + r")\s*[^\w\s,.!?…«»\"'()—–-]",
+        r"\W{0,4}(?:" + "|".join(map(re.escape, names.values())) + r")\s*[^\w\s,.!?…«»\"'()—–-]",
         re.IGNORECASE,
     )
-    found: list[tuple[str, Line]] = []
-    others: list[tuple[str, Line]] = []
-    for line, label, own in zip(lines, labels, readings, strict=True):
-        if label or not line.text.strip():
-            continue
-        if len(names) < 500 and (match := known.match(line.text[:120])):
-            found.append((key(match[1]), line))
-        elif len(names) == 1:
-            each = next(
-                (each for each in own if each.style not in {Style.BARE, Style.MARK, Style.SPACES}), None
-            )
-            if each and each.rest and grade(each.name) >= Grade.NAME:
-                others.append((key(each.name), line))
-    if len(found) >= _LEAST and len(found) >= 0.05 * sum(map(bool, labels)):
-        return found[0][1]
-    counts = Counter(name for name, _ in others)
-    recurring = [(name, line) for name, line in others if counts[name] > 1]
-    if (
-        len(recurring) >= _LEAST
-        and alternation([name for name, _ in recurring]) >= 0.5
-        and len({n for n, _ in recurring}) > 1
-    ):
-        return recurring[0][1]
-    return None
+    found = [
+        line
+        for line, label in zip(lines, labels, strict=True)
+        if not label and known.match(line.text[:_HEAD])
+    ]
+    return found[0] if len(found) >= max(_LEAST, _MOST * sum(map(bool, labels))) else None
+
+
+def _of_others(lines: Sequence[Line], labels: Sequence[Label | None], readings: Readings) -> Line | None:
+    """The first of the lines that begin with names which take turns, where at most one person was found."""
+    found = [
+        (key(each.name), line)
+        for line, label, own in zip(lines, labels, readings, strict=True)
+        if not label
+        for each in own[:1]
+        if each.style in _LIKELY and each.rest and grade(each.name) >= Grade.NAME
+    ]
+    counts = Counter(name for name, _ in found)
+    recurring = [(name, line) for name, line in found if counts[name] > 1]
+    names = [name for name, _ in recurring]
+    filled = sum(bool(line.text.strip()) for line in lines)
+    many = len(names) >= max(_LEAST, _SHARE * filled) and len(set(names)) > 1
+    return recurring[0][1] if many and alternation(names) >= 0.5 else None
 
 
 def _short(text: str) -> str:
