@@ -14,7 +14,8 @@ _REMARK = re.compile(
     |конец[ ]записи|начало[ ]записи|повторено[ ]ещ[её]|[.…?!\-–—*xX]+\W*\Z|laugh\w*|inaudible
     |unintelligible|crosstalk|pause\w*|silence|music|noise|applause|sighs?|coughs?|chuckl\w*|blank_audio
     |\d+[ ]?(?:sec\w*|с|сек\w*)?[ ]?(?:pause|пауз)\w*|прим\.|примечани\w+|ред\.
-    |от[ ](?:редакции|автора|расшифровщик\w*)|аплодисмент\w*|нет[ ]звука|ed\.|note:|unclear|overlap\w*|foreign)""",
+    |от[ ](?:редакции|автора|расшифровщик\w*)|аплодисмент\w*
+    |нет[ ]звука|ed\.|note:|unclear|overlap\w*|foreign)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOCK = re.compile(r"[\[(<{]\s*\d{1,3}:\d{2}")
