@@ -29,7 +29,8 @@ def read_guarded(path: Path, *, known: Collection[str] = ()) -> Transcript:
             Turn(speaker, text, place, tuple(Cue(offset, seconds) for offset, seconds in cues))
             for speaker, text, place, cues in answer["turns"]
         )
-        found = Transcript(turns, tuple(answer["notes"]))
+        outside = tuple((kind, count) for kind, count in answer["outside"])
+        found = Transcript(turns, tuple(answer["notes"]), outside)
     speakers = len({turn.speaker for turn in found.turns})
     if speakers > _SPEAKERS:
         raise InputError(

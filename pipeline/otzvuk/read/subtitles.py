@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from otzvuk.model.errors import InputError
@@ -37,6 +38,15 @@ def read_subtitles(path: Path, *, known: Collection[str] = ()) -> Transcript:
             expected="строки вида «00:00:01,000 --> 00:00:04,000» и текст",
         )
     return transcript(lines, known=known, segments=True)
+
+
+def are_subtitles(rows: Sequence[str]) -> bool:
+    """Are these the rows of subtitles, whatever the file's name ends with?"""
+    filled = [row.strip() for row in rows if row.strip()]
+    if filled and filled[0].startswith("WEBVTT"):
+        return True
+    numbered = sum(row.isdigit() and bool(_TIMING.match(after)) for row, after in pairwise(filled))
+    return numbered > 1 and filled[0].isdigit() and bool(_TIMING.match(filled[1]))
 
 
 def _cues(rows: list[str], *, webvtt: bool) -> Iterator[Line]:

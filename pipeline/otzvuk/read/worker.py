@@ -87,7 +87,7 @@ def _read(what: str, path: Path, known: list[str]) -> Any:
         [turn.speaker, turn.text, turn.place, [[cue.offset, cue.seconds] for cue in turn.cues]]
         for turn in found.turns
     ]
-    return _weighed({"turns": turns, "notes": list(found.notes)}, path)
+    return _weighed({"turns": turns, "notes": list(found.notes), "outside": list(found.outside)}, path)
 
 
 def _weighed(tree: Any, path: Path) -> Any:
