@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Cue
 from otzvuk.read.formats import read_transcript
-from otzvuk.read.table import read_table
+from otzvuk.read.guarded import read_table
 from reading import said
 
 

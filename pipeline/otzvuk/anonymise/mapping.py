@@ -13,7 +13,7 @@ from pathlib import Path
 from otzvuk.anonymise.kind import NameKind
 from otzvuk.anonymise.names import COLUMNS, Found
 from otzvuk.model.errors import InputError, reason
-from otzvuk.read.table import read_table
+from otzvuk.read.guarded import read_table
 
 FOUND_LIST = "names_found.csv"
 _FORM = re.compile(r"(.*\S)\s*\((\d+)\)$", re.DOTALL)

@@ -10,9 +10,10 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
 from otzvuk.model.study import Guide, Score
 from otzvuk.read.faults import Report, stop
+from otzvuk.read.guarded import read_table
 from otzvuk.read.names import Likeness, key, likeness
 from otzvuk.read.settings import near_or_all
-from otzvuk.read.table import Row, read_table, require_columns
+from otzvuk.read.table import Row, require_columns
 
 COLUMNS = {
     "интервью": "interview", "номер интервью": "interview", "спикер": "speaker", "респондент": "speaker",

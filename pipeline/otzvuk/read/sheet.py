@@ -12,7 +12,7 @@ from otzvuk.read.columns import COLUMNS, speaking_columns
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.names import key
 from otzvuk.read.survey import paired_lines, survey_lines
-from otzvuk.read.table import read_records, read_table
+from otzvuk.read.table import read_records, tabulate
 from otzvuk.read.transcript import Line, Transcript
 
 _LEAST = 4  # rows of a table without a header, from which names can be seen to recur
@@ -29,7 +29,7 @@ def read_sheet(path: Path, *, known: Collection[str] = ()) -> Transcript:
     headless = _headless(records, known)
     if headless is not None:
         return headless
-    table = read_table(path, aliases=COLUMNS)
+    table = tabulate(records, path, aliases=COLUMNS)
     missing = [name for name in ("speaker", "text") if name not in table.columns]
     if missing:
         survey = paired_lines(table) or survey_lines(table)

@@ -8,10 +8,9 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from otzvuk.model.errors import InputError
-from otzvuk.read import limits
 from otzvuk.read.archive import open_archive
 from otzvuk.read.encoding import read_text
 from otzvuk.read.faults import Report, stop
@@ -19,6 +18,9 @@ from otzvuk.read.signs import readable
 
 SUFFIXES = (".csv", ".xlsx", ".ods")
 WORKBOOKS = frozenset({".xlsx", ".ods"})
+
+Records: TypeAlias = list[tuple[int, list[str]]]
+"""Rows of cells with their numbers in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,13 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_table(path: Path, *, aliases: Mapping[str, str] | None = None, report: Report = stop) -> Table:
-    """Read a `.csv` (delimiter `;`, `,` or tab) or the first sheet of an `.xlsx` or `.ods`.
+def tabulate(
+    records: Records, path: Path, *, aliases: Mapping[str, str] | None = None, report: Report = stop
+) -> Table:
+    """The table that `records` of the file `path` are: the first is the header.
 
-    `aliases` are other names of columns («должность» → `position`). Empty rows and those whose first cell
-    begins with «# » are left out; cells are stripped text. Faulty rows go to `report`; an unreadable file
-    raises `InputError`.
+    `aliases` are other names of columns («должность» → `position`). Faulty rows go to `report`.
     """
-    records = read_records(path)
     first, header = records[0]
     while header and not header[-1]:
         header.pop()
@@ -97,13 +98,13 @@ def require_columns(table: Table, path: Path, names: Sequence[str], *, expected:
         )
 
 
-def read_records(path: Path) -> list[tuple[int, list[str]]]:
-    """The rows of a table that are not empty and no comments, with their numbers in the file."""
-    if path.suffix.lower() in WORKBOOKS and not limits.is_worker():
-        from otzvuk.read import sandbox  # the process that it starts comes back here
+def read_records(path: Path) -> Records:
+    """The rows of a `.csv` (delimiter `;`, `,` or tab) or of the first sheet of an `.xlsx` or `.ods`.
 
-        return [(number, cells) for number, cells in sandbox.ask("records", path)]
-    read: Callable[[Path], list[tuple[int, list[str]]]] = _sheet if path.suffix.lower() in WORKBOOKS else _csv
+    With their numbers in the file; empty rows and those whose first cell begins with «# » are left out,
+    cells are stripped text. Read here, in this process: `otzvuk.read.guarded` is for files of others.
+    """
+    read: Callable[[Path], Records] = _sheet if path.suffix.lower() in WORKBOOKS else _csv
     records = [
         (number, cells)
         for number, cells in read(path)
@@ -119,7 +120,7 @@ def _column(cell: str, aliases: Mapping[str, str]) -> str:
     return aliases.get(name, name)
 
 
-def _csv(path: Path) -> list[tuple[int, list[str]]]:
+def _csv(path: Path) -> Records:
     text = read_text(path)
     records, reader, start = [], csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True), 1
     try:
@@ -144,7 +145,7 @@ def _delimiter(text: str) -> str:
     return max(";\t,", key=outside.count)
 
 
-def _sheet(path: Path) -> list[tuple[int, list[str]]]:
+def _sheet(path: Path) -> Records:
     from python_calamine import CalamineError, CalamineWorkbook
 
     what = "таблица OpenDocument (.ods)" if path.suffix.lower() == ".ods" else "таблица Excel (.xlsx)"
