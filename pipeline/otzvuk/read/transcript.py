@@ -14,7 +14,8 @@ class Line:
     `place` says in Russian where it stands («строка 12»). `speaker` is the name that the format itself
     gives (a table column, a voice tag): None where the format gives none, "" where it is left open.
     `seconds` and `stop` are its times in the recording. `bold` is the beginning of the text that is set
-    in bold, which may be a name.
+    in bold, which may be a name. `opens` is True where the format says that another speaker begins here,
+    though not who.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Line:
     stop: float | None = None
     bold: str = ""
     heading: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

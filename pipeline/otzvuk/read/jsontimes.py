@@ -1,0 +1,84 @@
+"""Times as recognisers write them into JSON: numbers of some unit, «4.2s», `PT4.2S`, dates, clocks."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from otzvuk.model.errors import InputError
+from otzvuk.read import timecode
+from otzvuk.read.jsonkeys import Given
+
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
+_WITH_UNIT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>ms|мс|s|sec|сек|с)\.?", re.IGNORECASE)
+_DURATION = re.compile(
+    r"P(?:(?P<d>\d+)D)?T?(?:(?P<h>[\d.,]+)H)?(?:(?P<m>[\d.,]+)M)?(?:(?P<s>[\d.,]+)S)?", re.IGNORECASE
+)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+_MOST = 1e9  # seconds of a recording, and more than any date's
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time read: its number, the seconds of its unit (None where only the pace of speech can tell)."""
+
+    number: float
+    unit: float | None
+    is_date: bool = False
+
+
+def moment(given: Given | None, place: str) -> Moment | None:
+    """The time that `given` is, None where it is none. Raises `InputError` where it must be and is not."""
+    if given is None:
+        return None
+    found = _read(given.value, given.unit)
+    if found is not None and 0 <= found.number < math.inf:
+        seconds = found.number * (found.unit or 1e-9)
+        if found.is_date or seconds < _MOST:
+            return found
+    if given.is_sure or found is not None:
+        raise InputError("неверное время", place=place, value=given.value, expected="число секунд")
+    return None
+
+
+def _read(value: Any, unit: float | None) -> Moment | None:
+    if isinstance(value, dict):
+        whole, part = (_number(value.get(name, 0)) for name in ("seconds", "nanos"))
+        return None if whole is None or part is None else Moment(whole + part / 1e9, 1.0)
+    if isinstance(value, int | float):
+        return Moment(float(value), unit) if abs(value) < 1e300 else Moment(math.inf, unit)
+    text = str(value).strip()
+    if _NUMBER.fullmatch(text):
+        return Moment(float(text.replace(",", ".")), unit)
+    if found := _WITH_UNIT.fullmatch(text):
+        small = found["unit"].casefold() in {"ms", "мс"}
+        return Moment(float(found["number"].replace(",", ".")), 1e-3 if small else 1.0)
+    if _DATE.match(text):
+        return _date(text)
+    if text[:1] in "Pp" and (found := _DURATION.fullmatch(text)) and any(found.groups()):
+        parts = [float((found[name] or "0").replace(",", ".")) for name in "dhms"]
+        return Moment(((parts[0] * 24 + parts[1]) * 60 + parts[2]) * 60 + parts[3], 1.0)
+    try:
+        return Moment(timecode.seconds(text), 1.0) if ":" in text else None
+    except ValueError:
+        return None
+
+
+def _date(text: str) -> Moment | None:
+    # fractions may have more digits than Python reads, and «Z» is read from 3.11 on only
+    text = re.sub(r"(\.\d{6})\d+", r"\1", text)
+    try:
+        found = datetime.fromisoformat(text)
+        return Moment((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp(), 1.0, is_date=True)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _number(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
