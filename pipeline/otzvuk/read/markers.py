@@ -25,13 +25,20 @@ _BRACKETED = re.compile(
 )
 _ALONE = re.compile(r"\s*(?P<name>[^:\n]{1,60}?)\s*:\s*\Z")
 _PAUSE = re.compile(r"\W*(?:\d+\s*)?(?:seconds?|sec|сек\w*)?\W*(?:pause|пауза)\W*\Z", re.IGNORECASE)
+_DASH = re.compile(r"\s*[-–—]\s+(?=\S)")
+_DASHES = 4
 _SHARE = 0.5  # of the lines must bear a label in brackets
 
 
 def marked_lines(lines: Sequence[Line], known: Collection[str] = ()) -> list[Line]:
     """`lines` with such signs taken out of the words and put where they belong: in the speaker."""
-    turned = [part for line in lines for part in _turned(line)]
-    return _alone(_bracketed(turned, known), known)
+    turned: list[Line] = []
+    opens = False
+    for part in (part for line in lines for part in _turned(line)):
+        if part.text or part.speaker is not None:
+            turned.append(replace(part, opens=part.opens or opens))
+        opens = part.opens and not part.text
+    return _alone(_bracketed(_dashed(turned), known), known)
 
 
 def _turned(line: Line) -> Iterator[Line]:
@@ -51,6 +58,17 @@ def _turned(line: Line) -> Iterator[Line]:
             opens = False
 
 
+def _dashed(lines: list[Line]) -> list[Line]:
+    """Dashes before the words of each, as in a film («– Как вам сроки? – Срывают»), where nobody is named."""
+    dashed = [_DASH.match(line.text) for line in lines]
+    if sum(map(bool, dashed)) < _DASHES or any(line.speaker for line in lines):
+        return lines
+    return [
+        replace(line, text=line.text[dash.end() :], opens=True) if dash else line
+        for line, dash in zip(lines, dashed, strict=True)
+    ]
+
+
 def _bracketed(lines: list[Line], known: Collection[str]) -> list[Line]:
     """Labels in brackets, where at least two of them recur and most lines begin with one."""
     found = [None if line.speaker else _BRACKETED.match(line.text) for line in lines]
@@ -60,11 +78,11 @@ def _bracketed(lines: list[Line], known: Collection[str]) -> list[Line]:
     believed = {name for name, count in counts.items() if count > 1} or (
         set(counts) if sum(counts.values()) >= 0.9 * spoken else set()
     )
-    sure = [name for name in names if name and grade(name, known) is Grade.KNOWN]
+    sure = {key(name) for name in names if name and grade(name, known) is Grade.KNOWN}
+    believed |= sure
     many = sum(counts[name] for name in believed) >= _SHARE * spoken
     if not spoken or not believed or not (sure or (many and len(believed) > 1)):
         return lines
-    believed |= set(map(key, sure))
     last = ""
     labelled = []
     for line, match, name in zip(lines, found, names, strict=True):
