@@ -71,7 +71,7 @@ def test_two_fragments_in_a_long_silence_are_no_milliseconds(tmp_path: Path) -> 
 
 
 def test_times_that_nobody_can_speak_at_are_said(tmp_path: Path) -> None:
-    tree = [{"speaker": w, "start": a / 50, "end": b / 50, "text": t} for w, a, b, t in TALK]
+    tree = [{"speaker": w, "start": a / 400, "end": b / 400, "text": t} for w, a, b, t in TALK]
     assert any("темп речи по временам файла невозможен" in note for note in read(tmp_path, tree).notes)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.codebook import Codebook, RoleTitles, read_codebook
 from otzvuk.model.errors import InputError
-from otzvuk.model.interview import Interview
+from otzvuk.model.interview import Interview, Role
 from otzvuk.model.study import Failure, Guide, Score, Settings, Study
 from otzvuk.read import limits
 from otzvuk.read.faults import Report, attempt, stop
@@ -18,6 +18,7 @@ from otzvuk.read.interviews import read_interview
 from otzvuk.read.people import People, Person, assign, read_people
 from otzvuk.read.questionnaire import read_scores
 from otzvuk.read.settings import check_effort, read_guide, read_settings, usable_settings
+from otzvuk.read.surveyscores import survey_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +75,18 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
     codebook = attempt(lambda: _codebook(root, settings), None, report)
     attempt(lambda: _effort(root, settings, codebook), None, report)
     people = _people(root, settings, codebook, report)
-    interviews, failures, missing = _interviews(root, found, people, settings, report)
+    titles = codebook.roles if codebook else {}
+    interviews, failures, missing = _interviews(root, found, people, settings, titles, report)
     guide = _guide(root, codebook, report)
     scores, odd = _scores(root, codebook, guide, interviews, report)
-    said = (*notes, *found.notes, *(people.notes if people else ()), *missing, *odd)
+    ticked, doubts = survey_scores(interviews, codebook, guide)
+    said = (*notes, *found.notes, *(people.notes if people else ()), *missing, *odd, *doubts)
     return Gathered(
         settings=settings,
         codebook=codebook,
         interviews=tuple(interviews),
         guide=guide,
-        scores=scores,
+        scores=(*scores, *ticked),
         assumptions=tuple(note[:1].upper() + note[1:] for note in said),
         failures=tuple(sorted([*found.failures, *failures], key=lambda each: each.file)),
     )
@@ -147,7 +150,12 @@ def _scores(
 
 
 def _interviews(
-    root: Path, found: Transcripts, people: People | None, settings: Settings, report: Report
+    root: Path,
+    found: Transcripts,
+    people: People | None,
+    settings: Settings,
+    titles: Mapping[Role, RoleTitles],
+    report: Report,
 ) -> tuple[list[Interview], list[Failure], list[str]]:
     assigned = assign(people.persons if people else (), found.files)
     ids = _ids(root, found.files, assigned, report)
@@ -161,6 +169,7 @@ def _interviews(
                     file=file,
                     people=assigned[file] if people else None,
                     settings=settings,
+                    titles=titles,
                 )
             )
         except InputError as error:
@@ -170,7 +179,10 @@ def _interviews(
             )
             failures.append(Failure(file, str(told)))
     notes = []
-    if people is None and own_file(root, "participants") is None:  # else it is faulty, which has been said
+    everybody = [person for each in interviews for person in each.participants.values()]
+    known = bool(everybody) and all(person.company for person in everybody)
+    # where there is a table that was not read it is faulty, which has been said
+    if people is None and not known and own_file(root, "participants") is None:
         notes.append("таблицы участников нет: компании и роли респондентов неизвестны")
     for person in assigned[""]:
         wanted = person.file or person.interview

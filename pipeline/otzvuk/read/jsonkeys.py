@@ -42,7 +42,7 @@ _STOP = _listed(
 )
 _LENGTH = _listed("duration, length, dur, d duration, длительность")
 _PAIRS = _listed("timestamps, timestamp, boundaries, interval, time range, times, time, offsets, instances")
-_UNITS = {
+UNITS = {
     "ms": 1e-3, "msec": 1e-3, "millis": 1e-3, "millisec": 1e-3, "milliseconds": 1e-3, "мс": 1e-3,
     "s": 1.0, "sec": 1.0, "secs": 1.0, "seconds": 1.0, "сек": 1.0, "ticks": 1e-7, "us": 1e-6, "micros": 1e-6,
     "ns": 1e-9, "nanos": 1e-9, "frame": FRAME.seconds, "frames": FRAME.seconds,
@@ -130,7 +130,7 @@ class Given:
 def _unit(name: str) -> tuple[str, float | None]:
     """`offset in ticks` → `offset` and the seconds of a tick."""
     head, _, last = name.rpartition(" ")
-    return (head.removesuffix(" in"), _UNITS[last]) if head and last in _UNITS else (name, None)
+    return (head.removesuffix(" in"), UNITS[last]) if head and last in UNITS else (name, None)
 
 
 def _pair(given: Given) -> tuple[Given | None, Given | None, Given | None] | None:

@@ -38,6 +38,7 @@ _OTHERS = (
     Unit(1e-7, "доли секунды по 100 нс"),
     Unit(1e-9, "наносекунды"),
 )
+_LONGER = (Unit(60.0, "минуты"), Unit(86400.0, "доли суток"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,15 @@ def unit_of(stretches: Sequence[Stretch]) -> Unit:
         return SECONDS
     pace = statistics.median(found)
     whole = all(each.start.is_integer() and (each.stop or 0.0).is_integer() for each in stretches)
+    if pace > _FASTEST and not whole and len(found) >= _SEVERAL:
+        return _likeliest(_LONGER, pace)
     if pace >= _SLOWEST or not whole or (len(found) < _FEW and pace >= _NEVER):
         return SECONDS
-    able = _OTHERS if len(found) < _SEVERAL else (*_OTHERS, FRAME)
-    best = min(able, key=lambda unit: abs(math.log(pace / unit.seconds / _USUAL)))
+    return _likeliest(_OTHERS if len(found) < _SEVERAL else (*_OTHERS, FRAME), pace)
+
+
+def _likeliest(units: Sequence[Unit], pace: float) -> Unit:
+    best = min(units, key=lambda unit: abs(math.log(pace / unit.seconds / _USUAL)))
     return best if _SLOWEST <= pace / best.seconds <= _FASTEST else SECONDS
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from otzvuk.read.jsonfile import speaker_of
-from otzvuk.read.jsontimes import Moment, moment
 from otzvuk.read.layers import words_in
-from otzvuk.read.pace import SECONDS, Stretch, letters, unit_of
+from otzvuk.read.moments import Moment, clock_of, moment
 from otzvuk.read.pieces import Piece, Speech
 
 
@@ -21,13 +20,6 @@ class Timed:
     start: float | None
     stop: float | None
     speaker: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Moments:
-    start: Moment | None
-    stop: Moment | None
-    length: Moment | None
 
 
 def timed_pieces(pieces: Sequence[Piece], speech: Speech) -> tuple[list[Timed], tuple[str, ...]]:
@@ -44,47 +36,25 @@ def timed_pieces(pieces: Sequence[Piece], speech: Speech) -> tuple[list[Timed], 
 
 
 def _in_seconds(pieces: Sequence[Piece]) -> tuple[list[Timed], tuple[str, ...]]:
-    """`pieces` with times in seconds: bare numbers are of the unit that makes a human pace."""
     read = [_moments(piece, f"фрагмент {number}") for number, piece in enumerate(pieces, 1)]
-    unit = unit_of([each for pair in zip(pieces, read, strict=True) for each in _bare(*pair)])
-    dates = [each.start.number for each in read if each.start is not None and each.start.is_date]
-    first = min(dates, default=0.0)
-
-    def seconds(each: Moment | None) -> float | None:
-        if each is None:
-            return None
-        scale = unit.seconds if each.unit is None else each.unit
-        return round(each.number * scale - (first if each.is_date else 0.0), 3)
-
-    found = []
-    for number, (piece, each) in enumerate(zip(pieces, read, strict=True), 1):
-        start, stop, length = seconds(each.start), seconds(each.stop), seconds(each.length)
-        if stop is None and start is not None and length is not None:
-            stop = start + length
-        found.append(Timed(piece, f"фрагмент {number}", start, stop, piece.speaker))
-    if unit is SECONDS:
-        return found, ()
-    return found, (f"времена в файле приняты за {unit.name}: таков темп речи",)
+    clock = clock_of((piece.text, *each) for piece, each in zip(pieces, read, strict=True))
+    found = [
+        Timed(piece, f"фрагмент {number}", clock.seconds(start), clock.seconds(stop), piece.speaker)
+        for number, (piece, (start, stop)) in enumerate(zip(pieces, read, strict=True), 1)
+    ]
+    return found, clock.notes
 
 
-def _moments(piece: Piece, place: str) -> _Moments:
-    start, stop, length = piece.start, piece.stop, piece.length
-    if start is None and (words := words_in(piece)):
-        start, stop, length = words[0].start, words[-1].stop, None
-    return _Moments(moment(start, place), moment(stop, place), moment(length, place))
-
-
-def _bare(piece: Piece, moments: _Moments) -> list[Stretch]:
-    """The stretch of `piece` in the file's own numbers, where these name no unit."""
-    start, stop, length = moments.start, moments.stop, moments.length
-    if start is None or start.unit is not None:
-        return []
-    end = None
-    if stop is not None and stop.unit is None:
-        end = stop.number
-    elif length is not None and length.unit is None:
-        end = start.number + length.number
-    return [Stretch(letters(piece.text), start.number, end)]
+def _moments(piece: Piece, place: str) -> tuple[Moment | None, Moment | None]:
+    """When `piece` begins and ends."""
+    if piece.start is None and (words := words_in(piece)):
+        return moment(words[0].start, place), moment(words[-1].stop, place)
+    start, stop, length = (moment(each, place) for each in (piece.start, piece.stop, piece.length))
+    if stop is None and start is not None and length is not None:
+        # both in the unit of the start: «offset» in seconds and «duration» in ticks are one service's
+        scale = 1.0 if start.unit is None or length.unit is None else length.unit / start.unit
+        stop = replace(start, number=start.number + length.number * scale)
+    return start, stop
 
 
 def _voiced(timed: Sequence[Timed], speech: Speech) -> None:

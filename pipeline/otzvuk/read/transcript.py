@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from otzvuk.model.interview import Turn
+from otzvuk.model.interview import Mark, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """What the file itself says of a speaker, as a survey does: company, position and whatever it asked."""
+
+    speaker: str
+    company: str = ""
+    position: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """The turns of a file, and in Russian what was skipped or guessed on the way.
 
     Speakers are spelt as in the file; a turn's speaker is "" where nobody is named in the whole file.
+    `described` and `marks` are what a survey says of those who answer and what they gave marks for.
     """
 
     turns: tuple[Turn, ...]
     notes: tuple[str, ...] = ()
+    described: tuple[Described, ...] = ()
+    marks: tuple[Mark, ...] = ()

@@ -1,9 +1,10 @@
-"""Times as recognisers write them into JSON: numbers of some unit, «4.2s», `PT4.2S`, dates, clocks."""
+"""Times as recognisers and tables write them: numbers of some unit, «4.2s», `PT4.2S`, dates, clocks."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from otzvuk.model.errors import InputError
 from otzvuk.read import timecode
 from otzvuk.read.jsonkeys import Given
+from otzvuk.read.pace import SECONDS, Stretch, Unit, letters, unit_of
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
 _WITH_UNIT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>ms|мс|s|sec|сек|с)\.?", re.IGNORECASE)
@@ -28,6 +30,43 @@ class Moment:
     number: float
     unit: float | None
     is_date: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How the moments of a file become seconds: the unit of its bare numbers, the date of its beginning."""
+
+    unit: Unit = SECONDS
+    first: float = 0.0
+
+    def seconds(self, moment: Moment | None) -> float | None:
+        """Seconds from the beginning of the recording; None where the time is not known."""
+        if moment is None:
+            return None
+        scale = self.unit.seconds if moment.unit is None else moment.unit
+        return round(moment.number * scale - (self.first if moment.is_date else 0.0), 3)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """In Russian what was guessed, if anything."""
+        if self.unit is SECONDS:
+            return ()
+        return (f"времена в файле приняты за {self.unit.name}: таков темп речи",)
+
+
+def clock_of(said: Iterable[tuple[str, Moment | None, Moment | None]]) -> Clock:
+    """The clock of a file in which texts are `said` between two moments each.
+
+    Bare numbers are of the unit that makes a human pace.
+    """
+    said = list(said)
+    bare = [
+        Stretch(letters(text), start.number, stop.number if stop is not None and stop.unit is None else None)
+        for text, start, stop in said
+        if start is not None and start.unit is None
+    ]
+    dates = [start.number for _, start, _ in said if start is not None and start.is_date]
+    return Clock(unit_of(bare), min(dates, default=0.0))
 
 
 def moment(given: Given | None, place: str) -> Moment | None:
