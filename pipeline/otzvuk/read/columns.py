@@ -129,10 +129,12 @@ def layout_of(rows: Sequence[Sequence[str]], known: Collection[str] = ()) -> Lay
 
 def _are_speakers(cells: Sequence[str], known: Collection[str]) -> bool:
     names = [cell.strip(" :") for cell in cells if cell.strip()]
-    # numbers count something, they name nobody
-    if not any(re.search(r"[^\W\d_]", name) for name in names):
+    # numbers count something, they name nobody; and a header stands above its column only once
+    if sum(bool(re.search(r"[^\W\d_]", name)) for name in names) < 0.8 * len(names):
         return False
     grades = [grade(name, known) for name in names]
+    if len(names) > 1 and grades[0] < Grade.KNOWN and key(names[0]) not in map(key, names[1:]):
+        return False
     recur = len(set(map(key, names))) * 2 <= len(names)
     return bool(names) and min(grades) >= Grade.POSITION and (recur or min(grades) == Grade.KNOWN)
 

@@ -11,7 +11,7 @@ from otzvuk.model.study import Guide, Question, Score
 from otzvuk.read.names import key
 from otzvuk.read.questionnaire import criteria
 
-_STEM = 5  # letters that the forms of a word have in common, as a rule
+_STEM = 4  # letters that the forms of a word have in common, as a rule
 _LEAST = 4  # letters of a word that means something
 _SHARE = 0.6  # of a label's words must stand in the question
 
