@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
-from otzvuk.model.codebook import Codebook, RoleTitles, read_codebook
+from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.errors import InputError
-from otzvuk.model.interview import Interview, Role
+from otzvuk.model.interview import Interview
 from otzvuk.model.study import Failure, Guide, Score, Settings, Study
 from otzvuk.read import limits
 from otzvuk.read.faults import Report, attempt, stop
@@ -75,9 +76,16 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
     codebook = attempt(lambda: _codebook(root, settings), None, report)
     attempt(lambda: _effort(root, settings, codebook), None, report)
     people = _people(root, settings, codebook, report)
-    titles = codebook.roles if codebook else {}
-    interviews, failures, missing = _interviews(root, found, people, settings, titles, report)
     guide = _guide(root, codebook, report)
+    read = partial(
+        read_interview,
+        settings=settings,
+        titles=codebook.roles if codebook else {},
+        asked=[
+            each if isinstance(each, str) else each.text for block in guide.blocks for each in block.questions
+        ],
+    )
+    interviews, failures, missing = _interviews(root, found, people, read, report)
     scores, odd = _scores(root, codebook, guide, interviews, report)
     ticked, doubts = survey_scores(interviews, codebook, guide)
     said = (*notes, *found.notes, *(people.notes if people else ()), *missing, *odd, *doubts)
@@ -153,8 +161,7 @@ def _interviews(
     root: Path,
     found: Transcripts,
     people: People | None,
-    settings: Settings,
-    titles: Mapping[Role, RoleTitles],
+    read: Callable[..., Interview],
     report: Report,
 ) -> tuple[list[Interview], list[Failure], list[str]]:
     assigned = assign(people.persons if people else (), found.files)
@@ -162,16 +169,8 @@ def _interviews(
     interviews, failures = [], []
     for file in found.files:
         try:
-            interviews.append(
-                read_interview(
-                    root / file,
-                    id=ids[file],
-                    file=file,
-                    people=assigned[file] if people else None,
-                    settings=settings,
-                    titles=titles,
-                )
-            )
+            people_here = assigned[file] if people else None
+            interviews.append(read(root / file, id=ids[file], file=file, people=people_here))
         except InputError as error:
             # said with the path inside the study, the same on every machine
             told = InputError(

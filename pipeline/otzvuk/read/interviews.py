@@ -13,6 +13,7 @@ from otzvuk.read import limits
 from otzvuk.read.guarded import read_guarded
 from otzvuk.read.interviewer import find_interviewers
 from otzvuk.read.names import Likeness
+from otzvuk.read.onevoice import questions_apart
 from otzvuk.read.people import Person, match_names
 from otzvuk.read.roles import role_of
 from otzvuk.read.transcript import Described, Transcript
@@ -28,19 +29,26 @@ def read_interview(
     people: Sequence[Person] | None = None,
     settings: Settings | None = None,
     titles: Mapping[Role, RoleTitles] | None = None,
+    asked: Sequence[str] = (),
 ) -> Interview:
     """Read one transcript.
 
     `id` is the interview's (the file's stem unless given), `file` the path to show (relative to the
     study). `people` are the table's rows for this transcript, None where the study has no table. `titles`
-    tell the roles of positions that the file itself gives. Raises `InputError` that names the file.
+    tell the roles of positions that the file itself gives, `asked` are the guide's questions. Raises `InputError` that names the file.
     """
     path, settings = Path(path), settings or Settings()
     known = [person.name for person in people or () if person.name]
     with limits.applied(limits.Limits(**settings.limits.model_dump())):
         found = read_guarded(path, known=[*known, *settings.interviewers])
     return interview_of(
-        found, id=id or path.stem, file=file or path.name, people=people, settings=settings, titles=titles
+        found,
+        id=id or path.stem,
+        file=file or path.name,
+        people=people,
+        settings=settings,
+        titles=titles,
+        asked=asked,
     )
 
 
@@ -52,6 +60,7 @@ def interview_of(
     people: Sequence[Person] | None = None,
     settings: Settings | None = None,
     titles: Mapping[Role, RoleTitles] | None = None,
+    asked: Sequence[str] = (),
 ) -> Interview:
     """The interview that `transcript` is: turns by known people, the interviewer's marked, guesses said.
 
@@ -61,15 +70,16 @@ def interview_of(
     settings = settings or Settings()
     persons = [person for person in people or () if not person.interviewer]
     askers = [person.name for person in people or () if person.interviewer and person.name]
-    speakers = list(dict.fromkeys(turn.speaker for turn in transcript.turns))
+    turns, apart = questions_apart(transcript.turns, asked)
+    speakers = list(dict.fromkeys(turn.speaker for turn in turns))
     matched = match_names(speakers, persons)
     asking = find_interviewers(
-        transcript.turns,
+        turns,
         settled=[*settings.interviewers, *askers],
         respondents=matched.keys(),
         all_found=_all_found(persons, matched),
     )
-    notes = [*transcript.notes, asking.note]
+    notes = [*transcript.notes, apart, asking.note]
     left = [name for name in speakers if name not in matched and name not in asking.speakers]
     rows = [person for person in persons if person.file or person.interview]
     unfound = [person for person in rows if not any(person is each for each, _ in matched.values())]
@@ -78,7 +88,8 @@ def interview_of(
         unfound = []
     described = {each.speaker: each for each in transcript.described}
     participants: dict[str, Participant] = {}
-    names = {name: name or (UNNAMED if len(speakers) == 1 else "Без имени") for name in speakers}
+    alone = len(speakers) == 1 or bool(apart)
+    names = {name: name or (UNNAMED if alone else "Без имени") for name in speakers}
     for name in speakers:
         if name in asking.speakers:
             continue
@@ -109,7 +120,7 @@ def interview_of(
         notes.append("респондентов в стенограмме нет: говорит только интервьюер")
     turns = tuple(
         replace(turn, speaker=names[turn.speaker], interviewer=turn.speaker in asking.speakers)
-        for turn in transcript.turns
+        for turn in turns
     )
     waves = {participant.wave for participant in participants.values()}
     return Interview(
