@@ -81,9 +81,7 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
         read_interview,
         settings=settings,
         titles=codebook.roles if codebook else {},
-        asked=[
-            each if isinstance(each, str) else each.text for block in guide.blocks for each in block.questions
-        ],
+        asked=_questions(guide),
     )
     interviews, failures, missing = _interviews(root, found, people, read, report)
     scores, odd = _scores(root, codebook, guide, interviews, report)
@@ -142,6 +140,11 @@ def _people(root: Path, settings: Settings, codebook: Codebook | None, report: R
 def _guide(root: Path, codebook: Codebook | None, report: Report) -> Guide:
     path = own_file(root, "guide", [".yaml"])
     return attempt(lambda: read_guide(path, codebook), Guide(), report) if path else Guide()
+
+
+def _questions(guide: Guide) -> list[str]:
+    asked = [each for block in guide.blocks for each in block.questions]
+    return [each if isinstance(each, str) else each.text for each in asked]
 
 
 def _scores(

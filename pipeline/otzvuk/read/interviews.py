@@ -35,7 +35,8 @@ def read_interview(
 
     `id` is the interview's (the file's stem unless given), `file` the path to show (relative to the
     study). `people` are the table's rows for this transcript, None where the study has no table. `titles`
-    tell the roles of positions that the file itself gives, `asked` are the guide's questions. Raises `InputError` that names the file.
+    tell the roles of positions that the file itself gives, `asked` are the guide's questions. Raises
+    `InputError` that names the file.
     """
     path, settings = Path(path), settings or Settings()
     known = [person.name for person in people or () if person.name]

@@ -72,8 +72,8 @@ QUESTION_WORDS = _listed(
 
 # Requests to tell something: whoever makes them leads the talk.
 REQUESTS = _listed(
-    """расскажите, расскажи, опишите, поясните, уточните, оцените, назовите, представьтесь, вспомните, приведите,
-    объясните, поделитесь"""
+    """расскажите, расскажи, опишите, поясните, уточните, оцените, назовите, представьтесь, вспомните,
+    приведите, объясните, поделитесь"""
 )
 
 # Short prompts with which an interviewer keeps the talk going, and words with which one turns to the other.
