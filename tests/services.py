@@ -410,4 +410,17 @@ DATA: dict[str, list[Any]] = {
     "labels in the words": [
         {"segments": [{"start": a, "end": b, "text": f"[SPEAKER_0{w}]: {t}"} for w, a, b, t in TALK]}
     ],
+    "agents and users": [
+        {
+            "transcript": [
+                {"role": ["agent", "user"][int(w)], "message": t, "time_in_call_secs": a}
+                for w, a, _, t in TALK
+            ]
+        }
+    ],
+}
+UNTIMED: dict[str, Any] = {
+    "names as keys": {"dialogue": [{["Вера", "Олег"][int(w)]: t} for w, _, _, t in TALK]},
+    "roles": [{"role": ["interviewer", "respondent"][int(w)], "content": t} for w, _, _, t in TALK],
+    "pairs": [[["Вера", "Олег"][int(w)], t] for w, _, _, t in TALK],
 }

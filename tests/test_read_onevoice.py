@@ -24,11 +24,12 @@ TALK = [
 ]
 
 
-def cues(texts: list[str]) -> str:
-    """Subtitles five seconds apart."""
+def cues(texts: list[str], *, long: int = 4) -> str:
+    """Subtitles that begin five seconds apart."""
+    times = [(f"00:00:{at:02},000", f"00:00:{at + long:02},000") for at in range(0, 5 * len(texts), 5)]
     return "\n".join(
-        f"{at}\n00:00:{at * 5:02},000 --> 00:00:{at * 5 + 4:02},000\n{text}\n"
-        for at, text in enumerate(texts)
+        f"{at}\n{start} --> {stop}\n{text}\n"
+        for at, ((start, stop), text) in enumerate(zip(times, texts, strict=True))
     )
 
 
@@ -77,7 +78,7 @@ def test_the_guides_questions_are_known_even_without_signs(tmp_path: Path) -> No
         "blocks:\n- title: Начало\n"
         "  questions: [История закупок фитингов, 'Претензии и возвраты: как прошло?']\n"
     )
-    files = {"transcripts/i1.srt": cues(texts).replace("4,000", "2,000"), "guide.yaml": guide}
+    files = {"transcripts/i1.srt": cues(texts, long=2), "guide.yaml": guide}
     study = read_study(lay_out(tmp_path, files))
     asked = [turn.text for turn in study.interviews[0].turns if turn.interviewer]
     assert asked == [texts[0], texts[3]]

@@ -12,7 +12,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.read.formats import read_transcript
 from otzvuk.read.transcript import Transcript
 from reading import said
-from services import DATA, TALK, TEXTS, ms, words
+from services import DATA, TALK, TEXTS, UNTIMED, ms, words
 
 
 def read(tmp_path: Path, *values: Any) -> Transcript:
@@ -32,6 +32,14 @@ def test_whoever_wrote_it_the_talk_is_the_same(tmp_path: Path, name: str) -> Non
     assert first != second
     starts = [turn.seconds_at(0) for turn in found.turns]
     assert starts == pytest.approx([start for _, start, *_ in TALK], abs=0.01)
+
+
+@pytest.mark.parametrize("name", UNTIMED)
+def test_a_talk_without_times_is_read_too(tmp_path: Path, name: str) -> None:
+    found = read(tmp_path, UNTIMED[name])
+    assert [turn.text for turn in found.turns] == TEXTS
+    assert len({turn.speaker for turn in found.turns}) == 2
+    assert all(turn.speaker for turn in found.turns)
 
 
 @pytest.mark.parametrize("name", ["rev", "video indexer", "amberscript", "with ends and names of speakers"])

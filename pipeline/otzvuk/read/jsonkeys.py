@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from itertools import islice
+from typing import Any, TypeAlias
 
 from otzvuk.read.pace import FRAME
 
@@ -17,14 +19,14 @@ def _listed(text: str) -> tuple[str, ...]:
 # The better spelling first: with capitals and full stops rather than as it was heard.
 _TEXT = _listed(
     """punctuated word, normalized text, display text, display, text, transcript, transcription, sentence,
-    utterance, phrase, body, content, spoken text, word, value, raw text, lexical, utf8, caption, текст,
-    реплика, фраза, слово"""
+    utterance, phrase, body, content, spoken text, word, value, raw text, lexical, utf8, caption, message,
+    текст, реплика, фраза, слово"""
 )
 # A name rather than a number.
 _SPEAKER = _listed(
     """speaker name, speaker display name, participant name, speaker label, speaker, spk, speaker id,
     speaker tag, spk id, spkid, speaker info, participant, participant id, author, диктор, спикер, говорящий,
-    имя, name"""
+    имя, name, role"""
 )
 _SPEAKING = re.compile(r"speak|\bspk|voice|diari|cluster|говор|спикер|диктор")
 _ABOUT = re.compile(r"confid|score|count|chang|turn|prob|embed|number of|gender|emotion")
@@ -34,7 +36,8 @@ _CHANNEL = _listed(
 )
 _START = _listed(
     """start, start time, begin, begin time, start offset, offset, start date time, start timestamp, ts,
-    start ts, t start, data start, time start, time from, onset, from, in, начало, timestamp, time, время"""
+    start ts, t start, data start, time start, time from, onset, from, in, начало, timestamp, time,
+    time in call, время"""
 )
 _STOP = _listed(
     """end, stop, end time, stop time, finish, end offset, end date time, end timestamp, end ts, t end,
@@ -47,6 +50,8 @@ UNITS = {
     "s": 1.0, "sec": 1.0, "secs": 1.0, "seconds": 1.0, "сек": 1.0, "ticks": 1e-7, "us": 1e-6, "micros": 1e-6,
     "ns": 1e-9, "nanos": 1e-9, "frame": FRAME.seconds, "frames": FRAME.seconds,
 }  # fmt: skip
+
+_KEYS = 64  # of a fragment; what has more is a list by another name
 
 # Other versions of the speech beside it, and what was made of it.
 ASIDE = frozenset(
@@ -65,45 +70,84 @@ def folded(key: str) -> str:
     return " ".join(re.split(r"[\s_.\-]+", parted.casefold())).strip()
 
 
+_Timed: TypeAlias = tuple[str, str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Which keys of a fragment hold what, the likeliest first; times with their units and plain names."""
+
+    text: tuple[str, ...]
+    speaker: tuple[str, ...]
+    channel: tuple[str, ...]
+    start: tuple[_Timed, ...]
+    stop: tuple[_Timed, ...]
+    length: tuple[_Timed, ...]
+    pairs: tuple[_Timed, ...]
+
+
+def _shape(tree: dict[str, Any]) -> _Shape:
+    return _shape_of(tuple(islice(tree, _KEYS)))
+
+
+@lru_cache(maxsize=4096)
+def _shape_of(keys: tuple[str, ...]) -> _Shape:
+    # a file has thousands of fragments and two or three shapes of them
+    names = {folded(key): key for key in reversed(keys)}
+    timed = [(key, *_unit(folded(key))) for key in keys]
+
+    def holding(known: Sequence[str]) -> tuple[str, ...]:
+        return tuple(names[name] for name in known if name in names)
+
+    def at(known: Sequence[str]) -> tuple[_Timed, ...]:
+        return tuple(each for name in known for each in timed if each[1] == name)
+
+    speaker = holding(_SPEAKER)
+    others = (key for name, key in names.items() if _SPEAKING.search(name) and not _ABOUT.search(name))
+    return _Shape(
+        text=holding(_TEXT),
+        speaker=(*speaker, *(key for key in others if key not in speaker)),
+        channel=holding(_CHANNEL),
+        start=at(_START),
+        stop=at(_STOP),
+        length=at(_LENGTH),
+        pairs=at(_PAIRS),
+    )
+
+
 def text_in(tree: dict[str, Any]) -> str | None:
     """The words that the fragment `tree` holds, as written; None where it holds none."""
-    found = {folded(key): value for key, value in tree.items() if isinstance(value, str)}
-    texts = [found[name] for name in _TEXT if name in found]
+    texts = [value for key in _shape(tree).text if isinstance(value := tree[key], str)]
     return next((text for text in texts if text.strip()), texts[0] if texts else None)
 
 
 def speaker_in(tree: dict[str, Any]) -> str | None:
     """Who speaks the fragment `tree`, as the file names them; None where it does not say."""
-    found = {folded(key): value for key, value in tree.items()}
-    for name in _SPEAKER:
-        if name in found and (who := _name(found[name])) is not None:
-            return who
-    others = (name for name in found if _SPEAKING.search(name) and not _ABOUT.search(name))
-    return next((who for name in others if (who := _name(found[name])) is not None), None)
+    return next((who for key in _shape(tree).speaker if (who := _name(tree[key])) is not None), None)
 
 
 def channel_in(tree: dict[str, Any]) -> str | None:
     """The channel of the recording that the fragment `tree` is from."""
-    found = {folded(key): value for key, value in tree.items()}
-    values = (found[name] for name in _CHANNEL if name in found)
-    return next((str(each) for each in values if _is_label(each)), None)
+    return next((str(tree[key]) for key in _shape(tree).channel if _is_label(tree[key])), None)
 
 
 def times_in(tree: dict[str, Any]) -> tuple[Given | None, Given | None, Given | None]:
     """When the fragment `tree` begins and ends and how long it is, each as the file gives it."""
-    keys: dict[str, Given] = {}
-    for key, value in tree.items():
-        if value is not None and value != "":
-            name, unit = _unit(folded(key))
-            keys.setdefault(name, Given(value, unit, name))
-    start = next((keys[name] for name in _START if name in keys and keys[name].is_plain), None)
-    stop = next((keys[name] for name in _STOP if name in keys and keys[name].is_plain), None)
+    shape = _shape(tree)
+    start, stop = _plain(tree, shape.start), _plain(tree, shape.stop)
     if start is None:
-        for name in _PAIRS:
-            if name in keys and (pair := _pair(keys[name])):
+        for key, name, unit in shape.pairs:
+            if pair := _pair(Given(tree[key], unit, name)):
                 return pair
-    length = next((keys[name] for name in _LENGTH if name in keys and keys[name].is_plain), None)
-    return start, stop, length
+    return start, stop, _plain(tree, shape.length)
+
+
+def _plain(tree: dict[str, Any], keys: Sequence[_Timed]) -> Given | None:
+    for key, name, unit in keys:
+        value = tree[key]
+        if value is not None and value != "" and (given := Given(value, unit, name)).is_plain:
+            return given
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ from otzvuk.read.jsonkeys import (
     times_in,
 )
 
+_WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _DEEPEST = 60
+_NAME = 60  # letters of a name
 _IDS = ("id", "spkid", "speaker id", "label", "speaker")
 _NAMES = ("name", "display name", "speaker name")
 
@@ -51,7 +53,7 @@ class Piece:
     @property
     def words(self) -> int:
         """How many words it has."""
-        return len(re.findall(r"\w+(?:[-’']\w+)*", self.text))
+        return len(_WORD.findall(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class _Walk:
             if isinstance(item, str) and item.strip():
                 self.found.stray.setdefault(inner, number)
             else:
-                self.go(_row(item) if isinstance(item, list) else item, inner, own)
+                self.go(_fragment_of(item), inner, own)
 
     def _fragment(self, tree: dict[str, Any], path: str, around: _Around) -> None:
         flat = _with_best_guess(tree)
@@ -178,9 +180,11 @@ def _with_best_guess(tree: dict[str, Any]) -> dict[str, Any]:
 def _rows(tree: dict[str, Any]) -> list[Any] | None:
     """A table by columns (`{"text": […], "start": […]}`), or fragments by number, as a list; else None."""
     values = list(tree.values())
+    if not any(isinstance(each, dict | list) for each in values):
+        return None
     if len(values) >= 2 and all(isinstance(each, dict) for each in values) and all(map(str.isdigit, tree)):
         return values
-    texts = [key for key, value in tree.items() if text_in({key: ""}) is not None and _is_column(value)]
+    texts = [key for key, value in tree.items() if _is_column(value) and text_in({key: ""}) is not None]
     if not texts:
         return None
     length = len(_cells(tree[texts[0]]))
@@ -202,12 +206,25 @@ def _cells(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def _fragment_of(item: Any) -> Any:
+    """An item of a list, as a fragment by its parts where it is written otherwise."""
+    if isinstance(item, list):
+        return _row(item)
+    if isinstance(item, dict) and len(item) == 1:
+        ((name, said),) = item.items()
+        if isinstance(said, str) and text_in(item) is None and speaker_in(item) is None:
+            return {"speaker": name, "text": said}  # {"Вера": "Как вам сроки?"}
+    return item
+
+
 def _row(cells: list[Any]) -> Any:
     """A fragment that is written as a list (`[0.0, 4.2, "текст"]`, `["слово", 0.0, 0.4]`) by its parts."""
     texts = [at for at, each in enumerate(cells) if isinstance(each, str) and each.strip()]
     numbers = [
         at for at, each in enumerate(cells) if isinstance(each, int | float) and not isinstance(each, bool)
     ]
+    if len(cells) == len(texts) == 2 and len(cells[0]) <= _NAME:
+        return {"speaker": cells[0], "text": cells[1]}
     if not texts or len(numbers) < 2:
         return cells
     text = max(texts, key=lambda at: len(cells[at]))
