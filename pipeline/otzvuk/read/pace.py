@@ -30,10 +30,11 @@ class Unit:
 
 
 SECONDS = Unit(1.0, "секунды")
+MILLISECONDS = Unit(0.001, "миллисекунды")
 FRAME = Unit(1 / FRAMES, f"кадры, {FRAMES} в секунду")
 _OTHERS = (
     Unit(0.01, "сотые доли секунды"),
-    Unit(0.001, "миллисекунды"),
+    MILLISECONDS,
     Unit(1e-6, "микросекунды"),
     Unit(1e-7, "доли секунды по 100 нс"),
     Unit(1e-9, "наносекунды"),

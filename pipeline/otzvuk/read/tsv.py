@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from otzvuk.read.columns import layout_of, read_header
 from otzvuk.read.encoding import read_text
+from otzvuk.read.moments import Clock
+from otzvuk.read.pace import MILLISECONDS
 from otzvuk.read.sheet import read_rows, read_sheet
 from otzvuk.read.signs import readable
 from otzvuk.read.table import Records
 from otzvuk.read.transcript import Transcript
 
+_WHISPERS = Clock(MILLISECONDS).notes
 _SHARE = 0.9  # of the lines have as many tabs as the first
 
 
 def read_tsv(path: Path, *, known: Collection[str] = ()) -> Transcript:
     """Read a `.tsv` file; quotation marks in a recogniser's are the text's own."""
     records = _records(read_text(path))
-    columns = set(read_header(records[0][1]).columns) if records else set()
-    if not {"time", "end", "text"} <= columns:
+    columns = read_header(records[0][1]).columns if records else ()
+    if not {"time", "end", "text"} <= set(columns):
         return read_sheet(path, known=known)
-    return read_rows(records, path, known=known)
+    found = read_rows(records, path, known=known)
+    # Whisper's own unit: nothing to be said of it
+    return replace(found, notes=tuple(note for note in found.notes if note not in _WHISPERS))
 
 
 def read_tabs(path: Path, text: str, *, known: Collection[str] = ()) -> Transcript | None:
