@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 TALK = [
@@ -418,9 +419,15 @@ DATA: dict[str, list[Any]] = {
             ]
         }
     ],
+    "stretches": [
+        [{"name": w, "time": f"00:00:{a:06.3f} - 00:00:{b:06.3f}", "text": t.split()} for w, a, b, t in TALK]
+    ],
 }
 UNTIMED: dict[str, Any] = {
     "names as keys": {"dialogue": [{["Вера", "Олег"][int(w)]: t} for w, _, _, t in TALK]},
     "roles": [{"role": ["interviewer", "respondent"][int(w)], "content": t} for w, _, _, t in TALK],
     "pairs": [[["Вера", "Олег"][int(w)], t] for w, _, _, t in TALK],
+    "sentences of turns": {
+        "turns": [{"speaker": "AB"[int(w)], "sentences": re.split(r"(?<=[.])\s", t)} for w, _, _, t in TALK]
+    },
 }

@@ -187,6 +187,17 @@ def test_a_voice_holds_over_the_rows_of_its_cue(tmp_path: Path) -> None:
     assert not found.notes
 
 
+@pytest.mark.parametrize("above", ['{} "{}" (30125)', "{1}"])
+def test_the_name_above_a_cue_may_be_its_speakers(tmp_path: Path, above: str) -> None:
+    rows = cues(*(text for _, text in TALK), webvtt=True).split("\n\n")[1:]
+    heads = [above.format(at, name) for at, (name, _) in enumerate(TALK, 1)]
+    named = [f"{head}\n{row}" for head, row in zip(heads, rows, strict=True)]
+    assert said(read(tmp_path, "WEBVTT\n\n" + "\n\n".join(named), "i1.vtt")) == SAID
+    numbered = [f"9f{at}c/{at}-0\n{row}" for at, row in enumerate(rows)]
+    found = read(tmp_path, "WEBVTT\n\n" + "\n\n".join(numbered), "i1.vtt")
+    assert [(turn.speaker, turn.text) for turn in found.turns] == [("", text) for _, text in TALK]
+
+
 def test_objects_in_cues_are_read(tmp_path: Path) -> None:
     rows = [
         json.dumps({"startDateTime": "2025-03-05T10:00:00+03:00", "speakerName": name, "spokenText": text})

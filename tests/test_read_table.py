@@ -176,6 +176,8 @@ def clock(seconds: float) -> str:
         ("Начало (сек)", "Конец (сек)", lambda at: f"{at:.1f}".replace(".", ",")),
         ("timestamp", "end timestamp", lambda at: f"2025-03-05T10:00:{at:06.3f}+03:00"),
         ("Time", "End", lambda at: f"[00:00:{int(at):02}]"),
+        ("Время", "№", lambda at: f"00:{int(at):02} – 00:{int(at) + 3:02}"),
+        ("Time range", "№", lambda at: f"00:00:{at:06.3f} --> 00:00:{at + 2:06.3f}"),
     ],
 )
 def test_times_are_of_the_unit_that_the_header_the_cells_or_the_pace_tell(
@@ -282,3 +284,31 @@ def test_tabs_part_columns_whatever_the_suffix(tmp_path: Path, suffix: str, head
     found = read_transcript(path)
     assert said(found) == SAID
     assert [turn.seconds_at(0) for turn in found.turns] == pytest.approx([a for a, *_ in TALK], abs=0.01)
+
+
+def test_columns_named_after_speakers_are_their_words(tmp_path: Path) -> None:
+    header = ("Интервьюер", "Респондент")
+    rows = [(TALK[at][3], TALK[at + 1][3]) for at in range(0, 6, 2)]
+    expected = [f"{header[name == 'Олег']}: {text}" for *_, name, text in TALK]
+    assert said(read_transcript(excel(tmp_path, header, *rows))) == expected
+    header = ("Иванов И. П.", "Модератор")
+    rows = [(TALK[at + 1][3], TALK[at][3]) for at in range(0, 6, 2)]
+    assert len(read_transcript(excel(tmp_path, header, *rows)).turns) == 6
+
+
+def test_sheets_that_are_not_read_are_named_and_empty_ones_passed(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Пусто")
+        for name in ("Беседа", "Вторая беседа"):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate([("спикер", "текст"), ("Анна", "Как сроки?"), ("Пётр", "Держат.")]):
+                sheet.write_row(number, 0, row)
+    found = read_transcript(path)
+    assert said(found) == ["Анна: Как сроки?", "Пётр: Держат."]
+    assert found.notes[0] == "прочитан только первый лист; не прочитаны листы «Вторая беседа»"
+
+
+def test_the_hint_of_a_delimiter_is_no_row(tmp_path: Path) -> None:
+    table = read_table(csv(tmp_path, "sep=,\na,b\n1,2\n"))
+    assert (table.columns, table.rows[0].number) == (("a", "b"), 3)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from otzvuk.model.errors import InputError
 from otzvuk.read.jsonkeys import Given
-from otzvuk.read.moments import Moment, clock_of, moment
+from otzvuk.read.moments import Moment, clock_of, moment, parted
 from otzvuk.read.transcript import Line
 
 
@@ -23,7 +23,7 @@ def timed_lines(
     end = units.get("end", units.get("time"))
     read = [
         (_moment(start, units.get("time"), line, path), _moment(stop, end, line, path))
-        for line, (start, stop) in zip(lines, cells, strict=True)
+        for line, (start, stop) in zip(lines, map(_parted, cells), strict=True)
     ]
     clock = clock_of((line.text, *each) for line, each in zip(lines, read, strict=True))
     found = [
@@ -31,6 +31,11 @@ def timed_lines(
         for line, (start, stop) in zip(lines, read, strict=True)
     ]
     return found, clock.notes
+
+
+def _parted(cells: tuple[str, str]) -> tuple[str, str]:
+    """A start and an end, where both stand in one cell («00:04 – 00:11») as well."""
+    return parted(cells[0]) or cells
 
 
 def _moment(cell: str, unit: float | None, line: Line, path: Path) -> Moment | None:

@@ -28,6 +28,7 @@ COLUMNS = {
     "start": "time", "timestamp": "time", "start time": "time", "timecode": "time", "begin": "time",
     "begin time": "time", "start timecode": "time", "start timestamp": "time", "tc in": "time", "in": "time",
     "offset": "time", "start offset": "time", "time in": "time", "time start": "time", "from": "time",
+    "time range": "time", "интервал": "time",
     "конец": "end", "окончание": "end", "время окончания": "end", "время конца": "end", "stop": "end",
     "end time": "end", "stop time": "end", "end timecode": "end", "end timestamp": "end", "tc out": "end",
     "out": "end", "end offset": "end", "time out": "end", "time end": "end", "to": "end",

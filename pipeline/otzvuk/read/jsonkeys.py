@@ -117,8 +117,15 @@ def _shape_of(keys: tuple[str, ...]) -> _Shape:
 
 def text_in(tree: dict[str, Any]) -> str | None:
     """The words that the fragment `tree` holds, as written; None where it holds none."""
-    texts = [value for key in _shape(tree).text if isinstance(value := tree[key], str)]
+    texts = [text for key in _shape(tree).text if (text := _joined(tree[key])) is not None]
     return next((text for text in texts if text.strip()), texts[0] if texts else None)
+
+
+def _joined(value: Any) -> str | None:
+    """A text, or one that is written as a list of its lines."""
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return " ".join(value)
+    return value if isinstance(value, str) else None
 
 
 def speaker_in(tree: dict[str, Any]) -> str | None:

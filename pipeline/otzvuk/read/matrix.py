@@ -10,7 +10,7 @@ from otzvuk.read.names import key
 from otzvuk.read.surveycolumns import Sort, sort_of_header
 from otzvuk.read.table import Records
 
-_HEADINGS = frozenset({"", "вопрос", "вопросы", "question", "questions", "тема", "темы", "вопрос гайда"})
+HEADINGS = frozenset({"", "вопрос", "вопросы", "question", "questions", "тема", "темы", "вопрос гайда"})
 _ANSWER = frozenset({"ответ", "ответы", "answer", "answers"})
 _SHARE = 0.6  # of the first column's cells must ask
 _RESPONDENT = "Респондент"
@@ -50,7 +50,7 @@ def _asks_all(column: list[str], at: int) -> bool:
     asking = sum(map(asks, cells))
     fitting = sum(asks(cell) or sort_of_header(cell) is not Sort.OTHER for cell in cells)
     # two questions at least; beside them may stand rows of companies, positions, dates
-    named = key(heading) in _HEADINGS or at == 0
+    named = key(heading) in HEADINGS or at == 0
     return named and not asks(heading) and asking > 1 and fitting >= _SHARE * len(cells)
 
 

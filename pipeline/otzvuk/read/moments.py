@@ -20,6 +20,8 @@ _DURATION = re.compile(
     r"P(?:(?P<d>\d+)D)?T?(?:(?P<h>[\d.,]+)H)?(?:(?P<m>[\d.,]+)M)?(?:(?P<s>[\d.,]+)S)?", re.IGNORECASE
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+_CLOCK = r"\d{1,3}(?::\d{1,2}){1,3}(?:[.,]\d{1,9})?|\d+[.,]\d+"
+_STRETCH = re.compile(rf"[\[(]?\s*(?P<start>{_CLOCK})\s*(?:--?>|[-–—]|/|до)\s*(?P<stop>{_CLOCK})\s*[\])]?")
 _MOST = 1e9  # seconds of a recording, and more than any date's
 
 
@@ -30,6 +32,12 @@ class Moment:
     number: float
     unit: float | None
     is_date: bool = False
+
+
+def parted(value: Any) -> tuple[str, str] | None:
+    """The two times of a stretch that stand in one text («00:04 – 00:11», «00:00:04,800 --> …»), or None."""
+    found = _STRETCH.fullmatch(value.strip()) if isinstance(value, str) else None
+    return (found["start"], found["stop"]) if found else None
 
 
 @dataclass(frozen=True, slots=True)

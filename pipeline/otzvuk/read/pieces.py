@@ -120,7 +120,11 @@ class _Walk:
             channel = str(number) if last in {"channels", "transcripts"} and len(items) > 1 else None
             own = _Around(around.speaker, around.channel or channel, around.piece, series, around.depth + 1)
             if isinstance(item, str) and item.strip():
-                self.found.stray.setdefault(inner, number)
+                if around.speaker is not None and around.piece is None:  # what somebody says, by sentences
+                    said = Piece(item, around.speaker, around.speaker, around.channel, series=series)
+                    self.found.layers.setdefault(inner, []).append(said)
+                else:
+                    self.found.stray.setdefault(inner, number)
             else:
                 self.go(_fragment_of(item), inner, own)
 

@@ -15,8 +15,8 @@ from otzvuk.read.jsonfile import speaker_of
 from otzvuk.read.markers import marked_lines
 from otzvuk.read.matrix import people_in_rows
 from otzvuk.read.pace import pace_note
-from otzvuk.read.survey import paired_lines, read_survey
-from otzvuk.read.table import Records, Table, read_records, tabulate
+from otzvuk.read.survey import paired_lines, read_survey, spoken_columns
+from otzvuk.read.table import WORKBOOKS, Records, Table, read_records, sheets_after, tabulate
 from otzvuk.read.transcript import Line, Transcript
 
 _LEAST = 4  # rows of a table without a header, from which names can be seen to recur
@@ -30,7 +30,12 @@ def read_sheet(path: Path, *, known: Collection[str] = ()) -> Transcript:
     without a header has its speakers in a column whose names recur; one with an open answer a column is a
     survey, its respondents in rows or in columns.
     """
-    return read_rows(read_records(path), path, known=known)
+    found = read_rows(read_records(path), path, known=known)
+    others = sheets_after(path) if path.suffix.lower() in WORKBOOKS else []
+    if not others:
+        return found
+    names = ", ".join(f"«{name}»" for name in others[:8])
+    return replace(found, notes=(f"прочитан только первый лист; не прочитаны листы {names}", *found.notes))
 
 
 def read_rows(records: Records, path: Path, *, known: Collection[str] = ()) -> Transcript:
@@ -50,7 +55,7 @@ def _headed(records: Records, header: Header, path: Path, known: Collection[str]
         lines = [Line(row["text"], row.place, row.cells.get("speaker")) for row in table.rows]
         times = [(row["time"], row["end"]) for row in table.rows] if timed else []
         return _spoken(lines, times, header, path, known)
-    if (paired := paired_lines(table)) is not None:
+    if (paired := paired_lines(table) or spoken_columns(records)) is not None:
         return replace(transcript(paired[0], known=known), notes=paired[1])
     across = people_in_rows(records)
     survey = read_survey(across or records, all_open=across is not None)

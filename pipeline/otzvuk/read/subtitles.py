@@ -37,6 +37,8 @@ _UNSPOKEN = ("NOTE", "STYLE", "REGION", "X-TIMESTAMP-MAP")
 _LABEL = re.compile(
     r"(?:[-–—]\s*)?[\[({<]?(?P<name>[^\W\d_][^:\[\](){}<>]{0,40}?)[\])}>]?\s*:|[\[({]|>>|[-–—]\s"
 )
+_QUOTED = re.compile(r"\d*\s*\"([^\"]{1,60})\"\s*(?:\(\d+\))?\Z")
+_FEW = 4
 _HEADED = 0.8  # of the cues have a name on a row of its own above the words
 
 
@@ -45,6 +47,7 @@ def read_subtitles(path: Path, *, known: Collection[str] = ()) -> Transcript:
     webvtt = path.suffix.lower() == ".vtt"
     cues = list(_cues(read_text(path).split("\n"), webvtt=webvtt))
     headed = _are_headed(cues, known)
+    cues = _with_names(cues, known)
     lines = [line for cue in cues for line in _spoken(cue, webvtt=webvtt, headed=headed, known=known)]
     if not lines:
         raise InputError(
@@ -60,11 +63,12 @@ def read_subtitles(path: Path, *, known: Collection[str] = ()) -> Transcript:
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A cue: its times, and its rows of text with their numbers."""
+    """A cue: its times, its rows of text with their numbers, and the name above it."""
 
     start: float
     stop: float
     rows: list[tuple[int, str]]
+    name: str = ""
 
 
 def _cues(rows: Sequence[str], *, webvtt: bool) -> Iterator[_Cue]:
@@ -76,7 +80,12 @@ def _cues(rows: Sequence[str], *, webvtt: bool) -> Iterator[_Cue]:
         if timing:
             if cue is not None:
                 yield cue
-            cue, spoken = _Cue(timecode.seconds(timing[1]), timecode.seconds(timing[2]), []), True
+            name = (
+                rows[index - 1].strip()
+                if webvtt and index and _names_next(rows, index - 1, webvtt=True)
+                else ""
+            )
+            cue, spoken = _Cue(timecode.seconds(timing[1]), timecode.seconds(timing[2]), [], name), True
         elif not row.strip():
             # a block of WebVTT that nobody says: it ends at the next empty row, as it began after one
             spoken = not webvtt or not _begins_unspoken(rows, index + 1)
@@ -97,6 +106,19 @@ def _names_next(rows: Sequence[str], index: int, *, webvtt: bool) -> bool:
     return rows[index].strip().isdigit() or (webvtt and not rows[index - 1].strip())
 
 
+def _with_names(cues: Sequence[_Cue], known: Collection[str]) -> list[_Cue]:
+    """`cues` with the names above them only where these are speakers' («1 "Вера Орлова" (3012)»)."""
+    quoted = [found[1] if (found := _QUOTED.match(cue.name)) else cue.name for cue in cues]
+    counts = Counter(key(name) for name in quoted if name and grade(name, known) >= Grade.NAME)
+    believed = {name for name, count in counts.items() if count > 1 or len(cues) < _FEW}
+    if len(believed) < 2:
+        believed = set()
+    return [
+        replace(cue, name=name if key(name) in believed else "")
+        for cue, name in zip(cues, quoted, strict=True)
+    ]
+
+
 def _are_headed(cues: Sequence[_Cue], known: Collection[str]) -> bool:
     """Is the first row of a cue the name of its speaker throughout («Вера», below it her words)?"""
     filled = [[row.strip() for _, row in cue.rows if row.strip()] for cue in cues]
@@ -113,7 +135,7 @@ def _spoken(cue: _Cue, *, webvtt: bool, headed: bool, known: Collection[str]) ->
 
     Any other row goes on with what the row before it says; `headed` cues begin with their speaker.
     """
-    voice: str | None = None
+    voice: str | None = cue.name or None
     running: Line | None = None
     rows = [each for each in cue.rows if each[1].strip()]
     first = rows.pop(0)[1].strip() if headed and len(rows) > 1 else None

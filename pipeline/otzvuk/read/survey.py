@@ -11,12 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from otzvuk.model.interview import Mark
+from otzvuk.read.interviewer import is_interviewer
+from otzvuk.read.label import Grade, grade
+from otzvuk.read.matrix import HEADINGS
 from otzvuk.read.names import key
 from otzvuk.read.surveycolumns import Sort, number_in, scale_of, sort_of
 from otzvuk.read.table import Records, Table
 from otzvuk.read.transcript import Described, Line
 
 QUESTION = "Вопрос"
+_LONG = 15  # letters of the longest cell of a column of words
 _OPTIONS = re.compile(r"open-ended response|response|свободный ответ|ответ|другое.*|other.*", re.IGNORECASE)
 
 
@@ -76,6 +80,26 @@ def paired_lines(table: Table) -> tuple[list[Line], tuple[str, ...]] | None:
         if row[answer]:
             lines.append(Line(row[answer], row.place, row[speaker] or "Респондент"))
     return (lines, ("столбцы «вопрос» и «ответ» прочитаны как реплики",)) if lines else None
+
+
+def spoken_columns(records: Records) -> tuple[list[Line], tuple[str, ...]] | None:
+    """The lines of a table with a column for each who speaks («Интервьюер», «Респондент»), or None."""
+    header = [" ".join(cell.split()) for cell in records[0][1]]
+    # below «Вопрос» stand the questions of a survey, the columns beside it are people
+    asking = [at for at, name in enumerate(header) if is_interviewer(name) and key(name) not in HEADINGS]
+    others = [at for at, name in enumerate(header) if at not in asking and grade(name) >= Grade.POSITION]
+    longest = {at: max((len(row[at]) for _, row in records[1:] if at < len(row)), default=0) for at in others}
+    others = [at for at in others if longest[at] > _LONG]
+    if len(asking) != 1 or not others or len(records) < 3:
+        return None
+    lines = [
+        Line(row[at], f"строка {number}", header[at])
+        for number, row in records[1:]
+        for at in sorted([*asking, *others])
+        if at < len(row) and row[at]
+    ]
+    names = ", ".join(f"«{header[at]}»" for at in sorted([*asking, *others]))
+    return lines, (f"столбцы {names} прочитаны как реплики этих говорящих",)
 
 
 def _answers(records: Records) -> Records:

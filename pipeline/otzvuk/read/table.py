@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from otzvuk.read.faults import Report, stop
 from otzvuk.read.signs import readable
 
 SUFFIXES = (".csv", ".xlsx", ".ods")
+_HINT = re.compile(r"sep=.?\n", re.IGNORECASE)
 WORKBOOKS = frozenset({".xlsx", ".ods"})
 
 Records: TypeAlias = list[tuple[int, list[str]]]
@@ -122,6 +124,8 @@ def _column(cell: str, aliases: Mapping[str, str]) -> str:
 
 def _csv(path: Path) -> Records:
     text = read_text(path)
+    if hint := _HINT.match(text):  # what Excel writes for itself; its line keeps its number
+        text = text[hint.end() :].join(("\n", ""))
     records, reader, start = [], csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True), 1
     try:
         for record in reader:
@@ -152,10 +156,28 @@ def _sheet(path: Path) -> Records:
     open_archive(path, what).close()
     try:
         book = CalamineWorkbook.from_path(str(path))
-        rows: list[list[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        rows: list[list[Any]] = []
+        for name in book.sheet_names:  # the first that is not empty: workbooks often keep a blank one
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            if any(cell not in (None, "") for row in rows for cell in row):
+                break
     except (CalamineError, IndexError, OSError) as error:
         raise InputError("файл повреждён", file=path, expected=what) from error
     return [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, 1)]
+
+
+def sheets_after(path: Path) -> list[str]:
+    """The names of the sheets of a workbook that stand after the one that is read and are not empty."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        filled = [
+            name for name in book.sheet_names if book.get_sheet_by_name(name).to_python(skip_empty_area=True)
+        ]
+    except (CalamineError, OSError):
+        return []
+    return filled[1:]
 
 
 def _text(cell: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from otzvuk.read.jsonfile import speaker_of
 from otzvuk.read.layers import words_in
-from otzvuk.read.moments import Moment, clock_of, moment
+from otzvuk.read.moments import Moment, clock_of, moment, parted
 from otzvuk.read.pieces import Piece, Speech
 
 
@@ -49,6 +49,9 @@ def _moments(piece: Piece, place: str) -> tuple[Moment | None, Moment | None]:
     """When `piece` begins and ends."""
     if piece.start is None and (words := words_in(piece)):
         return moment(words[0].start, place), moment(words[-1].stop, place)
+    if piece.start is not None and (both := parted(piece.start.value)):
+        first, last = (moment(replace(piece.start, value=each), place) for each in both)
+        return first, last
     start, stop, length = (moment(each, place) for each in (piece.start, piece.stop, piece.length))
     if stop is None and start is not None and length is not None:
         # both in the unit of the start: «offset» in seconds and «duration» in ticks are one service's
