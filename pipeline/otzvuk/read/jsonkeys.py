@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeAlias
 
-from otzvuk.read.pace import FRAME
+from otzvuk.read.tempo import FRAME
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 from otzvuk.model.errors import InputError
 from otzvuk.read import timecode
 from otzvuk.read.jsonkeys import Given
-from otzvuk.read.pace import SECONDS, Stretch, Unit, letters, unit_of
+from otzvuk.read.tempo import SECONDS, Stretch, Unit, letters, unit_of
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
 _WITH_UNIT = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>ms|мс|s|sec|сек|с)\.?", re.IGNORECASE)

@@ -22,8 +22,8 @@ from otzvuk.read.heard import Heard, Word, phrases
 from otzvuk.read.jsonfile import load_json
 from otzvuk.read.layers import are_words, parted, the_talk
 from otzvuk.read.markers import marked_lines
-from otzvuk.read.pace import pace_note
 from otzvuk.read.pieces import Piece, Speech, speech_in
+from otzvuk.read.tempo import tempo_note
 from otzvuk.read.timed import Timed, timed_pieces
 from otzvuk.read.transcript import Line, Transcript
 
@@ -49,7 +49,7 @@ def read_recognised(path: Path, *, known: Collection[str] = ()) -> Transcript:
         lines = [replace(line, text=text) for text in line.text.split("\n")]
     named = one and sum(":" in line.text[:60] for line in lines) > 1
     result = transcript(lines, known=known, segments=not named, nobody_named=True)
-    said = [*found.notes, *result.notes, pace_note(lines)]
+    said = [*found.notes, *result.notes, tempo_note(lines)]
     return replace(result, notes=tuple(note for note in said if note))
 
 

@@ -14,9 +14,9 @@ from otzvuk.read.dialogue import transcript
 from otzvuk.read.jsonfile import speaker_of
 from otzvuk.read.markers import marked_lines
 from otzvuk.read.matrix import people_in_rows
-from otzvuk.read.pace import pace_note
 from otzvuk.read.survey import paired_lines, read_survey, spoken_columns
 from otzvuk.read.table import WORKBOOKS, Records, Table, read_records, sheets_after, tabulate
+from otzvuk.read.tempo import tempo_note
 from otzvuk.read.transcript import Line, Transcript
 
 _LEAST = 4  # rows of a table without a header, from which names can be seen to recur
@@ -91,7 +91,7 @@ def _spoken(
     lines, notes = timed_lines(lines, times, header.units, path)
     lines = marked_lines(lines, known)
     found = transcript(lines, known=known, segments=True)
-    said = (*notes, *found.notes, pace_note(lines))
+    said = (*notes, *found.notes, tempo_note(lines))
     return replace(found, notes=tuple(note for note in said if note))
 
 

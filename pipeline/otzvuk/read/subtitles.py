@@ -23,7 +23,7 @@ from otzvuk.read.jsonkeys import speaker_in, text_in
 from otzvuk.read.label import Grade, grade
 from otzvuk.read.markers import marked_lines
 from otzvuk.read.names import key
-from otzvuk.read.pace import pace_note
+from otzvuk.read.tempo import tempo_note
 from otzvuk.read.transcript import Line, Transcript
 
 _CLOCK = r"(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3}|[:;]\d{2}(?!\d))?"
@@ -57,7 +57,7 @@ def read_subtitles(path: Path, *, known: Collection[str] = ()) -> Transcript:
         )
     lines = marked_lines(lines, known)
     found = transcript(lines, known=known, segments=True)
-    note = pace_note(lines)
+    note = tempo_note(lines)
     return replace(found, notes=(*found.notes, note)) if note else found
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from otzvuk.read.columns import layout_of, read_header
 from otzvuk.read.encoding import read_text
 from otzvuk.read.moments import Clock
-from otzvuk.read.pace import MILLISECONDS
 from otzvuk.read.sheet import read_rows, read_sheet
 from otzvuk.read.signs import readable
 from otzvuk.read.table import Records
+from otzvuk.read.tempo import MILLISECONDS
 from otzvuk.read.transcript import Transcript
 
 _WHISPERS = Clock(MILLISECONDS).notes

@@ -70,7 +70,7 @@ def _likeliest(units: Sequence[Unit], pace: float) -> Unit:
     return best if _SLOWEST <= pace / best.seconds <= _FASTEST else SECONDS
 
 
-def pace_note(lines: Sequence[Line]) -> str:
+def tempo_note(lines: Sequence[Line]) -> str:
     """What to say in Russian where nobody can speak as `lines` and their times say; "" where all is well."""
     stretches = [
         Stretch(letters(line.text), line.seconds, line.stop) for line in lines if line.seconds is not None
