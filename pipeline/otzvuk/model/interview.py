@@ -87,12 +87,23 @@ class Participant:
     cluster_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark that a respondent ticked on a scale, with the question as it was asked."""
+
+    speaker: str
+    question: str
+    value: float
+    scale: float
+
+
 @dataclass(frozen=True)
 class Interview:
     """One transcript with its turns in order and its respondents by the speaker name of the turns.
 
     `file` is relative to the study's folder. `assumptions` are Russian sentences: everything that was
-    guessed rather than known (the interviewer, a speaker's row in the table, a role).
+    guessed rather than known (the interviewer, a speaker's row in the table, a role). `marks` are what its
+    respondents ticked on scales, where the file is a survey.
     """
 
     id: str
@@ -101,6 +112,7 @@ class Interview:
     participants: Mapping[str, Participant] = field(default_factory=dict)
     wave: str = ""
     assumptions: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     def participant(self, turn: Turn) -> Participant:
         """The respondent who speaks `turn`; a nameless stranger where nobody is known by that name."""

@@ -245,7 +245,7 @@ def _unnamed(lines: Sequence[Line], *, nobody_named: bool) -> Transcript:
     last: float | None = None
     for line in timed:
         silent = line.seconds is not None and last is not None and line.seconds - last > _PAUSE
-        if running and (silent or re.search(r"[.?!…][\"»)]*$", running.end)):
+        if running and (silent or line.opens or re.search(r"[.?!…][\"»)]*$", running.end)):
             turns += running.turn()
             running = None
         running = running or _Running("", line.place, " ")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+_CLOCK = r"\d{1,3}:\d{2}(?::\d{2}(?:[:;]\d{2}(?!\d))?)?(?:[.,]\d{1,3})?"
+_FRAMES = 25  # a second, where nothing says so
 _RANGE = rf"(?P<start>{_CLOCK})(?:\s*(?:-->|[-–—])\s*(?P<stop>{_CLOCK}))?"
 _BRACKETED = re.compile(rf"[\[(<{{]\s*(?:{_RANGE}|(?P<seconds>\d+(?:\.\d+)?)\s*[sс])\s*[\])>}}]")
 _BARE = re.compile(rf"{_RANGE}(?=$|[\s\]-–—])")
@@ -16,9 +17,17 @@ def seconds(clock: str) -> float:
 
     >>> seconds("00:01:02,5")
     62.5
+
+    Four fields end with frames, as editors of films count them:
+
+    >>> seconds("00:00:04:05")
+    4.2
     """
+    parts = clock.strip().replace(",", ".").replace(";", ":").split(":")
+    if len(parts) == 4:
+        return round(seconds(":".join(parts[:3])) + min(float(parts[3]) / _FRAMES, 0.99), 3)
     total = 0.0
-    for part in clock.strip().replace(",", ".").split(":"):
+    for part in parts:
         total = total * 60 + float(part)
     return round(total, 3)
 
@@ -34,7 +43,7 @@ def leading(text: str) -> tuple[float, str, bool] | None:
         return seconds(clock), text[found.end() :].lstrip(" \t-–—"), True
     found = _BARE.match(text)
     if found:
-        sure = found["start"].count(":") == 2
+        sure = found["start"].count(":") >= 2
         return seconds(found["start"]), text[found.end() :].lstrip(" \t-–—"), sure
     return None
 
