@@ -103,7 +103,8 @@ class Interview:
 
     `file` is relative to the study's folder. `assumptions` are Russian sentences: everything that was
     guessed rather than known (the interviewer, a speaker's row in the table, a role). `marks` are what its
-    respondents ticked on scales, where the file is a survey.
+    respondents ticked on scales, where the file is a survey. `outside` counts the words of the file that
+    nobody says, by what they are («заголовки», «сводка»).
     """
 
     id: str
@@ -113,6 +114,7 @@ class Interview:
     wave: str = ""
     assumptions: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+    outside: tuple[tuple[str, int], ...] = ()
 
     def participant(self, turn: Turn) -> Participant:
         """The respondent who speaks `turn`; a nameless stranger where nobody is known by that name."""

@@ -131,6 +131,7 @@ def interview_of(
         participants=participants,
         wave=waves.pop() if len(waves) == 1 else settings.wave,
         assumptions=tuple(dict.fromkeys(note[:1].upper() + note[1:] for note in notes if note)),
+        outside=transcript.outside,
         marks=tuple(
             replace(mark, speaker=names.get(mark.speaker, mark.speaker)) for mark in transcript.marks
         ),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from otzvuk.model.interview import Mark, Turn
 
+MENU = "меню"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -15,7 +17,7 @@ class Line:
     gives (a table column, a voice tag): None where the format gives none, "" where it is left open.
     `seconds` and `stop` are its times in the recording. `bold` is the beginning of the text that is set
     in bold, which may be a name. `opens` is True where the format says that another speaker begins here,
-    though not who.
+    though not who. `outside` names what it is where the format says that nobody says it (a menu).
     """
 
     text: str
@@ -26,6 +28,7 @@ class Line:
     bold: str = ""
     heading: bool = False
     opens: bool = False
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,11 @@ class Transcript:
 
     Speakers are spelt as in the file; a turn's speaker is "" where nobody is named in the whole file.
     `described` and `marks` are what a survey says of those who answer and what they gave marks for.
+    `outside` counts the words that nobody says by what they are («заголовки», «сводка»).
     """
 
     turns: tuple[Turn, ...]
     notes: tuple[str, ...] = ()
     described: tuple[Described, ...] = ()
     marks: tuple[Mark, ...] = ()
+    outside: tuple[tuple[str, int], ...] = ()
