@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
+from otzvuk.model.plan import Action
 from otzvuk.model.study import Failure, Guide, Score, Settings, Study
 from otzvuk.read import limits
 from otzvuk.read.faults import Report, attempt, stop
@@ -17,6 +18,7 @@ from otzvuk.read.files import Transcripts, find_transcripts, own_file
 from otzvuk.read.guarded import prepare
 from otzvuk.read.interviews import read_interview
 from otzvuk.read.people import People, Person, assign, read_people
+from otzvuk.read.plan import read_plan
 from otzvuk.read.questionnaire import read_scores
 from otzvuk.read.settings import check_effort, read_guide, read_settings, usable_settings
 from otzvuk.read.surveyscores import survey_scores
@@ -33,6 +35,7 @@ class Gathered:
     scores: tuple[Score, ...]
     assumptions: tuple[str, ...]
     failures: tuple[Failure, ...]
+    plan: tuple[Action, ...] = ()
 
 
 def read_study(path: str | Path) -> Study:
@@ -54,6 +57,21 @@ def read_study(path: str | Path) -> Study:
         read.scores,
         read.assumptions,
         read.failures,
+        read.plan,
+    )
+
+
+def require_interviews(study: Study) -> Study:
+    """`study`; raises `InputError` where not one of its transcripts could be read.
+
+    Reports of nothing would take the place of earlier ones that say something.
+    """
+    if study.interviews:
+        return study
+    first, *others = (failure.message for failure in study.failures)
+    more = f"; и ещё {len(others)}, все назовёт otzvuk check" if others else ""
+    raise InputError(
+        f"ни одна стенограмма не прочитана, прежние отчёты не тронуты: {first}{more}", file=study.path
     )
 
 
@@ -95,6 +113,7 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
         scores=(*scores, *ticked),
         assumptions=tuple(note[:1].upper() + note[1:] for note in said),
         failures=tuple(sorted([*found.failures, *failures], key=lambda each: each.file)),
+        plan=_plan(root, report),
     )
 
 
@@ -158,6 +177,11 @@ def _scores(
 
     nothing: tuple[tuple[Score, ...], tuple[str, ...]] = ((), ())
     return attempt(read, nothing, report)
+
+
+def _plan(root: Path, report: Report) -> tuple[Action, ...]:
+    path = own_file(root, "plan", [".xlsx"])
+    return attempt(lambda: read_plan(path), (), report) if path else ()
 
 
 def _interviews(

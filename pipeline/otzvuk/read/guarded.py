@@ -34,15 +34,22 @@ def read_guarded(path: Path, *, known: Collection[str] = ()) -> Transcript:
     return found
 
 
-def read_table(path: Path, *, aliases: Mapping[str, str] | None = None, report: Report = stop) -> Table:
+def read_table(
+    path: Path,
+    *,
+    aliases: Mapping[str, str] | None = None,
+    report: Report = stop,
+    known: Collection[str] = (),
+) -> Table:
     """Read a table that people made: a `.csv`, or the first sheet of an `.xlsx` or `.ods`.
 
-    `aliases` are other names of columns («должность» → `position`). Faulty rows go to `report`; an
-    unreadable file raises `InputError`.
+    `aliases` are other names of columns («должность» → `position`); what stands above a row that has one of
+    the `known` columns is a title and left out. Faulty rows go to `report`; an unreadable file raises
+    `InputError`.
     """
     foreign = path.suffix.lower() in WORKBOOKS
     records = sandbox.records(path) if foreign else read_records(path)
-    return tabulate(records, path, aliases=aliases, report=report)
+    return tabulate(records, path, aliases=aliases, report=report, known=known)
 
 
 def prepare(paths: Iterable[Path]) -> None:

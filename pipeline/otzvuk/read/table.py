@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -17,6 +18,8 @@ from otzvuk.read.encoding import read_text
 from otzvuk.read.faults import Report, stop
 from otzvuk.read.signs import readable
 
+_TITLE = 10  # rows among which the header is looked for
+_QUOTED = " (текст с «;» или «,» внутри — в кавычках)"
 SUFFIXES = (".csv", ".xlsx", ".ods")
 _HINT = re.compile(r"sep=.?\n", re.IGNORECASE)
 WORKBOOKS = frozenset({".xlsx", ".ods"})
@@ -51,12 +54,19 @@ class Table:
 
 
 def tabulate(
-    records: Records, path: Path, *, aliases: Mapping[str, str] | None = None, report: Report = stop
+    records: Records,
+    path: Path,
+    *,
+    aliases: Mapping[str, str] | None = None,
+    report: Report = stop,
+    known: Collection[str] = (),
 ) -> Table:
     """The table that `records` of the file `path` are: the first is the header.
 
-    `aliases` are other names of columns («должность» → `position`). Faulty rows go to `report`.
+    `aliases` are other names of columns («должность» → `position`); what stands above a row that has one of
+    the `known` columns is a title and left out. Faulty rows go to `report`.
     """
+    records = below_title(records, aliases or {}, known)
     first, header = records[0]
     while header and not header[-1]:
         header.pop()
@@ -70,6 +80,7 @@ def tabulate(
                 value=column,
                 expected="разные названия",
             )
+    quoted = _QUOTED if path.suffix.lower() == ".csv" else ""
     rows = []
     for number, cells in records[1:]:
         extra = [cell for cell in cells[len(columns) :] if cell]
@@ -80,12 +91,22 @@ def tabulate(
                     file=path,
                     place=f"строка {number}",
                     value=extra[0],
-                    expected=f"не больше {len(columns)} значений (текст с «;» или «,» внутри — в кавычках)",
+                    expected=f"не больше {len(columns)} значений, по числу названий столбцов{quoted}",
                 )
             )
             continue
         rows.append(Row(number, {name: cell for name, cell in zip(columns, cells, strict=False) if name}))
     return Table(path, columns, tuple(rows))
+
+
+def below_title(
+    records: list[tuple[int, list[str]]], aliases: Mapping[str, str], known: Collection[str]
+) -> list[tuple[int, list[str]]]:
+    """The rows from the header on: the first of the first rows that has a column of `known`."""
+    for at, (_, cells) in enumerate(records[:_TITLE]):
+        if known and any(_column(cell, aliases) in known for cell in cells):
+            return records[at:]
+    return records
 
 
 def require_columns(table: Table, path: Path, names: Sequence[str], *, expected: str) -> None:
@@ -143,10 +164,14 @@ def _csv(path: Path) -> Records:
 
 def _delimiter(text: str) -> str:
     """The sign that occurs most often outside quotes in the header; the sniffer of `csv` errs on prose."""
-    lines = (line for line in text.split("\n") if line.strip(' ;,\t"') and not line.startswith("# "))
-    header = next(lines, "")
-    outside = "".join(header.split('"')[::2])
-    return max(";\t,", key=outside.count)
+    # what stands in quotes may hold line ends, too
+    bare = re.sub(r'"[^"]*"', "x", re.sub(r"^# .*$", "", text, flags=re.MULTILINE))
+    outside = list(itertools.islice((line for line in bare.split("\n") if line.strip(' ;,\t"')), _TITLE))
+    signs = [max(";\t,", key=line.count) for line in outside] or [";"]
+    for sign, line, after in zip(signs, outside, outside[1:], strict=False):
+        if sign in line and sign in after:  # a title above has none, or a comma of its own
+            return sign
+    return signs[0]
 
 
 def _sheet(path: Path) -> Records:
