@@ -99,7 +99,9 @@ def test_nothing_that_programs_choke_on_is_written(tmp_path: Path) -> None:
     refs = {each.get(name) for each in root.iter() for name in ("targetGUID", "creatingUser")} - {None}
     assert refs <= set(guids)
     for tag in ("TextSource", "PlainTextSelection", "Coding"):
-        assert all(each.get("creationDateTime") for each in root.iterfind(f".//q:{tag}", NS))
+        dates = [each.get("creationDateTime") for each in root.iterfind(f".//q:{tag}", NS)]
+        assert dates
+        assert all(dates)
     for tag in ("Code", "Case", "TextSource", "Variable", "User"):
         names = [each.get("name").casefold() for each in root.iterfind(f".//q:{tag}", NS)]
         assert len(set(names)) == len(names), tag

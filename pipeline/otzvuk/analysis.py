@@ -15,7 +15,9 @@ import pandas as pd
 
 from otzvuk import __version__
 from otzvuk.coding import code_study, model_names
-from otzvuk.folder.whole import whole_file, whole_files
+from otzvuk.folder.edited import digest, keep_edited
+from otzvuk.folder.layout import OUT, refuse_reports
+from otzvuk.folder.whole import waiting_files, whole_file, whole_files
 from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
@@ -25,9 +27,10 @@ from otzvuk.numbers.damage import rank
 from otzvuk.numbers.findings import Findings, find
 from otzvuk.numbers.quote import pick_quotes
 from otzvuk.numbers.survey import Survey
-from otzvuk.read import read_study
+from otzvuk.read import read_study, require_interviews
 from otzvuk.report.document import write_document
 from otzvuk.report.page import render_page
+from otzvuk.report.planform import write_plan_form
 from otzvuk.report.slides import write_slides
 from otzvuk.report.story import Story
 from otzvuk.report.tables import write_run, write_tables
@@ -45,13 +48,15 @@ class Result:
     """What an analysis found and where its files are.
 
     `findings` are what the reports show: with names hidden, unless they were wanted as they are; `names` is
-    how many were found, None where nobody looked. `survey` has the study's own words.
+    how many were found, None where nobody looked; `kept` are copies of earlier reports that somebody had
+    changed. `survey` has the study's own words.
     """
 
     findings: Findings
     out: Path
     survey: Survey
     names: int | None = None
+    kept: tuple[Path, ...] = ()
 
     @property
     def study(self) -> Study:
@@ -71,27 +76,33 @@ def analyse(
     jobs: int = 1,
     template: Path | None = None,
     as_is: bool | None = None,
+    overwrite: bool = False,
 ) -> Result:
     """Read the study in folder `path`, code it in up to `jobs` processes and write its reports.
 
     `out` is the folder for the reports, `out/` in the study by default; `template` a Word file whose look
     report.docx takes. Reports have placeholders for names, explained in names_found.csv of the study, unless
-    `as_is` or its study.yaml (`hide_names: false`) want them as they are. Raises `InputError` for a bad
-    study; a single bad transcript is in `result.study.failures`.
+    `as_is` or its study.yaml (`hide_names: false`) want them as they are. `overwrite` allows them to replace
+    files in `out` that no analysis has written. Raises `InputError` for a bad study and for one of which
+    nothing can be read (earlier reports then stay); a single bad transcript is in `result.study.failures`.
     """
     clock = _Clock()
     if template is not None:
         check_template(template)
-    study = clock.time("read", read_identified, path)
-    folder = _reports_folder(study, out)
+    folder = Path(out) if out is not None else Path(path) / OUT
+    refuse_reports(folder, Path(path), template, overwrite=overwrite)
+    study = require_interviews(clock.time("read", read_identified, path))
     names = None
     if _hides(study, as_is):
         names = clock.time("names", _names_of, study)  # before the long work: names.csv may be wrong
     codings = clock.time("code", code_study, study, jobs=jobs)
     survey = clock.time("count", count, study, codings)
     findings = clock.time("find", _find, survey, names)
-    write_reports(survey, folder, findings=findings, seconds=clock.seconds, template=template)
-    return Result(findings, folder, survey, len(names.found) if names else None)
+    _offer_plan(study)
+    kept = write_reports(
+        survey, folder, findings=findings, seconds=clock.seconds, template=template, overwrite=overwrite
+    )
+    return Result(findings, folder, survey, len(names.found) if names else None, kept)
 
 
 def read_identified(path: str | Path) -> Study:
@@ -100,6 +111,14 @@ def read_identified(path: str | Path) -> Study:
 
     study = read_study(path)
     return identify(study, earlier=read_ids(study.path / FOUND_LIST))
+
+
+def _offer_plan(study: Study) -> None:
+    """Put the empty form of a plan into the study's folder where it has none; one that is there stays."""
+    path = study.path / "plan.xlsx"
+    if not path.exists():
+        with suppress(InputError):  # a folder that cannot be written to has no plan
+            write_plan_form(path)
 
 
 def _names_of(study: Study) -> Names:
@@ -130,25 +149,6 @@ def _hides(study: Study, as_is: bool | None) -> bool:
     return study.settings.hide_names if as_is is None else not as_is
 
 
-def _reports_folder(study: Study, out: str | Path | None) -> Path:
-    """The folder for the reports, refused before the long work where it would spoil the study.
-
-    Reports in the study's own folder would replace its ratings.csv; among the transcripts they would be
-    taken for transcripts the next time.
-    """
-    folder = Path(out) if out is not None else study.path / "out"
-    if folder.exists() and not folder.is_dir():
-        raise InputError("это файл, а не папка", file=folder, expected="папка для отчётов")
-    home, there = study.path.resolve(), folder.resolve()
-    if there == home or there.is_relative_to(home / "transcripts"):
-        raise InputError(
-            "здесь лежат файлы исследования, отчёты их испортят",
-            file=folder,
-            expected="другая папка, например out в исследовании",
-        )
-    return folder
-
-
 def count(study: Study, codings: Iterable[Coding]) -> Survey:
     """The codings of a study as frames: what every number is computed from."""
     return Survey.of(study, codings)
@@ -163,15 +163,20 @@ def write_reports(
     seconds: Mapping[str, float] | None = None,
     template: Path | None = None,
     as_is: bool | None = None,
-) -> None:
+    overwrite: bool = False,
+) -> tuple[Path, ...]:
     """Write every table and report of a survey into folder `out`: all of them whole, or none.
 
     The tables (mentions, ratings) have the transcripts' own words and offsets; everything else shows
     `findings`, by default those of `survey` with names hidden (`as_is`, `hide_names` of study.yaml: not
     hidden). `template` is a Word file whose look report.docx takes. `run.json` comes last: where it stands,
     the rest is complete.
+
+    Earlier reports are replaced; those that somebody has changed since are kept beside, and the copies are
+    the answer. `overwrite` allows to replace files that no analysis has written. Raises `InputError`.
     """
     folder, study = Path(out), survey.study
+    refuse_reports(folder, study.path, template, overwrite=overwrite)
     started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
     if findings is None:
         findings = _find(survey, _names_of(study) if _hides(study, as_is) else None)
@@ -190,7 +195,9 @@ def write_reports(
     timings = {**(seconds or {}), "write": time.perf_counter() - started}
     run["names_hidden"] = hidden
     run["seconds"] = {step: round(spent, 3) for step, spent in timings.items()}
+    run["files"] = {place.name: digest(file) for place, file in waiting_files().items()}
     write_run(run, folder / "run.json")
+    return keep_edited(folder)
 
 
 def _run(survey: Survey, created: datetime) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from otzvuk.anonymise.names import COLUMNS, Found
 from otzvuk.model.errors import InputError, reason
 from otzvuk.model.identity import Person
 from otzvuk.model.interview import natural
-from otzvuk.read.table import read_table
+from otzvuk.read.guarded import read_table
 
 FOUND_LIST = "names_found.csv"
 _FORM = re.compile(r"(.*\S)\s*\((\d+)\)$", re.DOTALL)

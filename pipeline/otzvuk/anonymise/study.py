@@ -24,6 +24,7 @@ from otzvuk.anonymise.mentioned import is_name
 from otzvuk.anonymise.names import Names
 from otzvuk.model.interview import Cue, Interview, Participant, Turn
 from otzvuk.model.mention import Coding, Mention, Rating
+from otzvuk.model.plan import LABELS, Action
 from otzvuk.model.study import Block, Failure, Guide, Question, Score, Settings, Study
 
 HIDDEN_NOTE: Final = (
@@ -69,6 +70,7 @@ def hide_study(study: Study, codings: Sequence[Coding], names: Names) -> tuple[S
             scores=tuple(mask.score(each, read=each.interview in known) for each in study.scores),
             assumptions=(HIDDEN_NOTE, *map(mask.sentence, study.assumptions)),
             failures=tuple(mask.failures(study.failures)),
+            plan=tuple(map(mask.action, study.plan)),
         ),
         tuple(mask.coding(each, hidden[each.interview.id]) for each in codings),
     )
@@ -113,7 +115,7 @@ class _Mask:
             {label: self._person(person, label) for label, person in people.items()},
             interview.wave,
             tuple(self.sentence(each, interview.id) for each in interview.assumptions),
-            interview.outside,
+            outside=interview.outside,
         )
 
     def coding(self, coding: Coding, interview: Interview) -> Coding:
@@ -152,6 +154,11 @@ class _Mask:
             speaker=speaker,
             criterion=self._text(score.criterion),
         )
+
+    def action(self, action: Action) -> Action:
+        """A row of the plan; whoever is to do it is no respondent, but a person with a name."""
+        cells = {name: self.sentence(getattr(action, name)) for name in LABELS}
+        return Action(**cells, more={name: self.sentence(value) for name, value in action.more.items()})
 
     def failures(self, failures: Iterable[Failure]) -> Iterable[Failure]:
         """What could not be read; who reads the report is not told the file's name."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, Jobs, Out, StudyFolder, app
-from otzvuk.cli.usage import RussianCommand
+from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, Jobs, Out, Overwrite, StudyFolder, app
+from otzvuk.cli.usage import FOLDER, RussianCommand
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -35,12 +35,17 @@ Template = Annotated[
 
 @app.command(cls=RussianCommand, help="Разобрать исследование и написать отчёты.")
 def analyse(
-    study: StudyFolder, out: Out = None, jobs: Jobs = 1, template: Template = None, as_is: AsIs = None
+    study: StudyFolder,
+    out: Out = None,
+    jobs: Jobs = 1,
+    template: Template = None,
+    as_is: AsIs = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """Analyse a study and show what it found."""
     from otzvuk.analysis import analyse as run
 
-    _finish(run(study, out=out, jobs=jobs, template=template, as_is=as_is))
+    _finish(run(study, out=out, jobs=jobs, template=template, as_is=as_is, overwrite=overwrite))
 
 
 @app.command(cls=RussianCommand, help="Скопировать пример исследования в папку и разобрать его.")
@@ -65,9 +70,11 @@ def demo(
 def names(study: StudyFolder) -> None:
     """Show every name with its placeholder, for review."""
     from otzvuk.anonymise import FOUND_LIST, find_names, read_found, write_found
+    from otzvuk.folder.layout import refuse_study
     from otzvuk.read import read_study
     from otzvuk.show.names import show_names
 
+    refuse_study(study)
     read = read_study(study)
     path = read.path / FOUND_LIST
     found = find_names(read, earlier=read_found(path)).found
@@ -155,7 +162,7 @@ def train(
     studies: Annotated[
         list[Path],
         typer.Argument(
-            metavar="ИССЛЕДОВАНИЕ",
+            metavar=FOLDER,
             help="Папки с разметкой: marked/ или gold.jsonl рядом со стенограммами.",
         ),
     ],

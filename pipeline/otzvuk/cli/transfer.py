@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.cli.app import SOME_FAILED, Jobs, StudyFolder, app
+from otzvuk.cli.app import SOME_FAILED, Jobs, Overwrite, StudyFolder, app
 from otzvuk.cli.usage import RussianCommand
+from otzvuk.cli.written import check_csv
+from otzvuk.folder.layout import refuse, refuse_folder
+from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
     from otzvuk.model.mention import Kind
 
 _FORMATS = (".qdpx", ".csv", ".qdc")
-_OF_A_STUDY = ("participants", "ratings", "metrics", "names", "names_found", "mentions", "damage")
 _OF_CODINGS = "mentions.csv, папка с marked/, gold.jsonl или проект .qdpx"
 
 
@@ -37,6 +38,7 @@ def export(
             help=f"Отдать готовую разметку ({_OF_CODINGS}), а не размечать заново.",
         ),
     ] = None,
+    overwrite: Overwrite = False,
     jobs: Jobs = 1,
 ) -> None:
     """Write the coding of a study, or its codebook alone, in a form that other programs read."""
@@ -47,7 +49,7 @@ def export(
     suffix = to.suffix.lower()
     if suffix not in _FORMATS or to.is_dir():
         raise InputError("формат не понять", file=to, expected="имя файла с .qdpx, .csv или .qdc в конце")
-    _spare(to, [study, *([coding] if coding else [])])
+    refuse(to, study, coding, overwrite=overwrite)
     read = read_study(study)
     if suffix == ".qdc":
         export_codebook(read.codebook, to)
@@ -125,6 +127,7 @@ def import_(
     from otzvuk.exchange.study import report
 
     folder = to or Path(file.stem)
+    refuse_folder(folder)
     imported = import_study(file, folder, codebook=codebook, kind=_kind(kind), coder=coder)
     typer.echo(report(imported, file.name).rstrip())
     typer.echo(f"\nИсследование: {folder}; этот список — в нём, в import.txt.")
@@ -160,16 +163,14 @@ def agree(
         Path | None,
         typer.Option("--csv", metavar="ФАЙЛ", help="Записать список всех расхождений, .csv."),
     ] = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """Print how far two codings agree, and write the places where they do not."""
     from otzvuk.agreement import compare, read_side
     from otzvuk.report.tables import write_csv
     from otzvuk.show.agreement import show_agreement
 
-    if csv is not None:
-        if csv.is_dir() or csv.suffix.lower() != ".csv":
-            raise InputError("список пишется в файл .csv", file=csv, expected="имя файла с .csv в конце")
-        _spare(csv, [one, other, *([study] if study else [])])
+    check_csv(csv, one, other, study, overwrite=overwrite)
     assumed = _kind(kind)
     a = read_side(one, study=study, coder=coder_a, kind=assumed)
     b = read_side(other, study=study, coder=coder_b, kind=assumed)
@@ -188,6 +189,7 @@ def _import_codebook(file: Path, to: Path, codebook: str) -> None:
         raise InputError("кодовая книга пишется в файл .yaml", file=to, expected="имя файла с .yaml в конце")
     if to.exists():
         raise InputError("здесь уже есть файл", file=to, expected="имя нового файла: --to КНИГА.yaml")
+    refuse(to, file)
     book, new = import_codebook(file, base=read_codebook(codebook))
     write_codebook(book, to)
     for line in new:
@@ -195,26 +197,11 @@ def _import_codebook(file: Path, to: Path, codebook: str) -> None:
     typer.echo(f"Кодовая книга, кодов {len(book.codes)}: {to}")
 
 
-def _spare(target: Path, sources: Iterable[Path]) -> None:
-    """Refuse to write over what is read, or over the own files of a study."""
-    there = target.resolve()
-    for source in sources:
-        own = source.resolve()
-        taken = {own, *(own / place / f"{name}.csv" for place in ("", "out") for name in _OF_A_STUDY)}
-        inside = any(there.is_relative_to(own / name) for name in ("transcripts", "marked"))
-        if there in taken or inside:
-            raise InputError("здесь лежит файл исследования", file=target, expected="другой файл")
-
-
 def _kind(name: str) -> Kind | None:
     from otzvuk.model.mention import Kind
 
-    if not name:
-        return None
-    for each in Kind:
-        if name.casefold() in {each.value, each.label.casefold()}:
-            return each
-    raise InputError("неверное значение параметра --kind", value=name, expected="complaint, praise или wish")
+    labels = {each.value: each.label.casefold() for each in (Kind.COMPLAINT, Kind.PRAISE, Kind.WISH)}
+    return Kind(choice(name, labels, "неверное значение параметра --kind")) if name else None
 
 
 def _quoted(path: Path) -> str:

@@ -7,11 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from otzvuk.cli.app import Jobs, StudyFolder, app
-from otzvuk.cli.tables import counted, one_of_them
-from otzvuk.cli.usage import RussianCommand
+from otzvuk.cli.app import Jobs, Overwrite, StudyFolder, app
+from otzvuk.cli.counting import coded, opened, silent
+from otzvuk.cli.usage import NUMBER, RussianCommand
+from otzvuk.folder.layout import refuse
+from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
 
+_FORMS = {"text": "текст", "md": "Markdown", "csv": "таблица"}
+_WRONG_BY = "неверное значение параметра --by"
 _WIDEST = 100  # columns; longer lines are not read
 
 
@@ -31,7 +35,7 @@ def quotes(
     by: Annotated[
         str, typer.Option("--by", metavar="СПИСОК", help="По чему группировать, через запятую.")
     ] = "process,kind",
-    best: Annotated[int, typer.Option("--best", min=1, metavar="ЧИСЛО", help="Сколько цитат на группу.")] = 3,
+    best: Annotated[int, typer.Option("--best", min=1, metavar=NUMBER, help="Сколько цитат на группу.")] = 3,
     form: Annotated[str, typer.Option("--format", metavar="ВИД", help="text, md или csv.")] = "text",
     context: Annotated[
         bool, typer.Option("--context", help="С вопросом и словами до и после цитаты.")
@@ -40,6 +44,7 @@ def quotes(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="ФАЙЛ", help="Записать в файл, а не на экран.")
     ] = None,
+    overwrite: Overwrite = False,
     jobs: Jobs = 1,
 ) -> None:
     """Print the best quotes of a study, or all its wishes."""
@@ -54,17 +59,21 @@ def quotes(
         wishes_as_text,
     )
     from otzvuk.numbers.quote import wishes as all_wishes
-    from otzvuk.numbers.quote.select import CHOICES
+    from otzvuk.numbers.quote.select import CHOICES, check_where
     from otzvuk.show.grid import terminal
 
-    form = one_of_them(form, ("text", "md", "csv"), "--format")
-    groups = [one_of_them(each.strip(), CHOICES, "--by") for each in by.split(",") if each.strip()]
+    form = choice(form, _FORMS, "неверное значение параметра --format")
+    groups = [choice(each.strip(), CHOICES, _WRONG_BY) for each in by.split(",") if each.strip()]
     if wishes and form != "text":
         raise InputError("пожелания печатаются только текстом", value=form, expected="--format text")
-    survey = counted(study, jobs=jobs, written=out)
-    ranking = rank(survey)
+    if out is not None:
+        refuse(out, study, overwrite=overwrite)
     given = {"process": process, "code": code, "stage": stage, "role": role, "kind": kind, "company": company}
     where = {name: values for name, values in given.items() if values}
+    read = opened(study)
+    check_where(silent(read), where)
+    survey = coded(read, jobs=jobs)
+    ranking = rank(survey)
     width = min(terminal().width, _WIDEST)
     if wishes:
         chosen = select_mentions(survey, where)

@@ -11,13 +11,13 @@ import pandas as pd
 
 from otzvuk.codings.gold import read_gold
 from otzvuk.exchange.project import read_project
+from otzvuk.folder.layout import MARKED
 from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Coding, Kind, Mention, Trend
 from otzvuk.model.study import Study
 from otzvuk.numbers.count import records
 from otzvuk.read import read_marked_study, read_study
-from otzvuk.read.corpus import FOLDER
 
 _EXPECTED = "mentions.csv, папка с marked/, gold.jsonl или проект .qdpx"
 _NEEDED = ("interview", "turn", "start", "end", "text", "kind", "code")
@@ -48,7 +48,7 @@ def read_side(path: Path, *, study: Path | None = None, coder: str = "", kind: K
     out/mentions.csv. `coder` and `kind` are those of `read_project`. Raises `InputError`.
     """
     if path.is_dir():
-        if (path / FOLDER).is_dir():
+        if (path / MARKED).is_dir():
             marked = read_marked_study(path)
             return Side(str(path), marked.codings, read_codebook(marked.settings.codebook, beside=path))
         inner = [path / "out" / "mentions.csv", path / "mentions.csv", path / "gold.jsonl"]

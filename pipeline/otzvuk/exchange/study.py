@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 
 from otzvuk.exchange.project import Project, read_project
 from otzvuk.exchange.qdc import write_codebook
+from otzvuk.folder.layout import MARKED, TRANSCRIPTS, refuse_folder
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.errors import InputError, reason
@@ -56,10 +57,10 @@ def import_study(
     `read_project`. The folder is there whole or not at all. Raises `InputError` as that does, and where the
     folder is not empty or cannot be written.
     """
-    _refuse_full(folder)
+    refuse_folder(folder)
     with _beside(folder) as made:
         imported = _import(path, made, codebook, kind, coder)
-        _refuse_full(folder)  # somebody may have put something there
+        refuse_folder(folder)  # somebody may have put something there
         with suppress(OSError):
             folder.rmdir()  # empty; where it is not there, so much the better
         made.rename(folder)
@@ -99,15 +100,15 @@ def _import(path: Path, folder: Path, codebook: str | Path, kind: Kind | None, c
     _write(folder / "study.yaml", _yaml(settings))
     files = _files([coding.interview for coding in project.codings])
     for coding in project.codings:
-        _write(folder / "transcripts" / f"{files[coding.interview.id]}.txt", _transcript(coding.interview))
+        _write(folder / TRANSCRIPTS / f"{files[coding.interview.id]}.txt", _transcript(coding.interview))
     _write(folder / "participants.csv", "\ufeff" + _participants(project, files))
     notes, lost = list(project.notes), list(project.lost)
-    lost += _marked(project, folder / "marked", files)
+    lost += _marked(project, folder / MARKED, files)
     unread = _unread(project.codings, folder)
     for identifier in unread:  # lines within a turn look like turns: a table says what is one
         coding = next(each for each in project.codings if each.interview.id == identifier)
-        (folder / "transcripts" / f"{files[identifier]}.txt").unlink()
-        _write(folder / "transcripts" / f"{files[identifier]}.csv", "\ufeff" + _sheet(coding.interview))
+        (folder / TRANSCRIPTS / f"{files[identifier]}.txt").unlink()
+        _write(folder / TRANSCRIPTS / f"{files[identifier]}.csv", "\ufeff" + _sheet(coding.interview))
     unread = _unread(project.codings, folder) if unread else unread
     lost += [f"интервью «{each}»: стенограмма читается иначе, в gold.jsonl его нет" for each in unread]
     gold = [coding for coding in project.codings if coding.interview.id not in unread]
@@ -128,16 +129,6 @@ def report(imported: Imported, source: str) -> str:
             "",
         ]
     return "\n".join(lines)
-
-
-def _refuse_full(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise InputError("здесь уже есть файл", file=folder, expected="новая или пустая папка")
-    try:
-        if folder.is_dir() and any(folder.iterdir()):
-            raise InputError("папка не пуста", file=folder, expected="новая или пустая папка")
-    except OSError as error:
-        raise InputError("папка не читается", file=folder, value=reason(error)) from error
 
 
 def _write(path: Path, text: str) -> None:

@@ -8,6 +8,7 @@ from html import escape
 from typing import Protocol
 
 from otzvuk.model.interview import Interview
+from otzvuk.model.stretch import Stretch, stretches
 
 
 class Kind(StrEnum):
@@ -118,21 +119,25 @@ class Coding:
     ratings: tuple[Rating, ...] = ()
 
     def _repr_html_(self) -> str:
-        colours = {Kind.PRAISE: "#d7f0dc", Kind.COMPLAINT: "#fbdcd8", Kind.WISH: "#dbe7fb"}
         paragraphs = []
         for index, turn in enumerate(self.interview.turns):
-            pieces, at = [], 0
-            for mention in sorted((m for m in self.mentions if m.turn == index), key=lambda m: m.start):
-                if mention.start < at:  # a second mention on the same stretch: only its label is added
-                    pieces.append(f"<sub>{escape(mention.code)}</sub>")
-                    continue
-                pieces.append(escape(turn.text[at : mention.start]))
-                pieces.append(
-                    f'<mark style="background:{colours[mention.kind]}" title="{escape(mention.why)}">'
-                    f"{escape(mention.text)}</mark><sub>{mention.kind.label}: {escape(mention.code)}</sub>"
-                )
-                at = mention.stop
-            pieces.append(escape(turn.text[at:]))
+            own = sorted(
+                (each for each in self.mentions if each.turn == index), key=lambda m: (m.start, m.stop)
+            )
             style = ' style="opacity:.6"' if turn.interviewer else ""
-            paragraphs.append(f"<p{style}><b>{escape(turn.speaker or '—')}:</b> {''.join(pieces)}</p>")
+            words = "".join(map(_marked, stretches(turn.text, own)))
+            paragraphs.append(f"<p{style}><b>{escape(turn.speaker or '—')}:</b> {words}</p>")
         return f"<div><h4>{escape(self.interview.id)}</h4>{''.join(paragraphs)}</div>"
+
+
+_COLOURS = {Kind.PRAISE: "#d7f0dc", Kind.COMPLAINT: "#fbdcd8", Kind.WISH: "#dbe7fb"}
+
+
+def _marked(stretch: Stretch[Mention]) -> str:
+    """A piece of a turn for a notebook: marked where something is said of it, labelled where that begins."""
+    labels = "".join(f"<sub>{each.kind.label}: {escape(each.code)}</sub>" for each in stretch.begins)
+    if not stretch.over:
+        return escape(stretch.text)
+    why = "; ".join(filter(None, (each.why for each in stretch.over)))
+    colour = _COLOURS[stretch.over[0].kind]
+    return f'{labels}<mark style="background:{colour}" title="{escape(why)}">{escape(stretch.text)}</mark>'

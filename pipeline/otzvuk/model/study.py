@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Interview, Role
+from otzvuk.model.plan import Action
 from otzvuk.model.yamlfile import CheckedModel
 
 
@@ -195,7 +196,7 @@ class Identity:
 
 @dataclass(frozen=True)
 class Study:
-    """A folder as read: settings, codebook, interviews (by id), guide, scores and what was assumed.
+    """A folder as read: settings, codebook, interviews (by id), guide, scores, plan and what was assumed.
 
     `assumptions` are Russian sentences about the study as a whole; each interview has its own. `identity` is
     None until `otzvuk.model.identity.identify` has told the people apart.
@@ -209,6 +210,7 @@ class Study:
     scores: tuple[Score, ...] = ()
     assumptions: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
+    plan: tuple[Action, ...] = ()
     identity: Identity | None = None
 
     def interview(self, identifier: str) -> Interview:

@@ -161,7 +161,7 @@ def _put_together(
     parted = with_asides(turns)
     check_losses(parted, left)
     check_labels(live, labels, readings)
-    return Transcript(tuple(parted), (*notes, *_notes(left, said[first].place, lines)), _counts(left))
+    return Transcript(tuple(parted), (*notes, *_notes(left, said[first].place, lines)), outside=_counts(left))
 
 
 def _counts(left: Sequence[tuple[Line, Kind]]) -> tuple[tuple[str, int], ...]:

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from otzvuk.folder.layout import TRANSCRIPTS, is_own
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Failure
 from otzvuk.read.formats import FORMATS, UNREAD
 from otzvuk.read.table import SUFFIXES
 
-FOLDER = "transcripts"
 EXAMPLE = "пример"  # a file whose name begins so shows how to write one; left out once there are others
 # fmt: off
-_OWN = frozenset({
+_OTHERS = frozenset({  # whatever their ending: nobody calls an interview so
     "study", "participants", "guide", "ratings", "metrics", "names", "names_found",
     "otzvuk", "readme", "changelog", "license", "licence",
 })
@@ -56,7 +56,7 @@ def find_transcripts(root: Path) -> Transcripts:
     Links that lead out of the study are not followed, hidden files not looked at. Raises `InputError`
     where there is none.
     """
-    folder = root / FOLDER
+    folder = root / TRANSCRIPTS
     names = sorted(_walk(folder, root) if folder.is_dir() else _beside(root))
     files, notes, failures = [], [], []
     for name in names:
@@ -85,7 +85,7 @@ def find_transcripts(root: Path) -> Transcripts:
         raise InputError(
             "в исследовании нет ни одной стенограммы",
             file=folder if folder.is_dir() else root,
-            expected=f"хотя бы один файл {', '.join(FORMATS)} в папке {FOLDER}",
+            expected=f"хотя бы один файл {', '.join(FORMATS)} в папке {TRANSCRIPTS}",
         )
     return Transcripts(tuple(files), tuple(notes), tuple(failures))
 
@@ -132,8 +132,12 @@ def _walk(folder: Path, root: Path) -> Iterable[str]:
 
 def _beside(root: Path) -> Iterable[str]:
     for path in root.iterdir():
-        if not _hidden(path.name) and not path.is_dir() and path.stem.casefold() not in _OWN:
+        if not _hidden(path.name) and not path.is_dir() and not _own(path):
             yield path.name
+
+
+def _own(path: Path) -> bool:
+    return is_own(path.name) or path.stem.casefold() in _OTHERS
 
 
 def _hidden(name: str) -> bool:

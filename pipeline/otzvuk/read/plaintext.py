@@ -9,6 +9,7 @@ from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_text
 from otzvuk.read.subtitles import are_subtitles, read_subtitles
 from otzvuk.read.transcript import Line, Transcript
+from otzvuk.read.tsv import read_tabs
 
 
 def read_plaintext(path: Path, *, known: Collection[str] = ()) -> Transcript:
@@ -16,7 +17,7 @@ def read_plaintext(path: Path, *, known: Collection[str] = ()) -> Transcript:
     lines = _lines(path)
     if are_subtitles([line.text for line in lines]):
         return read_subtitles(path, known=known)
-    return transcript(lines, known=known)
+    return read_tabs(path, read_text(path), known=known) or transcript(lines, known=known)
 
 
 def read_recogniser_text(path: Path, *, known: Collection[str] = ()) -> Transcript:

@@ -32,7 +32,7 @@ def unnamed(lines: Sequence[Line], *, nobody_named: bool) -> Transcript:
     last: float | None = None
     for line in apart:
         silent = line.seconds is not None and last is not None and line.seconds - last > _PAUSE
-        if running and (silent or re.search(r"[.?!…][\"»)]*$", running.end)):
+        if running and (silent or line.opens or re.search(r"[.?!…][\"»)]*$", running.end)):
             turns += running.turn()
             running = Running("", line.place, " ", running.until)
         running = running or Running("", line.place, " ")

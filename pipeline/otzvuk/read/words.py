@@ -83,6 +83,12 @@ QUESTION_WORDS = _listed(
     случалось, what, how, why, when, where, who, which, do, did, could, can, would"""
 )
 
+# Requests to tell something: whoever makes them leads the talk.
+REQUESTS = _listed(
+    """расскажите, расскажи, опишите, поясните, уточните, оцените, назовите, представьтесь, вспомните,
+    приведите, объясните, поделитесь"""
+)
+
 # Short prompts with which an interviewer keeps the talk going, and words with which one turns to the other.
 PROMPTS = _listed(
     """угу, ага, понятно, понял, поняла, спасибо, хорошо, ясно, принято, интересно, здравствуйте, тогда,

@@ -61,6 +61,7 @@ def render_document(story: Story, *, template: Path | None = None) -> bytes:
     _stages(file, story)
     _wishes(file, story)
     _watch(file, story)
+    _plan(file, story)
     _method(file, story)
     _appendix(file, story)
     author = f"Отзвук {story.run.get('version', '')}".strip()
@@ -381,6 +382,28 @@ def _watch(file: WordFile, story: Story) -> None:
         touch = [part for part in (own[0]["touch_point"], own[0]["form"]) if part]
         if touch:
             file.text(f"Когда и как спрашивать: {'; '.join(touch)}.")
+
+
+def _plan(file: WordFile, story: Story) -> None:
+    if not story.plan:
+        return
+    file.heading("План действий")
+    noted = any(action.note for action in story.plan)
+    columns = ("Процесс", "Проблема", "Показатель", "Что сделать", "Ответственный", "Срок", "Состояние")
+    rows = [
+        [
+            action.process, action.problem, action.metric, action.action, action.owner, action.due,
+            action.state, *([action.note] if noted else []),
+        ]
+        for action in story.plan
+    ]  # fmt: skip
+    shares = (16, 18, 14, 22, 14, 10, 10)
+    file.table(
+        "Что решено сделать",
+        (*columns, "Примечание") if noted else columns,
+        rows,
+        shares=(*shares, 14) if noted else shares,
+    )
 
 
 def _method(file: WordFile, story: Story) -> None:

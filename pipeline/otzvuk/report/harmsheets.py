@@ -12,12 +12,15 @@ from otzvuk.numbers.findings import Findings, Harm
 from otzvuk.numbers.quote import Quote
 from otzvuk.report.headline import headline
 from otzvuk.report.named import Labels, add_frame
+from otzvuk.report.planform import SHEET, offer_states
 from otzvuk.report.sheet import Book, Column, Placed, Row
 from otzvuk.report.shown import quoted
 
-_SPARE = 12  # empty lines of the plan
 _PLANNED = 10  # processes that the plan starts with
-STATES = ("не начато", "в работе", "сделано", "отложено")
+_PLAN_NOTE = (
+    "План пишите в plan.xlsx в папке исследования: программа его не меняет, и он войдёт во все отчёты. "
+    "Этот лист делается заново при каждом разборе."
+)
 
 
 def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
@@ -166,14 +169,17 @@ def add_metrics(book: Book, harm: Harm, labels: Labels) -> None:
 
 
 def add_plan(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Quote]) -> None:
-    """The plan of action to fill in; its first lines are the processes to begin with.
+    """The plan of action: what its author wrote (plan.xlsx), then the processes to begin with.
 
     `quotes` are the picked ones as they are shown.
     """
+    plan = findings.study.plan
+    own = list(dict.fromkeys(name for action in plan for name in action.more))
     columns = [
         Column("№", "plain"), Column("Процесс", "wrapped", 28), Column("Проблема", "wrapped", 34),
         Column("Цитата", "wrapped", 56), Column("Показатель", "wrapped", 34), Column("Что сделать", "blank"),
         Column("Ответственный", "blank"), Column("Срок", "date"), Column("Состояние", "blank"),
+        *(Column(name, "wrapped", 34) for name in own),
     ]  # fmt: skip
     tree = findings.harm.metric_tree
     best: dict[str, str] = {}
@@ -181,45 +187,44 @@ def add_plan(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Qu
         if quote.kind is Kind.COMPLAINT:
             best.setdefault(quote.process, quoted(quote))
     mentions = findings.survey.mentions
-    rows: list[Row] = []
+    ids = {labels["process"](name).casefold(): name for name in findings.study.codebook.processes}
+    planned = {ids.get(action.process.casefold(), action.process) for action in plan}
+    rows: list[Row] = [
+        [
+            number, action.process or None, action.problem or None,
+            best.get(ids.get(action.process.casefold(), action.process)), action.metric or None,
+            action.action or None, action.owner or None, action.due or None, action.state or None,
+            *(action.more.get(name) for name in own),
+        ]
+        for number, action in enumerate(plan, 1)
+    ]  # fmt: skip
     for row in records(findings.harm.priorities.head(_PLANNED)):
         process = str(row["process"])
-        own = mentions[(mentions["process"] == process) & (mentions["kind"] == Kind.COMPLAINT.value)]
+        if process in planned:
+            continue
+        said = mentions[(mentions["process"] == process) & (mentions["kind"] == Kind.COMPLAINT.value)]
         rows.append(
             [
                 len(rows) + 1,
                 labels["process"](process),
-                labels["code"](_most_said(own)) if len(own) else None,
+                labels["code"](_most_said(said)) if len(said) else None,
                 best.get(process),
                 next(iter(tree.loc[tree["process"] == process, "metric_label"]), None),
-                *[None] * 4,
+                *[None] * (4 + len(own)),
             ]
         )
-    rows += [[number, *[None] * 8] for number in range(len(rows) + 1, len(rows) + 1 + _SPARE)]
     placed = book.add_table(
-        "План действий",
+        SHEET,
         columns,
         rows,
+        above=[_PLAN_NOTE],
         frozen=2,
-        about="Заполните жёлтое: что сделать, кто отвечает, срок; первые строки — с чего начать",
+        about="План из plan.xlsx в папке исследования и процессы, с которых начать",
     )
     sheet = placed.sheet
     for at, width in zip(range(5, 9), (34, 20, 13, 14), strict=True):
         sheet.set_column(at, at, width)
-    sheet.data_validation(placed.first, 8, placed.last, 8, {"validate": "list", "source": list(STATES)})
-    sheet.data_validation(
-        placed.first,
-        7,
-        placed.last,
-        7,
-        {
-            "validate": "date",
-            "criteria": ">",
-            "value": pd.Timestamp(2000, 1, 1).to_pydatetime(),
-            "error_title": "Срок",
-            "error_message": "Здесь ожидается дата, например 31.03.2026.",
-        },
-    )
+    offer_states(sheet, placed.first, placed.last, due=7, state=8)
 
 
 def _most_said(complaints: pd.DataFrame) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
+from otzvuk.model.plan import Action
 from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.quote import Quote, Wish, quotes_of
@@ -229,6 +230,11 @@ class Story:
     def wishes(self) -> tuple[Wish, ...]:
         """The wishes by process and code, processes as in the ranking."""
         return self.findings.wishes
+
+    @property
+    def plan(self) -> tuple[Action, ...]:
+        """What people have decided to do (plan.xlsx)."""
+        return self.findings.study.plan
 
     @property
     def praised(self) -> list[Row]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from otzvuk.model.choice import guess, listed
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Role
@@ -69,6 +70,17 @@ def select_mentions(survey: Survey, where: Mapping[str, Sequence[str]]) -> Surve
     return survey.but(mentions=chosen)
 
 
+def check_where(survey: Survey, where: Mapping[str, Sequence[str]]) -> None:
+    """Raise `InputError` for a value in `where` (as in `select_mentions`) that no mention can have.
+
+    Whether somebody has said it does not matter: `survey` may be one that is not coded yet.
+    """
+    for column, values in where.items():
+        names = _names(column, survey)
+        for value in values:
+            _found(value, column, names)
+
+
 def _names(column: str, survey: Survey) -> dict[str, str]:
     """Value of the column → its label."""
     codebook = survey.codebook
@@ -83,7 +95,8 @@ def _names(column: str, survey: Survey) -> dict[str, str]:
     }
     if column in known:
         return dict(known[column])
-    values = [str(value) for value in survey.mentions[column].unique() if value]
+    own = [survey.mentions, *([survey.respondents] if column in survey.respondents else [])]
+    values = dict.fromkeys(str(value) for frame in own for value in frame[column].unique() if value)
     return {company_key(value) if column == "company" else value: value for value in values}
 
 
@@ -97,5 +110,6 @@ def _found(value: str, column: str, names: Mapping[str, str]) -> str:
     ]
     if len(near) == 1:
         return near[0]
-    said = [name if name == label else f"{name} ({label})" for name, label in names.items()]
-    raise InputError(f"нет такого значения: {CHOICES[column]}", value=value, expected=one_of(said, 40))
+    known = {label if name == company_key(label) else name: label for name, label in names.items()}
+    expected = f"одно из: {listed(known)}{guess(value, known)}"
+    raise InputError(f"нет такого значения: {CHOICES[column]}", value=value, expected=expected)
