@@ -143,7 +143,7 @@ def test_an_imported_study_counts_its_peoples_coding(study: Path, tmp_path: Path
 
 def test_a_coding_that_is_not_there_is_one_sentence(study: Path) -> None:
     (study / "study.yaml").write_text("coding: нету.jsonl\n", "utf-8")
-    with pytest.raises(InputError, match="ключ coding: нет такой разметки «нету.jsonl»"):
+    with pytest.raises(InputError, match=r"ключ coding: нет такой разметки «нету\.jsonl»"):
         read_study(study)
     assert any("нету.jsonl" in each for each in check_study(study))
     (study / "study.yaml").write_text("", "utf-8")

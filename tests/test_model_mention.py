@@ -1,50 +1,21 @@
-"""A coding as a notebook, the terminal and the reports show it: the same stretches are marked."""
+"""A stretch of a text and what it shares with another."""
 
-import re
-from html import unescape
+from hypothesis import given
+from hypothesis import strategies as st
 
-from rich.console import Console
+from otzvuk.model.mention import Span
 
-from otzvuk.model.interview import Interview, Turn
-from otzvuk.model.mention import Coding, Kind, Mention
-from otzvuk.model.stretch import stretches
-from otzvuk.show.interview import coloured
-
-TEXT = "Документы опаздывают, а <водитель> грубит"
+places = st.tuples(st.integers(0, 30), st.integers(1, 10)).map(lambda each: Span(each[0], each[0] + each[1]))
 
 
-def mention(words: str, kind: Kind, code: str) -> Mention:
-    start = TEXT.index(words)
-    return Mention(0, start, start + len(words), words, kind, code, "p", why=f"из-за «{words}»")
+@given(places, places)
+def test_what_two_stretches_share_are_the_code_points_in_both(one: Span, other: Span) -> None:
+    both = set(range(one.start, one.stop)) & set(range(other.start, other.stop))
+    assert max(one.shared(other), 0) == len(both)
+    assert one.overlaps(other) == other.overlaps(one) == bool(both)
+    assert one.contains(other) == (both == set(range(other.start, other.stop)))
 
 
-OVERLAPPING = (
-    mention("Документы опаздывают", Kind.COMPLAINT, "documents.speed"),
-    mention("опаздывают, а <водитель> грубит", Kind.WISH, "service.tone"),
-)
-
-
-def test_every_word_of_overlapping_mentions_is_marked_in_a_notebook() -> None:
-    shown = Coding(Interview("i", "i.txt", (Turn("П", TEXT),)), OVERLAPPING)._repr_html_()
-    marked = "".join(unescape(each) for each in re.findall(r"<mark[^>]*>(.*?)</mark>", shown))
-    assert marked == TEXT  # the two cover the whole turn
-    without = re.sub(r"<sub>.*?</sub>", "", shown)
-    assert TEXT in unescape(re.sub(r"<[^>]+>", "", without))  # no word twice, none lost
-    assert re.findall(r"<sub>(.*?)</sub>", shown) == ["Жалоба: documents.speed", "Пожелание: service.tone"]
-
-
-def test_the_terminal_shows_that_words_are_shared() -> None:
-    shown = coloured(TEXT, list(OVERLAPPING), dim=False)
-    assert shown.plain == TEXT
-    console = Console(force_terminal=True, color_system="standard", width=200)
-    styles = {segment.text: str(segment.style) for segment in shown.render(console)}
-    assert "red" in styles["Документы "]
-    assert "underline" in styles["опаздывают"]
-    assert "blue" in styles[", а <водитель> грубит"]
-
-
-def test_stretches_joined_are_the_text() -> None:
-    cut = stretches(TEXT, OVERLAPPING)
-    assert "".join(each.text for each in cut) == TEXT
-    assert [len(each.over) for each in cut] == [1, 2, 1]
-    assert [each.text for each in stretches("", ())] == []
+def test_neighbours_do_not_overlap() -> None:
+    assert not Span(0, 4).overlaps(Span(4, 9))
+    assert Span(0, 4).contains(Span(0, 4))

@@ -79,7 +79,7 @@ def found_in_workbook(path: Path) -> tuple[Numbers, set[str]]:
 
 def found_in_document(path: Path) -> tuple[Numbers, set[str]]:
     tables = document_tables(path)
-    everything = tables["Все процессы по ущербу"]
+    everything = tables["Все процессы по вреду"]
     numbers = {
         row["Процесс"]: (int(row["Место"]), int(row["Жалоб"]), int(row["Респондентов"]))
         for row in everything.to_dict("records")

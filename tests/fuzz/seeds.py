@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from otzvuk.read.formats import FORMATS
 from reading import SHARED, TALK
+from services import DATA
 from test_read_opendoc import BOLD, SPACES
 from test_read_pdf import pdf
 from test_read_recognised import DEEP, UTTERANCES, V2, V3
@@ -78,6 +79,7 @@ def seeds() -> list[tuple[str, bytes]]:
                 {"results": {"utterances": DEEP, "channels": []}},
                 {"result": [{"word": "да", "start": 1, "end": 2}], "text": "да"},
                 {"segments": [{"start": 1, "end": 2, "text": "да", "words": [{"speaker": "А"}]}] * 4},
+                *(values if len(values) > 1 else values[0] for values in DATA.values()),
             )
         ],
     }

@@ -153,7 +153,7 @@ def match(
 
 def overlap(one: Mention, other: Mention) -> bool:
     """Whether two stretches of a turn share at least half of the shorter one."""
-    shared = min(one.stop, other.stop) - max(one.start, other.start)
+    shared = one.span.shared(other)
     return shared > 0 and 2 * shared >= min(one.stop - one.start, other.stop - other.start)
 
 

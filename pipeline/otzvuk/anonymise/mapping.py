@@ -15,7 +15,7 @@ from otzvuk.anonymise.names import COLUMNS, Found
 from otzvuk.model.errors import InputError, reason
 from otzvuk.model.identity import Person
 from otzvuk.model.interview import natural
-from otzvuk.read.table import read_table
+from otzvuk.read.guarded import read_table
 
 FOUND_LIST = "names_found.csv"
 _FORM = re.compile(r"(.*\S)\s*\((\d+)\)$", re.DOTALL)
@@ -27,8 +27,9 @@ def write_found(found: Sequence[Found], path: Path, *, ids: Mapping[Person | str
     """Write the mapping as CSV (`;`, UTF-8 with BOM, as Excel opens it), whole or not at all.
 
     Columns as in `otzvuk.anonymise.names.COLUMNS`; at the end stand the `ids` of people and companies
-    (`otzvuk.model.identity`), rows of kind `id`: with the interview a person's, without it a company's. A cell that Excel could take for a formula begins with an
-    apostrophe. Raises `InputError` where the file cannot be written.
+    (`otzvuk.model.identity`), rows of kind `id`: with the interview a person's, without it a company's. A
+    cell that Excel could take for a formula begins with an apostrophe. Raises `InputError` where the file
+    cannot be written.
     """
     table = io.StringIO()
     writer = csv.writer(table, delimiter=";", lineterminator="\n")
@@ -100,7 +101,7 @@ def read_found(path: Path) -> tuple[Found, ...]:
 
 
 def read_ids(path: Path) -> dict[Person | str, str]:
-    """The ids of people and companies that `write_found` kept; {} where there is no such file or none in it."""
+    """The ids of people and companies that `write_found` kept; {} where there are none."""
     if not path.is_file():
         return {}
     found: dict[Person | str, str] = {}

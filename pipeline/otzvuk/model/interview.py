@@ -71,7 +71,7 @@ class Participant:
     `attributes` holds the table's further columns (region, segment, …) as text. `role_source` says
     where the role comes from: "table", "position" or "" (unknown). `id` and `company_id` say who that is
     whatever the names are shown as (`otzvuk.model.identity`); "" where nobody has been identified yet, and
-    for the company of someone who has none. `cluster_id` is the company's, else that of all who bear the name.
+    for the company of someone who has none. `cluster_id` is the company's, else that of all of that name.
     """
 
     speaker: str
@@ -87,12 +87,24 @@ class Participant:
     cluster_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark that a respondent ticked on a scale, with the question as it was asked."""
+
+    speaker: str
+    question: str
+    value: float
+    scale: float
+
+
 @dataclass(frozen=True)
 class Interview:
     """One transcript with its turns in order and its respondents by the speaker name of the turns.
 
     `file` is relative to the study's folder. `assumptions` are Russian sentences: everything that was
-    guessed rather than known (the interviewer, a speaker's row in the table, a role).
+    guessed rather than known (the interviewer, a speaker's row in the table, a role). `marks` are what its
+    respondents ticked on scales, where the file is a survey. `outside` counts the words of the file that
+    nobody says, by what they are («заголовки», «сводка»).
     """
 
     id: str
@@ -101,6 +113,8 @@ class Interview:
     participants: Mapping[str, Participant] = field(default_factory=dict)
     wave: str = ""
     assumptions: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    outside: tuple[tuple[str, int], ...] = ()
 
     def participant(self, turn: Turn) -> Participant:
         """The respondent who speaks `turn`; a nameless stranger where nobody is known by that name."""

@@ -28,7 +28,7 @@ Each = TypeVar("Each", bound=Placed)
 
 @dataclass(frozen=True, slots=True)
 class Stretch(Generic[Each]):
-    """A piece of text that lies wholly inside or outside everything placed: in `over`; `begins` begin here."""
+    """A piece of text that lies wholly inside or outside everything placed: in `over`; `begins` are new."""
 
     text: str
     over: tuple[Each, ...] = ()
@@ -36,7 +36,7 @@ class Stretch(Generic[Each]):
 
 
 def stretches(text: str, placed: Sequence[Each]) -> tuple[Stretch[Each], ...]:
-    """`text` cut at every beginning and end of what is `placed` in it; joined, the pieces are `text` again."""
+    """`text` cut at every beginning and end of what is `placed` in it; joined, the pieces are `text`."""
     cuts = sorted({0, len(text), *(cut for each in placed for cut in (each.start, each.stop))})
     return tuple(
         Stretch(

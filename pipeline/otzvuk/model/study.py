@@ -193,9 +193,9 @@ class Failure:
 class Identity:
     """The ids of all people and of all companies of a study, in the order in which they are counted.
 
-    The order is that of their names, so that a figure from resampling depends on who was asked, not on when an
-    id was given; ids and their order say nothing about the names and stay when those are hidden. `clusters`
-    are people who are no independent evidence: those of a company, or who share a name and have no company.
+    The order is that of their names, so that a figure from resampling depends on who was asked, not on when
+    an id was given; ids and their order say nothing about the names and stay when those are hidden.
+    `clusters` are people who are no independent evidence: those of a company, or of one name without one.
     """
 
     people: tuple[str, ...] = ()

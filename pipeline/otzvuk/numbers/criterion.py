@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-import pandas as pd
-
 from otzvuk.model.codebook import Code, Codebook, one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Guide, Question
@@ -58,9 +56,9 @@ class Criterion:
     stage: str
     lenses: Mapping[str, str]
 
-    def about(self, mentions: pd.DataFrame) -> pd.Series[bool]:
-        """Which of the mentions are about this criterion."""
-        return mentions["code"].isin(self.codes) | mentions["process"].isin(self.processes)
+    def holds(self, code: str, process: str) -> bool:
+        """Whether a mention of that code and process is about this criterion."""
+        return code in self.codes or process in self.processes
 
 
 def criteria(codebook: Codebook, guide: Guide | None = None) -> dict[str, Criterion]:

@@ -18,6 +18,7 @@ from otzvuk.model.mention import Kind
 from otzvuk.model.study import Study
 from otzvuk.numbers import damage, lens, quote, scores, statistics, wave
 from otzvuk.numbers.count import PERSON
+from otzvuk.numbers.overview import Overview, overview
 from otzvuk.numbers.survey import Survey
 
 UNSURE_BELOW = 0.3
@@ -131,6 +132,7 @@ class Findings:
     """Everything a report shows of a survey: its numbers and its words."""
 
     survey: Survey
+    overview: Overview
     harm: Harm
     talk: Talk
     views: Views
@@ -160,6 +162,7 @@ def find(
     quotes = quote.pick_quotes(survey, ranking=ranking, best=best)
     return Findings(
         survey=survey,
+        overview=overview(survey),
         harm=weigh(survey, ranking=ranking),
         talk=relate(survey),
         views=view(survey, quotes=quotes),
@@ -250,7 +253,6 @@ def view(survey: Survey, *, quotes: pd.DataFrame) -> Views:
     """The mentions by theme, journey, every lens of the codebook, client and person."""
     book = survey.codebook
     clients, accounts = lens.clients(survey), lens.account_map(survey)
-    companies = clients["company"] if BLOCK in book.lenses else ()
     grouped = (name for name, own in book.lenses.items() if own.groups)
     return Views(
         rolled={name: lens.roll_up(survey, name) for name in book.lenses},
@@ -259,7 +261,7 @@ def view(survey: Survey, *, quotes: pd.DataFrame) -> Views:
         journey=lens.journey(survey, quotes=quotes),
         levels=lens.scored(survey, LEVEL) if LEVEL in book.lenses else None,
         clients=clients,
-        profiles=tuple(lens.client_profile(survey, str(name)) for name in companies),
+        profiles=lens.client_profiles(survey) if BLOCK in book.lenses else (),
         accounts=accounts,
         attitudes=lens.attitudes(accounts),
     )

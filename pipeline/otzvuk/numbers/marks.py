@@ -44,8 +44,8 @@ def marks_of(tables: Tables) -> pd.DataFrame:
 
     Columns of `MARKS`: those of the ratings (with one spelling a company), then `source` (speech or
     questionnaire), the criterion's `label`, `sort`, `code`, `theme`, `process`, `stage`, and `of_ten`
-    (10 · value / scale), then `IDS`; then a column for each lens of the codebook, and the respondents' further
-    columns (position, function, region, …).
+    (10 · value / scale), then `IDS`; then a column for each lens of the codebook, and the respondents'
+    further columns (position, function, region, …).
     Raises `InputError` for an unknown criterion and for a mark outside its scale.
     """
     ratings, respondents, codebook = tables.ratings, tables.respondents, tables.codebook

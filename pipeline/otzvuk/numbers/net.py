@@ -26,8 +26,8 @@ def net_complaints(tables: Tables, *, cap: int | None = None, by_confidence: boo
     column = {process: at for at, process in enumerate(processes)}
     sign = {Kind.COMPLAINT.value: 1, Kind.PRAISE.value: -1}
     net = np.zeros((len(people), len(processes)), dtype=np.float64 if by_confidence else np.int64)
-    worth = mentions["confidence"] if by_confidence else [1] * len(mentions)
-    columns = (mentions[PERSON].cat.codes, mentions["process"], mentions["kind"])
+    worth = mentions["confidence"].tolist() if by_confidence else [1] * len(mentions)
+    columns = (mentions[PERSON].cat.codes.tolist(), mentions["process"].tolist(), mentions["kind"].tolist())
     for person, process, kind, counts in zip(*columns, worth, strict=True):
         if person in row:
             net[row[person], column[process]] += sign.get(kind, 0) * counts

@@ -3,8 +3,8 @@
 Companies are drawn with replacement, then within each drawn company as many people as it has, with
 replacement; never mentions, for those of one person are no independent evidence. Colleagues share their
 supplier's failures, so the company is the cluster; people without a company who bear the same name are one
-cluster, else each is alone. Field & Welsh, Bootstrapping clustered data, J. R. Stat. Soc. B 69 (2007) 369–390;
-Efron & Tibshirani, An Introduction to the Bootstrap (1993), ch. 13 (percentile intervals).
+cluster, else each is alone. Field & Welsh, Bootstrapping clustered data, J. R. Stat. Soc. B 69 (2007)
+369–390; Efron & Tibshirani, An Introduction to the Bootstrap (1993), ch. 13 (percentile intervals).
 
 Two waves are drawn at once: who speaks in both, or has colleagues who do, is one piece of evidence, not two.
 A company is drawn with all its people of both waves, then as many people of each wave as it has there.
@@ -94,7 +94,7 @@ def weighted_means(weights: Floats, values: Floats) -> Floats:
 
 
 def mean_draws(totals: Floats, counts: Floats, *, replicates: int, seed: int) -> Floats:
-    """Means of marks when people are drawn, one a sample; person *i* gave `counts[i]` that add up to `totals[i]`.
+    """Means of marks when people are drawn, one a sample; *i* gave `counts[i]` that add up to `totals[i]`.
 
     One stage only: every person is a cluster alone and brings all of his or her marks.
     """

@@ -1,14 +1,17 @@
-"""The one noun of all numbers: what a study's people said and marked, with what follows from it computed once."""
+"""The one noun of all numbers: what people said and marked, with what follows from it computed once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import pandas as pd
 
 from otzvuk.coding.topic import Topics
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.study import Guide
 from otzvuk.numbers.column import one_spelling
 from otzvuk.numbers.count import CLUSTER, PERSON, Tables, natural
 from otzvuk.numbers.criterion import Criterion, criteria
@@ -17,13 +20,18 @@ from otzvuk.numbers.net import in_order, net_complaints
 from otzvuk.numbers.resample import Draws
 from otzvuk.numbers.said import Said, said
 
+Made = TypeVar("Made")
+
 
 @dataclass(frozen=True, eq=False)
 class Survey(Tables):
     """A study's frames, codebook and settings; every function of `otzvuk.numbers` takes it.
 
-    `but` makes another survey of some of the rows; what is derived belongs to each alone.
+    `but` makes another survey of some of the rows; what is derived from rows belongs to each alone, what
+    follows from the codebook and the guide is shared.
     """
+
+    shared: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def said(self) -> Said:
@@ -35,10 +43,10 @@ class Survey(Tables):
         """The ratings with all that they can be grouped by (`otzvuk.numbers.marks.MARKS`)."""
         return marks_of(self)
 
-    @cached_property
+    @property
     def criteria(self) -> dict[str, Criterion]:
         """All that can be marked, by id."""
-        return criteria(self.codebook, self.guide)
+        return self._shared(criteria)
 
     @cached_property
     def net(self) -> pd.DataFrame:
@@ -57,10 +65,18 @@ class Survey(Tables):
         clusters = self.people[CLUSTER].cat.codes.tolist()
         return Draws(clusters, replicates=own.replicates, seed=own.seed)
 
-    @cached_property
+    @property
     def topics(self) -> Topics:
         """What words and questions are about, by the codebook and the guide, compiled."""
-        return Topics(self.codebook, self.guide)
+        return self._shared(Topics)
+
+    def _shared(self, make: Callable[[Codebook, Guide], Made]) -> Made:
+        made: dict[Any, tuple[Codebook, Guide, Made]] = self.shared
+        book, guide, found = made.get(make, (None, None, None))
+        if found is None or book is not self.codebook or guide is not self.guide:
+            found = make(self.codebook, self.guide)
+            made[make] = (self.codebook, self.guide, found)
+        return found
 
     @cached_property
     def waves(self) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from otzvuk.model.codebook import Codebook, read_codebook
@@ -20,6 +21,7 @@ from otzvuk.read.people import People, Person, assign, read_people
 from otzvuk.read.plan import read_plan
 from otzvuk.read.questionnaire import read_scores
 from otzvuk.read.settings import check_effort, read_guide, read_settings, usable_settings
+from otzvuk.read.surveyscores import survey_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +95,23 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
     attempt(lambda: _effort(root, settings, codebook), None, report)
     attempt(lambda: _coding(root, settings), None, report)
     people = _people(root, settings, codebook, report)
-    interviews, failures, missing = _interviews(root, found, people, settings, report)
     guide = _guide(root, codebook, report)
+    read = partial(
+        read_interview,
+        settings=settings,
+        titles=codebook.roles if codebook else {},
+        asked=_questions(guide),
+    )
+    interviews, failures, missing = _interviews(root, found, people, read, report)
     scores, odd = _scores(root, codebook, guide, interviews, report)
-    said = (*notes, *found.notes, *(people.notes if people else ()), *missing, *odd)
+    ticked, doubts = survey_scores(interviews, codebook, guide)
+    said = (*notes, *found.notes, *(people.notes if people else ()), *missing, *odd, *doubts)
     return Gathered(
         settings=settings,
         codebook=codebook,
         interviews=tuple(interviews),
         guide=guide,
-        scores=scores,
+        scores=(*scores, *ticked),
         assumptions=tuple(note[:1].upper() + note[1:] for note in said),
         failures=tuple(sorted([*found.failures, *failures], key=lambda each: each.file)),
         plan=_plan(root, report),
@@ -164,6 +173,11 @@ def _guide(root: Path, codebook: Codebook | None, report: Report) -> Guide:
     return attempt(lambda: read_guide(path, codebook), Guide(), report) if path else Guide()
 
 
+def _questions(guide: Guide) -> list[str]:
+    asked = [each for block in guide.blocks for each in block.questions]
+    return [each if isinstance(each, str) else each.text for each in asked]
+
+
 def _scores(
     root: Path, codebook: Codebook | None, guide: Guide, interviews: Sequence[Interview], report: Report
 ) -> tuple[tuple[Score, ...], tuple[str, ...]]:
@@ -183,22 +197,19 @@ def _plan(root: Path, report: Report) -> tuple[Action, ...]:
 
 
 def _interviews(
-    root: Path, found: Transcripts, people: People | None, settings: Settings, report: Report
+    root: Path,
+    found: Transcripts,
+    people: People | None,
+    read: Callable[..., Interview],
+    report: Report,
 ) -> tuple[list[Interview], list[Failure], list[str]]:
     assigned = assign(people.persons if people else (), found.files)
     ids = _ids(root, found.files, assigned, report)
     interviews, failures = [], []
     for file in found.files:
         try:
-            interviews.append(
-                read_interview(
-                    root / file,
-                    id=ids[file],
-                    file=file,
-                    people=assigned[file] if people else None,
-                    settings=settings,
-                )
-            )
+            people_here = assigned[file] if people else None
+            interviews.append(read(root / file, id=ids[file], file=file, people=people_here))
         except InputError as error:
             # said with the path inside the study, the same on every machine
             told = InputError(
@@ -206,7 +217,10 @@ def _interviews(
             )
             failures.append(Failure(file, str(told)))
     notes = []
-    if people is None and own_file(root, "participants") is None:  # else it is faulty, which has been said
+    everybody = [person for each in interviews for person in each.participants.values()]
+    known = bool(everybody) and all(person.company for person in everybody)
+    # where there is a table that was not read it is faulty, which has been said
+    if people is None and not known and own_file(root, "participants") is None:
         notes.append("таблицы участников нет: компании и роли респондентов неизвестны")
     for person in assigned[""]:
         wanted = person.file or person.interview

@@ -12,10 +12,11 @@ from otzvuk.model.codebook import RoleTitles
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Participant, Role
 from otzvuk.read.faults import Report, stop
+from otzvuk.read.guarded import read_table
 from otzvuk.read.interviewer import is_interviewer
 from otzvuk.read.names import Likeness, key, likeness
 from otzvuk.read.roles import role_meant, role_of
-from otzvuk.read.table import Row, read_table
+from otzvuk.read.table import Row
 
 COLUMNS = {
     "интервью": "interview", "номер интервью": "interview", "id": "interview",

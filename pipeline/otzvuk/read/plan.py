@@ -7,7 +7,7 @@ from pathlib import Path
 
 from otzvuk.model.errors import InputError
 from otzvuk.model.plan import LABELS, Action
-from otzvuk.read.table import read_table
+from otzvuk.read.guarded import read_table
 
 _COLUMNS = {label.casefold(): name for name, label in LABELS.items()} | {
     "мера": "action", "меры": "action", "действие": "action", "действия": "action", "что делать": "action",

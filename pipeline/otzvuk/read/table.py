@@ -6,13 +6,13 @@ import csv
 import datetime
 import io
 import itertools
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from otzvuk.model.errors import InputError
-from otzvuk.read import limits
 from otzvuk.read.archive import open_archive
 from otzvuk.read.encoding import read_text
 from otzvuk.read.faults import Report, stop
@@ -21,7 +21,11 @@ from otzvuk.read.signs import readable
 _TITLE = 10  # rows among which the header is looked for
 _QUOTED = " (текст с «;» или «,» внутри — в кавычках)"
 SUFFIXES = (".csv", ".xlsx", ".ods")
+_HINT = re.compile(r"sep=.?\n", re.IGNORECASE)
 WORKBOOKS = frozenset({".xlsx", ".ods"})
+
+Records: TypeAlias = list[tuple[int, list[str]]]
+"""Rows of cells with their numbers in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +53,19 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_table(
+def tabulate(
+    records: Records,
     path: Path,
     *,
     aliases: Mapping[str, str] | None = None,
     report: Report = stop,
     known: Collection[str] = (),
 ) -> Table:
-    """Read a `.csv` (delimiter `;`, `,` or tab) or the first sheet of an `.xlsx` or `.ods`.
+    """The table that `records` of the file `path` are: the first is the header.
 
     `aliases` are other names of columns («должность» → `position`); what stands above a row that has one of
-    the `known` columns is a title and left out. Empty rows and those whose first cell
-    begins with «# » are left out; cells are stripped text. Faulty rows go to `report`; an unreadable file
-    raises `InputError`.
+    the `known` columns is a title and left out. Faulty rows go to `report`.
     """
-    records = read_records(path)
     records = below_title(records, aliases or {}, known)
     first, header = records[0]
     while header and not header[-1]:
@@ -119,13 +121,13 @@ def require_columns(table: Table, path: Path, names: Sequence[str], *, expected:
         )
 
 
-def read_records(path: Path) -> list[tuple[int, list[str]]]:
-    """The rows of a table that are not empty and no comments, with their numbers in the file."""
-    if path.suffix.lower() in WORKBOOKS and not limits.is_worker():
-        from otzvuk.read import sandbox  # the process that it starts comes back here
+def read_records(path: Path) -> Records:
+    """The rows of a `.csv` (delimiter `;`, `,` or tab) or of the first sheet of an `.xlsx` or `.ods`.
 
-        return [(number, cells) for number, cells in sandbox.ask("records", path)]
-    read: Callable[[Path], list[tuple[int, list[str]]]] = _sheet if path.suffix.lower() in WORKBOOKS else _csv
+    With their numbers in the file; empty rows and those whose first cell begins with «# » are left out,
+    cells are stripped text. Read here, in this process: `otzvuk.read.guarded` is for files of others.
+    """
+    read: Callable[[Path], Records] = _sheet if path.suffix.lower() in WORKBOOKS else _csv
     records = [
         (number, cells)
         for number, cells in read(path)
@@ -141,8 +143,10 @@ def _column(cell: str, aliases: Mapping[str, str]) -> str:
     return aliases.get(name, name)
 
 
-def _csv(path: Path) -> list[tuple[int, list[str]]]:
+def _csv(path: Path) -> Records:
     text = read_text(path)
+    if hint := _HINT.match(text):  # what Excel writes for itself; its line keeps its number
+        text = text[hint.end() :].join(("\n", ""))
     records, reader, start = [], csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True), 1
     try:
         for record in reader:
@@ -160,8 +164,9 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
 
 def _delimiter(text: str) -> str:
     """The sign that occurs most often outside quotes in the header; the sniffer of `csv` errs on prose."""
-    lines = (line for line in text.split("\n") if line.strip(' ;,\t"') and not line.startswith("# "))
-    outside = ["".join(line.split('"')[::2]) for line in itertools.islice(lines, _TITLE)]
+    # what stands in quotes may hold line ends, too
+    bare = re.sub(r'"[^"]*"', "x", re.sub(r"^# .*$", "", text, flags=re.MULTILINE))
+    outside = list(itertools.islice((line for line in bare.split("\n") if line.strip(' ;,\t"')), _TITLE))
     signs = [max(";\t,", key=line.count) for line in outside] or [";"]
     for sign, line, after in zip(signs, outside, outside[1:], strict=False):
         if sign in line and sign in after:  # a title above has none, or a comma of its own
@@ -169,17 +174,35 @@ def _delimiter(text: str) -> str:
     return signs[0]
 
 
-def _sheet(path: Path) -> list[tuple[int, list[str]]]:
+def _sheet(path: Path) -> Records:
     from python_calamine import CalamineError, CalamineWorkbook
 
     what = "таблица OpenDocument (.ods)" if path.suffix.lower() == ".ods" else "таблица Excel (.xlsx)"
     open_archive(path, what).close()
     try:
         book = CalamineWorkbook.from_path(str(path))
-        rows: list[list[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        rows: list[list[Any]] = []
+        for name in book.sheet_names:  # the first that is not empty: workbooks often keep a blank one
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            if any(cell not in (None, "") for row in rows for cell in row):
+                break
     except (CalamineError, IndexError, OSError) as error:
         raise InputError("файл повреждён", file=path, expected=what) from error
     return [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, 1)]
+
+
+def sheets_after(path: Path) -> list[str]:
+    """The names of the sheets of a workbook that stand after the one that is read and are not empty."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        filled = [
+            name for name in book.sheet_names if book.get_sheet_by_name(name).to_python(skip_empty_area=True)
+        ]
+    except (CalamineError, OSError):
+        return []
+    return filled[1:]
 
 
 def _text(cell: Any) -> str:

@@ -24,7 +24,6 @@ from otzvuk.model.study import Failure, Settings, Study
 from otzvuk.numbers.count import natural
 from otzvuk.numbers.findings import UNSURE_BELOW, Findings, Harm
 from otzvuk.numbers.scores import Source
-from otzvuk.numbers.survey import Survey
 from otzvuk.numbers.wave import Change, Measure
 from otzvuk.report import charts, plot, section, wording
 from otzvuk.report.contents import contents
@@ -91,14 +90,14 @@ def render_page(findings: Findings, *, run: Mapping[str, Any]) -> str:
         "title": _title(settings),
         "about": [part for part in (settings.supplier, settings.industry, _waves(waves)) if part],
         "sentences": headline(damage, codebook, asked=len(respondents), settings=settings),
-        "cards": cards(survey, ranking, picked(quotes, said)),
+        "cards": cards(findings, ranking, picked(quotes, said)),
         "asked": len(respondents),
         "companies": survey.companies,
-        "groups": charts.groups(survey),
+        "groups": charts.groups(findings.overview),
         "people": _people(people.values(), said),
-        "charts": charts.frequency_charts(survey),
-        "unmentioned": charts.unmentioned(survey),
-        "heat": charts.heat_map(survey),
+        "charts": charts.frequency_charts(findings.overview, codebook),
+        "unmentioned": [codebook.label(code) for code in findings.overview.unmentioned],
+        "heat": charts.heat_map(findings.overview, findings.views.journey),
         "ranking": ranking,
         "silent": [
             each.label for name, each in codebook.processes.items() if name not in set(damage["process"])
@@ -195,21 +194,23 @@ def _more(
     }
 
 
-def cards(survey: Survey, ranking: Sequence[Mapping[str, Any]], chosen: Sequence[Remark]) -> tuple[Card, ...]:
+def cards(
+    findings: Findings, ranking: Sequence[Mapping[str, Any]], chosen: Sequence[Remark]
+) -> tuple[Card, ...]:
     """A card for each named process; where fewer than two are named, also for the rest of the top three."""
     shown = [row for row in ranking if row["named"]]
     if len(shown) < 2:
         shown += [row for row in ranking if row["rank"] <= 3 and row["damage"] > 0 and not row["named"]]
-    asked = charts.groups(survey)
-    praise = survey.of_kind(Kind.PRAISE).mentions.groupby("process").size().to_dict()
+    overview, book = findings.overview, findings.study.codebook
+    praise = {row["process"]: row["praise"] for row in records(findings.views.journey)}
     return tuple(
         Card(
             row,
             row["label"],
             row["stage_label"],
             int(praise.get(row["process"], 0)),
-            charts.sufferers(survey, row["process"], asked),
-            charts.causes(survey, row["process"]),
+            charts.sufferers(overview, row["process"]),
+            charts.causes(overview, row["process"], book),
             charts.best_quotes(chosen, row["process"], Kind.COMPLAINT, QUOTES_SHOWN),
             charts.best_quotes(chosen, row["process"], Kind.WISH, WISHES_SHOWN),
         )

@@ -159,12 +159,12 @@ class Story:
     @cached_property
     def groups(self) -> tuple[charts.Group, ...]:
         """Who was asked, by role."""
-        return charts.groups(self.findings.survey)
+        return charts.groups(self.findings.overview)
 
     @cached_property
     def hurting(self) -> tuple[Hurting, ...]:
         """The processes that the report tells of one by one."""
-        survey = self.findings.survey
+        counted, book = self.findings.overview, self.findings.study.codebook
         praise = {row["process"]: row["praise"] for row in records(self.findings.views.journey)}
         shown = [row for row in self.ranking if row["named"]]
         if len(shown) < 2:
@@ -175,10 +175,12 @@ class Story:
                 row["label"],
                 row["stage_label"],
                 int(praise.get(row["process"], 0)),
-                tuple((plain(bar.label), bar.mentions) for bar in charts.causes(survey, row["process"])),
+                tuple(
+                    (plain(bar.label), bar.mentions) for bar in charts.causes(counted, row["process"], book)
+                ),
                 tuple(
                     (group.role, group.respondents, people, said)
-                    for group, people, said in charts.sufferers(survey, row["process"], self.groups)
+                    for group, people, said in charts.sufferers(counted, row["process"])
                 ),
                 self.quotes(Kind.COMPLAINT, process=row["process"]),
                 tuple(

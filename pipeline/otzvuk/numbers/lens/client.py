@@ -166,21 +166,43 @@ class ClientProfile:
         return [str(label) for label in ranked["code_label"].head(most)]
 
 
+def client_profiles(survey: Survey, *, lens: str = "block") -> tuple[ClientProfile, ...]:
+    """The profile of every client company, in natural order."""
+    summaries, people = records(clients(survey)), account_map(survey)
+    blocks, own_factors = loyalty_blocks(survey, lens=lens), factors(survey, lens=lens)
+    marks = means(survey, ["company", "criterion"])
+    return tuple(
+        ClientProfile(
+            company=name,
+            summary=summary,
+            blocks=_of(blocks, name),
+            factors=_of(own_factors, name),
+            people=_of(people, name),
+            marks=_marked(_of(marks, name)),
+        )
+        for summary in summaries
+        if (name := str(summary["company"]))
+    )
+
+
 def client_profile(survey: Survey, company: str, *, lens: str = "block") -> ClientProfile:
     """The profile of a company, however it is spelt; `InputError` where nobody of it was interviewed."""
-    key, names = company_key(company), survey.company_names
-    id_ = next((each for each, name in names.items() if company_key(name) == key), None)
-    if id_ is None:
-        raise InputError("нет такой компании", value=company, expected=one_of(names.values()))
-    own = survey.of_company(id_)
-    return ClientProfile(
-        company=names[id_],
-        summary=records(clients(own))[0],
-        blocks=loyalty_blocks(own, lens=lens),
-        factors=factors(own, lens=lens),
-        people=account_map(own),
-        marks=means(own, ["criterion"]),
-    )
+    profiles = {company_key(each.company): each for each in client_profiles(survey, lens=lens)}
+    if company_key(company) not in profiles:
+        names = [each.company for each in profiles.values()]
+        raise InputError("нет такой компании", value=company, expected=one_of(names))
+    return profiles[company_key(company)]
+
+
+def _of(table: pd.DataFrame, company: str) -> pd.DataFrame:
+    return table[table["company"] == company].reset_index(drop=True)
+
+
+def _marked(means_of: pd.DataFrame) -> pd.DataFrame:
+    """The means of one company by the sources and criteria that its people marked."""
+    given = means_of[means_of["marks"] > 0]
+    kept = means_of["source"].isin(given["source"]) & means_of["criterion"].isin(given["criterion"])
+    return means_of[kept].drop(columns="company").reset_index(drop=True)
 
 
 def _companies(survey: Survey) -> list[tuple[str, str, int]]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from otzvuk.coding.topic import Topics
 from otzvuk.language import tokenise
+from otzvuk.model.mention import Span
 from otzvuk.numbers.count import COMPANY, PERSON, natural, records
 from otzvuk.numbers.quote.merit import Merit, merit
 from otzvuk.numbers.quote.stretch import Stretch, stretch
@@ -87,14 +88,13 @@ def candidates(survey: Survey) -> list[Candidate]:
 def _candidate(at: int, row: Row, source: str, others: Sequence[Row], topics: Topics) -> Candidate:
     begin, end = row["start"], row["end"]
     if source and source[begin:end] == row["text"]:
-        part = stretch(source, begin, end, others=[(other["start"], other["end"]) for other in others])
+        part = stretch(source, begin, end, others=[Span(other["start"], other["end"]) for other in others])
         text = source[part.start : part.stop]
     else:
         part, text = Stretch(begin, end), row["text"]
-    own = min((min(end, part.stop) - max(begin, part.start)) / max(len(text), 1), 1.0)
+    own = min(part.shared(Span(begin, end)) / max(len(text), 1), 1.0)
     mixed = any(
-        other["kind"] != row["kind"] and other["start"] < part.stop and part.start < other["end"]
-        for other in others
+        other["kind"] != row["kind"] and part.overlaps(Span(other["start"], other["end"])) for other in others
     )
     topic = names_topic(text[:2000], row["code"], row["process"], topics)
     worth = merit(

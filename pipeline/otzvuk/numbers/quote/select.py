@@ -50,7 +50,7 @@ def select_quotes(
 
 
 def select_mentions(survey: Survey, where: Mapping[str, Sequence[str]]) -> Survey:
-    """The survey with those mentions only whose columns have one of the values that `where` gives for them (none: any).
+    """The survey with the mentions whose columns have one of the values that `where` gives (none: any).
 
     A value is an id («delivery») or a label («Доставка»), case and ё do not count. Raises `InputError` for
     an unknown value, with those there are.

@@ -50,10 +50,11 @@ def comments(survey: Survey, *, best: int | None = None) -> pd.DataFrame:
     `place` counts within the criterion, `mention` is the row label in `mentions`. `best` limits the number
     for each criterion.
     """
-    settings, mentions = survey.settings, survey.mentions
+    settings = survey.settings
+    mentions = records(survey.mentions.assign(mention=survey.mentions.index))
     rows: list[dict[str, Any]] = []
     for source, criterion, given in _marked(survey):
-        spoken = mentions[criterion.about(mentions)]
+        spoken = [row for row in mentions if criterion.holds(row["code"], row["process"])]
 
         def key(row: Mapping[str, Any], given: Mapping[str, float] = given) -> tuple[Any, ...]:
             mark = given.get(row[PERSON], float("inf"))
@@ -61,7 +62,7 @@ def comments(survey: Survey, *, best: int | None = None) -> pd.DataFrame:
             kind = _FIRST[row["kind"]] if low else -_FIRST[row["kind"]]
             return mark, kind, natural(row["interview"]), row["turn"], row["start"], row["end"], row["code"]
 
-        for place, row in enumerate(sorted(records(spoken.assign(mention=spoken.index)), key=key)[:best], 1):
+        for place, row in enumerate(sorted(spoken, key=key)[:best], 1):
             person = row[PERSON]
             head = {"source": source, "criterion": criterion.id, "place": place, "own": person in given}
             rows.append(row | head | {"mark_ten": given.get(person, float("nan"))})
@@ -79,27 +80,28 @@ def reasons(survey: Survey) -> pd.DataFrame:
     """
     settings, codebook = survey.settings, survey.codebook
     complaints = survey.of_kind(Kind.COMPLAINT).mentions
+    told = [
+        *zip(complaints[PERSON], complaints["code"], complaints["process"], complaints.index, strict=True)
+    ]
     rows: list[dict[str, Any]] = []
     for source, criterion, given in _marked(survey):
         low = {person for person, mark in given.items() if mark < settings.scores.development}
         head = {"source": source, "criterion": criterion.id, "low_givers": len(low)}
-        said = complaints[complaints[PERSON].isin(low)]
-        own = criterion.about(said)
+        groups: dict[tuple[str, bool], list[tuple[str, str]]] = {}
+        for person, code, process, label in told:
+            if person in low:
+                # Of one code some mentions can lie in the criterion's process and others outside it.
+                key = (code, criterion.holds(code, process))
+                groups.setdefault(key, []).append((person, str(label)))
         found: list[dict[str, Any]] = []
-        for code, group in said.groupby(["code"], sort=False):
-            name = str(code[0])
-            # Of one code some mentions can lie in the criterion's process and others outside it.
-            for about in (True, False):
-                part = group[own[group.index] == about]
-                if part.empty:
-                    continue
-                tellers = int(part[PERSON].nunique())
-                found.append(
-                    head
-                    | {"code": name, "label": codebook.label(name), "about": about}
-                    | {"mentions": len(part), "respondents": tellers, "share": round(tellers / len(low), 9)}
-                    | {"labels": " ".join(map(str, part.index))}
-                )
+        for (code, about), part in groups.items():
+            tellers = len({person for person, _ in part})
+            found.append(
+                head
+                | {"code": code, "label": codebook.label(code), "about": about}
+                | {"mentions": len(part), "respondents": tellers, "share": round(tellers / len(low), 9)}
+                | {"labels": " ".join(label for _, label in part)}
+            )
         found.sort(key=lambda row: (not row["about"], -row["respondents"], -row["mentions"], row["code"]))
         if low and not any(row["about"] for row in found):
             nothing = {"code": "", "label": "Причина не названа", "about": True, "mentions": 0}

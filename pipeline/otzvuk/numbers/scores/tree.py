@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,7 @@ def read_metric_tree(
     name = str(name_or_path)
     path = bundled("models", "metrics", f"{name}.yaml")
     if path.is_file() and "/" not in name and "\\" not in name:
-        return _fitting(read_yaml(path, MetricTree), codebook)
+        return _fitting(_bundled(path), codebook)
     path = (beside or Path()) / name
     if not path.is_file():
         known = sorted(file.stem for file in bundled("models", "metrics").glob("*.yaml"))
@@ -157,6 +158,11 @@ def metric_tree(survey: Survey, *, ranking: pd.DataFrame, tree: MetricTree) -> p
     table = pd.DataFrame(rows, columns=list(TREE))
     text = [name for name, kind in TREE.items() if kind == "string"]
     return table.astype(dict.fromkeys(text, "object")).fillna(dict.fromkeys(text, "")).astype(dict(TREE))
+
+
+@lru_cache(maxsize=8)
+def _bundled(path: Path) -> MetricTree:
+    return read_yaml(path, MetricTree)
 
 
 def _fitting(tree: MetricTree, codebook: Codebook) -> MetricTree:

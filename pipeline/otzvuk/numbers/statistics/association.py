@@ -58,6 +58,8 @@ from otzvuk.numbers.survey import Survey
 DEALT = "перестановки, сумма χ² по значениям"
 WITHIN = "внутри респондента, смена знаков"
 
+_BLOCK = 250  # deals at once, so that those of a large study fit into memory
+
 Matrix = NDArray[np.int64]
 
 
@@ -268,11 +270,13 @@ def _dealt(says: Matrix, sizes: Matrix, tables: list[Matrix], *, seed: int, draw
     expected = np.outer(sizes, shares[varied])
     generator = np.random.default_rng(seed)
     beyond = 0
-    for _ in range(draws):
-        dealt = np.add.reduceat(people[generator.permutation(len(people))], begins, axis=0)
+    for begin in range(0, draws, _BLOCK):
+        number = min(_BLOCK, draws - begin)
+        order = np.array([generator.permutation(len(people)) for _ in range(number)])
+        dealt = np.add.reduceat(people[order], begins, axis=1)
         # χ² of a table of two columns is Σ (n − e)² / (size · share · (1 − share)) over groups.
-        drawn = (((dealt - expected) ** 2) / sizes[:, np.newaxis] / spread).sum()
-        beyond += bool(drawn >= observed - 1e-9)
+        drawn = (((dealt - expected) ** 2) / sizes[:, np.newaxis] / spread).sum(axis=(1, 2))
+        beyond += int((drawn >= observed - 1e-9).sum())
     return TableTest(DEALT, observed, float("nan"), (beyond + 1) / (draws + 1))
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from otzvuk.coding.clues import find_clues
 from otzvuk.coding.topic import Topics
 from otzvuk.language import Clause, ParsedTurn, parse
-from otzvuk.model.mention import Coding
+from otzvuk.model.mention import Coding, Span
 from otzvuk.numbers.count import COMPANY, IDS, PERSON, natural, records
 from otzvuk.numbers.statistics.verdict import as_frame
 from otzvuk.numbers.survey import Survey
@@ -49,10 +49,10 @@ def strays(survey: Survey, *, below: float = 0.3) -> pd.DataFrame:
     ]
     topics = survey.topics
     ids = {(row["interview"], row["speaker"]): row for row in records(survey.respondents)}
-    taken: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    taken: dict[tuple[str, int], list[Span]] = {}
     places = (mentions[name] for name in ("interview", "turn", "start", "end"))
     for interview, turn, start, end in zip(*places, strict=True):
-        taken.setdefault((interview, turn), []).append((start, end))
+        taken.setdefault((interview, turn), []).append(Span(start, end))
     for coding in survey.codings:
         rows += _outside(coding, ids, topics, taken)
     rows.sort(key=lambda row: (natural(row["interview"]), row["turn"], row["start"], row["end"], row["code"]))
@@ -63,7 +63,7 @@ def _outside(
     coding: Coding,
     people: Mapping[tuple[str, str], Mapping[str, Any]],
     topics: Topics,
-    taken: Mapping[tuple[str, int], Sequence[tuple[int, int]]],
+    taken: Mapping[tuple[str, int], Sequence[Span]],
 ) -> Iterator[dict[str, Any]]:
     interview = coding.interview
     for index, turn in enumerate(interview.turns):
@@ -72,7 +72,7 @@ def _outside(
         person, parsed = interview.participant(turn), parse(turn.text)
         coded = taken.get((interview.id, index), ())
         for clause in _evaluating(parsed, topics):
-            if any(start < clause.stop and clause.start < end for start, end in coded):
+            if any(span.overlaps(clause) for span in coded):
                 continue
             yield {
                 "source": OUTSIDE,

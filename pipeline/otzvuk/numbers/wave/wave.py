@@ -25,9 +25,9 @@ class Wave:
     def people(self) -> pd.DataFrame:
         """Respondents, and raters who are none: names, role, cluster and whether `asked`, by id in order."""
         columns = [PERSON, CLUSTER, "interview", "speaker", "company", "role"]
-        known = [frame[columns].assign(asked=asked)
-                 for frame, asked in ((self.survey.respondents, True), (self.survey.ratings, False))]  # fmt: skip
-        people = pd.concat(known).drop_duplicates(PERSON).sort_values(PERSON)
+        asked, raters = self.survey.respondents[columns], self.survey.ratings[columns]
+        people = pd.concat([asked.assign(asked=True), raters.assign(asked=False)])
+        people = people.drop_duplicates(PERSON).sort_values(PERSON)
         return people.set_index(person_of(people))
 
 
