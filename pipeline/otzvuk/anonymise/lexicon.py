@@ -139,12 +139,6 @@ def given_names() -> dict[str, frozenset[str]]:
 
 
 @cache
-def full_genders() -> dict[str, str]:
-    """Full given name → its gender."""
-    return {name.split()[0]: name.split()[1] for names in given_names().values() for name in names}
-
-
-@cache
 def _patronymics() -> dict[str, str]:
     found: dict[str, str] = {}
     for line in list_lines("patronymics.txt"):

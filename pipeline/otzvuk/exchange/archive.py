@@ -21,7 +21,6 @@ MOST_PART = 50 * 2**20
 MOST_TEXT = 20 * 2**20
 MOST_ALL = 400 * 2**20
 _CHUNK = 2**16
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
 class Archive:

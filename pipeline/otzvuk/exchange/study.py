@@ -28,6 +28,7 @@ from otzvuk.read.folder import read_study
 from otzvuk.read.marked import write_marked
 
 REPORT = "import.txt"
+GOLD = "gold.jsonl"
 _OWN = ("interview", "file", "speaker", "company", "position", "function", "role", "wave")
 
 
@@ -97,7 +98,7 @@ def _import(path: Path, folder: Path, codebook: str | Path, kind: Kind | None, c
         "description": f"Импорт из {path.name}",
         "codebook": "codebook.yaml" if grown else named,
     }
-    _write(folder / "study.yaml", _yaml(settings))
+    _write(folder / "study.yaml", _yaml(settings))  # read below, before there is a coding
     files = _files([coding.interview for coding in project.codings])
     for coding in project.codings:
         _write(folder / TRANSCRIPTS / f"{files[coding.interview.id]}.txt", _transcript(coding.interview))
@@ -112,7 +113,9 @@ def _import(path: Path, folder: Path, codebook: str | Path, kind: Kind | None, c
     unread = _unread(project.codings, folder) if unread else unread
     lost += [f"интервью «{each}»: стенограмма читается иначе, в gold.jsonl его нет" for each in unread]
     gold = [coding for coding in project.codings if coding.interview.id not in unread]
-    _write(folder / "gold.jsonl", "".join(_lines(gold)))
+    _write(folder / GOLD, "".join(_lines(gold)))
+    if any(coding.mentions for coding in gold):  # the people's coding counts, until they say otherwise
+        _write(folder / "study.yaml", _yaml({**settings, "coding": GOLD}))
     imported = Imported(folder, project, tuple(notes), tuple(lost))
     _write(folder / REPORT, report(imported, path.name))
     return imported

@@ -19,6 +19,7 @@ def about(findings: Findings, *, created: datetime) -> list[tuple[str, int | flo
         *([("Отрасль", settings.industry)] if settings.industry else []),
         ("Составлено", f"{created:%d.%m.%Y %H:%M}"),
         ("Кодовая книга", f"{study.codebook.name}, версия {study.codebook.version}"),
+        *([("Разметка", f"готовая: {study.coding}")] if study.coding else []),
         ("Интервью", len(study.interviews)),
         ("Респондентов", len(survey.respondents)),
         *((f"  {role.label}", number) for role, number in roles.items() if number),

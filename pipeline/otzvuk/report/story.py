@@ -104,9 +104,14 @@ class Story:
             f"Отзвук {self.run.get('version', '')}".strip(),
             self.dated,
             f"кодовая книга {book.name}, версия {book.version}",
-            f"модель {listed}" if listed else "без обученной модели",
+            f"модель {listed}" if listed else self._coder,
         )
         return plain("; ".join(part for part in parts if part))
+
+    @property
+    def _coder(self) -> str:
+        taken = self.findings.study.coding
+        return f"готовая разметка {plain(taken)}" if taken else "без обученной модели"
 
     @property
     def sentences(self) -> tuple[str, ...]:
