@@ -35,6 +35,7 @@ class Described:
     speaker: str
     company: str = ""
     position: str = ""
+    function: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
 
 
