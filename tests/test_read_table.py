@@ -320,3 +320,9 @@ def test_one_column_of_a_talk_may_bear_a_name_of_its_own(
 ) -> None:
     found = read_transcript(excel(tmp_path, header, *((a, name, text) for a, _, name, text in TALK)))
     assert said(found) == SAID
+
+
+def test_rows_longer_than_their_header_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    path = csv(tmp_path, "спикер;тема\nАнна;а;Длиннее всех слов\nПётр;б\n")
+    with pytest.raises(InputError, match="лишнее значение"):
+        read_transcript(path)

@@ -91,9 +91,12 @@ def completed(header: Header, rows: Sequence[Sequence[str]], known: Collection[s
     Only in a table of a talk: names recur in it, which they do not in a survey.
     """
     columns = list(header.columns)
-    found = layout_of(rows, known) if rows else Layout(0)
-    if "speaker" not in columns and "text" in columns and found.speaker is not None:
-        if columns[found.speaker] not in _KEPT and {"time", "text"} & set(columns):
+    rows = [row[: len(columns)] for row in rows]
+    if not any(map(any, rows)):
+        return header
+    found = layout_of(rows, known)
+    if "speaker" not in columns and "text" in columns:
+        if found.speaker is not None and columns[found.speaker] not in _KEPT:
             columns[found.speaker] = "speaker"
     elif "text" not in columns and "speaker" in columns and columns[found.text] not in _KEPT:
         at = columns.index("speaker")
