@@ -25,6 +25,20 @@ from otzvuk.model.codebook import Code, Codebook, Lens, Process
 from otzvuk.model.interview import Cue, Interview, Participant, Role, Turn
 from otzvuk.model.mention import Coding, Kind, Mention, Rating, Trend
 from otzvuk.model.study import Score, Settings, Study
+from otzvuk.numbers.survey import Survey
+
+METRICS = """\
+client;metric;block;value;weight
+Альфа;брак;product;0.20;4
+Альфа;цвет;product;0.10;2
+Альфа;упаковка;product;0.30;2
+Альфа;срок;product;0.15;2
+Альфа;остаток;product;0.25;3
+Альфа;опоздания;shipping;0.20;1
+Альфа;очередь;shipping;0.10;3
+Альфа;бой;shipping;0.30;5
+"""
+"""Process metrics of one client in two blocks, as metrics.csv has them."""
 
 KINDS = {"-": Kind.COMPLAINT, "+": Kind.PRAISE, "?": Kind.WISH}
 
@@ -193,6 +207,20 @@ def some_people(draw: st.DrawFn, min_size: int = 0, max_size: int = 7) -> tuple[
             interview=draw(st.sampled_from(["", "вдвоём"])),
         )
         for name in names
+    )
+
+
+def make_survey(*people: Person, **settings: Any) -> Survey:
+    """The survey of these people, as `make_study` makes them."""
+    return Survey.of(*make_study(*people, **settings))
+
+
+def mixed(survey: Survey) -> Survey:
+    """The same survey with the rows of its frames in another order."""
+    return survey.but(
+        mentions=shuffled(survey.mentions),
+        ratings=shuffled(survey.ratings),
+        respondents=shuffled(survey.respondents),
     )
 
 

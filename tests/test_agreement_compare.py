@@ -13,7 +13,7 @@ from otzvuk.agreement.measure import compare as evaluate
 from otzvuk.exchange import export_project, import_study, write_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Coding, Kind, Mention
-from otzvuk.numbers.count import mentions_table
+from otzvuk.numbers.survey import Survey
 from otzvuk.read import read_study
 from otzvuk.report.tables import write_csv
 from studies import Person, eight_people, make_study, small_codebook
@@ -132,7 +132,7 @@ def test_every_form_of_a_coding_is_read(tmp_path: Path) -> None:
     home = tmp_path / "new"
     import_study(tmp_path / "a.qdpx", home, codebook=tmp_path / "book.yaml")
     read = read_study(home)
-    write_csv(mentions_table(read, codings), home / "out" / "mentions.csv")
+    write_csv(Survey.of(read, codings).mentions, home / "out" / "mentions.csv")
     for path in (home, home / "out" / "mentions.csv", home / "gold.jsonl"):
         found = agree(path, tmp_path / "a.qdpx", study=home, replicates=50)
         assert found.levels["f1"].tolist() == pytest.approx([1.0] * 5), path

@@ -17,8 +17,10 @@ from otzvuk.anonymise.label import file_label, interview_labels, is_plain
 from otzvuk.model.interview import Cue, Interview, Participant, Turn, company_key
 from otzvuk.model.mention import Coding, Kind, Mention, Rating
 from otzvuk.model.study import Block, Failure, Guide, Score, Settings, Study
+from otzvuk.numbers.count import IDS
 from otzvuk.numbers.damage import rank
-from otzvuk.numbers.findings import Tables, count
+from otzvuk.numbers.survey import Survey
+from otzvuk.numbers.wave import by_wave, compare
 from studies import Person, eight_people, make_study, small_codebook
 
 SAID = "Ну, Марина Котова из «Ромашки» опять сорвала срок поставки, Котовой я больше не верю."
@@ -131,14 +133,15 @@ def test_a_mention_that_cuts_a_name_takes_the_whole_placeholder_and_marks_keep_t
     assert coding.interview.turns[1].cues[1].offset == coding.ratings[0].start
 
 
-def same_numbers(study: Study, codings: Sequence[Coding]) -> tuple[Tables, Tables]:
+def same_numbers(study: Study, codings: Sequence[Coding]) -> tuple[Survey, Survey]:
     """The tables of the study and of the hidden one, after a check that they count alike."""
-    hidden, hidden_codings, _ = hide(study, codings)
-    one, two = count(study, codings), count(hidden, hidden_codings)
+    one = Survey.of(study, codings)
+    hidden, hidden_codings, _ = hide(one.study, codings)
+    two = Survey.of(hidden, hidden_codings)
     for frame in ("mentions", "ratings", "respondents"):
         ours, theirs = getattr(one, frame), getattr(two, frame)
         assert len(ours) == len(theirs)
-        for column in ("kind", "code", "process", "role", "wave", "value", "confidence"):
+        for column in ("kind", "code", "process", "role", "wave", "value", "confidence", *IDS):
             if column in ours:
                 pd.testing.assert_series_equal(ours[column], theirs[column])
         pairs = set(
@@ -156,12 +159,8 @@ def same_numbers(study: Study, codings: Sequence[Coding]) -> tuple[Tables, Table
 def test_the_same_numbers_with_and_without_names() -> None:
     study, codings = make_study(*eight_people())
     one, two = same_numbers(study, codings)
-    exact = ["process", "rank", "damage", "reach", "mentions", "respondents", "companies"]
-    ranks = [
-        rank(each.mentions, each.respondents, study.codebook, settings=study.settings)[exact]
-        for each in (one, two)
-    ]
-    pd.testing.assert_frame_equal(*ranks)
+    pd.testing.assert_frame_equal(rank(one), rank(two))
+    pd.testing.assert_frame_equal(*(compare(*by_wave(each)) for each in (one, two)))
 
 
 def test_two_of_one_name_and_spellings_of_one_company_stay_what_they_are() -> None:

@@ -1,30 +1,67 @@
-"""ARCHITECTURE.md says what is there: its table is the contract of pyproject.toml, its modules exist."""
+"""ARCHITECTURE.md says what is there: its tables are the contracts of pyproject.toml, its modules exist."""
 
+import ast
 import re
 import tomllib
+from itertools import groupby
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-TABLE = [
-    line.split("|")
-    for line in (ROOT / "ARCHITECTURE.md").read_text("utf-8").splitlines()
-    if line.startswith("| `")
+PACKAGE = ROOT / "pipeline" / "otzvuk"
+LINES = (ROOT / "ARCHITECTURE.md").read_text("utf-8").splitlines()
+TABLES = [
+    [line.split("|")[1:3] for line in lines]
+    for is_row, lines in groupby(LINES, key=lambda line: line.startswith("| `"))
+    if is_row
 ]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+
+LOOSE = {"study", "tables", "codings", "mentions", "respondents", "ratings", "codebook"}
+"""What a survey holds: a public function of the numbers takes the survey instead of two of these."""
 
 
-def test_the_table_is_the_order_that_is_checked() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    (contract,) = settings["tool"]["importlinter"]["contracts"]
-    layers = [name for layer in reversed(contract["layers"]) for name in re.findall(r"\w+", layer)]
-    named = [name for row in TABLE for name in re.findall(r"`(\w+)/?`", row[1])]
-    assert named == [name for name in layers if name != "__main__"]
+def test_the_tables_are_the_order_that_is_checked() -> None:
+    layers = [each for each in CONTRACTS if each["type"] == "layers"]
+    assert len(layers) == len(TABLES)
+    for contract, table in zip(layers, TABLES, strict=True):
+        rows = [set(re.findall(r"\w+", layer)) - {"__main__"} for layer in reversed(contract["layers"])]
+        named = [set(re.findall(r"`(\w+)/?`", room)) for room, _ in table]
+        assert named == [row for row in rows if row], contract["name"]
+        assert contract["exhaustive"]
+        assert not any("(" in layer for layer in contract["layers"])
 
 
 def test_the_modules_it_names_exist() -> None:
-    for _, packages, told, *_ in TABLE:
-        for package in re.findall(r"`(\w+)/`", packages):
-            folder = ROOT / "pipeline" / "otzvuk" / package
-            for module in re.findall(r"`([a-z]+)`", told):
-                assert (folder / f"{module}.py").is_file() or (folder / module).is_dir(), (
-                    f"{package}/{module}"
-                )
+    for folder, table in zip((PACKAGE, PACKAGE / "numbers"), TABLES, strict=True):
+        for room, told in table:
+            for package in re.findall(r"`(\w+)/`", room):
+                own = [folder / each for each in re.findall(r"`(\w+)/`", room)]
+                for module in re.findall(r"`([a-z]+)`", told):
+                    there = [(each / f"{module}.py").is_file() or (each / module).is_dir() for each in own]
+                    assert any(there), f"{package}/{module}"
+
+
+def test_functions_of_the_numbers_take_a_survey_and_no_loose_frames() -> None:
+    loose = {}
+    for path in sorted((PACKAGE / "numbers").rglob("*.py")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                taken = {each.arg for each in (*node.args.args, *node.args.kwonlyargs)} & LOOSE
+                if len(taken) > 1:
+                    loose[f"{path.name}: {node.name}"] = sorted(taken)
+    assert loose == {}
+
+
+def test_verbs_are_not_hidden_by_modules_of_their_names() -> None:
+    import importlib
+
+    import otzvuk
+
+    for name in otzvuk.__all__:
+        assert not (PACKAGE / f"{name}.py").exists()
+        assert not (PACKAGE / name).exists()
+    importlib.import_module("otzvuk.analysis")
+    importlib.import_module("otzvuk.numbers.count")
+    assert callable(otzvuk.analyse)
+    assert callable(otzvuk.count)
+    assert set(otzvuk.__all__) <= set(dir(otzvuk))

@@ -9,20 +9,18 @@ from hypothesis import strategies as st
 
 from otzvuk.model.study import Score
 from otzvuk.numbers.count import (
+    IDS,
     MENTIONS,
     RATINGS,
     RESPONDENTS,
     company_key,
-    frequencies,
-    mentions_table,
     natural,
-    ratings_table,
-    respondents_table,
-    subtotals,
     with_attributes,
     with_lenses,
 )
-from studies import Person, eight_people, make_study, shuffled, some_people
+from otzvuk.numbers.frequency import frequencies, subtotals
+from otzvuk.numbers.survey import Survey
+from studies import Person, eight_people, make_study, make_survey, mixed, some_people
 
 # as design.md writes them
 DESIGN_MENTIONS = (
@@ -34,8 +32,9 @@ DESIGN_RATINGS = "interview, turn, speaker, start, end, criterion, value, scale,
 
 def test_mentions_have_the_columns_of_the_design_and_stable_types():
     study, codings = make_study(*eight_people())
-    full, empty = mentions_table(study, codings), mentions_table(*make_study())
+    full, empty = Survey.of(study, codings).mentions[list(MENTIONS)], make_survey().mentions[list(MENTIONS)]
     assert ", ".join(full.columns) == DESIGN_MENTIONS
+    assert list(make_survey().mentions.columns) == [*MENTIONS, *IDS]
     assert len(full) == sum(len(coding.mentions) for coding in codings)
     assert len(empty) == 0
     for table in (full, empty):
@@ -43,7 +42,7 @@ def test_mentions_have_the_columns_of_the_design_and_stable_types():
 
 
 def test_ratings_have_the_columns_of_the_design_and_stable_types():
-    full, empty = ratings_table(*make_study(*eight_people())), ratings_table(*make_study())
+    full, empty = (each.ratings[list(RATINGS)] for each in (make_survey(*eight_people()), make_survey()))
     assert ", ".join(full.columns) == DESIGN_RATINGS
     for table in (full, empty):
         assert {name: str(dtype) for name, dtype in table.dtypes.items()} == dict(RATINGS)
@@ -54,7 +53,7 @@ def test_a_mention_row_holds_what_was_coded_and_who_said_it():
         Person("Анна", "Альфа", "economic", ["-quality.defects worse process=claims"], function="закупки"),
         wave="2025",
     )
-    row = mentions_table(study, codings).iloc[0]
+    row = Survey.of(study, codings).mentions.iloc[0]
     turn = codings[0].interview.turns[row.turn]
     assert turn.text[row.start : row.end] == row.text
     assert (row.interview, row.speaker, row.company, row.role, row.function, row.wave) == (
@@ -71,18 +70,18 @@ def test_the_canonical_name_stands_for_the_name_in_the_transcript():
     interview = dataclasses.replace(coding.interview, participants={"Спикер 2": known})
     study = dataclasses.replace(study, interviews=(interview,))
     coding = dataclasses.replace(coding, interview=interview)
-    assert mentions_table(study, [coding]).speaker.tolist() == ["Ольга"]
-    assert respondents_table(study).speaker.tolist() == ["Ольга"]
+    assert Survey.of(study, [coding]).mentions.speaker.tolist() == ["Ольга"]
+    assert Survey.of(study, [coding]).respondents.speaker.tolist() == ["Ольга"]
 
 
 def test_mentions_are_sorted_whatever_the_order_of_codings():
     says = ["-price.level", "+quality.defects"]
     people = [Person(f"Ч{n}", says=says, interview=f"i{n}") for n in (10, 9, 2, 1)]
     study, codings = make_study(*people)
-    table = mentions_table(study, codings)
+    table = Survey.of(study, codings).mentions
     assert table.interview.drop_duplicates().tolist() == ["i1", "i2", "i9", "i10"]
     assert table.groupby("interview").turn.apply(lambda turns: turns.is_monotonic_increasing).all()
-    pd.testing.assert_frame_equal(table, mentions_table(study, codings[::-1]))
+    pd.testing.assert_frame_equal(table, Survey.of(study, codings[::-1]).mentions)
 
 
 @given(st.lists(st.text(alphabet="i-0123а", max_size=4)))
@@ -101,7 +100,7 @@ def test_questionnaire_scores_follow_speech_and_have_no_place():
             Score("i7", "Кто-то", "delivery", 1, 5),
         ],
     )
-    table = ratings_table(study, codings)
+    table = Survey.of(study, codings).ratings
     assert table.criterion.tolist() == ["delivery", "price.level", "delivery"]
     assert table.turn.isna().tolist() == [False, True, True]
     assert table.company.tolist() == ["Альфа", "Альфа", ""]
@@ -110,7 +109,7 @@ def test_questionnaire_scores_follow_speech_and_have_no_place():
 
 
 def test_respondents_are_those_who_speak_with_their_attributes():
-    study, _ = make_study(
+    study, codings = make_study(
         Person("Анна", "Альфа", attributes={"region": "Юг", "role": "не сюда"}),
         Person("Борис", interview="i1"),
     )
@@ -118,9 +117,9 @@ def test_respondents_are_those_who_speak_with_their_attributes():
     people = dict(study.interviews[0].participants) | {"Молчун": silent}
     interview = dataclasses.replace(study.interviews[0], participants=people)
     study = dataclasses.replace(study, interviews=(interview,))
-    table = respondents_table(study)
+    table = Survey.of(study, codings).respondents
     assert table.speaker.tolist() == ["Анна", "Борис"]
-    assert list(table.columns) == [*RESPONDENTS, "region"]
+    assert list(table.columns) == [*RESPONDENTS, "region", *IDS]
     assert table.region.tolist() == ["Юг", ""]
     assert table.role.tolist() == ["unknown", "unknown"]
 
@@ -132,8 +131,8 @@ def test_mentions_respondents_and_companies_are_separate_counts():
         Person("Вера", "", says=["-price.level"]),
         Person("Глеб", "Бета"),
     )
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    (row,) = frequencies(mentions, ["kind", "code"], respondents=respondents).to_dict("records")
+    survey = Survey.of(study, codings)
+    (row,) = frequencies(survey, ["kind", "code"], reach=True).to_dict("records")
     assert row == {
         "kind": "complaint", "code": "price.level", "mentions": 4, "respondents": 3, "companies": 1,
         "asked": 4, "reach": 0.75,
@@ -142,8 +141,8 @@ def test_mentions_respondents_and_companies_are_separate_counts():
 
 def test_reach_is_a_share_of_those_of_the_same_group():
     study, codings = make_study(*eight_people())
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    table = frequencies(mentions, ["role", "kind"], respondents=respondents).set_index(["role", "kind"])
+    survey = Survey.of(study, codings)
+    table = frequencies(survey, ["role", "kind"], reach=True).set_index(["role", "kind"])
     assert table.loc[("economic", "complaint"), "asked"] == 3
     assert table.loc[("economic", "complaint"), "reach"] == 1
     assert table.loc[("technical", "wish"), "reach"] == 0.5
@@ -151,21 +150,22 @@ def test_reach_is_a_share_of_those_of_the_same_group():
 
 def test_attributes_and_lenses_are_grouping_columns():
     study, codings = make_study(*eight_people())
-    mentions = with_lenses(mentions_table(study, codings), study.codebook)
-    mentions = with_attributes(mentions, respondents_table(study))
-    table = frequencies(mentions, ["region", "block"])
+    survey = Survey.of(study, codings)
+    survey = survey.but(mentions=with_lenses(survey))
+    survey = survey.but(mentions=with_attributes(survey))
+    table = frequencies(survey, ["region", "block"])
     assert table.loc[table.region == "Юг", "mentions"].sum() == 3
     assert set(table.block) == {"", "product", "shipping"}
 
 
 def test_a_study_without_mentions_counts_nothing():
     study, codings = make_study()
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    assert len(frequencies(mentions, ["kind", "code"], respondents=respondents)) == 0
-    assert frequencies(mentions, respondents=respondents).to_dict("records") == [
+    survey = Survey.of(study, codings)
+    assert len(frequencies(survey, ["kind", "code"], reach=True)) == 0
+    assert frequencies(survey, reach=True).to_dict("records") == [
         {"mentions": 0, "respondents": 0, "companies": 0, "asked": 0, "reach": 0.0}
     ]
-    outline = subtotals(mentions, ["kind", "theme"], respondents=respondents)
+    outline = subtotals(survey, ["kind", "theme"], reach=True)
     assert outline[["depth", "mentions", "share"]].to_numpy().tolist() == [[0, 0, 0]]
 
 
@@ -173,8 +173,9 @@ def test_a_study_without_mentions_counts_nothing():
 @given(some_people(), st.permutations(["kind", "theme", "role", "stage"]))
 def test_subtotals_add_up(people: tuple[Person, ...], by: list[str]):
     study, codings = make_study(*people)
-    mentions = mentions_table(study, codings)
-    table = subtotals(mentions, by, respondents=respondents_table(study))
+    survey = Survey.of(study, codings)
+    mentions = survey.mentions
+    table = subtotals(survey, by, reach=True)
     assert table.loc[0, "mentions"] == len(mentions)
     assert table.reach.between(0, 1).all()
     for depth in range(len(by)):
@@ -192,9 +193,9 @@ def test_subtotals_add_up(people: tuple[Person, ...], by: list[str]):
 @given(some_people(min_size=1))
 def test_counts_do_not_depend_on_the_order_of_rows(people: tuple[Person, ...]):
     study, codings = make_study(*people)
-    mentions = mentions_table(study, codings)
-    other = shuffled(mentions)
-    pd.testing.assert_frame_equal(subtotals(mentions, ["kind", "code"]), subtotals(other, ["kind", "code"]))
+    survey = Survey.of(study, codings)
+    other = mixed(survey)
+    pd.testing.assert_frame_equal(subtotals(survey, ["kind", "code"]), subtotals(other, ["kind", "code"]))
 
 
 def test_an_outline_goes_by_the_given_order_then_by_count():
@@ -202,9 +203,8 @@ def test_an_outline_goes_by_the_given_order_then_by_count():
         Person("Анна", says=["-price.level", "-price.level", "+quality.defects"]),
         Person("Борис", says=["-documents.errors", "?service.digital"]),
     )
-    table = subtotals(
-        mentions_table(study, codings), ["kind", "theme"], orders={"kind": ["praise", "complaint", "wish"]}
-    )
+    survey = Survey.of(study, codings)
+    table = subtotals(survey, ["kind", "theme"], orders={"kind": ["praise", "complaint", "wish"]})
     assert table[["depth", "kind", "theme", "mentions"]].to_numpy().tolist() == [
         [0, "", "", 5],
         [1, "praise", "", 1],

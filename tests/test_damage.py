@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
 from otzvuk.model.study import Score
-from otzvuk.numbers.count import mentions_table, ratings_table, respondents_table
-from otzvuk.numbers.damage import DAMAGE, DETAILS, details, net_complaints, rank
-from studies import Person, eight_people, make_study, shuffled, small_codebook, some_people
+from otzvuk.numbers.damage import DAMAGE, DETAILS, details, rank
+from otzvuk.numbers.net import net_complaints
+from otzvuk.numbers.survey import Survey
+from studies import Person, eight_people, make_study, mixed, some_people
 
 DESIGN = (
     "rank, process, stage, damage, mentions, respondents, companies, reach, worse_share, p_top3, "
@@ -29,8 +30,8 @@ few_examples = hypothesis_settings(deadline=None, max_examples=15)
 
 def ranking(*people: Person, **settings: object) -> pd.DataFrame:
     study, codings = make_study(*people, **settings)
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    return rank(mentions, respondents, study.codebook, settings=study.settings)
+    survey = Survey.of(study, codings)
+    return rank(survey)
 
 
 def row(table: pd.DataFrame, process: str) -> dict[str, object]:
@@ -101,8 +102,8 @@ def test_role_weights_weigh_respondents():
 
 def test_roles_narrow_the_question_to_those_asked():
     study, codings = make_study(*eight_people())
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    table = rank(mentions, respondents, study.codebook, settings=study.settings, roles=["user"])
+    survey = Survey.of(study, codings)
+    table = rank(survey.of_roles(["user"]))
     assert row(table, "delivery")["damage"] == 2.0
     assert row(table, "delivery")["mentions"] == 4
     assert row(table, "claims")["mentions"] == 0
@@ -163,9 +164,9 @@ def test_any_study_gives_a_sane_ranking(people: tuple[Person, ...]):
 @given(some_people(min_size=1))
 def test_the_order_of_rows_changes_nothing(people: tuple[Person, ...]):
     study, codings = make_study(*people)
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    expected = rank(mentions, respondents, study.codebook, settings=study.settings)
-    again = rank(shuffled(mentions), shuffled(respondents), study.codebook, settings=study.settings)
+    survey = Survey.of(study, codings)
+    expected = rank(survey)
+    again = rank(mixed(survey))
     pd.testing.assert_frame_equal(expected, again)
 
 
@@ -184,9 +185,9 @@ def test_more_samples_than_a_block_are_all_drawn():
 def test_the_bootstrap_agrees_with_drawing_by_hand():
     people = eight_people()
     study, codings = make_study(*people, replicates=4000)
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    table = rank(mentions, respondents, study.codebook, settings=study.settings).set_index("process")
-    net = net_complaints(mentions, respondents, study.codebook)
+    survey = Survey.of(study, codings)
+    table = rank(survey).set_index("process")
+    net = net_complaints(survey)
     companies: dict[str, list[int]] = {}
     for at, person in enumerate(people):
         companies.setdefault(person.company or person.speaker, []).append(at)
@@ -208,16 +209,17 @@ def test_the_bootstrap_agrees_with_drawing_by_hand():
 def test_leaving_a_company_out_is_ranking_without_it(people: tuple[Person, ...]):
     people = tuple(dataclasses.replace(person, interview="") for person in people)
     study, codings = make_study(*people)
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    table = details(mentions, respondents, study.codebook, settings=study.settings)
+    survey = Survey.of(study, codings)
+    table = details(survey)
     low, high = dict.fromkeys(table.process, np.inf), dict.fromkeys(table.process, 0.0)
     alone = [person.company or person.speaker for person in people]
     for company in set(alone):
         rest = [
             interview.id for interview, own in zip(study.interviews, alone, strict=True) if own != company
         ]
+        respondents = survey.respondents
         others = respondents[respondents.interview.isin(rest)]
-        without = rank(mentions, others, study.codebook, settings=study.settings).set_index("process").damage
+        without = rank(survey.but(respondents=others)).set_index("process").damage
         for process in table.process:
             low[process] = min(low[process], without[process])
             high[process] = max(high[process], without[process])
@@ -232,10 +234,8 @@ def test_details_say_scores_and_what_one_company_decides():
         Person("Вера", "Гамма", says=[]),
         scores=[Score("i3", "Вера", "delivery", 5, 5)],
     )
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    table = details(
-        mentions, respondents, study.codebook, ratings_table(study, codings), settings=study.settings
-    )
+    survey = Survey.of(study, codings)
+    table = details(survey)
     assert {name: str(dtype) for name, dtype in table.dtypes.items()} == dict(DETAILS)
     delivery = row(table, "delivery")
     assert (delivery["mean_score"], delivery["scores"]) == (6.0, 3)
@@ -247,10 +247,11 @@ def test_details_say_scores_and_what_one_company_decides():
 
 
 def test_details_without_scores_or_mentions():
-    study, codings = make_study(*eight_people())
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    table = details(mentions, respondents, study.codebook)
+    survey = Survey.of(*make_study(*eight_people()))
+    survey = survey.but(ratings=survey.ratings.head(0))
+    table = details(survey)
     assert table.mean_score.isna().all()
     assert table.drop_one_impact.isna().all()
-    assert len(details(mentions.head(0), respondents.head(0), small_codebook())) == 0
-    assert len(rank(mentions.head(0), respondents, small_codebook())) == 0
+    silent = survey.but(mentions=survey.mentions.head(0))
+    assert len(details(silent.but(respondents=survey.respondents.head(0)))) == 0
+    assert len(rank(silent)) == 0

@@ -7,19 +7,19 @@ import pytest
 
 from otzvuk.model.interview import Role
 from otzvuk.model.study import Settings
-from otzvuk.numbers.count import mentions_table, respondents_table
 from otzvuk.numbers.damage import (
     GRID,
     SENSITIVITY,
     default_grid,
-    net_complaints,
     rank,
     sensitivity,
     sensitivity_grid,
     sensitivity_sentence,
 )
 from otzvuk.numbers.damage.alternatives import Counted, Grid, RoleWeights
-from studies import Person, eight_people, make_study, shuffled, small_codebook
+from otzvuk.numbers.net import net_complaints
+from otzvuk.numbers.survey import Survey
+from studies import Person, eight_people, make_study, mixed, small_codebook
 
 LATE, BLIND, PAPERS, DEAR = (
     "-discipline.lead_times",
@@ -33,10 +33,10 @@ Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 def tried(*people: Person, unsure: str = "", **settings: object) -> Frames:
     """The grid, the table of sensitivity and the ranking; mentions of `unsure` have confidence 0.4."""
     study, codings = make_study(*people, **settings)
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    mentions.loc[mentions.process == unsure, "confidence"] = 0.4
-    ranking = rank(mentions, respondents, study.codebook, settings=study.settings)
-    grid = sensitivity_grid(mentions, respondents, study.codebook, settings=study.settings)
+    survey = Survey.of(study, codings)
+    survey.mentions.loc[survey.mentions.process == unsure, "confidence"] = 0.4
+    ranking = rank(survey)
+    grid = sensitivity_grid(survey)
     return grid, sensitivity(grid, ranking), ranking
 
 
@@ -68,16 +68,19 @@ def test_the_grid_holds_every_process_under_every_setting() -> None:
 
 def test_each_setting_is_the_ranking_with_that_setting() -> None:
     study, codings = make_study(*eight_people(), role_weights={"user": 5})
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    sure = mentions.assign(confidence=[0.3 + 0.05 * (at % 13) for at in range(len(mentions))])
-    grid = sensitivity_grid(sure, respondents, study.codebook, settings=study.settings)
+    survey = Survey.of(study, codings)
+    number = len(survey.mentions)
+    sure = survey.mentions.assign(confidence=[0.3 + 0.05 * (at % 13) for at in range(number)])
+    grid = sensitivity_grid(survey.but(mentions=sure))
     for (_, roles, cap, which), own in grid.groupby(["setting", "roles", "cap", "mentions"]):
         if which == "с весом по уверенности":
             continue
         weights = {"как в исследовании": {"user": 5}, "все роли поровну": {}}.get(roles, {"economic": 2})
-        settings = Settings(role_weights=weights, damage_cap=cap)
+        settings = study.settings.model_copy(
+            update=dict(Settings(role_weights=weights, damage_cap=cap)) | {"replicates": 100}
+        )
         least = {"все": 0.0, "уверенность от 0,5": 0.5, "уверенность от 0,7": 0.7}[which]
-        expected = rank(sure[sure.confidence >= least], respondents, study.codebook, settings=settings)
+        expected = rank(survey.but(mentions=sure[sure.confidence >= least], settings=settings))
         expected = expected.set_index("process").damage
         for process, damage in zip(own.process, own.damage, strict=True):
             assert damage == pytest.approx(expected.get(process, 0.0))
@@ -105,17 +108,17 @@ def test_ties_count_against_firmness() -> None:
 
 def test_confidence_weighs_mentions() -> None:
     study, codings = make_study(Person("Анна", says=[LATE, LATE, "+discipline.loading"]))
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    mentions["confidence"] = [0.9, 0.5, 0.2]
-    net = net_complaints(mentions, respondents, study.codebook, by_confidence=True)
+    survey = Survey.of(study, codings)
+    survey.mentions["confidence"] = [0.9, 0.5, 0.2]
+    net = net_complaints(survey, by_confidence=True)
     assert net.to_numpy().tolist() == [[pytest.approx(0.9 + 0.5 - 0.2)]]
 
 
 def test_ones_own_grid_is_tried() -> None:
     study, codings = make_study(*eight_people())
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
+    survey = Survey.of(study, codings)
     grid = Grid((RoleWeights("все", {}),), (2,), (Counted("все"), Counted("от 0,95", 0.95)))
-    found = sensitivity_grid(mentions, respondents, study.codebook, grid=grid)
+    found = sensitivity_grid(survey, grid=grid)
     assert found.setting.unique().tolist() == [1, 2]
     assert found[found.setting == 2].damage.max() == 0.0  # every mention of these studies has 0.9
 
@@ -142,7 +145,7 @@ def test_nothing_said_and_order_of_rows() -> None:
     grid, table, _ = tried(Person("Анна"))
     assert len(grid) == len(table) == 0
     study, codings = make_study(*eight_people())
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    one = sensitivity_grid(mentions, respondents, study.codebook)
-    two = sensitivity_grid(shuffled(mentions), shuffled(respondents), study.codebook)
+    survey = Survey.of(study, codings)
+    one = sensitivity_grid(survey)
+    two = sensitivity_grid(mixed(survey))
     pd.testing.assert_frame_equal(one, two)

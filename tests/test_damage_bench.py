@@ -69,8 +69,8 @@ def test_everybody_coded_without_errors_gives_the_true_order(bench: ModuleType) 
     world = bench.make_world(book, np.random.default_rng(4), companies=40)
     people = bench.asked(world, len(world.company), np.random.default_rng(5))
     assert sorted(people) == list(range(len(world.company)))
-    tables = bench.frames(world, people, world.said, coder, book)
-    ranking = bench.rank(*tables, book, settings=Settings(replicates=100))
+    survey = bench.survey_of(world, people, world.said, coder, book, Settings(replicates=100))
+    ranking = bench.rank(survey)
     assert ranking.damage.tolist() == pytest.approx(world.damage[: len(ranking)].tolist())
 
 

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from scipy.stats import bootstrap
 
-from otzvuk.model.study import Score, Settings
-from otzvuk.numbers.count import mentions_table, ratings_table, respondents_table
+from otzvuk.model.study import Score
 from otzvuk.numbers.damage import IMPACTS, PRIORITIES, details, impacts, priorities, priorities_note, rank
-from studies import Person, eight_people, make_study, shuffled, small_codebook
+from otzvuk.numbers.survey import Survey
+from studies import Person, eight_people, make_study, make_survey, mixed, small_codebook
 
 LATE, BLIND, PAPERS, GOOD = (
     "-discipline.lead_times",
@@ -22,13 +22,8 @@ LATE, BLIND, PAPERS, GOOD = (
 
 def dropped(*people: Person, scores: tuple[Score, ...] = (), **settings: object) -> pd.DataFrame:
     study, codings = make_study(*people, scores=scores, **settings)
-    return impacts(
-        mentions_table(study, codings),
-        respondents_table(study),
-        study.codebook,
-        ratings_table(study, codings),
-        settings=study.settings,
-    ).set_index("process")
+    survey = Survey.of(study, codings)
+    return impacts(survey).set_index("process")
 
 
 def test_the_balance_without_a_process_leaves_out_its_mentions() -> None:
@@ -56,14 +51,9 @@ def test_the_impact_on_marks_is_that_of_the_details() -> None:
     ]
     scores = (Score("i9", "Яна", "delivery", 5, 5),)  # she was not interviewed
     study, codings = make_study(*people, scores=scores)
+    survey = Survey.of(study, codings)
     table = dropped(*people, scores=scores)
-    expected = details(
-        mentions_table(study, codings),
-        respondents_table(study),
-        study.codebook,
-        ratings_table(study, codings),
-        settings=study.settings,
-    ).set_index("process")
+    expected = details(survey).set_index("process")
     assert table.loc["delivery", "score"] == (3 + 6 + 9 + 10) / 4
     assert table.loc["delivery", "score_without"] == (9 + 10) / 2
     for process in table.index:
@@ -102,19 +92,15 @@ def test_few_respondents_have_no_interval() -> None:
 
 def test_order_of_rows_changes_no_impact() -> None:
     study, codings = make_study(*eight_people())
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    ratings = ratings_table(study, codings)
-    expected = impacts(mentions, respondents, study.codebook, ratings, settings=study.settings)
-    again = impacts(
-        shuffled(mentions), shuffled(respondents), study.codebook, shuffled(ratings), settings=study.settings
-    )
+    survey = Survey.of(study, codings)
+    expected = impacts(survey)
+    again = impacts(mixed(survey))
     pd.testing.assert_frame_equal(expected, again)
 
 
 def first(**effort: float | None) -> pd.DataFrame:
-    study, codings = make_study(*eight_people())
-    ranking = rank(mentions_table(study, codings), respondents_table(study), study.codebook)
-    return priorities(ranking, settings=Settings(effort=effort))
+    survey = make_survey(*eight_people(), effort=effort)
+    return priorities(survey, ranking=rank(survey))
 
 
 def test_priority_is_impact_times_reach_times_ease() -> None:

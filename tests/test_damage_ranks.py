@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from scipy.stats import studentized_range
 
-from otzvuk.numbers.count import mentions_table, respondents_table
 from otzvuk.numbers.damage import RANK_INTERVALS, rank, rank_intervals, simultaneous_ranks
 from otzvuk.numbers.damage.simultaneous import percentile_ranks, surely_greater
-from studies import Person, eight_people, make_study, shuffled, small_codebook
+from otzvuk.numbers.survey import Survey
+from studies import Person, eight_people, make_study, mixed
 
 LATE, BLIND, PAPERS = "-discipline.lead_times", "-service.informing", "-documents.errors"
 
@@ -21,8 +21,8 @@ def normal_draws(means: list[float], errors: list[float], number: int = 20_000) 
 
 def intervals(*people: Person, **settings: object) -> pd.DataFrame:
     study, codings = make_study(*people, **settings)
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    return rank_intervals(mentions, respondents, study.codebook, settings=study.settings)
+    survey = Survey.of(study, codings)
+    return rank_intervals(survey)
 
 
 @pytest.mark.parametrize("number", [2, 5, 12])
@@ -96,9 +96,8 @@ def test_the_table_stands_beside_the_ranking() -> None:
     table = intervals(*eight_people())
     assert {name: str(dtype) for name, dtype in table.dtypes.items()} == dict(RANK_INTERVALS)
     study, codings = make_study(*eight_people())
-    ranking = rank(
-        mentions_table(study, codings), respondents_table(study), study.codebook, settings=study.settings
-    ).set_index("process")
+    survey = Survey.of(study, codings)
+    ranking = rank(survey).set_index("process")
     for row in table.itertuples():
         assert (row.rank_low, row.rank_high) == tuple(ranking.loc[row.process, ["rank_low", "rank_high"]])
         assert row.all_low <= ranking.loc[row.process, "rank"] <= row.all_high
@@ -120,14 +119,13 @@ def test_two_respondents_or_none_leave_every_rank_open() -> None:
     table = intervals(Person("Анна", says=[LATE, LATE, BLIND]), Person("Борис", says=[LATE]))
     assert (table.all_low.tolist(), table.all_high.tolist()) == ([1, 1], [2, 2])
     study, codings = make_study()
-    assert (
-        len(rank_intervals(mentions_table(study, codings), respondents_table(study), small_codebook())) == 0
-    )
+    survey = Survey.of(study, codings)
+    assert len(rank_intervals(survey)) == 0
 
 
 def test_order_of_rows_changes_nothing() -> None:
     study, codings = make_study(*eight_people())
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    expected = rank_intervals(mentions, respondents, study.codebook, settings=study.settings)
-    again = rank_intervals(shuffled(mentions), shuffled(respondents), study.codebook, settings=study.settings)
+    survey = Survey.of(study, codings)
+    expected = rank_intervals(survey)
+    again = rank_intervals(mixed(survey))
     pd.testing.assert_frame_equal(expected, again)

@@ -11,29 +11,18 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.study import ScoreRules
 from otzvuk.numbers import damage, lens, scores
 from otzvuk.numbers.findings import PAIRS, Findings, find
-from studies import Person, eight_people, make_study
-
-METRICS = """\
-client;metric;block;value;weight
-Альфа;брак;product;0.20;4
-Альфа;цвет;product;0.10;2
-Альфа;упаковка;product;0.30;2
-Альфа;срок;product;0.15;2
-Альфа;остаток;product;0.25;3
-Альфа;опоздания;shipping;0.20;1
-Альфа;очередь;shipping;0.10;3
-Альфа;бой;shipping;0.30;5
-"""
+from otzvuk.numbers.survey import Survey
+from studies import METRICS, Person, eight_people, make_study, make_survey
 
 
 @pytest.fixture(scope="module")
 def eight() -> Findings:
-    return find(*make_study(*eight_people()))
+    return find(make_survey(*eight_people()))
 
 
 @pytest.fixture(scope="module")
 def nobody() -> Findings:
-    return find(*make_study())
+    return find(make_survey())
 
 
 def test_all_tables_of_harm_are_about_the_same_ranking(eight: Findings):
@@ -50,10 +39,11 @@ def test_all_tables_of_harm_are_about_the_same_ranking(eight: Findings):
 
 def test_what_is_given_is_not_computed_again():
     study, codings = make_study(Person("Анна", says=["-price.level"]))
-    first = find(study, codings)
-    tables, ranking = first.tables, first.harm.ranking.iloc[:0]
-    again = find(study, codings, tables=tables, ranking=ranking)
-    assert again.tables is tables
+    survey = Survey.of(study, codings)
+    first = find(survey)
+    ranking = first.harm.ranking.iloc[:0]
+    again = find(survey, ranking=ranking)
+    assert again.survey is survey
     assert again.harm.ranking is ranking
 
 
@@ -69,7 +59,7 @@ def test_two_waves_are_compared_and_one_is_not(eight: Findings):
     assert change.sentences
     assert ("wave", "theme") in eight.talk.crosstabs
     people = [dataclasses.replace(person, wave="2025") for person in eight_people()[:2]]
-    one = find(*make_study(*people))
+    one = find(make_survey(*people))
     assert one.waves == ()
     assert set(one.talk.crosstabs) == {pair for pair in PAIRS if "wave" not in pair}
 
@@ -84,13 +74,13 @@ def test_comparisons_name_their_groups(eight: Findings):
 def test_every_client_has_a_profile_and_everybody_is_on_the_map(eight: Findings):
     views = eight.views
     assert len(views.clients) == len(views.profiles) == 6
-    assert len(views.accounts) == len(eight.tables.respondents) == 8
+    assert len(views.accounts) == len(eight.survey.respondents) == 8
     assert views.levels is None  # this codebook has no levels
     assert set(views.rolled) == {"block"}
 
 
 def test_a_study_of_nobody_has_every_table_with_its_columns(nobody: Findings):
-    assert not len(nobody.tables.mentions)
+    assert not len(nobody.survey.mentions)
     assert nobody.harm.sensitivity_note == ""
     assert list(nobody.harm.ranking.columns) == list(damage.DAMAGE)
     assert list(nobody.views.accounts.columns) == list(lens.ACCOUNT)
@@ -103,7 +93,7 @@ def test_a_study_of_nobody_has_every_table_with_its_columns(nobody: Findings):
 def with_file(folder: Path, name: str, text: str) -> Findings:
     study, codings = make_study(Person("Анна", says=["-price.level"]))
     (folder / name).write_text(text, "utf-8")
-    return find(dataclasses.replace(study, path=folder), codings)
+    return find(Survey.of(dataclasses.replace(study, path=folder), codings))
 
 
 def test_process_metrics_of_the_folder_give_the_index(tmp_path: Path):
@@ -128,14 +118,14 @@ def test_a_fault_in_settings_is_told(tmp_path: Path):
     rules = ScoreRules(nps=("такого критерия нет",))
     study = dataclasses.replace(study, settings=study.settings.model_copy(update={"scores": rules}))
     with pytest.raises(InputError, match="такого критерия нет"):
-        find(study, codings)
+        find(Survey.of(study, codings))
     with pytest.raises(InputError, match="value"):
         with_file(tmp_path, "metrics.csv", METRICS.replace("0.20;4", "2;4"))
 
 
 def test_the_same_study_gives_the_same_findings():
     people = eight_people()[:3]
-    one, other = find(*make_study(*people)), find(*make_study(*people))
+    one, other = find(make_survey(*people)), find(make_survey(*people))
     for get in (
         lambda found: found.harm.rank_intervals,
         lambda found: found.talk.association.table,

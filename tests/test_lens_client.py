@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Score, ScoreRules, Settings
-from otzvuk.numbers.count import mentions_table, ratings_table, respondents_table
 from otzvuk.numbers.lens import (
     ACCOUNT,
     CLIENTS,
@@ -27,20 +26,18 @@ from otzvuk.numbers.lens import (
     loyalty_blocks,
     pull_of,
 )
-from otzvuk.numbers.scores import marks_table
-from studies import Person, eight_people, make_study, shuffled
+from otzvuk.numbers.survey import Survey
+from studies import Person, eight_people, make_survey, shuffled
 
 RULES = Settings(replicates=100, scores=ScoreRules(overall="Доставка"))
 
 
-def tables(*people: Person, scores: Any = ()) -> Any:
-    study, codings = make_study(*people, scores=scores)
-    respondents = respondents_table(study)
-    marks = marks_table(ratings_table(study, codings), study.codebook, respondents=respondents)
-    return mentions_table(study, codings), marks, respondents, study.codebook
+def tables(*people: Person, scores: Any = ()) -> Survey:
+    survey = make_survey(*people, scores=scores)
+    return survey.but(settings=RULES)
 
 
-def two_clients() -> Any:
+def two_clients() -> Survey:
     return tables(
         Person("Анна", "ООО «Ель»", "economic", ["+quality.defects", "-discipline.loading", "-price.level"]),
         Person("Борис", 'ООО "Ель"', "user", ["+quality.defects", "+quality.defects", "-quality.defects"],
@@ -71,8 +68,8 @@ def test_praise_and_complaint_are_treated_alike(praise: int, complaint: int) -> 
 
 
 def test_the_account_map_holds_everybody_by_company_and_role() -> None:
-    mentions, _, respondents, book = two_clients()
-    table = account_map(mentions, respondents, book)
+    survey = two_clients()
+    table = account_map(survey)
     assert list(table.columns) == list(ACCOUNT)
     assert list(table["speaker"]) == ["Анна", "Борис", "Вера", "Глеб"]
     assert list(table["company"]) == ["ООО «Ель»", "ООО «Ель»", "Ясень", ""]
@@ -86,8 +83,8 @@ def test_the_account_map_holds_everybody_by_company_and_role() -> None:
 
 
 def test_loyalty_blocks_of_every_company_stay_also_where_it_is_silent() -> None:
-    mentions, marks, respondents, book = two_clients()
-    table = loyalty_blocks(mentions, marks, respondents, book, settings=RULES)
+    survey = two_clients()
+    table = loyalty_blocks(survey)
     assert list(table.columns) == list(LOYALTY)
     rows = {(row.company, row.label): row for row in table.itertuples()}
     assert rows["ООО «Ель»", "Продукт"].pull == "holds"  # three of four evaluations praise
@@ -103,8 +100,8 @@ def test_loyalty_blocks_of_every_company_stay_also_where_it_is_silent() -> None:
 
 
 def test_factors_that_hold_come_before_those_that_push() -> None:
-    mentions, _, respondents, book = two_clients()
-    table = factors(mentions, respondents, book)
+    survey = two_clients()
+    table = factors(survey)
     assert list(table.columns) == list(FACTORS)
     assert [(row.label, row.pull, row.code_label, row.respondents) for row in table.itertuples()] == [
         ("Продукт", "holds", "Количество брака", 2),
@@ -115,8 +112,8 @@ def test_factors_that_hold_come_before_those_that_push() -> None:
 
 
 def test_the_overall_mark_of_a_client_by_source() -> None:
-    mentions, marks, respondents, book = two_clients()
-    table = clients(mentions, marks, respondents, book, settings=RULES)
+    survey = two_clients()
+    table = clients(survey)
     assert list(table.columns) == list(CLIENTS)
     assert list(table["company"]) == ["ООО «Ель»", "Ясень"]
     assert list(table["people"]) == [2, 1]
@@ -127,8 +124,8 @@ def test_the_overall_mark_of_a_client_by_source() -> None:
 
 
 def test_a_profile_is_found_however_the_company_is_spelt() -> None:
-    mentions, marks, respondents, book = two_clients()
-    profile = client_profile("ооо ель", mentions, marks, respondents, book, settings=RULES)
+    survey = two_clients()
+    profile = client_profile(survey, "ооо ель")
     assert profile.company == "ООО «Ель»"
     assert profile.summary["people"] == 2
     assert profile.top(Pull.HOLDS) == ["Количество брака"]
@@ -136,35 +133,32 @@ def test_a_profile_is_found_however_the_company_is_spelt() -> None:
     assert list(profile.people["speaker"]) == ["Анна", "Борис"]
     assert set(profile.blocks["company"]) == {"ООО «Ель»"}
     assert set(profile.marks["criterion"]) == {"quality.defects", "delivery"}
-    whole = clients(mentions, marks, respondents, book, settings=RULES).iloc[0]
+    whole = clients(survey).iloc[0]
     assert profile.summary["questionnaire_mean_ten"] == whole["questionnaire_mean_ten"]
 
 
 def test_an_unknown_company_is_named() -> None:
-    mentions, marks, respondents, book = two_clients()
+    survey = two_clients()
     with pytest.raises(InputError, match="нет такой компании «Клён»; ожидается одно из: ООО «Ель», Ясень"):
-        client_profile("Клён", mentions, marks, respondents, book)
+        client_profile(survey, "Клён")
 
 
 @settings(max_examples=5, deadline=None)
 @given(st.integers(0, 5))
 def test_nothing_depends_on_the_order_of_rows(seed: int) -> None:
-    mentions, marks, respondents, book = tables(*eight_people())
-    mixed = shuffled(mentions, seed)
-    assert account_map(mixed, respondents, book).equals(account_map(mentions, respondents, book))
-    one, other = (
-        loyalty_blocks(each, marks, respondents, book, settings=RULES) for each in (mixed, mentions)
-    )
-    assert one.equals(other)
-    assert factors(mixed, respondents, book).equals(factors(mentions, respondents, book))
+    survey = tables(*eight_people())
+    other = survey.but(mentions=shuffled(survey.mentions, seed))
+    assert account_map(other).equals(account_map(survey))
+    assert loyalty_blocks(other).equals(loyalty_blocks(survey))
+    assert factors(other).equals(factors(survey))
 
 
 def test_a_study_without_mentions_still_has_its_clients() -> None:
-    mentions, marks, respondents, book = tables(Person("Анна", "Ель", "user"))
-    assert list(clients(mentions, marks, respondents, book)["mentions"]) == [0]
-    assert list(account_map(mentions, respondents, book)["attitude"]) == ["neutral"]
-    assert factors(mentions, respondents, book).empty
-    assert list(loyalty_blocks(mentions, marks, respondents, book)["pull"]) == ["", ""]
+    survey = tables(Person("Анна", "Ель", "user"))
+    assert list(clients(survey)["mentions"]) == [0]
+    assert list(account_map(survey)["attitude"]) == ["neutral"]
+    assert factors(survey).empty
+    assert list(loyalty_blocks(survey)["pull"]) == ["", ""]
     nobody = tables()
-    assert clients(nobody[0], nobody[1], nobody[2], nobody[3]).empty
-    assert account_map(nobody[0], nobody[2], nobody[3]).empty
+    assert clients(nobody).empty
+    assert account_map(nobody).empty

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 
 from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.errors import InputError
-from otzvuk.model.study import Score, Settings
-from otzvuk.numbers.count import mentions_table, ratings_table, respondents_table
+from otzvuk.model.study import Score
 from otzvuk.numbers.lens import (
     COUNTS,
     GROUPED,
@@ -32,8 +31,9 @@ from otzvuk.numbers.lens import (
     theme_tree,
 )
 from otzvuk.numbers.quote import pick_quotes
-from otzvuk.numbers.scores import marks_table, means
-from studies import Person, eight_people, make_study, shuffled, small_codebook, some_people
+from otzvuk.numbers.scores import means
+from otzvuk.numbers.survey import Survey
+from studies import Person, eight_people, make_survey, mixed, small_codebook, some_people
 
 TIERS = {
     "table_stakes": 4,
@@ -44,11 +44,8 @@ TIERS = {
 }
 
 
-def tables(*people: Person, codebook: Codebook | None = None, scores: Any = ()) -> Any:
-    study, codings = make_study(*people, codebook=codebook, scores=scores)
-    respondents = respondents_table(study)
-    marks = marks_table(ratings_table(study, codings), study.codebook, respondents=respondents)
-    return mentions_table(study, codings), marks, respondents, study.codebook
+def tables(*people: Person, codebook: Codebook | None = None, scores: Any = ()) -> Survey:
+    return make_survey(*people, codebook=codebook, scores=scores, replicates=100)
 
 
 def test_all_forty_value_elements_stand_in_five_tiers() -> None:
@@ -59,12 +56,12 @@ def test_all_forty_value_elements_stand_in_five_tiers() -> None:
 
 
 def test_unmentioned_elements_are_shown_as_unmentioned() -> None:
-    mentions, _, respondents, book = tables(
+    survey = tables(
         Person("Анна", "А", says=["-discipline.lead_times", "+price.quotas", "-documents.errors"]),
         Person("Борис", "Б", says=["+price.quotas"]),
         codebook=read_codebook(),
     )
-    table = roll_up(mentions, "value_element", book, respondents=respondents)
+    table = roll_up(survey, "value_element")
     assert list(table.columns) == list(ROLLED)
     assert len(table) == 40
     assert list(table.loc[table["mentioned"], "value"]) == ["reduced effort", "availability"]
@@ -72,7 +69,7 @@ def test_unmentioned_elements_are_shown_as_unmentioned() -> None:
     assert availability["group_label"] == "Лёгкость ведения дел"
     assert (availability["praise"], availability["complaint"], availability["respondents"]) == (2, 1, 2)
     assert (availability["reach"], availability["balance"]) == (1.0, pytest.approx(1 / 3))
-    tiers = roll_up_groups(mentions, "value_element", book, respondents=respondents)
+    tiers = roll_up_groups(survey, "value_element")
     assert list(tiers.columns) == list(GROUPED)
     assert list(tiers["mentioned"]) == [0, 0, 2, 0, 0]
     ease = tiers.iloc[2]
@@ -83,51 +80,50 @@ def test_unmentioned_elements_are_shown_as_unmentioned() -> None:
 @settings(max_examples=15, deadline=None)
 @given(some_people())
 def test_every_lens_holds_every_mention_once(people: tuple[Person, ...]) -> None:
-    mentions, _, respondents, book = tables(*people)
-    for lens in lens_labels(book):
-        table = roll_up(mentions, lens, book, respondents=respondents)
-        assert table["mentions"].sum() == len(mentions)
+    survey = tables(*people)
+    for lens in lens_labels(survey.codebook):
+        table = roll_up(survey, lens)
+        assert table["mentions"].sum() == len(survey.mentions)
         assert (table["praise"] + table["complaint"] + table["wish"] == table["mentions"]).all()
-        assert (table["respondents"] <= len(respondents)).all()
-        pd.testing.assert_frame_equal(table, roll_up(shuffled(mentions), lens, book, respondents=respondents))
-    tree = theme_tree(mentions, book, respondents=respondents)
-    assert tree.loc[tree["depth"] == 2, "mentions"].sum() == len(mentions)
+        assert (table["respondents"] <= len(survey.respondents)).all()
+        pd.testing.assert_frame_equal(table, roll_up(mixed(survey), lens))
+    tree = theme_tree(survey)
+    assert tree.loc[tree["depth"] == 2, "mentions"].sum() == len(survey.mentions)
 
 
 def test_codes_without_a_value_make_a_row_of_their_own() -> None:
-    mentions, _, _, book = tables(Person("Анна", says=["-price.level", "-quality.defects"]))
-    table = roll_up(mentions, "block", book)
+    survey = tables(Person("Анна", says=["-price.level", "-quality.defects"]))
+    table = roll_up(survey, "block")
     assert list(zip(table["label"], table["mentions"], strict=True)) == [
         ("Продукт", 1),
         ("Отгрузка", 0),
         ("Без значения", 1),
     ]
-    assert table["reach"].isna().all()  # nobody said how many were asked
 
 
 def test_the_theme_tree_keeps_what_nobody_says() -> None:
-    mentions, _, respondents, book = tables(*eight_people())
-    tree = theme_tree(mentions, book, respondents=respondents)
+    survey = tables(*eight_people())
+    tree = theme_tree(survey)
     assert list(tree.columns) == list(THEMES)
     assert list(tree["depth"].iloc[:4]) == [0, 1, 2, 2]
-    assert len(tree) == 1 + len(book.themes) + len(book.codes)
+    assert len(tree) == 1 + len(survey.codebook.themes) + len(survey.codebook.codes)
     for theme, own in tree[tree["depth"] > 0].groupby("theme"):
         whole, parts = own[own["depth"] == 1], own[own["depth"] == 2]
         assert whole["mentions"].sum() == parts["mentions"].sum(), theme
         assert parts["share"].sum() == pytest.approx(1 if parts["mentions"].sum() else 0)
-    empty = theme_tree(mentions.iloc[:0], book, respondents=respondents)
+    empty = theme_tree(survey.but(mentions=survey.mentions.iloc[:0]))
     assert len(empty) == len(tree)
     assert empty["mentions"].sum() == 0
 
 
 def test_the_journey_keeps_empty_stages_and_has_a_quote_for_the_others() -> None:
-    mentions, _, respondents, book = tables(*eight_people())
-    quotes = pick_quotes(mentions, codebook=book)
-    table = journey(mentions, book, respondents=respondents, quotes=quotes)
+    survey = tables(*eight_people())
+    quotes = pick_quotes(survey)
+    table = journey(survey, quotes=quotes)
     assert list(table.columns) == list(JOURNEY)
-    assert list(table.loc[table["depth"] == 1, "stage"]) == list(book.stages)
-    assert list(table.loc[table["depth"] == 2, "process"]) == list(book.processes)
-    said = table.set_index("process").loc[list(book.processes)]
+    assert list(table.loc[table["depth"] == 1, "stage"]) == list(survey.codebook.stages)
+    assert list(table.loc[table["depth"] == 2, "process"]) == list(survey.codebook.processes)
+    said = table.set_index("process").loc[list(survey.codebook.processes)]
     assert said.loc["client_meetings", "mentions"] == 0
     assert said.loc["client_meetings", "quote"] == ""
     assert pd.isna(said.loc["client_meetings", "quote_mention"])
@@ -135,13 +131,13 @@ def test_the_journey_keeps_empty_stages_and_has_a_quote_for_the_others() -> None
     assert said.loc["production", "quote_kind"] == "praise"
     assert said.loc["delivery", "reach"] == pytest.approx(7 / 8)
     for row in table[table["quote"] != ""].itertuples():
-        assert mentions.loc[row.quote_mention, "text"] == row.quote
-        assert mentions.loc[row.quote_mention, "stage"] == row.stage
-    assert set(journey(mentions, book)["quote"]) == {""}
+        assert survey.mentions.loc[row.quote_mention, "text"] == row.quote
+        assert survey.mentions.loc[row.quote_mention, "stage"] == row.stage
+    assert set(journey(survey)["quote"]) == {""}
 
 
 def test_levels_have_an_integral_score_of_each_source() -> None:
-    mentions, marks, respondents, book = tables(
+    survey = tables(
         Person("Анна", "А", says=["-quality.defects"], rates={"quality.defects": 4, "price.level": 9}),
         Person("Борис", "Б", says=["+discipline.loading"]),
         scores=[
@@ -149,7 +145,7 @@ def test_levels_have_an_integral_score_of_each_source() -> None:
             Score("i2", "Борис", "discipline.loading", 7, 10),
         ],
     )
-    table = scored(mentions, marks, book, lens="block", respondents=respondents).set_index("value")
+    table = scored(survey, lens="block").set_index("value")
     assert list(table.reset_index().columns)[3] != ""
     assert list(SCORED)[: len(ROLLED)] == list(ROLLED)
     assert table.loc["product", "speech_mean_ten"] == 4
@@ -186,24 +182,23 @@ def user_book(tmp_path: Path, text: str = USER_LENS) -> Codebook:
 
 def test_a_lens_that_a_user_adds_works_everywhere(tmp_path: Path) -> None:
     book = user_book(tmp_path)
-    mentions, marks, respondents, _ = tables(
+    survey = tables(
         Person("Анна", "А", says=["-quality.defects", "+quality.packaging"], rates={"quality.defects": 3}),
         codebook=book,
     )
-    rule = Settings(replicates=100)
     assert lens_labels(book)["season"] == "Сезон"
-    rolled = roll_up(mentions, "season", book)
+    rolled = roll_up(survey, "season")
     assert list(rolled["group_label"]) == ["Тепло", "Холод", "Тепло", ""]
     assert list(rolled["mentions"]) == [0, 1, 0, 1]
-    assert list(roll_up_groups(mentions, "season", book)["mentions"]) == [0, 1]
-    assert list(scored(mentions, marks, book, lens="season", settings=rule)["speech_marks"])[:3] == [0, 1, 0]
-    by_season = means(marks, ["season"], codebook=book, settings=rule)
+    assert list(roll_up_groups(survey, "season")["mentions"]) == [0, 1]
+    assert list(scored(survey, lens="season")["speech_marks"])[:3] == [0, 1, 0]
+    by_season = means(survey, ["season"])
     assert list(by_season["season"]) == ["summer", "winter", "spring"]
-    blocks = loyalty_blocks(mentions, marks, respondents, book, lens="season")
+    blocks = loyalty_blocks(survey, lens="season")
     assert list(blocks["pull"]) == ["", "pushes", "", "holds"]
-    assert list(factors(mentions, respondents, book, lens="season")["label"]) == ["Зима", "Без значения"]
-    assert client_profile("А", mentions, marks, respondents, book, lens="season").blocks.shape[0] == 4
-    assert clients(mentions, marks, respondents, book)["speech_marks"].tolist() == [0]
+    assert list(factors(survey, lens="season")["label"]) == ["Зима", "Без значения"]
+    assert client_profile(survey, "А", lens="season").blocks.shape[0] == 4
+    assert clients(survey)["speech_marks"].tolist() == [0]
 
 
 @pytest.mark.parametrize(
@@ -226,13 +221,13 @@ def test_faulty_groups_are_named_with_line_and_column(
 
 
 def test_an_unknown_lens_is_named() -> None:
-    mentions, _, _, book = tables(*eight_people())
+    survey = tables(*eight_people())
     with pytest.raises(InputError, match="нет такого разреза «погода»; ожидается одно из: theme, code"):
-        roll_up(mentions, "погода", book)
+        roll_up(survey, "погода")
 
 
 def test_counts_of_nothing_are_zeros() -> None:
-    mentions, _, respondents, book = tables()
-    table = roll_up(mentions, "block", book, respondents=respondents)
+    survey = tables()
+    table = roll_up(survey, "block")
     assert table[[name for name, kind in COUNTS.items() if kind == "int64"]].to_numpy().sum() == 0
     assert small_codebook().lenses["block"].group_of("product") == ""

@@ -5,20 +5,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otzvuk.numbers.count import mentions_table, respondents_table
 from otzvuk.numbers.damage import rank
 from otzvuk.numbers.quote import PICKED, merit, pick_quotes
-from studies import Person, eight_people, make_study, shuffled, some_people
+from otzvuk.numbers.survey import Survey
+from studies import Person, eight_people, make_study, make_survey, mixed, some_people
 
 SOUND = "Машину ждали три недели, линия стояла, заплатили штраф заказчику"
 
 
-def said(*texts: str, people: tuple[str, ...] = (), company: str = "") -> pd.DataFrame:
-    """A mentions table in which these texts are said, each by a person of their own unless named."""
+def said(*texts: str, people: tuple[str, ...] = (), company: str = "") -> Survey:
+    """A survey in which these texts are said, each by a person of their own unless named."""
     names = people or tuple(f"Ч{n}" for n in range(len(texts)))
     speakers = [Person(f"Ч{n}", company, says=["-discipline.lead_times"]) for n in range(len(texts))]
-    return mentions_table(*make_study(*speakers)).assign(
-        text=list(texts), speaker=list(names), interview="i1"
+    survey = make_survey(*speakers)
+    first = {name: names.index(name) for name in names}  # who is named twice is one person
+    ids = survey.mentions["person_id"].iloc[[first[name] for name in names]].array
+    return survey.but(
+        mentions=survey.mentions.assign(text=list(texts), speaker=list(names), interview="i1", person_id=ids)
     )
 
 
@@ -86,21 +89,20 @@ def test_the_same_words_are_not_quoted_twice_while_there_are_others():
 
 def test_groups_follow_the_ranking_and_the_kinds_the_method():
     study, codings = make_study(*eight_people())
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    ranking = rank(mentions, respondents, study.codebook, settings=study.settings)
-    picked = pick_quotes(mentions, ranking=ranking, codebook=study.codebook, best=1)
+    survey = Survey.of(study, codings)
+    ranking = rank(survey)
+    picked = pick_quotes(survey, ranking=ranking, best=1)
     assert picked.process.drop_duplicates().tolist() == ranking.process.tolist()
     assert picked[picked.process == "delivery"].kind.tolist() == ["praise", "complaint"]
-    assert pick_quotes(mentions, by=["stage"], codebook=study.codebook, best=1).stage.tolist() == list(
-        study.codebook.stages
-    )
+    assert pick_quotes(survey, by=["stage"], best=1).stage.tolist() == list(study.codebook.stages)
 
 
 @settings(deadline=None, max_examples=15)
 @given(some_people(), st.integers(1, 4))
 def test_any_group_gives_as_many_quotes_as_it_has_up_to_best(people: tuple[Person, ...], best: int):
-    mentions = mentions_table(*make_study(*people))
-    picked = pick_quotes(mentions, best=best)
+    survey = make_survey(*people)
+    mentions = survey.mentions
+    picked = pick_quotes(survey, best=best)
     sizes = mentions.groupby(["process", "kind"]).size().clip(upper=best)
     assert picked.groupby(["process", "kind"]).size().to_dict() == sizes.to_dict()
     assert not picked.mention.duplicated().any()
@@ -110,7 +112,8 @@ def test_any_group_gives_as_many_quotes_as_it_has_up_to_best(people: tuple[Perso
 
 
 def test_the_choice_is_always_the_same_and_not_by_row():
-    mentions = mentions_table(*make_study(*eight_people()))
-    distinct = mentions.assign(text=[f"{text}: {'раз ' * at}" for at, text in enumerate(mentions.text)])
-    one, two = pick_quotes(distinct, best=1), pick_quotes(shuffled(distinct), best=1)
+    survey = make_survey(*eight_people())
+    texts = [f"{text}: {'раз ' * at}" for at, text in enumerate(survey.mentions.text)]
+    distinct = survey.but(mentions=survey.mentions.assign(text=texts))
+    one, two = pick_quotes(distinct, best=1), pick_quotes(mixed(distinct), best=1)
     pd.testing.assert_frame_equal(one.drop(columns="mention"), two.drop(columns="mention"))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from otzvuk.model.mention import Span
 from otzvuk.numbers.quote import GAP, visible, wording
 from otzvuk.numbers.quote.features import is_unpunctuated
 from otzvuk.numbers.quote.stretch import HUGE, ends, stretch
@@ -61,7 +62,7 @@ def test_what_comes_of_it_is_taken_along_but_not_another_topic():
     stop = text.index(".")
     assert text[slice(*_places(text, 0, stop))].endswith("Линия стояла.")
     there = text.index("Линия"), text.index("Линия") + 12
-    part = stretch(text, 0, stop, others=[there])
+    part = stretch(text, 0, stop, others=[Span(*there)])
     assert text[part.start : part.stop].endswith("заранее.")
 
 

@@ -12,8 +12,6 @@ import pytest
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Participant, Role, Turn
 from otzvuk.model.mention import Coding, Kind, Mention
-from otzvuk.model.study import Study
-from otzvuk.numbers.count import mentions_table
 from otzvuk.numbers.quote import (
     COLUMNS,
     GAP,
@@ -29,7 +27,8 @@ from otzvuk.numbers.quote import (
     wishes,
     wishes_as_text,
 )
-from studies import eight_people, make_study, shuffled
+from otzvuk.numbers.survey import Survey
+from studies import eight_people, make_study, mixed
 
 Said = tuple[str, Kind, str]
 BAD = [
@@ -45,9 +44,7 @@ BAD = [
 ]
 
 
-def talk(
-    *said: Said, question: str = "Как у вас с доставкой?", company: str = "Альфа"
-) -> tuple[Study, pd.DataFrame]:
+def talk(*said: Said, question: str = "Как у вас с доставкой?", company: str = "Альфа") -> Survey:
     """A study in which each of these things is said by another person, the whole turn being the mention."""
     empty, _ = make_study()
     codings = []
@@ -59,18 +56,18 @@ def talk(
         mention = Mention(1, 0, len(text), text, kind, code, process, confidence=0.9)
         codings.append(Coding(Interview(f"i{number}", f"i{number}.txt", turns, people), (mention,)))
     study = replace(empty, interviews=tuple(coding.interview for coding in codings))
-    return study, mentions_table(study, codings)
+    return Survey.of(study, codings)
 
 
-def complaints(*texts: str) -> tuple[Study, pd.DataFrame]:
+def complaints(*texts: str) -> Survey:
     return talk(*((text, Kind.COMPLAINT, "discipline.lead_times") for text in texts))
 
 
 @pytest.mark.parametrize("text", BAD)
 def test_bad_text_is_shown_sanely_everywhere(text: str):
-    study, mentions = complaints(text)
-    (quote,) = select_quotes(mentions, study)
-    check_quotes([quote], study)
+    survey = complaints(text)
+    (quote,) = select_quotes(survey)
+    check_quotes(survey, [quote])
     assert 0 < len(quote.text) < 800
     assert not any(
         ord(letter) < 32 or letter in "\u202e\u202c\u200b\ufeff" for letter in quote.text + quote.original
@@ -86,8 +83,8 @@ def test_bad_text_is_shown_sanely_everywhere(text: str):
 
 
 def test_a_quote_says_who_where_why_and_what_was_asked():
-    study, mentions = complaints("машину ждали три недели линия стояла потеряли деньги и время")
-    (quote,) = select_quotes(mentions, study)
+    survey = complaints("машину ждали три недели линия стояла потеряли деньги и время")
+    (quote,) = select_quotes(survey)
     assert quote.who == "Человек 1, технолог, Альфа 1"
     assert (quote.where, quote.question, quote.labels) == (
         "строка 1",
@@ -97,7 +94,7 @@ def test_a_quote_says_who_where_why_and_what_was_asked():
     assert quote.restored
     assert quote.text[0] == "М"
     assert quote.text.endswith(".")
-    assert quote.original == study.interviews[0].turns[1].text
+    assert quote.original == survey.study.interviews[0].turns[1].text
     text = as_text([quote], context=True)
     for part in (
         "Почему: ",
@@ -109,23 +106,24 @@ def test_a_quote_says_who_where_why_and_what_was_asked():
 
 
 def test_words_before_and_after_are_kept():
-    study, mentions = complaints(
+    survey = complaints(
         "Ну, расскажу по порядку, хотя это долго и не всем интересно слушать меня сейчас. "
         "Машину ждали три недели, и заказчик за это время успел уйти к другим поставщикам. "
         "Потом всё наладилось, и больше мы к этому вопросу в компании не возвращались никогда."
     )
-    begin = study.interviews[0].turns[1].text.index("Машину")
-    end = study.interviews[0].turns[1].text.index(" Потом")
-    narrow = mentions.assign(start=begin, end=end, text=study.interviews[0].turns[1].text[begin:end])
-    (quote,) = select_quotes(narrow, study)
+    begin = survey.study.interviews[0].turns[1].text.index("Машину")
+    end = survey.study.interviews[0].turns[1].text.index(" Потом")
+    text = survey.study.interviews[0].turns[1].text[begin:end]
+    narrow = survey.mentions.assign(start=begin, end=end, text=text)
+    (quote,) = select_quotes(survey.but(mentions=narrow))
     assert quote.original.startswith("Машину ждали")
     assert quote.before.endswith("слушать меня сейчас.")
     assert quote.after.startswith("Потом всё наладилось")
 
 
 def test_words_that_are_not_in_the_transcript_are_refused():
-    study, mentions = complaints("Машину ждали три недели, линия стояла")
-    picked = pick_quotes(mentions, study=study)
+    survey = complaints("Машину ждали три недели, линия стояла")
+    picked = pick_quotes(survey)
     for wrong in (
         picked.assign(text=picked.text + "!"),
         picked.assign(turn=7),
@@ -133,25 +131,25 @@ def test_words_that_are_not_in_the_transcript_are_refused():
         picked.assign(shown_end=9999),
     ):
         with pytest.raises(InputError, match="стенограмме"):
-            quotes_of(wrong, study)
-    (quote,) = quotes_of(picked, study)
+            quotes_of(survey, wrong)
+    (quote,) = quotes_of(survey, picked)
     with pytest.raises(InputError, match="стенограмме"):
-        check_quotes([replace(quote, original="Машину не ждали")], study)
+        check_quotes(survey, [replace(quote, original="Машину не ждали")])
 
 
 def test_no_complaints_and_no_mentions_at_all():
-    study, mentions = talk(("Привозят вовремя, день в день", Kind.PRAISE, "discipline.lead_times"))
-    assert select_quotes(mentions, study, where={"kind": ["complaint"]}) == []
-    assert wishes(mentions, study) == ()
+    survey = talk(("Привозят вовремя, день в день", Kind.PRAISE, "discipline.lead_times"))
+    assert select_quotes(survey, where={"kind": ["complaint"]}) == []
+    assert wishes(survey) == ()
     assert wishes_as_text(()) == "Пожеланий нет.\n"
     assert as_text([]) == as_markdown([]) == "Подходящих цитат нет.\n"
     assert as_csv([]).count("\n") == 1
-    assert select_quotes(mentions.iloc[:0], study) == []
+    assert select_quotes(survey.but(mentions=survey.mentions.iloc[:0])) == []
 
 
 def test_a_single_quote_has_a_reason():
-    study, mentions = complaints("Плохо")
-    (quote,) = select_quotes(mentions, study, best=5)
+    survey = complaints("Плохо")
+    (quote,) = select_quotes(survey, best=5)
     assert quote.place == 1
     assert quote.why
 
@@ -160,10 +158,8 @@ def test_an_exception_is_called_one_and_what_most_say_typical():
     bad = [
         (f"Машину ждали {n} недели, линия стояла", Kind.COMPLAINT, "discipline.lead_times") for n in "23456"
     ]
-    study, mentions = talk(
-        *bad, ("Машины приходят вовремя, день в день", Kind.PRAISE, "discipline.lead_times")
-    )
-    quotes = select_quotes(mentions, study)
+    survey = talk(*bad, ("Машины приходят вовремя, день в день", Kind.PRAISE, "discipline.lead_times"))
+    quotes = select_quotes(survey)
     praise = next(quote for quote in quotes if quote.kind is Kind.PRAISE)
     assert praise.stands is Stands.EXCEPTION
     assert "исключение: хвалят 1 из 6, жалуются 5" in praise.why
@@ -190,20 +186,20 @@ def test_a_missing_topic_comes_from_the_question():
         ("Стало гораздо хуже, чем раньше", Kind.COMPLAINT, "discipline.lead_times"),
         question="Что со сроками?",
     )
-    (quote,) = select_quotes(said[1], replace(said[0], codebook=book))
+    (quote,) = select_quotes(Survey.of(replace(said.study, codebook=book), said.codings))
     assert quote.text == "[сроки] Стало гораздо хуже, чем раньше"
     assert quote.original == "Стало гораздо хуже, чем раньше"
     assert "из вопроса" in quote.note
 
 
 def test_wishes_are_grouped_by_what_they_are_about():
-    study, mentions = talk(
+    survey = talk(
         ("Сделали бы личный кабинет", Kind.WISH, "service.digital"),
         ("Хочу видеть остатки в кабинете", Kind.WISH, "service.digital"),
         ("Присылали бы статус заказа", Kind.WISH, "service.informing"),
         ("Возят долго", Kind.COMPLAINT, "discipline.lead_times"),
     )
-    found = wishes(mentions, study)
+    found = wishes(survey)
     assert [(wish.code, wish.respondents, len(wish.quotes)) for wish in found] == [
         ("service.digital", 2, 2),
         ("service.informing", 1, 1),
@@ -213,41 +209,41 @@ def test_wishes_are_grouped_by_what_they_are_about():
 
 def test_filters_take_ids_and_labels_and_name_what_there_is():
     study, codings = make_study(*eight_people())
-    mentions = mentions_table(study, codings)
-    by_id = select_quotes(mentions, study, where={"process": ["delivery"]})
-    assert by_id == select_quotes(mentions, study, where={"process": ["ДОСТАВКА"], "role": []})
-    assert by_id == select_quotes(mentions, study, where={"process": ["достав"]})
+    survey = Survey.of(study, codings)
+    by_id = select_quotes(survey, where={"process": ["delivery"]})
+    assert by_id == select_quotes(survey, where={"process": ["ДОСТАВКА"], "role": []})
+    assert by_id == select_quotes(survey, where={"process": ["достав"]})
     assert {quote.process for quote in by_id} == {"delivery"}
     with pytest.raises(InputError, match="delivery"):
-        select_quotes(mentions, study, where={"process": ["телепортация"]})
+        select_quotes(survey, where={"process": ["телепортация"]})
     with pytest.raises(InputError, match="process"):
-        select_quotes(mentions, study, where={"погода": ["ясно"]})
+        select_quotes(survey, where={"погода": ["ясно"]})
     with pytest.raises(InputError, match="погода"):
-        pick_quotes(mentions, by=["погода"])
+        pick_quotes(survey, by=["погода"])
 
 
 def test_the_best_of_a_study_are_always_the_same():
     study, codings = make_study(*eight_people())
-    mentions = mentions_table(study, codings)
-    one = select_quotes(mentions, study, by=("role", "kind"))
-    two = select_quotes(shuffled(mentions), study, by=("role", "kind"))
+    survey = Survey.of(study, codings)
+    one = select_quotes(survey, by=("role", "kind"))
+    two = select_quotes(mixed(survey), by=("role", "kind"))
     assert as_csv(one) == as_csv(two)
-    assert len(select_quotes(mentions, study, by=(), best=4)) == 4
+    assert len(select_quotes(survey, by=(), best=4)) == 4
 
 
 def test_names_can_be_hidden_in_everything_shown():
-    study, mentions = complaints("Человек 1 сказал: машину ждали три недели, линия стояла")
-    (quote,) = select_quotes(mentions, study)
+    survey = complaints("Человек 1 сказал: машину ждали три недели, линия стояла")
+    (quote,) = select_quotes(survey)
     hidden: Quote = quote.hidden(lambda text: text.replace("Человек 1", "[сотрудник 1]"))
     assert "Человек" not in as_text([hidden], context=True) + as_csv([hidden])
     assert GAP not in hidden.text
 
 
 def test_one_sentence_is_quoted_once_whatever_it_was_coded_as():
-    study, mentions = complaints("Машину ждали три недели, а линия в это время стояла без сырья")
+    survey = complaints("Машину ждали три недели, а линия в это время стояла без сырья")
     one, other = (
-        mentions.assign(end=24, text="Машину ждали три недели,"),
-        mentions.assign(start=25, text=mentions.text[0][25:], code="discipline.loading"),
+        survey.mentions.assign(end=24, text="Машину ждали три недели,"),
+        survey.mentions.assign(start=25, text=survey.mentions.text[0][25:], code="discipline.loading"),
     )
     both = pd.concat([one, other], ignore_index=True)
-    assert len(select_quotes(both, study, best=3)) == 1
+    assert len(select_quotes(survey.but(mentions=both), best=3)) == 1

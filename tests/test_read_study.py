@@ -348,3 +348,15 @@ def test_stray_control_characters_get_into_no_cell(tmp_path: Path) -> None:
     people = "file;speaker;position\na.txt;Пётр;дирек\x07тор\x1b[31m\n"
     study = read_study(lay_out(tmp_path, {"transcripts/a.txt": TALK, "participants.csv": people}))
     assert study.interviews[0].participants["Пётр"].position == "директор[31m"
+
+
+def test_check_says_whose_words_were_read_and_what_the_rest_is(tmp_path: Path) -> None:
+    text = TALK + "\nВыводы\nСроки срывают, документы в порядке.\n"
+    page = "<h1>Беседа</h1><p>" + TALK.replace("\n", "<p>")
+    root = lay_out(tmp_path, {"transcripts/i1.txt": text, "transcripts/i2.html": page})
+    assert inspect_study(root).readings == (
+        "transcripts/i1.txt: слов в репликах 8 (Интервьюер (интервьюер) 5; Пётр 3); "
+        "вне реплик: сводка 6; начало: «Интервьюер: Как вам сроки? / Пётр: Срывают.»",
+        "transcripts/i2.html: слов в репликах 8 (Интервьюер (интервьюер) 5; Пётр 3); "
+        "вне реплик: заголовки 1; начало: «Интервьюер: Как вам сроки? / Пётр: Срывают.»",
+    )

@@ -15,6 +15,7 @@ from otzvuk.model.interview import Turn
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Score, Study
 from otzvuk.numbers.findings import find
+from otzvuk.numbers.survey import Survey
 from otzvuk.report.document import render_document, write_document
 from otzvuk.report.story import Story, shortened
 from otzvuk.report.wellformed import plain, settled
@@ -31,7 +32,7 @@ HOSTILE = '<script>alert(1)</script> =HYPERLINK("http://x.ru") \x00\x0b\x1f\ufff
 
 
 def told(*people: Person, scores: tuple[Score, ...] = SCORES) -> Story:
-    return Story(find(*make_study(*people, scores=scores)), RUN)
+    return Story(find(Survey.of(*make_study(*people, scores=scores))), RUN)
 
 
 def hostile_study(text: str = HOSTILE, *, most: int = 99) -> tuple[Study, tuple[Coding, ...]]:
@@ -124,7 +125,7 @@ def test_it_says_how_it_was_made_and_what_was_assumed(report: Path):
     assert "8 интервью: 8 респондентов из 6 компаний" in text.replace("\u00a0", " ")
     study, codings = make_study(*eight_people())
     assumed = dataclasses.replace(study, assumptions=("Волна взята из имени файла",))
-    story = Story(find(assumed, codings), {})
+    story = Story(find(Survey.of(assumed, codings)), {})
     assert "Волна взята из имени файла" in story.assumed
     assert "без обученной модели" in story.made
 
@@ -153,7 +154,7 @@ def test_quotes_stand_by_department_and_are_the_respondents_words(story: Story, 
 
 
 def test_the_same_story_gives_the_same_bytes(story: Story):
-    again = Story(find(*make_study(*eight_people(), scores=SCORES)), RUN)
+    again = Story(find(Survey.of(*make_study(*eight_people(), scores=SCORES))), RUN)
     assert render_document(story) == render_document(again)
 
 
@@ -205,7 +206,7 @@ def test_a_missing_template_is_refused(story: Story, tmp_path: Path):
 
 def test_hostile_words_stay_words(tmp_path: Path):
     path = tmp_path / "report.docx"
-    write_document(path, Story(find(*hostile_study()), RUN))
+    write_document(path, Story(find(Survey.of(*hostile_study())), RUN))
     found = check_whole(path)  # no relation leads out of the file
     text = document_text(path)
     assert "<script>alert(1)</script>" in text
@@ -218,7 +219,7 @@ def test_hostile_words_stay_words(tmp_path: Path):
 
 def test_a_quote_of_five_thousand_words_is_shortened(tmp_path: Path):
     path = tmp_path / "report.docx"
-    write_document(path, Story(find(*hostile_study("слово " * 5000, most=1)), RUN))
+    write_document(path, Story(find(Survey.of(*hostile_study("слово " * 5000, most=1))), RUN))
     check_whole(path)
     quotes = [each.text for each in docx.Document(str(path)).paragraphs if each.style.name == QUOTE]
     assert quotes
@@ -260,6 +261,6 @@ def test_a_turn_alone_is_no_story():
     study, codings = make_study(Person("Анна"))
     quiet = dataclasses.replace(codings[0].interview, turns=(Turn("Анна", "Да."),))
     study = dataclasses.replace(study, interviews=(quiet,))
-    story = Story(find(study, (Coding(quiet, ()),)), {})
+    story = Story(find(Survey.of(study, (Coding(quiet, ()),))), {})
     assert story.dated == ""
     assert render_document(story)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from otzvuk.numbers.count import mentions_table, respondents_table
 from otzvuk.numbers.damage import rank
+from otzvuk.numbers.survey import Survey
 from otzvuk.report.headline import headline
 from studies import Person, eight_people, make_study, some_people
 
@@ -16,10 +16,9 @@ LATE, BLIND, PAPERS, DEAR = (
 
 
 def sentences(*people: Person, **keys: object) -> tuple[str, ...]:
-    study, codings = make_study(*people, **keys)
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    table = rank(mentions, respondents, study.codebook, settings=study.settings)
-    said = headline(table, study.codebook, asked=len(respondents), settings=study.settings)
+    survey = Survey.of(*make_study(*people, **keys))
+    asked = len(survey.respondents)
+    said = headline(rank(survey), survey.codebook, asked=asked, settings=survey.settings)
     return tuple(each.replace("\u00a0", " ") for each in said)
 
 

@@ -20,10 +20,11 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Participant, Role, Turn
 from otzvuk.model.mention import Coding, Kind, Mention, Trend
 from otzvuk.model.study import Failure, Score, Study
-from otzvuk.numbers.count import company_key, mentions_table, ratings_table, respondents_table
+from otzvuk.numbers.count import company_key
 from otzvuk.numbers.damage import rank
 from otzvuk.numbers.findings import find
 from otzvuk.numbers.quote import pick_quotes
+from otzvuk.numbers.survey import Survey
 from otzvuk.report.page import render_page
 from otzvuk.report.remark import everybody, remarks
 from otzvuk.report.transcript import pieces
@@ -71,14 +72,14 @@ class Page(HTMLParser):
 
 
 def tables(study: Study, codings: tuple[Coding, ...]) -> tuple[pd.DataFrame, ...]:
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
-    damage = rank(mentions, respondents, study.codebook, settings=study.settings)
-    quotes = pick_quotes(mentions, ranking=damage, codebook=study.codebook, best=5)
-    return mentions, ratings_table(study, codings), respondents, damage, quotes
+    survey = Survey.of(study, codings)
+    damage = rank(survey)
+    quotes = pick_quotes(survey, ranking=damage, best=5)
+    return survey.mentions, survey.ratings, survey.respondents, damage, quotes
 
 
 def render(study: Study, codings: tuple[Coding, ...], run: dict[str, Any] | None = None) -> str:
-    return render_page(find(study, codings), run=RUN if run is None else run)
+    return render_page(find(Survey.of(study, codings)), run=RUN if run is None else run)
 
 
 def fits(mentions: pd.DataFrame, respondents: pd.DataFrame, query: str) -> pd.DataFrame:
@@ -287,7 +288,7 @@ def test_a_quote_is_shown_in_sentences_with_its_very_words_one_click_away():
     aside = quote.split('<details class="aside">')[1]
     assert study.interviews[0].turns[1].text in aside
     assert "А что скажете про отгрузку?" in aside
-    moved = find(study, codings)
+    moved = find(Survey.of(study, codings))
     moved = dataclasses.replace(moved, quotes=moved.quotes.assign(shown_end=10_000))
     with pytest.raises(InputError, match="на её месте"):
         render_page(moved, run=RUN)
@@ -441,8 +442,8 @@ def test_overlapping_mentions_have_an_anchor_each():
 @given(st.data())
 def test_pieces_are_the_text_again_and_each_mention_is_its_pieces(data: st.DataObject):
     study, codings = overlapping()
-    mentions = mentions_table(study, codings)
-    said = remarks(study, codings, mentions, everybody(respondents_table(study)))
+    survey = Survey.of(study, codings)
+    said = remarks(survey, everybody(survey.respondents))
     text = data.draw(st.text(min_size=1, max_size=30))
     place = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).filter(
         lambda span: span[0] < span[1]

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from office import document_tables, slides
 from otzvuk.numbers.findings import Findings, find
+from otzvuk.numbers.survey import Survey
 from otzvuk.report.document import write_document
 from otzvuk.report.page import render_page
 from otzvuk.report.slides import write_slides
@@ -27,7 +28,7 @@ Numbers = dict[str, tuple[int, int, int]]
 
 @pytest.fixture(scope="module")
 def findings() -> Findings:
-    return find(*make_study(*eight_people(), scores=SCORES))
+    return find(Survey.of(*make_study(*eight_people(), scores=SCORES)))
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def found_in_workbook(path: Path) -> tuple[Numbers, set[str]]:
 
 def found_in_document(path: Path) -> tuple[Numbers, set[str]]:
     tables = document_tables(path)
-    everything = tables["Все процессы по ущербу"]
+    everything = tables["Все процессы по вреду"]
     numbers = {
         row["Процесс"]: (int(row["Место"]), int(row["Жалоб"]), int(row["Респондентов"]))
         for row in everything.to_dict("records")
@@ -116,7 +117,7 @@ def test_all_four_tell_the_same_numbers(findings: Findings, folder: Path):
 
 
 def test_all_four_count_who_was_asked_and_what_was_said(findings: Findings, folder: Path):
-    asked, said = len(findings.tables.respondents), len(findings.tables.mentions)
+    asked, said = len(findings.survey.respondents), len(findings.survey.mentions)
     page = html.fromstring((folder / "report.html").read_text("utf-8"))
     totals = [each.text_content() for each in page.xpath("//ul[@class='totals']/li")]
     assert f"{asked} респондентов" in [re.sub(r"\s+", " ", each).strip() for each in totals]

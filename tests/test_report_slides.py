@@ -7,6 +7,7 @@ from pptx import Presentation
 
 from office import check_whole, slides
 from otzvuk.numbers.findings import find
+from otzvuk.numbers.survey import Survey
 from otzvuk.report.slides import render_slides, write_slides
 from otzvuk.report.story import Story
 from studies import Person, eight_people, make_study
@@ -73,12 +74,12 @@ def test_it_says_how_it_was_made(deck: Path):
 
 
 def test_the_same_story_gives_the_same_bytes(story: Story):
-    again = Story(find(*make_study(*eight_people(), scores=SCORES)), RUN)
+    again = Story(find(Survey.of(*make_study(*eight_people(), scores=SCORES))), RUN)
     assert render_slides(story) == render_slides(again)
 
 
 def test_hostile_words_stay_words_on_the_slide(tmp_path: Path):
-    write_slides(tmp_path / "report.pptx", Story(find(*hostile_study(HOSTILE_LONG, most=2)), RUN))
+    write_slides(tmp_path / "report.pptx", Story(find(Survey.of(*hostile_study(HOSTILE_LONG, most=2))), RUN))
     check_whole(tmp_path / "report.pptx")
     test_nothing_lies_outside_a_slide(tmp_path / "report.pptx")
     text = "\n".join(text for slide in slides(tmp_path / "report.pptx") for text in slide["texts"])

@@ -14,19 +14,20 @@ from hypothesis import strategies as st
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Score
-from otzvuk.numbers.count import MENTIONS, mentions_table, ratings_table, respondents_table
+from otzvuk.numbers.count import MENTIONS, RATINGS
 from otzvuk.numbers.damage import rank
+from otzvuk.numbers.survey import Survey
 from otzvuk.report.tables import read_parquet, write_csv, write_parquet, write_run, write_table, write_tables
 from studies import eight_people, make_study, some_people
 
 
 def tables(*people: object, scores: tuple[Score, ...] = ()) -> dict[str, pd.DataFrame]:
     study, codings = make_study(*people, scores=scores)
-    mentions, respondents = mentions_table(study, codings), respondents_table(study)
+    survey = Survey.of(study, codings)
     return {
-        "mentions": mentions,
-        "ratings": ratings_table(study, codings),
-        "damage": rank(mentions, respondents, study.codebook, settings=study.settings),
+        "mentions": survey.mentions[list(MENTIONS)],
+        "ratings": survey.ratings[list(RATINGS)],
+        "damage": rank(survey),
     }
 
 
@@ -63,7 +64,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path):
 
 def test_csv_is_rfc_4180_in_utf8_without_bom(tmp_path: Path):
     said = 'Сказал: "в срок",\nа привезли потом; =1+1'
-    table = mentions_table(*make_study(*eight_people())).assign(text=said)
+    table = Survey.of(*make_study(*eight_people())).mentions[list(MENTIONS)].assign(text=said)
     write_csv(table, tmp_path / "mentions.csv")
     raw = (tmp_path / "mentions.csv").read_bytes()
     assert raw.startswith(b"interview,file,turn,speaker,start,end,text,")

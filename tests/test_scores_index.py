@@ -9,9 +9,9 @@ import pytest
 
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Score, ScoreRules, Settings
-from otzvuk.numbers.count import ratings_table, respondents_table
-from otzvuk.numbers.scores import INDICES, ces, check_rules, csat, indices, marks_table, nps
-from studies import Person, make_study, small_codebook
+from otzvuk.numbers.scores import INDICES, ces, check_rules, csat, indices, nps
+from otzvuk.numbers.survey import Survey
+from studies import Person, make_study, make_survey
 
 
 def test_nps_of_the_worked_example_is_30() -> None:
@@ -48,8 +48,7 @@ def study_marks(settings: Settings, *marked: tuple[str, float, float], wave: str
         for n, (criterion, value, scale) in enumerate(marked, 1)
     ]
     study, codings = make_study(*people, scores=scores)
-    table = marks_table(ratings_table(study, codings), study.codebook, respondents=respondents_table(study))
-    return indices(table, codebook=study.codebook, settings=settings)
+    return indices(Survey.of(study, codings).but(settings=settings))
 
 
 def value(table: Any, measure: str) -> Any:
@@ -98,14 +97,13 @@ def test_indices_by_wave() -> None:
     study, codings = make_study(
         Person("Анна", "А"), scores=[*scores, Score("i1", "Анна", "delivery", 2, 5, "2025")]
     )
-    table = marks_table(ratings_table(study, codings), study.codebook)
     settings = Settings(replicates=200, scores=ScoreRules(ces=("delivery",)))
-    found = indices(table, ["wave"], codebook=study.codebook, settings=settings)
+    found = indices(Survey.of(study, codings).but(settings=settings), ["wave"])
     assert list(zip(found["wave"], found["value"], strict=True)) == [("2024", 5.0), ("2025", 3.5)]
 
 
 def test_criteria_of_study_yaml_are_checked_together() -> None:
-    book = small_codebook()
-    check_rules(Settings(scores=ScoreRules(nps=("Доставка",))), book)  # the default overall may be missing
+    survey = make_survey()
+    check_rules(survey.but(settings=Settings(scores=ScoreRules(nps=("Доставка",)))))
     with pytest.raises(InputError, match=r"study.yaml, scores, overall: неизвестный критерий «relationship"):
-        check_rules(Settings(scores=ScoreRules(overall="relationship.overall")), book)
+        check_rules(survey.but(settings=Settings(scores=ScoreRules(overall="relationship.overall"))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from scipy import stats
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Block, Guide, Question, Score, ScoreRules, Settings
-from otzvuk.numbers.count import RATINGS, mentions_table, ratings_table, respondents_table
+from otzvuk.numbers.count import IDS, RATINGS, company_key, natural
 from otzvuk.numbers.scores import (
     MARKS,
     MEANS,
@@ -25,13 +26,13 @@ from otzvuk.numbers.scores import (
     criteria,
     find_criterion,
     interval_of,
-    marks_table,
     mean_interval,
     means,
     reasons,
 )
+from otzvuk.numbers.survey import Survey
 from otzvuk.read.settings import read_settings
-from studies import Person, make_study, shuffled, small_codebook
+from studies import Person, make_survey, shuffled, small_codebook
 
 BOOK = small_codebook()
 QUICK = Settings(replicates=200)
@@ -57,8 +58,27 @@ def ratings(*rows: tuple[Any, ...]) -> pd.DataFrame:
     ).astype(dict(RATINGS))
 
 
+def survey_of(frame: pd.DataFrame, *, guide: Guide | None = None, rules: Settings = QUICK) -> Survey:
+    """The survey of people who gave these ratings and said nothing; one person an interview."""
+    silent = make_survey()
+    people = sorted(set(frame["interview"]), key=natural)
+    who = pd.Categorical(frame["interview"], categories=people, ordered=True)
+    firms = pd.Categorical(frame["company"].map(company_key), ordered=True)
+    ids = dict(zip(IDS, (who, firms, firms), strict=True))
+    return replace(
+        silent,
+        study=replace(silent.study, settings=rules, guide=guide or Guide()),
+        ratings=frame.assign(**ids),
+        respondents=silent.respondents.assign(**{name: each[:0] for name, each in ids.items()}),
+    )
+
+
+def rated(*rows: tuple[Any, ...], **options: Any) -> Survey:
+    return survey_of(ratings(*rows), **options)
+
+
 def marks(*rows: tuple[Any, ...], guide: Guide | None = None) -> pd.DataFrame:
-    return marks_table(ratings(*rows), BOOK, guide=guide)
+    return rated(*rows, guide=guide).marks
 
 
 def row(table: pd.DataFrame, **where: str) -> Any:
@@ -78,7 +98,7 @@ def test_marks_know_where_they_come_from_and_what_they_are_about() -> None:
         ("i1", "Отгрузка", 7),
         guide=guide,
     )
-    assert list(table.columns) == [*MARKS, "block"]
+    assert list(table.columns) == [*MARKS, *IDS, "block", "position", "function"]
     assert list(table["source"]) == ["questionnaire", "speech", *["questionnaire"] * 3]
     assert list(table["sort"]) == ["code", "process", "theme", "lens", "guide"]
     assert list(table["of_ten"]) == [8.0, 9.0, 7.0, 7.0, 7.0]
@@ -89,11 +109,7 @@ def test_marks_know_where_they_come_from_and_what_they_are_about() -> None:
 
 
 def test_speech_and_questionnaire_are_never_in_one_mean() -> None:
-    table = means(
-        marks(("i1", "delivery", 2, 10, "", True), ("i2", "delivery", 10), ("i3", "delivery", 8)),
-        codebook=BOOK,
-        settings=QUICK,
-    )
+    table = means(rated(("i1", "delivery", 2, 10, "", True), ("i2", "delivery", 10), ("i3", "delivery", 8)))
     assert list(table["source"]) == ["speech", "questionnaire"]
     assert list(table["mean_ten"]) == [2.0, 9.0]
     assert list(table["marks"]) == [1, 2]
@@ -101,11 +117,11 @@ def test_speech_and_questionnaire_are_never_in_one_mean() -> None:
 
 def test_own_scale_and_rescaled_and_scales_that_differ() -> None:
     given = [("i1", "claims", 3, 5), ("i2", "claims", 4, 5), ("i3", "claims", 5, 5)]
-    table = means(marks(*given), codebook=BOOK, settings=QUICK)
+    table = means(rated(*given))
     one = table.iloc[0]
     assert (one["mean"], one["scale"], one["mean_ten"]) == (4.0, 5.0, 8.0)
     assert one["low"] == pytest.approx(one["low_ten"] / 2)
-    mixed = means(marks(*given, ("i4", "claims", 8, 10)), codebook=BOOK, settings=QUICK).iloc[0]
+    mixed = means(rated(*given, ("i4", "claims", 8, 10))).iloc[0]
     assert mixed["mean_ten"] == 8.0
     assert math.isnan(mixed["mean"])
     assert math.isnan(mixed["scale"])
@@ -116,15 +132,13 @@ def test_own_scale_and_rescaled_and_scales_that_differ() -> None:
     [([9, 9], "strength"), ([9, 8.9], ""), ([8, 8], ""), ([8, 7.9], "development"), ([10, 10], "strength")],
 )
 def test_zones_begin_at_the_thresholds(values: list[float], zone: str) -> None:
-    table = means(
-        marks(*((f"i{n}", "claims", v) for n, v in enumerate(values))), codebook=BOOK, settings=QUICK
-    )
+    table = means(rated(*((f"i{n}", "claims", v) for n, v in enumerate(values))))
     assert table["zone"].iloc[0] == zone
 
 
 def test_thresholds_are_those_of_study_yaml() -> None:
     rules = Settings(replicates=200, scores=ScoreRules(strength=7, development=3))
-    table = means(marks(("i1", "claims", 7), ("i1", "delivery", 3)), codebook=BOOK, settings=rules)
+    table = means(rated(("i1", "claims", 7), ("i1", "delivery", 3), rules=rules))
     assert dict(zip(table["criterion"], table["zone"], strict=True)) == {"claims": "strength", "delivery": ""}
 
 
@@ -148,7 +162,7 @@ def test_faulty_thresholds_are_named(tmp_path: Path, text: str, message: str) ->
 
 
 def test_zero_cells_stay_and_say_so() -> None:
-    table = means(marks(("i1", "claims", 7)), ["stage"], codebook=BOOK, settings=QUICK)
+    table = means(rated(("i1", "claims", 7)), ["stage"])
     assert list(table["stage"]) == ["deal", "usage", "post_purchase"]
     assert list(table["marks"]) == [0, 0, 1]
     assert list(table["note"]) == ["оценок нет", "оценок нет", "слишком мало респондентов"]
@@ -156,32 +170,30 @@ def test_zero_cells_stay_and_say_so() -> None:
 
 
 def test_a_mark_that_belongs_to_no_block_is_shown_apart() -> None:
-    table = means(
-        marks(("i1", "quality", 7), ("i1", "delivery", 9)), ["block"], codebook=BOOK, settings=QUICK
-    )
+    table = means(rated(("i1", "quality", 7), ("i1", "delivery", 9)), ["block"])
     assert dict(zip(table["block"], table["marks"], strict=True)) == {"product": 0, "shipping": 1, "": 1}
 
 
 def test_one_company_in_two_spellings_is_one_group() -> None:
     two = ratings(("i1", "claims", 6), ("i2", "claims", 8))
     two["company"] = pd.array(["ООО «Ель»", 'ооо "Ель"'], dtype="string")
-    table = means(marks_table(two, BOOK), ["company"], codebook=BOOK, settings=QUICK)
+    table = means(survey_of(two), ["company"])
     assert list(table["company"]) == ["ООО «Ель»"]
     assert table["respondents"].iloc[0] == 2
     assert table["companies"].iloc[0] == 1
 
 
 def test_a_talkative_respondent_does_not_shift_the_mean_by_person() -> None:
-    table = means(marks(*[("i1", "claims", 2)] * 8, ("i2", "claims", 10)), codebook=BOOK, settings=QUICK)
+    table = means(rated(*[("i1", "claims", 2)] * 8, ("i2", "claims", 10)))
     assert table["mean_person"].iloc[0] == 6.0
     assert table["mean_ten"].iloc[0] == pytest.approx(26 / 9)
 
 
 def test_a_study_without_marks_gives_the_columns() -> None:
-    table = means(marks(), codebook=BOOK)
+    table = means(rated())
     assert table.empty
     assert list(table.columns) == ["source", "criterion", *MEANS]
-    assert changes(marks(), codebook=BOOK).empty
+    assert changes(rated()).empty
 
 
 def test_the_interval_agrees_with_scipy_where_everybody_gives_one_mark() -> None:
@@ -215,13 +227,13 @@ def test_two_people_have_no_interval() -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 6), st.integers(0, 10)), min_size=1, max_size=20), st.integers(0, 9))
 def test_means_do_not_depend_on_the_order_of_rows(given: list[tuple[int, int]], seed: int) -> None:
-    table = marks(*((f"i{who}", "claims", value) for who, value in given))
-    one, other = (means(each, codebook=BOOK, settings=QUICK) for each in (table, shuffled(table, seed)))
+    survey = rated(*((f"i{who}", "claims", value) for who, value in given))
+    one, other = means(survey), means(survey.but(ratings=shuffled(survey.ratings, seed)))
     pd.testing.assert_frame_equal(one, other)
     low, mean, high = (one[name].iloc[0] for name in ("low_ten", "mean_ten", "high_ten"))
     assert math.isnan(low) or 0 <= low <= high <= 10
     assert mean == pytest.approx(np.mean([value for _, value in given]))
-    ends = interval_of(table, table["of_ten"], replicates=200, seed=2025)
+    ends = interval_of(survey.marks, survey.marks["of_ten"], replicates=200, seed=2025)
     assert math.isnan(low) or ends == (low, high)
 
 
@@ -242,13 +254,13 @@ def test_bad_marks_are_named(rated: tuple[Any, ...], message: str) -> None:
 
 def test_an_unknown_grouping_is_named() -> None:
     with pytest.raises(InputError, match="не группируются «регион»"):
-        means(marks(("i1", "claims", 5)), ["регион"], codebook=BOOK)
+        means(rated(("i1", "claims", 5)), ["регион"])
 
 
 def test_changes_of_a_point_are_marked_and_gaps_are_no_changes() -> None:
     old = [(f"i{n}", "claims", 6, 10, "2024") for n in range(3)] + [("i0", "delivery", 8, 10, "2024")]
     new = [(f"i{n}", "claims", 5, 10, "2025") for n in range(5, 8)] + [("i5", "delivery", 8.9, 10, "2025")]
-    table = changes(marks(*old, *new, ("i9", "pricing", 3, 10, "2026")), codebook=BOOK, settings=QUICK)
+    table = changes(rated(*old, *new, ("i9", "pricing", 3, 10, "2026")))
     claims = row(table, criterion="claims", wave="2025")
     assert (claims["previous"], claims["change"], bool(claims["marked"])) == ("2024", -1.0, True)
     assert (claims["direction"], claims["note"]) == ("снижение", "")
@@ -260,7 +272,7 @@ def test_changes_of_a_point_are_marked_and_gaps_are_no_changes() -> None:
     assert not gone["marked"]
     assert gone["direction"] == ""
     with pytest.raises(InputError, match=r"нет оценок такой волны «2031»; ожидается одно из: 2024, 2025$"):
-        changes(marks(*old, *new), codebook=BOOK, wave="2031")
+        changes(rated(*old, *new), wave="2031")
 
 
 def test_a_guide_block_without_codes_is_about_its_processes() -> None:
@@ -282,8 +294,8 @@ def test_a_theme_with_the_id_of_a_lens_value_is_both() -> None:
     assert known["shipping"].lenses == {"level": "", "value_element": "", "block": "shipping"}
 
 
-def low_and_high() -> Any:
-    study, codings = make_study(
+def low_and_high() -> Survey:
+    return make_survey(
         Person("Анна", "А", says=["-discipline.lead_times", "+discipline.lead_times", "-price.level"]),
         Person("Борис", "Б", says=["-documents.errors", "-documents.errors"]),
         Person("Вера", "В", says=["+discipline.loading", "-discipline.lead_times"]),
@@ -294,13 +306,11 @@ def low_and_high() -> Any:
             Score("i3", "Вера", "delivery", 9, 10),
         ],
     )  # fmt: skip
-    table = marks_table(ratings_table(study, codings), study.codebook, respondents=respondents_table(study))
-    return table, mentions_table(study, codings), study.codebook
 
 
 def test_comments_of_the_same_respondents_come_first() -> None:
-    table, mentions, book = low_and_high()
-    said = comments(table, mentions, book)
+    survey = low_and_high()
+    said = comments(survey)
     # Anna's low mark with her complaint first; Vera's high one with her praise first; Gleb gave no mark.
     assert [(name, kind) for name, kind in zip(said["speaker"], said["kind"], strict=True)] == [
         ("Анна", "complaint"),
@@ -313,13 +323,13 @@ def test_comments_of_the_same_respondents_come_first() -> None:
     assert list(said["mark_ten"][:4]) == [3, 3, 9, 9]
     assert list(said["place"]) == [1, 2, 3, 4, 5]
     for at, text in zip(said["mention"], said["text"], strict=True):
-        assert mentions.loc[at, "text"] == text
-    assert len(comments(table, mentions, book, best=2)) == 2
+        assert survey.mentions.loc[at, "text"] == text
+    assert len(comments(survey, best=2)) == 2
 
 
 def test_reasons_are_the_complaints_of_those_who_mark_low() -> None:
-    table, mentions, book = low_and_high()
-    found = reasons(table, mentions, book)
+    survey = low_and_high()
+    found = reasons(survey)
     assert list(found["code"]) == ["discipline.lead_times", "documents.errors", "price.level"]
     assert list(found["about"]) == [True, False, False]
     assert list(found["mentions"]) == [1, 2, 1]
@@ -328,18 +338,18 @@ def test_reasons_are_the_complaints_of_those_who_mark_low() -> None:
 
 
 def test_low_marks_that_nobody_explains_are_said() -> None:
-    table, mentions, book = low_and_high()
-    found = reasons(table, mentions[mentions["speaker"] == "Борис"], book)
+    survey = low_and_high()
+    found = reasons(survey.but(mentions=survey.mentions[survey.mentions["speaker"] == "Борис"]))
     assert list(found["label"]) == ["Причина не названа", "Ошибки в документах"]
     assert found["mentions"].iloc[0] == 0
     relaxed = Settings(scores=ScoreRules(development=3))
-    assert reasons(table, mentions, book, settings=relaxed).empty
+    assert reasons(survey.but(settings=relaxed)).empty
 
 
 def test_means_of_everything_and_of_two_columns_together() -> None:
-    table = marks(("i1", "claims", 4), ("i2", "delivery", 8, 10, "2024"))
-    whole = means(table, [], codebook=BOOK, settings=QUICK)
+    survey = rated(("i1", "claims", 4), ("i2", "delivery", 8, 10, "2024"))
+    whole = means(survey, [])
     assert list(whole["mean_ten"]) == [6.0]
-    both = means(table, ["criterion", "wave"], codebook=BOOK, settings=QUICK)
+    both = means(survey, ["criterion", "wave"])
     assert list(both["marks"]) == [1, 0, 0, 1]
     assert list(both["criterion"]) == ["delivery", "delivery", "claims", "claims"]

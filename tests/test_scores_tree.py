@@ -9,8 +9,8 @@ import pytest
 
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.errors import InputError
-from otzvuk.numbers.count import mentions_table
 from otzvuk.numbers.scores import TREE, MetricSort, metric_tree, read_metric_tree
+from otzvuk.numbers.survey import Survey
 from studies import Person, make_study, small_codebook
 
 METRIC = "metrics:\n  late:\n    label: Опоздания\n    sort: computed\n    how: дни\n    codes: [{code}]\n"
@@ -47,9 +47,9 @@ def test_each_damaging_process_gets_metrics_that_would_have_warned() -> None:
         ),
         Person("Борис", says=["-discipline.lead_times", "+discipline.loading", "-price.level"]),
     )
-    mentions = mentions_table(study, codings)
+    survey = Survey.of(study, codings)
     tree = read_metric_tree("b2b", study.codebook)
-    table = metric_tree(ranking(delivery=1.5, pricing=0.5, claims=0.0), mentions, tree, study.codebook)
+    table = metric_tree(survey, ranking=ranking(delivery=1.5, pricing=0.5, claims=0.0), tree=tree)
     assert list(table.columns) == list(TREE)
     delivery = table[table["process"] == "delivery"]
     # the small codebook has no short shipments and no client's effort: those metrics are left out
@@ -69,7 +69,8 @@ def test_a_process_that_the_tree_does_not_know_is_said(tmp_path: Path) -> None:
     path.write_text("name: my\n" + text, "utf-8")
     tree = read_metric_tree("tree.yaml", book, beside=tmp_path)
     study, codings = make_study(Person("Анна", says=["-discipline.lead_times"]))
-    table = metric_tree(ranking(delivery=1.0), mentions_table(study, codings), tree, book)
+    survey = Survey.of(study, codings)
+    table = metric_tree(survey, ranking=ranking(delivery=1.0), tree=tree)
     assert list(table["note"]) == ["в дереве метрик этого процесса нет"]
     assert list(table["metric"]) == [""]
 

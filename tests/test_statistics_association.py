@@ -12,7 +12,6 @@ from statsmodels.stats.contingency_tables import Table
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
-from otzvuk.numbers.count import mentions_table, respondents_table
 from otzvuk.numbers.statistics import ASSOCIATION, CELLS, VALUES, association, associations, holm, wilson
 from otzvuk.numbers.statistics.contingency import (
     FISHER,
@@ -24,12 +23,12 @@ from otzvuk.numbers.statistics.contingency import (
 )
 from otzvuk.numbers.statistics.verdict import BY_DESIGN, MORE, SAME, SINGLE, TOO_FEW, UNKNOWN
 from otzvuk.numbers.statistics.within import within_test
-from studies import Person, eight_people, make_study, shuffled
+from otzvuk.numbers.survey import Survey
+from studies import Person, eight_people, make_survey, shuffled
 
 
-def tables(*people: Person):
-    study, codings = make_study(*people)
-    return mentions_table(study, codings), respondents_table(study), study.codebook
+def tables(*people: Person) -> Survey:
+    return make_survey(*people)
 
 
 def group(role: str, number: int, says: list[str], **about: str) -> list[Person]:
@@ -126,7 +125,7 @@ def test_cramers_v_is_that_of_scipy():
 def test_tables_have_their_columns_whatever_is_crossed():
     for people in (eight_people(), ()):
         for rows, columns in (("role", "wave"), ("role", "theme"), ("code", "role"), ("theme", "kind")):
-            found = association(*tables(*people), rows=rows, columns=columns, draws=99)
+            found = association(tables(*people), rows=rows, columns=columns, draws=99)
             for frame, listed in ((found.table, ASSOCIATION), (found.values, VALUES), (found.cells, CELLS)):
                 assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == dict(listed)
             assert len(found.table) == 1
@@ -134,7 +133,7 @@ def test_tables_have_their_columns_whatever_is_crossed():
 
 def test_a_real_difference_is_found_on_either_side():
     people = group("user", 8, ["-price.level"]) + group("technical", 8, ["+quality.defects"])
-    found = association(*tables(*people), rows="role", columns="theme")
+    found = association(tables(*people), rows="role", columns="theme")
     assert found.table["verdict"].item() == "связь есть"
     price = found.cells[found.cells["column"] == "price"].set_index("row")
     assert price.loc["user", "verdict"] == MORE
@@ -142,7 +141,7 @@ def test_a_real_difference_is_found_on_either_side():
     # two values were tested, each seen from two roles: Holm multiplies by two, not four
     assert price.loc["user", "p_holm"] == pytest.approx(2 * stats.fisher_exact([[8, 0], [0, 8]]).pvalue)
     assert found.cells.set_index("column").loc["documents", "verdict"].eq(SAME).all()
-    turned = association(*tables(*people), rows="theme", columns="role")
+    turned = association(tables(*people), rows="theme", columns="role")
     assert turned.table["p"].item() == found.table["p"].item()
     assert turned.cells["row"].tolist()[:2] == ["quality", "quality"]
     assert sorted(turned.cells["p_holm"].dropna()) == sorted(found.cells["p_holm"].dropna())
@@ -150,10 +149,10 @@ def test_a_real_difference_is_found_on_either_side():
 
 def test_who_repeats_proves_nothing():
     people = [*group("user", 2, ["-price.level"] * 50), *group("technical", 2, ["+quality.defects"] * 50)]
-    found = association(*tables(*people), rows="role", columns="theme")
+    found = association(tables(*people), rows="role", columns="theme")
     assert found.table["verdict"].item() == TOO_FEW
     assert found.cells["p"].isna().all()
-    within = association(*tables(*people), rows="theme", columns="kind")
+    within = association(tables(*people), rows="theme", columns="kind")
     assert within.table["verdict"].item() == TOO_FEW
 
 
@@ -164,16 +163,16 @@ def test_groups_of_one_and_of_unknown_are_shown_but_in_no_test():
         *group("unknown", 3, ["-price.level"]),
         *group("economic", 1, ["-price.level"]),
     ]
-    mentions, respondents, book = tables(*people)
-    found = association(mentions, respondents, book, rows="role", columns="theme")
+    survey = tables(*people)
+    found = association(survey, rows="role", columns="theme")
     verdicts = found.cells.groupby("row")["verdict"].unique()
     assert verdicts["economic"].tolist() == [SINGLE]
     assert verdicts["unknown"].tolist() == [UNKNOWN]
     assert (found.table["respondents"].item(), found.table["single_groups"].item()) == (10, 1)
     alone = found.cells[(found.cells["row"] == "economic") & (found.cells["column"] == "price")].iloc[0]
     assert (alone.respondents, alone.of, alone.share) == (1, 1, 1)
-    without = respondents["role"].isin(["user", "technical"])
-    again = association(mentions, respondents[without], book, rows="role", columns="theme")
+    without = survey.respondents["role"].isin(["user", "technical"])
+    again = association(survey.but(respondents=survey.respondents[without]), rows="role", columns="theme")
     assert again.table["p"].item() == found.table["p"].item()
 
 
@@ -184,7 +183,7 @@ def test_values_are_tested_over_all_groups():
         *group("economic", 20, ["-price.level"], wave="2"),
         *group("economic", 6, []),
     ]
-    found = association(*tables(*people), rows="role", columns="theme", draws=499)
+    found = association(tables(*people), rows="role", columns="theme", draws=499)
     price = found.values.set_index("value").loc["price"]
     theirs = stats.chi2_contingency([[20, 0], [0, 20], [20, 6]], correction=False)
     assert (price.statistic, price.dof, price.p) == pytest.approx((theirs.statistic, 2, theirs.pvalue))
@@ -196,7 +195,7 @@ def test_values_are_tested_over_all_groups():
 def test_people_by_people_is_the_textbook_table():
     people = group("user", 12, [], wave="1") + group("user", 6, [], wave="2")
     people += group("technical", 5, [], wave="1") + group("technical", 13, [], wave="2")
-    found = association(*tables(*people), rows="role", columns="wave")
+    found = association(tables(*people), rows="role", columns="wave")
     theirs = stats.chi2_contingency([[12, 6], [5, 13]], correction=False)
     assert (found.table["p"].item(), found.table["method"].item()) == (pytest.approx(theirs.pvalue), "χ²")
     assert found.cells["p_holm"].unique() == pytest.approx([theirs.pvalue])  # one test, seen from four cells
@@ -227,39 +226,40 @@ def test_the_drawn_signs_agree_with_scipys_permutation_test():
 
 def test_theme_and_kind_are_compared_within_people():
     people = [Person(f"Ч{n}", says=["-price.level", "+quality.defects"]) for n in range(9)]
-    found = association(*tables(*people), rows="theme", columns="kind")
+    found = association(tables(*people), rows="theme", columns="kind")
     cells = found.cells.set_index(["row", "column"])
     assert cells.loc[("price", "complaint"), "verdict"] == MORE
     assert (found.table["respondents"].item(), found.table["verdict"].item()) == (9, "связь есть")
     # nine people who each speak of one thing only cannot tell
     apart = [Person(f"Ч{n}", says=["-price.level"] if n % 2 else ["+quality.defects"]) for n in range(9)]
-    assert association(*tables(*apart), rows="theme", columns="kind").table["verdict"].item() == TOO_FEW
+    assert association(tables(*apart), rows="theme", columns="kind").table["verdict"].item() == TOO_FEW
 
 
 def test_what_the_codebook_ties_together_is_not_tested():
     for rows, columns in (("code", "theme"), ("block", "process"), ("kind", "trend"), ("role", "role")):
-        found = association(*tables(*eight_people()), rows=rows, columns=columns, draws=99)
+        found = association(tables(*eight_people()), rows=rows, columns=columns, draws=99)
         assert found.table["verdict"].item() == BY_DESIGN
         assert found.cells["p"].isna().all()
 
 
 def test_the_same_seed_gives_the_same_in_any_order_of_mentions():
-    mentions, respondents, book = tables(*eight_people())
+    survey = tables(*eight_people())
     for rows, columns in (("role", "theme"), ("theme", "kind"), ("role", "wave")):
-        one = association(mentions, respondents, book, rows=rows, columns=columns, draws=199)
-        other = association(shuffled(mentions), respondents, book, rows=rows, columns=columns, draws=199)
+        one = association(survey, rows=rows, columns=columns, draws=199)
+        turned = survey.but(mentions=shuffled(survey.mentions))
+        other = association(turned, rows=rows, columns=columns, draws=199)
         pd.testing.assert_frame_equal(one.table, other.table)
         pd.testing.assert_frame_equal(one.cells, other.cells)
 
 
 def test_several_pairs_stand_one_below_another():
     pairs = [("role", "theme"), ("role", "wave"), ("kind", "wave")]
-    found = associations(*tables(*eight_people()), pairs=pairs, draws=99)
+    found = associations(tables(*eight_people()), pairs=pairs, draws=99)
     assert list(zip(found.table["rows"], found.table["columns"], strict=True)) == pairs
-    one = association(*tables(*eight_people()), rows="role", columns="theme", draws=99)
+    one = association(tables(*eight_people()), rows="role", columns="theme", draws=99)
     pd.testing.assert_frame_equal(found.cells[: len(one.cells)], one.cells)
     assert found.values["by"].unique().tolist() == ["role", "wave"]
-    assert list(associations(*tables(*eight_people()), pairs=[]).values.columns) == list(VALUES)
+    assert list(associations(tables(*eight_people()), pairs=[]).values.columns) == list(VALUES)
 
 
 def test_talk_without_any_relation_is_seldom_called_one():

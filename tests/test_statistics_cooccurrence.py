@@ -8,23 +8,23 @@ import pytest
 from hypothesis import given, settings
 from sklearn.metrics import jaccard_score
 
-from otzvuk.numbers.count import mentions_table
 from otzvuk.numbers.statistics import COOCCURRENCE, LINES, NODES, cooccurrence, network
 from otzvuk.numbers.statistics.network import spring_layout
-from studies import Person, eight_people, make_study, shuffled, small_codebook, some_people
+from otzvuk.numbers.survey import Survey
+from studies import Person, eight_people, make_survey, mixed, small_codebook, some_people
 
 BOOK = small_codebook()
 
 
-def mentions_of(*people: Person, one_turn: bool = False) -> pd.DataFrame:
-    table = mentions_table(*make_study(*people))
-    return table.assign(turn=1) if one_turn else table
+def survey_of(*people: Person, one_turn: bool = False) -> Survey:
+    survey = make_survey(*people)
+    return survey.but(mentions=survey.mentions.assign(turn=1)) if one_turn else survey
 
 
 def test_counts_jaccard_and_lift_by_hand():
     people = [Person(f"Ч{n}", "Альфа", says=["-price.level", "-documents.errors"]) for n in range(3)]
     people += [Person("Д", "Бета", says=["-price.level"] * 7), Person("Е", says=["+quality.defects"])]
-    table = cooccurrence(mentions_of(*people), BOOK, within="interview")
+    table = cooccurrence(survey_of(*people), within="interview")
     assert {name: str(dtype) for name, dtype in table.dtypes.items()} == dict(COOCCURRENCE)
     (row,) = table.to_dict("records")
     assert (row["code"], row["other"]) == ("documents.errors", "price.level")
@@ -35,15 +35,16 @@ def test_counts_jaccard_and_lift_by_hand():
 
 def test_a_turn_is_narrower_than_an_interview():
     people = [Person("Анна", says=["-price.level", "-documents.errors"])]
-    assert len(cooccurrence(mentions_of(*people), BOOK, within="turn")) == 0
-    assert len(cooccurrence(mentions_of(*people, one_turn=True), BOOK, within="turn")) == 1
+    assert len(cooccurrence(survey_of(*people), within="turn")) == 0
+    assert len(cooccurrence(survey_of(*people, one_turn=True), within="turn")) == 1
 
 
 @settings(max_examples=10, deadline=None)
 @given(some_people())
 def test_jaccard_is_that_of_scikit_learn_and_all_pairs_can_be_kept(people: tuple[Person, ...]):
-    mentions = mentions_of(*people)
-    table = cooccurrence(mentions, BOOK, within="interview", least=0)
+    survey = survey_of(*people)
+    mentions = survey.mentions
+    table = cooccurrence(survey, within="interview", least=0)
     assert len(table) == 9 * 8 // 2
     has = (
         pd.crosstab(mentions["interview"], mentions["code"]).reindex(columns=list(BOOK.codes), fill_value=0)
@@ -59,13 +60,14 @@ def test_jaccard_is_that_of_scikit_learn_and_all_pairs_can_be_kept(people: tuple
 
 
 def test_the_order_of_mentions_does_not_matter():
-    mentions = mentions_of(*eight_people())
-    one = cooccurrence(mentions, BOOK, within="interview")
-    pd.testing.assert_frame_equal(one, cooccurrence(shuffled(mentions), BOOK, within="interview"))
+    survey = survey_of(*eight_people())
+    one = cooccurrence(survey, within="interview")
+    pd.testing.assert_frame_equal(one, cooccurrence(mixed(survey), within="interview"))
 
 
 def test_the_network_draws_what_several_people_say():
-    picture = network(cooccurrence(mentions_of(*eight_people()), BOOK, within="interview"), BOOK, least=3)
+    survey = survey_of(*eight_people())
+    picture = network(survey, pairs=cooccurrence(survey, within="interview"), least=3)
     for frame, columns in ((picture.nodes, NODES), (picture.lines, LINES)):
         assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == dict(columns)
     assert picture.lines["together"].min() >= 3
@@ -75,8 +77,8 @@ def test_the_network_draws_what_several_people_say():
     for line in picture.lines.itertuples():
         assert (line.x, line.y) == tuple(at.loc[line.code])
         assert (line.other_x, line.other_y) == tuple(at.loc[line.other])
-    alone = mentions_of(Person("Анна", says=["-price.level", "-documents.errors"] * 5), one_turn=True)
-    nothing = network(cooccurrence(alone, BOOK, within="turn"), BOOK, least=1)
+    alone = survey_of(Person("Анна", says=["-price.level", "-documents.errors"] * 5), one_turn=True)
+    nothing = network(alone, pairs=cooccurrence(alone, within="turn"), least=1)
     assert (len(nothing.nodes), len(nothing.lines)) == (0, 0)
 
 

@@ -8,15 +8,14 @@ from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import Table2x2
 
 from otzvuk.model.errors import InputError
-from otzvuk.numbers.count import mentions_table, respondents_table
 from otzvuk.numbers.statistics import TYPICAL, log_odds, typical
 from otzvuk.numbers.statistics.words import content_lemmas, topic_lemmas
-from studies import Person, eight_people, make_study, shuffled
+from otzvuk.numbers.survey import Survey
+from studies import Person, eight_people, make_survey, shuffled
 
 
-def tables(*people: Person):
-    study, codings = make_study(*people)
-    return mentions_table(study, codings), respondents_table(study), study.codebook
+def tables(*people: Person) -> Survey:
+    return make_survey(*people)
 
 
 @given(st.tuples(*[st.integers(1, 50)] * 4))
@@ -49,14 +48,14 @@ def test_codes_that_one_group_praises_and_the_other_does_not():
     people += [
         Person(f"Т{n}", role="technical", says=["+quality.defects", "-documents.errors"]) for n in range(6)
     ]
-    mentions, respondents, book = tables(*people)
-    table = typical(mentions, respondents, book, by="role", one="user", other="technical", item="code")
+    survey = tables(*people)
+    table = typical(survey, by="role", one="user", other="technical", item="code")
     assert {name: str(dtype) for name, dtype in table.dtypes.items()} == dict(TYPICAL)
     assert table["item"].tolist() == ["price.level", "documents.errors", "quality.defects"]
     assert table["typical_for"].tolist() == ["Эксплуатант", "", "Технический покупатель"]
     assert (table["count_one"][0], table["count_other"][0], table["respondents_one"][0]) == (6, 0, 6)
     assert table["z"][1] == pytest.approx(0, abs=1e-9)
-    back = typical(mentions, respondents, book, by="role", one="technical", other="user", item="code")
+    back = typical(survey, by="role", one="technical", other="user", item="code")
     assert back["z"].tolist() == pytest.approx([-z for z in table["z"][::-1]])
 
 
@@ -64,54 +63,55 @@ def test_one_persons_favourite_is_typical_for_nobody():
     people = [Person("Анна", role="user", says=["-price.level"] * 40)]
     people += [Person(f"Ч{n}", role="user", says=["+quality.defects"]) for n in range(3)]
     people += [Person(f"Т{n}", role="technical", says=["+quality.defects"] * 5) for n in range(4)]
-    mentions, respondents, book = tables(*people)
+    survey = tables(*people)
     options = {"by": "role", "one": "user", "item": "code"}
-    all_uses = typical(mentions, respondents, book, **options).set_index("item").loc["price.level"]
+    all_uses = typical(survey, **options).set_index("item").loc["price.level"]
     assert (all_uses.count_one, all_uses.respondents_one, all_uses.typical_for) == (40, 1, "")
     assert abs(all_uses.z) > 1.96
-    once = typical(mentions, respondents, book, once=True, **options).set_index("item").loc["price.level"]
+    once = typical(survey, once=True, **options).set_index("item").loc["price.level"]
     assert once.count_one == 1
 
 
 def test_lemmas_with_the_mentions_that_hold_them():
-    mentions, respondents, book = tables(*eight_people())
-    table = typical(mentions, respondents, book, by="kind", one="praise", other="complaint", examples=2)
+    survey = tables(*eight_people())
+    table = typical(survey, by="kind", one="praise", other="complaint", examples=2)
     found = table.set_index("item").loc["беда"]  # said of every complaint
     assert found.z < 0
-    assert found.count_other == (mentions["kind"] == "complaint").sum()
+    assert found.count_other == (survey.mentions["kind"] == "complaint").sum()
     assert found.examples.count("«") == 2
     rows = [int(row) for row in found.mentions.split()]
-    assert mentions.loc[rows, "kind"].eq("complaint").all()
-    assert mentions.loc[rows, "speaker"].nunique() == 2
+    assert survey.mentions.loc[rows, "kind"].eq("complaint").all()
+    assert survey.mentions.loc[rows, "speaker"].nunique() == 2
 
 
 def test_a_stretch_with_two_codes_counts_its_words_once():
-    mentions, respondents, book = tables(
-        Person("Анна", says=["-price.level"]), Person("Борис", says=["+price.level"])
+    survey = tables(Person("Анна", says=["-price.level"]), Person("Борис", says=["+price.level"]))
+    twice = pd.concat(
+        [survey.mentions, survey.mentions[:1].assign(code="quality.defects")], ignore_index=True
     )
-    twice = pd.concat([mentions, mentions[:1].assign(code="quality.defects")], ignore_index=True)
-    one = typical(mentions, respondents, book, by="kind", one="complaint")
-    pd.testing.assert_frame_equal(one, typical(twice, respondents, book, by="kind", one="complaint"))
+    one = typical(survey, by="kind", one="complaint")
+    pd.testing.assert_frame_equal(one, typical(survey.but(mentions=twice), by="kind", one="complaint"))
 
 
 def test_nobody_and_a_single_item_give_no_division_by_nothing():
-    mentions, respondents, book = tables(Person("Анна", says=["-price.level"]))
-    assert typical(mentions, respondents, book, by="kind", one="complaint", item="code")["z"].tolist() == [0]
-    assert len(typical(mentions[:0], respondents, book, by="kind", one="praise")) == 0
+    survey = tables(Person("Анна", says=["-price.level"]))
+    assert typical(survey, by="kind", one="complaint", item="code")["z"].tolist() == [0]
+    assert len(typical(survey.but(mentions=survey.mentions[:0]), by="kind", one="praise")) == 0
 
 
 def test_a_wrong_value_is_refused():
     with pytest.raises(
         InputError, match="у признака role нет такого значения «boss»; ожидается одно из: econ"
     ):
-        typical(*tables(*eight_people()), by="role", one="boss")
+        typical(tables(*eight_people()), by="role", one="boss")
 
 
 def test_the_order_of_mentions_does_not_matter():
-    mentions, respondents, book = tables(*eight_people())
-    mixed = mentions.sample(frac=1, random_state=1)  # keeps its row labels
-    one = typical(mentions, respondents, book, by="role", one="user")
-    pd.testing.assert_frame_equal(one, typical(mixed, shuffled(respondents), book, by="role", one="user"))
+    survey = tables(*eight_people())
+    mentions = survey.mentions.sample(frac=1, random_state=1)  # keeps its row labels
+    other = survey.but(mentions=mentions, respondents=shuffled(survey.respondents))
+    one = typical(survey, by="role", one="user")
+    pd.testing.assert_frame_equal(one, typical(other, by="role", one="user"))
 
 
 def test_words_without_content_are_left_out():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -9,9 +10,9 @@ from otzvuk.language import parse
 from otzvuk.model.interview import Interview, Participant, Turn
 from otzvuk.model.mention import Coding, Kind, Mention
 from otzvuk.model.study import Settings, Study
-from otzvuk.numbers.count import mentions_table
 from otzvuk.numbers.statistics import STRAYS, UNLISTED, c_values, strays, unlisted
 from otzvuk.numbers.statistics.terms import candidates
+from otzvuk.numbers.survey import Survey
 from studies import small_codebook
 
 BOOK = small_codebook()
@@ -103,13 +104,14 @@ def test_strays_are_unsure_mentions_and_evaluations_nobody_coded():
         "У конкурентов столовая плохая",
     ]
     study, codings = study_of(("Анна", says))
-    found = strays(mentions_table(study, codings), BOOK, codings)
+    survey = Survey.of(study, codings)
+    found = strays(survey)
     assert {name: str(dtype) for name, dtype in found.dtypes.items()} == dict(STRAYS)
     assert found["source"].tolist() == ["unsure", "outside"]
     assert found["text"].tolist() == ["С рекламациями у них плохо", "Охрана на проходной грубая"]
     for row in found.itertuples():
         assert codings[0].interview.turns[row.turn].text[row.start : row.end] == row.text
-    assert len(strays(mentions_table(study, codings), BOOK, below=0.95)) == 2
+    assert strays(survey, below=0.95)["source"].tolist() == ["unsure", "unsure", "outside"]
 
 
 def test_what_a_pattern_of_the_codebook_finds_is_no_stray():
@@ -118,9 +120,10 @@ def test_what_a_pattern_of_the_codebook_finds_is_no_stray():
     codes = dict(BOOK.codes) | {"service.claims": code.model_copy(update={"patterns": patterns})}
     knowing = BOOK.model_copy(update={"codes": codes})
     study, codings = study_of(("Анна", ["Охрана на проходной грубая"]))
-    mentions = mentions_table(study, codings)
-    assert len(strays(mentions, BOOK, codings)) == 1
-    assert len(strays(mentions, knowing, codings)) == 0
+    survey = Survey.of(study, codings)
+    assert len(strays(survey)) == 1
+    known = Survey.of(replace(study, codebook=knowing), codings)
+    assert len(strays(known)) == 0
 
 
 # --- themes nobody listed ---
@@ -134,7 +137,8 @@ def three_people():
 
 def test_the_themes_that_were_planted_are_proposed():
     study, codings = three_people()
-    found = unlisted(strays(mentions_table(study, codings), BOOK, codings), BOOK, most=2)
+    survey = Survey.of(study, codings)
+    found = unlisted(survey, most=2)
     assert {name: str(dtype) for name, dtype in found.topics.dtypes.items()} == dict(UNLISTED)
     terms = found.topics["terms"].tolist()
     assert len(terms) == 2
@@ -161,14 +165,16 @@ def test_the_themes_that_were_planted_are_proposed():
 
 def test_the_suppliers_name_is_no_theme():
     study, codings = three_people()
-    table = strays(mentions_table(study, codings), BOOK, codings)
-    found = unlisted(table, BOOK, most=2, without=["Проходная", "завод"])
+    survey = Survey.of(study, codings)
+    named = survey.settings.model_copy(update={"supplier": "Проходная", "aliases": ("завод",)})
+    found = unlisted(survey.but(settings=named), most=2)
     assert not found.topics["terms"].str.contains("проходн").any()
 
 
 def test_one_persons_hobby_horse_is_not_proposed():
     study, codings = study_of(("Анна", GATE + FOOD))
-    found = unlisted(strays(mentions_table(study, codings), BOOK, codings), BOOK)
+    survey = Survey.of(study, codings)
+    found = unlisted(survey)
     assert len(found.topics) == 0  # a word that one person says is no theme
     assert found.verdict.startswith("общих тем вне кодовой книги не видно")
 
@@ -176,7 +182,8 @@ def test_one_persons_hobby_horse_is_not_proposed():
 def test_little_to_look_at_is_said():
     for people in ([("Анна", GATE[:3])], []):
         study, codings = study_of(*people)
-        found = unlisted(strays(mentions_table(study, codings), BOOK, codings), BOOK)
+        survey = Survey.of(study, codings)
+        found = unlisted(survey)
         assert len(found.topics) == 0
         assert {name: str(dtype) for name, dtype in found.topics.dtypes.items()} == dict(UNLISTED)
         assert found.verdict.startswith("слишком мало высказываний")
@@ -184,8 +191,7 @@ def test_little_to_look_at_is_said():
 
 def test_it_is_the_same_each_time():
     study, codings = three_people()
-    mentions = mentions_table(study, codings)
-    one = unlisted(strays(mentions, BOOK, codings), BOOK)
-    other = unlisted(strays(mentions, BOOK, codings[::-1]), BOOK)
+    survey = Survey.of(study, codings)
+    one, other = unlisted(survey), unlisted(Survey.of(study, codings[::-1]))
     pd.testing.assert_frame_equal(one.topics, other.topics)
     pd.testing.assert_frame_equal(one.clauses, other.clauses)

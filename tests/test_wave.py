@@ -9,28 +9,19 @@ from scipy.stats import ttest_ind
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from otzvuk.model.errors import InputError
-from otzvuk.model.study import Score, Settings
-from otzvuk.numbers.count import mentions_table, ratings_table, respondents_table
+from otzvuk.model.study import Score
 from otzvuk.numbers.damage import rank
-from otzvuk.numbers.wave import CHANGES, Change, Measure, Side, by_wave, compare, sentences, waves_of
+from otzvuk.numbers.resample import Draws
+from otzvuk.numbers.wave import CHANGES, Change, Measure, Wave, by_wave, compare, sentences
 from otzvuk.numbers.wave.interval import newcombe, welch
-from otzvuk.numbers.wave.resample import joint_samples
-from studies import Person, eight_people, make_study, shuffled, small_codebook
+from studies import Person, eight_people, make_survey, mixed, small_codebook
 
 LATE, BLIND, GOOD = "-discipline.lead_times", "-service.informing", "+quality.defects"
 BOOK = small_codebook()
-Frames = tuple[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame], Settings]
-
-
-def frames(*people: Person, scores: tuple[Score, ...] = (), **settings: object) -> Frames:
-    study, codings = make_study(*people, scores=scores, **settings)
-    tables = mentions_table(study, codings), respondents_table(study), ratings_table(study, codings)
-    return tables, study.settings
 
 
 def compared(*people: Person, by: tuple[str, ...] = ("code", "process"), **settings: object) -> pd.DataFrame:
-    tables, own = frames(*people, **settings)
-    return compare(*by_wave(*tables), BOOK, settings=own, by=by)
+    return compare(*by_wave(make_survey(*people, **settings)), by=by)
 
 
 def row(table: pd.DataFrame, item: str, measure: str) -> pd.Series:
@@ -50,13 +41,13 @@ def crowd(wave: str, number: int, angry: int, *, company: str = "К", says: str 
 
 def test_waves_are_in_natural_order_and_the_last_two_are_compared() -> None:
     people = [Person(f"Ч{wave}", says=[LATE], wave=wave) for wave in ("волна 10", "волна 2", "волна 1", "")]
-    tables, _ = frames(*people)
-    assert waves_of(tables[1]) == ("волна 1", "волна 2", "волна 10")
-    assert [side.name for side in by_wave(*tables)] == ["волна 2", "волна 10"]
-    assert [side.name for side in by_wave(*tables, before="волна 1")] == ["волна 1", "волна 10"]
-    assert [side.name for side in by_wave(*tables, after="волна 2")] == ["волна 1", "волна 2"]
-    before, after = by_wave(*tables, before="волна 10", after="волна 1")
-    assert (before.respondents.speaker.tolist(), after.mentions.speaker.tolist()) == (
+    survey = make_survey(*people)
+    assert survey.waves == ("волна 1", "волна 2", "волна 10")
+    assert [side.name for side in by_wave(survey)] == ["волна 2", "волна 10"]
+    assert [side.name for side in by_wave(survey, before="волна 1")] == ["волна 1", "волна 10"]
+    assert [side.name for side in by_wave(survey, after="волна 2")] == ["волна 1", "волна 2"]
+    before, after = by_wave(survey, before="волна 10", after="волна 1")
+    assert (before.survey.respondents.speaker.tolist(), after.survey.mentions.speaker.tolist()) == (
         ["Чволна 10"],
         ["Чволна 1"],
     )
@@ -76,9 +67,9 @@ def test_waves_are_in_natural_order_and_the_last_two_are_compared() -> None:
 def test_a_wave_that_is_not_there_is_refused(
     waves: tuple[str, ...], asked: dict[str, str], message: str
 ) -> None:
-    tables, _ = frames(*[Person(f"Ч{n}", says=[LATE], wave=wave) for n, wave in enumerate(waves)])
+    survey = make_survey(*[Person(f"Ч{n}", says=[LATE], wave=wave) for n, wave in enumerate(waves)])
     with pytest.raises(InputError) as error:
-        by_wave(*tables, **asked)
+        by_wave(survey, **asked)
     assert message in str(error.value)
 
 
@@ -115,7 +106,7 @@ def test_welchs_interval_is_scipys() -> None:
 def test_the_joint_bootstrap_agrees_with_drawing_by_hand() -> None:
     before, after = ["a", "a", "b", "c", "d"], ["a", "b", "b", "e", "f", "g"]
     one, two = np.array([1.0, 0, 1, 1, 0]), np.array([0.0, 1, 0, 1, 1, 0])
-    ((first, second),) = joint_samples(before, after, replicates=1000, seed=3)
+    ((first, second),) = Draws(before, after, replicates=1000, seed=3)
     there = (first.sum(axis=1) > 0) & (second.sum(axis=1) > 0)
     drawn = (second @ two / np.maximum(second.sum(axis=1), 1))[there]
     drawn -= (first @ one / np.maximum(first.sum(axis=1), 1))[there]
@@ -134,7 +125,7 @@ def test_the_joint_bootstrap_agrees_with_drawing_by_hand() -> None:
 
 
 def test_samples_keep_colleagues_of_both_waves_together() -> None:
-    ((first, second),) = joint_samples(["a", "b", "c"], ["a", "b", "c"], replicates=500, seed=1)
+    ((first, second),) = Draws(["a", "b", "c"], ["a", "b", "c"], replicates=500, seed=1)
     assert (first == second).all()
     assert (first.sum(axis=1) == 3).all()
 
@@ -186,11 +177,10 @@ def test_columns_items_and_measures() -> None:
 
 
 def test_figures_are_those_of_each_wave_alone() -> None:
-    tables, settings = frames(*eight_people(), role_weights={"user": 3})
-    sides = by_wave(*tables)
-    table = compare(*sides, BOOK, settings=settings)
-    for side, name in zip(sides, ("before", "after"), strict=True):
-        alone = rank(side.mentions, side.respondents, BOOK, settings=settings).set_index("process")
+    waves = by_wave(make_survey(*eight_people(), role_weights={"user": 3}))
+    table = compare(*waves)
+    for wave, name in zip(waves, ("before", "after"), strict=True):
+        alone = rank(wave.survey).set_index("process")
         for process in alone.index:
             assert row(table, process, "damage")[name] == pytest.approx(alone.loc[process, "damage"])
             assert row(table, process, "complaint")[name] == pytest.approx(alone.loc[process, "reach"])
@@ -219,7 +209,7 @@ def test_labels_say_what_became_of_it() -> None:
     assert label("order_status", "damage") == (Change.WORSE, True)
     assert label("claims", "complaint") == (Change.UNCLEAR, False)
     assert table[table.clear].jointly.all()
-    back = compare(*reversed(by_wave(*frames(*before, *after)[0])), BOOK)
+    back = compare(*reversed(by_wave(make_survey(*before, *after))))
     assert row(back, "pricing", "complaint").change == Change.WORSE
     assert row(back, "production", "praise").change == Change.GONE
 
@@ -282,15 +272,20 @@ def test_roles_without_weight_are_no_evidence_for_the_damage() -> None:
 
 
 def test_an_empty_side_and_an_unknown_column() -> None:
-    tables, _ = frames(*crowd("1", 6, 3))
-    nobody = Side("нет", *(each.head(0) for each in tables))
-    table = compare(nobody, Side("есть", *tables), BOOK)
+    survey = make_survey(*crowd("1", 6, 3))
+    empty = survey.but(
+        mentions=survey.mentions.head(0),
+        respondents=survey.respondents.head(0),
+        ratings=survey.ratings.head(0),
+    )
+    nobody = Wave("нет", empty)
+    table = compare(nobody, Wave("есть", survey))
     assert set(table.change) == {Change.UNTESTED}
     assert row(table, "delivery", "complaint").note == "слишком мало респондентов: «нет» — 0"
     with pytest.raises(
         InputError, match="нет такого столбца упоминаний «регион»; ожидается одно из: interview"
     ):
-        compare(nobody, nobody, BOOK, by=["регион"])
+        compare(nobody, nobody, by=["регион"])
 
 
 def test_marks_are_compared_by_source_one_mean_a_person() -> None:
@@ -304,8 +299,7 @@ def test_marks_are_compared_by_source_one_mean_a_person() -> None:
 
     people = [*wave("1", [9, 8, 9, 10, 8]), *wave("2", [4, 5, 3, 4, 5, 6])]
     scores = tuple(Score(f"i{n}", people[n - 1].speaker, "price.level", 4, 5) for n in (1, 6))
-    tables, settings = frames(*people, scores=scores)
-    table = compare(*by_wave(*tables), BOOK, settings=settings)
+    table = compare(*by_wave(make_survey(*people, scores=scores)))
     found = row(table, "delivery", "speech")
     assert (found.before, found.after, found.change) == (8.8, 4.5, Change.WORSE)
     assert (found.asked_before, found.people_after, found.clear) == (5, 6, True)
@@ -323,9 +317,8 @@ def test_marks_are_compared_by_source_one_mean_a_person() -> None:
 def test_two_studies_with_the_same_interview_ids_are_two_sides() -> None:
     sides = []
     for name, angry in (("прошлое", 2), ("нынешнее", 9)):
-        tables, _ = frames(*crowd("", 12, angry))
-        sides.append(Side(name, tables[0], tables[1], tables[2]))
-    table = compare(sides[0], sides[1], BOOK)
+        sides.append(Wave(name, make_survey(*crowd("", 12, angry))))
+    table = compare(sides[0], sides[1])
     found = row(table, "delivery", "complaint")
     assert (found.people_before, found.people_after, found.before_wave) == (2, 9, "прошлое")
     assert found.change == Change.WORSE
@@ -333,11 +326,11 @@ def test_two_studies_with_the_same_interview_ids_are_two_sides() -> None:
 
 def test_order_of_rows_changes_nothing_and_the_seed_decides() -> None:
     people = [*crowd("1", 12, 4), *crowd("2", 14, 9), Person("Анна", "К3", says=[GOOD], wave="2")]
-    tables, settings = frames(*people)
-    expected = compare(*by_wave(*tables), BOOK, settings=settings)
-    again = compare(*by_wave(*(shuffled(each) for each in tables)), BOOK, settings=settings)
+    survey = make_survey(*people)
+    expected = compare(*by_wave(survey))
+    again = compare(*by_wave(mixed(survey)))
     pd.testing.assert_frame_equal(expected, again)
-    other = compare(*by_wave(*tables), BOOK, settings=settings.model_copy(update={"seed": 1}))
+    other = compare(*by_wave(survey.but(settings=survey.settings.model_copy(update={"seed": 1}))))
     assert other.difference.equals(expected.difference)
     assert not other.low.equals(expected.low)
 

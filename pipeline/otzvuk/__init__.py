@@ -4,11 +4,11 @@ The way of the data, one verb a step:
 
     study = otzvuk.read_study("исследование")     # a folder → interviews
     codings = otzvuk.code_study(study)            # → mentions and ratings with their places
-    tables = otzvuk.count(study, codings)         # → frames: mentions, ratings, respondents
-    ranking = otzvuk.rank(study, tables)          # → processes, worst first
-    quotes = otzvuk.pick_quotes(study, tables)    # → the best quotes of each process
-    findings = otzvuk.find(study, codings)        # → all of that and every other table of the reports
-    otzvuk.write_reports(study, codings, "out")   # → xlsx, html, csv, parquet
+    survey = otzvuk.count(study, codings)         # → frames: mentions, ratings, respondents
+    ranking = otzvuk.rank(survey)                 # → processes, worst first
+    quotes = otzvuk.pick_quotes(survey)           # → the best quotes of each process
+    findings = otzvuk.find(survey)                # → all of that and every other table of the reports
+    otzvuk.write_reports(survey, "out")           # → xlsx, html, csv, parquet
 """
 
 from __future__ import annotations
@@ -19,16 +19,17 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from otzvuk.analysis import Tables, analyse, count, pick_quotes, rank, write_reports
+    from otzvuk.analysis import analyse, count, pick_quotes, rank, write_reports
     from otzvuk.coding import code_study
     from otzvuk.model.errors import InputError
     from otzvuk.numbers.findings import Findings, find
+    from otzvuk.numbers.survey import Survey
     from otzvuk.read import read_study
 
 __all__ = [
     "Findings",
     "InputError",
-    "Tables",
+    "Survey",
     "analyse",
     "code_study",
     "count",
@@ -46,7 +47,8 @@ _PLACES = {
     "code_study": "otzvuk.coding",
     "Findings": "otzvuk.numbers.findings",
     "find": "otzvuk.numbers.findings",
-} | dict.fromkeys(("Tables", "analyse", "count", "rank", "pick_quotes", "write_reports"), "otzvuk.analysis")
+    "Survey": "otzvuk.numbers.survey",
+} | dict.fromkeys(("analyse", "count", "rank", "pick_quotes", "write_reports"), "otzvuk.analysis")
 
 
 def __getattr__(name: str) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,12 +17,14 @@ from otzvuk import __version__
 from otzvuk.coding import code_study, model_names
 from otzvuk.folder.whole import whole_file, whole_files
 from otzvuk.model.errors import InputError
+from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
-from otzvuk.numbers import damage as damage_
-from otzvuk.numbers import quote
-from otzvuk.numbers.count import company_key
-from otzvuk.numbers.findings import Findings, Tables, Unhidden, count, find
+from otzvuk.numbers.count import MENTIONS, RATINGS
+from otzvuk.numbers.damage import rank
+from otzvuk.numbers.findings import Findings, find
+from otzvuk.numbers.quote import pick_quotes
+from otzvuk.numbers.survey import Survey
 from otzvuk.read import read_study
 from otzvuk.report.document import write_document
 from otzvuk.report.page import render_page
@@ -35,7 +37,7 @@ from otzvuk.report.workbook import write_workbook
 if TYPE_CHECKING:
     from otzvuk.anonymise import Names
 
-__all__ = ["Result", "Tables", "analyse", "count", "pick_quotes", "rank", "write_reports"]
+__all__ = ["Result", "analyse", "count", "find", "pick_quotes", "rank", "write_reports"]
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,18 @@ class Result:
     """What an analysis found and where its files are.
 
     `findings` are what the reports show: with names hidden, unless they were wanted as they are; `names` is
-    how many were found, None where nobody looked. `study`, `codings` and `tables` have their own words.
+    how many were found, None where nobody looked. `survey` has the study's own words.
     """
 
     findings: Findings
     out: Path
-    study: Study
-    codings: tuple[Coding, ...]
-    tables: Tables
+    survey: Survey
     names: int | None = None
+
+    @property
+    def study(self) -> Study:
+        """The study that was analysed."""
+        return self.survey.study
 
     @property
     def ranking(self) -> pd.DataFrame:
@@ -77,18 +82,24 @@ def analyse(
     clock = _Clock()
     if template is not None:
         check_template(template)
-    study = clock.time("read", read_study, path)
+    study = clock.time("read", read_identified, path)
     folder = _reports_folder(study, out)
     names = None
     if _hides(study, as_is):
         names = clock.time("names", _names_of, study)  # before the long work: names.csv may be wrong
     codings = clock.time("code", code_study, study, jobs=jobs)
-    tables = clock.time("count", count, study, codings)
-    findings = clock.time("find", _find, study, codings, tables, names)
-    write_reports(
-        study, codings, folder, findings=findings, tables=tables, seconds=clock.seconds, template=template
-    )
-    return Result(findings, folder, study, tuple(codings), tables, len(names.found) if names else None)
+    survey = clock.time("count", count, study, codings)
+    findings = clock.time("find", _find, survey, names)
+    write_reports(survey, folder, findings=findings, seconds=clock.seconds, template=template)
+    return Result(findings, folder, survey, len(names.found) if names else None)
+
+
+def read_identified(path: str | Path) -> Study:
+    """The study in folder `path` whose people and companies have the ids that they had the last time."""
+    from otzvuk.anonymise.mapping import FOUND_LIST, read_ids
+
+    study = read_study(path)
+    return identify(study, earlier=read_ids(study.path / FOUND_LIST))
 
 
 def _names_of(study: Study) -> Names:
@@ -100,23 +111,18 @@ def _names_of(study: Study) -> Names:
 
     names = find_names(study, earlier=read_found(study.path / FOUND_LIST))
     with suppress(InputError):
-        write_found(names.found, study.path / FOUND_LIST)
+        write_found(names.found, study.path / FOUND_LIST, ids=identified(study))
     return names
 
 
-def _find(study: Study, codings: Sequence[Coding], tables: Tables, names: Names | None) -> Findings:
-    """What the reports show: with `names` hidden, but the numbers of the study itself."""
+def _find(survey: Survey, names: Names | None) -> Findings:
+    """What the reports show, with `names` hidden; the numbers go by ids, so that hiding changes none."""
     if names is None:
-        return find(study, codings, tables=tables, ranking=rank(study, tables))
+        return find(survey)
     from otzvuk.anonymise import Companies, hide_study
 
-    shown, shown_codings = hide_study(study, codings, names)
-    return find(
-        shown,
-        shown_codings,
-        ranking=rank(study, tables),
-        unhidden=Unhidden(study, tables, Companies(study, names)),
-    )
+    shown = Survey.of(*hide_study(survey.study, survey.codings, names))
+    return find(shown, company=Companies(survey.study, names))
 
 
 def _hides(study: Study, as_is: bool | None) -> bool:
@@ -143,51 +149,38 @@ def _reports_folder(study: Study, out: str | Path | None) -> Path:
     return folder
 
 
-def rank(study: Study, tables: Tables) -> pd.DataFrame:
-    """The processes, worst first, with the columns of `otzvuk.numbers.damage.DAMAGE`."""
-    return damage_.rank(tables.mentions, tables.respondents, study.codebook, settings=study.settings)
-
-
-def pick_quotes(
-    study: Study, tables: Tables, *, best: int = 5, ranking: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """Up to `best` quotes of each process and kind, with the reason for each in column `why`."""
-    return quote.pick_quotes(
-        tables.mentions, ranking=ranking, codebook=study.codebook, best=best, study=study
-    )
+def count(study: Study, codings: Iterable[Coding]) -> Survey:
+    """The codings of a study as frames: what every number is computed from."""
+    return Survey.of(study, codings)
 
 
 @whole_files()
 def write_reports(
-    study: Study,
-    codings: Sequence[Coding],
+    survey: Survey,
     out: str | Path,
     *,
     findings: Findings | None = None,
-    tables: Tables | None = None,
     seconds: Mapping[str, float] | None = None,
     template: Path | None = None,
     as_is: bool | None = None,
 ) -> None:
-    """Write every table and report of a study into folder `out`: all of them whole, or none.
+    """Write every table and report of a survey into folder `out`: all of them whole, or none.
 
     The tables (mentions, ratings) have the transcripts' own words and offsets; everything else shows
-    `findings`, by default those of `study` and `codings` with names hidden (`as_is`, `hide_names` of
-    study.yaml: not hidden). `tables` are those of `codings`, where they are there already; `template` is a
-    Word file whose look report.docx takes. `run.json` comes last: where it stands, the rest is complete.
+    `findings`, by default those of `survey` with names hidden (`as_is`, `hide_names` of study.yaml: not
+    hidden). `template` is a Word file whose look report.docx takes. `run.json` comes last: where it stands,
+    the rest is complete.
     """
-    folder = Path(out)
+    folder, study = Path(out), survey.study
     started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
-    tables = tables or count(study, codings)
     if findings is None:
-        hiding = _hides(study, as_is)
-        findings = _find(study, codings, tables, _names_of(study) if hiding else None)
-    run = _run(study, tables, created)
-    hidden = findings.study is not study
-    shown = _run(findings.study, findings.tables, created) if hidden else run
+        findings = _find(survey, _names_of(study) if _hides(study, as_is) else None)
+    run = _run(survey, created)
+    hidden = findings.survey is not survey
+    shown = _run(findings.survey, created) if hidden else run
     page = render_page(findings, run=shown)
-    ranking = findings.harm.ranking
-    write_tables(folder, {"mentions": tables.mentions, "ratings": tables.ratings, "damage": ranking})
+    written = {"mentions": survey.mentions[list(MENTIONS)], "ratings": survey.ratings[list(RATINGS)]}
+    write_tables(folder, {**written, "damage": findings.harm.ranking})
     write_workbook(folder / "frequencies.xlsx", findings, created=created, version=__version__)
     with whole_file(folder / "report.html") as temporary:
         temporary.write_text(page, "utf-8", newline="\n")
@@ -200,8 +193,8 @@ def write_reports(
     write_run(run, folder / "run.json")
 
 
-def _run(study: Study, tables: Tables, created: datetime) -> dict[str, Any]:
-    book = study.codebook
+def _run(survey: Survey, created: datetime) -> dict[str, Any]:
+    study, book = survey.study, survey.codebook
     digest = sha256(book.model_dump_json().encode()).hexdigest()
     return {
         "version": __version__,
@@ -212,10 +205,10 @@ def _run(study: Study, tables: Tables, created: datetime) -> dict[str, Any]:
         "counts": {
             "interviews": len(study.interviews),
             "turns": sum(len(interview.turns) for interview in study.interviews),
-            "respondents": len(tables.respondents),
-            "companies": len({company_key(each) for each in tables.respondents["company"]} - {""}),
-            "mentions": len(tables.mentions),
-            "ratings": len(tables.ratings),
+            "respondents": len(survey.respondents),
+            "companies": survey.companies,
+            "mentions": len(survey.mentions),
+            "ratings": len(survey.ratings),
         },
         "failures": [{"file": each.file, "message": each.message} for each in study.failures],
         "warnings": [

@@ -35,8 +35,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from otzvuk.model.codebook import Codebook, read_codebook
-from otzvuk.model.study import Headline, Settings
+from otzvuk.model.study import Headline, Settings, Study
+from otzvuk.numbers.count import IDS
 from otzvuk.numbers.damage import rank, rank_intervals
+from otzvuk.numbers.survey import Survey
 
 ROOT = Path(__file__).parents[2]
 CARD = ROOT / "models" / "coders" / "b2b" / "README.md"
@@ -167,21 +169,26 @@ def coded(said: Said, people: Ints, coder: Coder, generator: np.random.Generator
     )
 
 
-def frames(
-    world: World, people: Ints, said: Said, coder: Coder, codebook: Codebook
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The mentions and respondents that `otzvuk.numbers.damage` reads."""
+def survey_of(
+    world: World, people: Ints, said: Said, coder: Coder, codebook: Codebook, settings: Settings
+) -> Survey:
+    """The survey of these people, with as much of the frames as `otzvuk.numbers.damage` reads."""
     process = np.array([codebook.process_of(code) for code in coder.codes])
-    company = np.array([f"company {at}" for at in world.company])
+    order = np.unique(people)
+    names, firms = (list(map(str, each)) for each in (order, np.unique(world.company[order])))
 
-    def who(person: Ints) -> dict[str, Ints]:
-        names = [f"i{at}" for at in person]
-        return {"interview": names, "speaker": names, "company": company[person]}
+    def who(person: Ints) -> dict[str, object]:
+        companies = pd.Categorical(world.company[person].astype(str), categories=firms, ordered=True)
+        ids = pd.Categorical(person.astype(str), categories=names, ordered=True)
+        return dict(zip(IDS, (ids, companies, companies), strict=True))
 
-    mentions = pd.DataFrame(
-        {**who(said.person), "process": process[said.code], "kind": KINDS[said.kind], "trend": ""}
+    coded = {"process": process[said.code], "kind": KINDS[said.kind], "trend": ""}
+    return Survey(
+        study=Study(Path(), settings, codebook, ()),
+        mentions=pd.DataFrame(coded | who(said.person)),
+        ratings=pd.DataFrame({"scale": [], "criterion": [], "value": []} | who(people[:0])),
+        respondents=pd.DataFrame({"role": "unknown"} | who(people)),
     )
-    return mentions, pd.DataFrame({**who(people), "role": "unknown"})
 
 
 def outcomes(number: int, *, coder: Coder, codebook: Codebook, seed: int = 2025) -> pd.DataFrame:
@@ -198,23 +205,17 @@ def outcomes(number: int, *, coder: Coder, codebook: Codebook, seed: int = 2025)
             people = asked(world, size, generator)
             for coding, own in (("coder", coder), ("perfect", perfect(coder))):
                 said = coded(world.said, people, own, generator)
-                tables = frames(world, people, said, own, codebook)
-                rows += _candidates(world, tables, codebook, settings, study, size, coding)
+                survey = survey_of(world, people, said, own, codebook, settings)
+                rows += _candidates(world, survey, study, size, coding)
     return pd.DataFrame(rows)
 
 
 def _candidates(
-    world: World,
-    tables: tuple[pd.DataFrame, pd.DataFrame],
-    codebook: Codebook,
-    settings: Settings,
-    study: int,
-    size: int,
-    coding: str,
+    world: World, survey: Survey, study: int, size: int, coding: str
 ) -> Iterator[dict[str, object]]:
     true = {process: at + 1 for at, process in enumerate(world.order)}
-    ranking = rank(*tables, codebook, settings=settings)
-    wide = rank_intervals(*tables, codebook, settings=settings).set_index("process")
+    ranking = rank(survey)
+    wide = rank_intervals(survey).set_index("process")
     holds = {
         name: [
             wide.loc[each, f"{name}_low"] <= true[each] <= wide.loc[each, f"{name}_high"]

@@ -26,9 +26,10 @@ from otzvuk.coding.topic import Topics
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
-from otzvuk.numbers.count import mentions_table, records
+from otzvuk.numbers.count import records
 from otzvuk.numbers.quote.candidate import names_topic
 from otzvuk.numbers.quote.features import FEATURES, features, weights
+from otzvuk.numbers.survey import Survey
 from otzvuk.read import read_study
 from otzvuk.read.corpus import read_marked_study
 
@@ -108,7 +109,7 @@ def pairs() -> list[Pair]:
     found = []
     for name in dict.fromkeys(row["study"] for row in rows):
         study, codings = read(name)
-        mentions = records(mentions_table(study, codings))
+        mentions = records(Survey.of(study, codings).mentions)
         for row in rows:
             if row["study"] == name:
                 one, other = (_quote(study, mentions, row, side) for side in "ab")

@@ -16,8 +16,9 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.mention import Coding, Kind, Mention
 from otzvuk.model.study import Study
-from otzvuk.numbers.count import mentions_table, records, respondents_table
+from otzvuk.numbers.count import records
 from otzvuk.numbers.damage import TOP, rank
+from otzvuk.numbers.survey import Survey
 
 LEVELS: Mapping[str, Callable[[Mention], Hashable]] = {
     "span": lambda _: None,
@@ -152,7 +153,7 @@ def match(
 
 def overlap(one: Mention, other: Mention) -> bool:
     """Whether two stretches of a turn share at least half of the shorter one."""
-    shared = min(one.stop, other.stop) - max(one.start, other.start)
+    shared = one.span.shared(other)
     return shared > 0 and 2 * shared >= min(one.stop - one.start, other.stop - other.start)
 
 
@@ -182,10 +183,9 @@ def _counts(
 
 
 def _top(study: Study, predicted: Sequence[Coding], gold: Sequence[Coding]) -> pd.DataFrame:
-    asked = respondents_table(study)
     tops = []
     for codings in (predicted, gold):
-        ranking = rank(mentions_table(study, codings), asked, study.codebook, settings=study.settings)
+        ranking = rank(Survey.of(study, codings))
         harmful = [str(process) for process in ranking[ranking["damage"] > 0]["process"]]
         tops.append(harmful[:TOP])
     places = range(max(map(len, tops)))

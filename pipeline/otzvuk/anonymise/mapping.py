@@ -6,25 +6,30 @@ import csv
 import io
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from otzvuk.anonymise.kind import NameKind
 from otzvuk.anonymise.names import COLUMNS, Found
 from otzvuk.model.errors import InputError, reason
+from otzvuk.model.identity import Person
+from otzvuk.model.interview import natural
 from otzvuk.read.guarded import read_table
 
 FOUND_LIST = "names_found.csv"
 _FORM = re.compile(r"(.*\S)\s*\((\d+)\)$", re.DOTALL)
+_ID = "id"
 _FORMULA = ("=", "+", "-", "@", "'")
 
 
-def write_found(found: Sequence[Found], path: Path) -> Path:
+def write_found(found: Sequence[Found], path: Path, *, ids: Mapping[Person | str, str] | None = None) -> Path:
     """Write the mapping as CSV (`;`, UTF-8 with BOM, as Excel opens it), whole or not at all.
 
-    Columns as in `otzvuk.anonymise.names.COLUMNS`; a cell that Excel could take for a formula begins with an
-    apostrophe. Raises `InputError` where the file cannot be written.
+    Columns as in `otzvuk.anonymise.names.COLUMNS`; at the end stand the `ids` of people and companies
+    (`otzvuk.model.identity`), rows of kind `id`: with the interview a person's, without it a company's. A
+    cell that Excel could take for a formula begins with an apostrophe. Raises `InputError` where the file
+    cannot be written.
     """
     table = io.StringIO()
     writer = csv.writer(table, delimiter=";", lineterminator="\n")
@@ -33,6 +38,9 @@ def write_found(found: Sequence[Found], path: Path) -> Path:
         forms = " | ".join(f"{' '.join(form.split())} ({count})" for form, count in each.forms.items())
         row = [each.kind.value, each.placeholder, forms, each.count, ", ".join(each.interviews), each.context]
         writer.writerow([_safe(str(cell)) for cell in row])
+    for key, id_ in sorted((ids or {}).items(), key=lambda item: natural(item[1])):
+        interview, name = key if isinstance(key, tuple) else ("", key)
+        writer.writerow([_safe(str(cell)) for cell in (_ID, id_, name, 0, interview, "")])
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         temporary.write_text(table.getvalue(), "utf-8-sig")
@@ -63,6 +71,8 @@ def read_found(path: Path) -> tuple[Found, ...]:
             raise InputError("нет столбца", file=path, value=column, expected=", ".join(COLUMNS))
     found = []
     for row in table.rows:
+        if row["kind"] == _ID:
+            continue
         if row["kind"] not in set(NameKind):
             raise InputError(
                 "неизвестный вид имени",
@@ -88,6 +98,18 @@ def read_found(path: Path) -> tuple[Found, ...]:
             )
         )
     return tuple(found)
+
+
+def read_ids(path: Path) -> dict[Person | str, str]:
+    """The ids of people and companies that `write_found` kept; {} where there are none."""
+    if not path.is_file():
+        return {}
+    found: dict[Person | str, str] = {}
+    for row in read_table(path).rows:
+        if row["kind"] == _ID and re.fullmatch(r"[pk]\d+", row["placeholder"]):
+            name, interview = _plain(row["forms"]), _plain(row["interviews"])
+            found[(interview, name) if row["placeholder"][0] == "p" else name] = row["placeholder"]
+    return found
 
 
 def _safe(cell: str) -> str:

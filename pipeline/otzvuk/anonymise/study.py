@@ -113,6 +113,7 @@ class _Mask:
             {label: self._person(person, label) for label, person in people.items()},
             interview.wave,
             tuple(self.sentence(each, interview.id) for each in interview.assumptions),
+            interview.outside,
         )
 
     def coding(self, coding: Coding, interview: Interview) -> Coding:

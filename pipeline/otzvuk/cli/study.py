@@ -97,6 +97,8 @@ def check(study: StudyFolder) -> None:
     from otzvuk.read import inspect_study
 
     findings = inspect_study(study)
+    for reading in findings.readings:
+        typer.echo(f"Прочитано: {reading}")
     for line in findings.lines:
         typer.echo(line)
     if not findings.lines:

@@ -15,10 +15,10 @@ from otzvuk.model.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from otzvuk.analysis import Tables
-    from otzvuk.model.study import Study
-    from otzvuk.numbers.statistics import Attribute, Said
-    from otzvuk.numbers.wave import Side
+    from otzvuk.model.codebook import Codebook
+    from otzvuk.numbers.said import Attribute, Said
+    from otzvuk.numbers.survey import Survey
+    from otzvuk.numbers.wave import Wave
 
 Csv = Annotated[
     Path | None,
@@ -48,23 +48,14 @@ def table(
     jobs: Jobs = 1,
 ) -> None:
     """Print a crosstab and the verdict of its test."""
-    from otzvuk.numbers.statistics import association, crosstab, said
+    from otzvuk.numbers.statistics import association, crosstab
     from otzvuk.show.numbers import COUNT_LABELS, show_crosstab
 
     count = one_of_them(count, COUNT_LABELS, "--count")
-    read, tables = _counted(study, jobs=jobs, csv=csv)
-    mentions = _of_kind(tables.mentions, kind)
-    grouped = said(mentions, tables.respondents, read.codebook)
-    across, down = _attribute(grouped, columns), _attribute(grouped, rows)
-    counted = crosstab(mentions, tables.respondents, read.codebook, rows=down.name, columns=across.name)
-    tests = association(
-        mentions,
-        tables.respondents,
-        read.codebook,
-        rows=down.name,
-        columns=across.name,
-        seed=read.settings.seed,
-    )
+    survey = _of_kind(_counted(study, jobs=jobs, csv=csv), kind)
+    across, down = _attribute(survey.said, columns), _attribute(survey.said, rows)
+    counted = crosstab(survey, rows=down.name, columns=across.name)
+    tests = association(survey, rows=down.name, columns=across.name)
     show_crosstab(counted, tests, count=count, of="column" if across.who and not down.who else "row")
     _write(counted, csv)
 
@@ -91,20 +82,13 @@ def typical(
     from otzvuk.numbers import statistics
     from otzvuk.show.numbers import show_typical
 
-    read, tables = _counted(study, jobs=jobs, csv=csv)
-    grouped = statistics.said(tables.mentions, tables.respondents, read.codebook)
-    attribute = _attribute(grouped, by)
+    survey = _counted(study, jobs=jobs, csv=csv)
+    attribute = _attribute(survey.said, by)
     found = [
         statistics.typical(
-            tables.mentions,
-            tables.respondents,
-            read.codebook,
-            by=attribute.name,
-            one=mine,
-            other=theirs,
-            item="code" if codes else "lemma",
+            survey, by=attribute.name, one=mine, other=theirs, item="code" if codes else "lemma"
         )
-        for mine, theirs in _pairs(grouped, attribute, one, other)
+        for mine, theirs in _pairs(survey.said, attribute, one, other)
     ]
     show_typical(found)
     _write(pd.concat(found, ignore_index=True), csv)
@@ -130,11 +114,11 @@ def lens(
     from otzvuk.numbers.lens import lens_labels, roll_up
     from otzvuk.show.numbers import show_lens
 
-    read, tables = _counted(study, jobs=jobs, csv=csv)
-    labels = lens_labels(read.codebook)
+    survey = _counted(study, jobs=jobs, csv=csv)
+    labels = lens_labels(survey.codebook)
     name = _by_label(by, labels)
-    rolled = roll_up(tables.mentions, name, read.codebook, respondents=tables.respondents)
-    show_lens(rolled, labels[name], asked=len(tables.respondents))
+    rolled = roll_up(survey, name)
+    show_lens(rolled, labels[name], asked=len(survey.respondents))
     _write(rolled, csv)
 
 
@@ -157,20 +141,15 @@ def scores(
     from otzvuk.numbers import scores as judged
     from otzvuk.show.marks import show_scores
 
-    read, tables = _counted(study, jobs=jobs, csv=csv)
-    judged.check_rules(read.settings, read.codebook, read.guide)
-    marks = judged.marks_table(
-        tables.ratings, read.codebook, guide=read.guide, respondents=tables.respondents
-    )
-    means = judged.means(marks, [by], codebook=read.codebook, settings=read.settings)
-    waves = set(marks["wave"]) - {""} if by != "wave" else set()
-    changes = judged.changes(
-        marks if len(waves) > 1 else marks.head(0), [by], codebook=read.codebook, settings=read.settings
-    )
-    indices = judged.indices(marks, codebook=read.codebook, guide=read.guide, settings=read.settings)
-    questions = {name: each.label for name, each in judged.criteria(read.codebook, read.guide).items()}
-    labels = questions if by == "criterion" else judged.values_of(by, read.codebook)
-    title, rules = _title(by, read), read.settings.scores
+    survey = _counted(study, jobs=jobs, csv=csv)
+    judged.check_rules(survey)
+    means = judged.means(survey, [by])
+    waves = set(survey.marks["wave"]) - {""} if by != "wave" else set()
+    compared = survey if len(waves) > 1 else survey.but(ratings=survey.ratings.head(0))
+    changes, indices = judged.changes(compared, [by]), judged.indices(survey)
+    questions = {name: each.label for name, each in survey.criteria.items()}
+    labels = questions if by == "criterion" else judged.values_of(by, survey.codebook)
+    title, rules = _title(by, survey.codebook), survey.settings.scores
     show_scores(means, changes, indices, labels, questions=questions, title=title, rules=rules)
     _write(means, csv)
 
@@ -208,21 +187,21 @@ def compare(
         raise InputError(
             "у двух исследований волны не выбирают", value=before or after, expected="одно исследование"
         )
-    read, tables = _counted(study, jobs=jobs, csv=csv)
+    survey = _counted(study, jobs=jobs, csv=csv)
     if second is None:
-        sides = wave.by_wave(tables.mentions, tables.respondents, tables.ratings, before=before, after=after)
+        waves = wave.by_wave(survey, before=before, after=after)
     else:
-        later, found = _counted(second, jobs=jobs, csv=csv)
-        if later.codebook != read.codebook:
+        later = _counted(second, jobs=jobs, csv=csv)
+        if later.codebook != survey.codebook:
             raise InputError(
                 "у двух исследований разные кодовые книги",
-                value=f"{read.codebook.name} и {later.codebook.name}",
+                value=f"{survey.codebook.name} и {later.codebook.name}",
                 expected="одна и та же",
             )
-        sides = _side(read, tables), _side(later, found)
+        waves = _whole(survey), _whole(later)
     levels = [level.strip() for level in items.split(",") if level.strip()]
-    changes = wave.compare(*sides, read.codebook, settings=read.settings, by=levels)
-    show_changes(changes, wave.sentences(changes, read.codebook), read.codebook)
+    changes = wave.compare(*waves, by=levels)
+    show_changes(changes, wave.sentences(changes, survey.codebook), survey.codebook)
     _write(changes, csv)
 
 
@@ -279,20 +258,19 @@ def maturity(
     _write(found.steps, csv)
 
 
-def counted(folder: Path, *, jobs: int, written: Path | None) -> tuple[Study, Tables]:
+def counted(folder: Path, *, jobs: int, written: Path | None) -> Survey:
     """A study read and coded; whether its result can be `written` there is asked before the long work."""
-    from otzvuk.analysis import count
+    from otzvuk.analysis import count, read_identified
     from otzvuk.coding import code_study
-    from otzvuk.read import read_study
 
     _check_written(written, folder)
-    read = read_study(folder)
+    read = read_identified(folder)
     for failure in read.failures:
         typer.echo(f"Не прочитано: {failure.message}", err=True)
-    return read, count(read, code_study(read, jobs=jobs))
+    return count(read, code_study(read, jobs=jobs))
 
 
-def _counted(folder: Path, *, jobs: int, csv: Path | None) -> tuple[Study, Tables]:
+def _counted(folder: Path, *, jobs: int, csv: Path | None) -> Survey:
     _check_csv(csv, folder)
     return counted(folder, jobs=jobs, written=csv)
 
@@ -332,13 +310,13 @@ def _write_text(text: str, file: Path) -> None:
         temporary.write_text(text, "utf-8", newline="\n")
 
 
-def _of_kind(mentions: pd.DataFrame, kind: str) -> pd.DataFrame:
+def _of_kind(survey: Survey, kind: str) -> Survey:
     from otzvuk.model.mention import Kind
 
     if not kind:
-        return mentions
+        return survey
     labels = {each.value: each.label for each in Kind}
-    return mentions[mentions["kind"] == one_of_them(_by_label(kind, labels), labels, "--kind")]
+    return survey.of_kind(one_of_them(_by_label(kind, labels), labels, "--kind"))
 
 
 def _attribute(grouped: Said, name: str) -> Attribute:
@@ -369,17 +347,18 @@ def _pairs(grouped: Said, attribute: Attribute, one: str, other: str) -> list[tu
     return [(value, None) for value in present]
 
 
-def _side(study: Study, tables: Tables) -> Side:
-    from otzvuk.numbers.wave import Side
+def _whole(survey: Survey) -> Wave:
+    """A whole study as one of the two that are compared."""
+    from otzvuk.numbers.wave import Wave
 
-    return Side(study.path.resolve().name, tables.mentions, tables.respondents, tables.ratings)
+    return Wave(survey.study.path.resolve().name, survey)
 
 
-def _title(by: str, study: Study) -> str:
+def _title(by: str, codebook: Codebook) -> str:
     from otzvuk.numbers.lens import lens_labels
 
     known = {"criterion": "Критерий", "role": "Роль", "company": "Компания", "wave": "Волна"}
-    return (lens_labels(study.codebook) | known).get(by, by)
+    return (lens_labels(codebook) | known).get(by, by)
 
 
 def one_of_them(value: str, known: Iterable[str], option: str) -> str:

@@ -61,16 +61,16 @@ def quotes(
     groups = [one_of_them(each.strip(), CHOICES, "--by") for each in by.split(",") if each.strip()]
     if wishes and form != "text":
         raise InputError("пожелания печатаются только текстом", value=form, expected="--format text")
-    read, tables = counted(study, jobs=jobs, written=out)
-    ranking = rank(read, tables)
+    survey = counted(study, jobs=jobs, written=out)
+    ranking = rank(survey)
     given = {"process": process, "code": code, "stage": stage, "role": role, "kind": kind, "company": company}
     where = {name: values for name, values in given.items() if values}
     width = min(terminal().width, _WIDEST)
     if wishes:
-        chosen = select_mentions(tables.mentions, read.codebook, where)
-        text = wishes_as_text(all_wishes(chosen, read, ranking=ranking, best=best), width=width)
+        chosen = select_mentions(survey, where)
+        text = wishes_as_text(all_wishes(chosen, ranking=ranking, best=best), width=width)
     else:
-        found = select_quotes(tables.mentions, read, where=where, by=groups, ranking=ranking, best=best)
+        found = select_quotes(survey, where=where, by=groups, ranking=ranking, best=best)
         if form == "csv":
             text = as_csv(found)
         elif form == "md":

@@ -221,4 +221,4 @@ class ModelCoder:
 
 
 def _overlap(one: Mention, other: Mention) -> bool:
-    return one.turn == other.turn and one.start < other.stop and other.start < one.stop
+    return one.turn == other.turn and one.span.overlaps(other)

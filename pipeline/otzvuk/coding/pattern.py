@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from otzvuk.language import Token, lemma
@@ -138,6 +139,7 @@ class Matcher:
         return fit
 
 
+@lru_cache(maxsize=16_384)  # a codebook is compiled for the coder and for the numbers
 def _word(element: str) -> _Word:
     lemmas, forms, prefixes = set(), set(), set()
     for choice in element.lower().replace("ё", "е").split("|"):

@@ -69,7 +69,9 @@ class Participant:
     """A person who is interviewed: a row of participants.csv, or a speaker it does not list.
 
     `attributes` holds the table's further columns (region, segment, …) as text. `role_source` says
-    where the role comes from: "table", "position" or "" (unknown).
+    where the role comes from: "table", "position" or "" (unknown). `id` and `company_id` say who that is
+    whatever the names are shown as (`otzvuk.model.identity`); "" where nobody has been identified yet, and
+    for the company of someone who has none. `cluster_id` is the company's, else that of all of that name.
     """
 
     speaker: str
@@ -80,6 +82,9 @@ class Participant:
     wave: str = ""
     role_source: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
+    company_id: str = ""
+    cluster_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,8 @@ class Interview:
     """One transcript with its turns in order and its respondents by the speaker name of the turns.
 
     `file` is relative to the study's folder. `assumptions` are Russian sentences: everything that was
-    guessed rather than known (the interviewer, a speaker's row in the table, a role). `marks` are what its
+    guessed rather than known (the interviewer, a speaker's row in the table, a role). `outside` counts the
+    words of the file that nobody says, by what they are («заголовки», «сводка»). `marks` are what its
     respondents ticked on scales, where the file is a survey.
     """
 
@@ -107,6 +113,7 @@ class Interview:
     participants: Mapping[str, Participant] = field(default_factory=dict)
     wave: str = ""
     assumptions: tuple[str, ...] = ()
+    outside: tuple[tuple[str, int], ...] = ()
     marks: tuple[Mark, ...] = ()
 
     def participant(self, turn: Turn) -> Participant:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
+from typing import Protocol
 
 from otzvuk.model.interview import Interview
 
@@ -35,6 +36,38 @@ class Trend(StrEnum):
         return {"worse": "Ухудшения", "better": "Улучшения", "": ""}[self.value]
 
 
+class Placed(Protocol):
+    """Anything at [`start`, `stop`) of a text: a token, clause, mention, quote."""
+
+    @property
+    def start(self) -> int:
+        """The first code point."""
+
+    @property
+    def stop(self) -> int:
+        """The code point after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch [`start`, `stop`) of a text, and the one test of whether two of them touch."""
+
+    start: int
+    stop: int
+
+    def shared(self, other: Placed) -> int:
+        """How many code points both hold; 0 or less where they do not overlap."""
+        return min(self.stop, other.stop) - max(self.start, other.start)
+
+    def overlaps(self, other: Placed) -> bool:
+        """Whether some code point is in both."""
+        return self.shared(other) > 0
+
+    def contains(self, other: Placed) -> bool:
+        """Whether the other lies within this one."""
+        return self.start <= other.start and other.stop <= self.stop
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """The shortest stretch of one respondent's turn that evaluates one code with one kind.
@@ -56,6 +89,11 @@ class Mention:
     confidence: float = 1.0
     decided_by: str = ""
     why: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in its turn."""
+        return Span(self.start, self.stop)
 
 
 @dataclass(frozen=True, slots=True)

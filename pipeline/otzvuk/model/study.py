@@ -168,6 +168,7 @@ class Score:
     value: float
     scale: float
     wave: str = ""
+    person: str = ""  # the id of who gave it (`otzvuk.model.identity`), "" where nobody is identified yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +180,25 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Identity:
+    """The ids of all people and of all companies of a study, in the order in which they are counted.
+
+    The order is that of their names, so that a figure from resampling depends on who was asked, not on when
+    an id was given; ids and their order say nothing about the names and stay when those are hidden.
+    `clusters` are people who are no independent evidence: those of a company, or of one name without one.
+    """
+
+    people: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    clusters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Study:
     """A folder as read: settings, codebook, interviews (by id), guide, scores and what was assumed.
 
-    `assumptions` are Russian sentences about the study as a whole; each interview has its own.
+    `assumptions` are Russian sentences about the study as a whole; each interview has its own. `identity` is
+    None until `otzvuk.model.identity.identify` has told the people apart.
     """
 
     path: Path
@@ -193,6 +209,7 @@ class Study:
     scores: tuple[Score, ...] = ()
     assumptions: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
+    identity: Identity | None = None
 
     def interview(self, identifier: str) -> Interview:
         """The interview of that id; KeyError where there is none."""

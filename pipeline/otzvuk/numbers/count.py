@@ -1,29 +1,30 @@
-"""Codings → tables: mentions, ratings, respondents, and how often what was said by how many.
+"""Codings → tables: mentions, ratings, respondents.
 
 Everything after this module computes from these frames. Their columns, order and types are fixed here
-(`MENTIONS`, `RATINGS`, `RESPONDENTS`), also for a study without a single mention. Missing text is the
-empty string; only `turn`, `start` and `end` of a questionnaire score are missing values.
+(`MENTIONS`, `RATINGS`, `RESPONDENTS`, each followed by `IDS`), also for a study without a single mention.
+Missing text is the empty string; only `turn`, `start` and `end` of a questionnaire score are missing values.
 
-Three counts stand side by side and are never mixed: *mentions* add up; *respondents* (a speaker of an
-interview) and *companies* are distinct, so those of a total can be fewer than the sum of its parts. A
-respondent whose company is unknown counts as a respondent, but not as a company.
+Who is who is said by ids, not by names: names are labels that a report may hide. The ids' order is that of
+`Study.identity`, whatever the names are shown as.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import pandas as pd
 
 from otzvuk.model.codebook import Codebook
+from otzvuk.model.identity import identify, rater
 from otzvuk.model.interview import Interview, Participant
 from otzvuk.model.interview import (
     company_key as company_key,  # what counts as one company is said with the people
 )
 from otzvuk.model.interview import natural as natural
 from otzvuk.model.mention import Coding, Rating
-from otzvuk.model.study import Score, Study
+from otzvuk.model.study import Guide, Identity, Score, Settings, Study
 
 MENTIONS: Mapping[str, str] = {
     "interview": "string",
@@ -68,23 +69,103 @@ RESPONDENTS: Mapping[str, str] = dict.fromkeys(
 )
 """Columns and types of the respondents table; the participants table's further columns follow them."""
 
-PERSON = ["interview", "speaker"]
+IDS = ("person_id", "company_id", "cluster_id")
+"""The last columns of each table, ordered categories: who, whose company (missing where unknown), and with
+whom one is no independent evidence (the company, else whoever has the same name)."""
+
+PERSON = "person_id"
 """What identifies a respondent."""
 
+COMPANY = "company_id"
+"""What identifies a company."""
 
-def mentions_table(study: Study, codings: Iterable[Coding]) -> pd.DataFrame:
+CLUSTER = "cluster_id"
+"""What identifies those who are drawn together."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """The frames of a study: one row a mention, a rating, a respondent.
+
+    Columns as in `MENTIONS`, `RATINGS`, `RESPONDENTS`, then `IDS`. `of` makes them from codings, `but` keeps
+    some of the rows.
+    """
+
+    study: Study
+    mentions: pd.DataFrame
+    ratings: pd.DataFrame
+    respondents: pd.DataFrame
+    codings: tuple[Coding, ...] = ()
+
+    @classmethod
+    def of(cls, study: Study, codings: Iterable[Coding]) -> Self:
+        """The codings of a study as frames; people are told apart here where nobody has yet."""
+        study, codings = identify(study), tuple(codings)
+        return cls(
+            study,
+            _mentions_table(study, codings),
+            _ratings_table(study, codings),
+            _respondents_table(study),
+            codings,
+        )
+
+    def but(
+        self,
+        *,
+        mentions: pd.DataFrame | None = None,
+        ratings: pd.DataFrame | None = None,
+        respondents: pd.DataFrame | None = None,
+        settings: Settings | None = None,
+    ) -> Self:
+        """The same with other frames (rows of these, columns added) or with other settings."""
+        return replace(
+            self,
+            study=self.study if settings is None else replace(self.study, settings=settings),
+            mentions=self.mentions if mentions is None else mentions,
+            ratings=self.ratings if ratings is None else ratings,
+            respondents=self.respondents if respondents is None else respondents,
+        )
+
+    def of_kind(self, kind: str) -> Self:
+        """The mentions of one kind only."""
+        return self.but(mentions=self.mentions[self.mentions["kind"] == kind])
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook of the study."""
+        return self.study.codebook
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the study."""
+        return self.study.settings
+
+    @property
+    def guide(self) -> Guide:
+        """The interview guide of the study; empty where there is none."""
+        return self.study.guide
+
+    @property
+    def companies(self) -> int:
+        """How many companies the respondents come from."""
+        return int(self.respondents[COMPANY].nunique())
+
+
+def _mentions_table(study: Study, codings: Iterable[Coding]) -> pd.DataFrame:
     """The mentions of `codings`, one row each, with the columns of `MENTIONS`.
 
     Sorted by interview (i2 before i10), turn, start, end, code, kind, whatever the order of `codings`.
     """
     rows: list[dict[str, Any]] = []
+    known = _known(study, codings)
     for coding in codings:
+        interview = known[coding.interview.id]
         for mention in coding.mentions:
-            person = coding.interview.participant(coding.interview.turns[mention.turn])
+            person = interview.participant(interview.turns[mention.turn])
             rows.append(
                 {
-                    "interview": coding.interview.id,
-                    "file": coding.interview.file,
+                    "interview": interview.id,
+                    "file": interview.file,
                     "turn": mention.turn,
                     "speaker": person.speaker,
                     "start": mention.start,
@@ -101,27 +182,29 @@ def mentions_table(study: Study, codings: Iterable[Coding]) -> pd.DataFrame:
                     "company": person.company,
                     "role": person.role.value,
                     "function": person.function,
-                    "wave": _wave(study, coding.interview, person),
+                    "wave": _wave(study, interview, person),
+                    **_ids(person),
                 }
             )
     keys = ("turn", "start", "end", "code", "kind", "decided_by")
     rows.sort(key=lambda row: (natural(row["interview"]), *(row[key] for key in keys)))
-    return _frame(rows, MENTIONS)
+    return _frame(rows, MENTIONS, study.identity)
 
 
-def ratings_table(study: Study, codings: Iterable[Coding]) -> pd.DataFrame:
+def _ratings_table(study: Study, codings: Iterable[Coding]) -> pd.DataFrame:
     """Marks given in speech and the questionnaire's scores, with the columns of `RATINGS`.
 
     Sorted by interview; within it speech in the order of the text, then the questionnaire.
     """
     rows: list[dict[str, Any]] = []
+    interviews = _known(study, codings)
     for coding in codings:
+        interview = interviews[coding.interview.id]
         for rating in coding.ratings:
-            person = coding.interview.participant(coding.interview.turns[rating.turn])
-            who = _person_cells(coding.interview.id, person, _wave(study, coding.interview, person))
+            person = interview.participant(interview.turns[rating.turn])
+            who = _person_cells(interview.id, person, _wave(study, interview, person))
             where = {"turn": rating.turn, "start": rating.start, "end": rating.stop}
             rows.append(who | where | _mark_cells(rating))
-    interviews = {interview.id: interview for interview in study.interviews}
     for score in study.scores:
         person, wave = _who_scored(study, interviews.get(score.interview), score)
         nowhere = dict.fromkeys(("turn", "start", "end"))
@@ -132,10 +215,10 @@ def ratings_table(study: Study, codings: Iterable[Coding]) -> pd.DataFrame:
         place = (row["turn"], row["start"], row["end"], "") if in_speech else (0, 0, 0, row["speaker"])
         return (natural(row["interview"]), not in_speech, *place, row["criterion"], row["wave"], row["value"])
 
-    return _frame(sorted(rows, key=key), RATINGS)
+    return _frame(sorted(rows, key=key), RATINGS, study.identity)
 
 
-def respondents_table(study: Study) -> pd.DataFrame:
+def _respondents_table(study: Study) -> pd.DataFrame:
     """Everybody who speaks in some interview and does not ask, one row each, in order of appearance.
 
     Columns of `RESPONDENTS`, then the participants table's further columns (text, empty where a person
@@ -148,99 +231,38 @@ def respondents_table(study: Study) -> pd.DataFrame:
             person = interview.participant(turn)
             if turn.interviewer or (interview.id, person.speaker) in rows:
                 continue
-            own = {name: text for name, text in person.attributes.items() if name not in RESPONDENTS}
+            own = {name: text for name, text in person.attributes.items() if name not in {*RESPONDENTS, *IDS}}
             extra |= dict.fromkeys(own, "string")
             about = {"position": person.position, "function": person.function}
             cells = _person_cells(interview.id, person, _wave(study, interview, person))
             rows[interview.id, person.speaker] = own | about | cells
-    return _frame(list(rows.values()), dict(RESPONDENTS) | extra)
+    return _frame(list(rows.values()), dict(RESPONDENTS) | extra, study.identity)
 
 
-def with_attributes(mentions: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
-    """`mentions` with the respondents' further columns (position, region, …), to group by them."""
+def person_of(frame: pd.DataFrame) -> pd.Series[str]:
+    """Who each row is about, as plain ids to group and to index by.
+
+    pandas 3.1 cannot align two indices of categories that hold their codes in integers of different width.
+    """
+    return frame[PERSON].astype("object")
+
+
+def with_attributes(tables: Tables) -> pd.DataFrame:
+    """The mentions with the respondents' further columns (position, region, …), to group them by."""
+    mentions, respondents = tables.mentions, tables.respondents
     new = [column for column in respondents.columns if column not in mentions.columns]
-    return mentions.merge(respondents[PERSON + new], how="left", on=PERSON, validate="many_to_one")
+    return mentions.merge(respondents[[PERSON, *new]], how="left", on=PERSON, validate="many_to_one")
 
 
-def with_lenses(mentions: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """`mentions` with a column for each lens of the codebook (level, block, …), to group by them."""
+def with_lenses(tables: Tables) -> pd.DataFrame:
+    """The mentions with a column for each lens of the codebook (level, block, …), to group them by."""
+    codebook, codes = tables.codebook, tables.mentions["code"]
     found = {
-        lens: mentions["code"].map({name: code.lenses.get(lens, "") for name, code in codebook.codes.items()})
+        lens: codes.map({name: code.lenses.get(lens, "") for name, code in codebook.codes.items()})
         for lens in codebook.lenses
     }
-    return mentions.assign(**{lens: column.astype("string").fillna("") for lens, column in found.items()})
-
-
-def frequencies(
-    mentions: pd.DataFrame, by: Sequence[str] = (), *, respondents: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """How often: one row for each combination of the columns `by` that occurs, the most frequent first.
-
-    Columns: those of `by`, then `mentions`, `respondents`, `companies`. With `respondents` also `asked`
-    (respondents of the same role, wave, … where `by` has such columns, else all of them) and `reach`
-    (the share of them who said it, 0…1). An empty `by` gives the one row of the total.
-    """
-    by = list(by)
-    counted = pd.DataFrame(
-        {
-            **{column: mentions[column] for column in by},
-            "_person": mentions["interview"] + "\0" + mentions["speaker"],
-            "_company": mentions["company"].map(company_key).replace("", None),
-        }
-    )
-    if by:
-        groups = counted.groupby(by, sort=True, dropna=False)
-        table = groups.agg(
-            mentions=("_person", "size"),
-            respondents=("_person", "nunique"),
-            companies=("_company", "nunique"),
-        ).reset_index()
-        table = table.sort_values(["mentions", *by], ascending=[False] + [True] * len(by), kind="stable")
-    else:
-        persons, companies = counted["_person"].nunique(), counted["_company"].nunique()
-        table = pd.DataFrame(
-            {"mentions": [len(mentions)], "respondents": [persons], "companies": [companies]}
-        )
-    counts = dict.fromkeys(("mentions", "respondents", "companies"), "int64")
-    table = table.astype(counts).reset_index(drop=True)
-    return table if respondents is None else _with_reach(table, by, respondents)
-
-
-def subtotals(
-    mentions: pd.DataFrame,
-    by: Sequence[str],
-    *,
-    orders: Mapping[str, Sequence[str]] | None = None,
-    respondents: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """`frequencies` at every depth of `by`, as one outline: the total, then each group before its parts.
-
-    Columns: `depth` (0 is the total), those of `by` (empty below a row's depth), the columns of
-    `frequencies`, and `share` (of the mentions of the group that the row is a part of, 0…1). The parts of
-    every group add up to it in mentions. They stand in the order of `orders[column]` where it names one
-    (values it does not list come last), else the most frequent first.
-    """
-    by = list(by)
-    rows: dict[tuple[str, ...], dict[str, Any]] = {}
-    for depth in range(len(by) + 1):
-        for row in records(frequencies(mentions, by[:depth], respondents=respondents)):
-            path = tuple(str(row[column]) for column in by[:depth])
-            whole = rows[path[:-1]]["mentions"] if path else row["mentions"]
-            names = dict(zip(by, (*path, *[""] * (len(by) - depth)), strict=True))
-            share = row["mentions"] / whole if whole else 0.0
-            rows[path] = {"depth": depth} | names | {name: row[name] for name in row if name not in by}
-            rows[path]["share"] = share
-    position = {column: {value: at for at, value in enumerate(own)} for column, own in (orders or {}).items()}
-
-    def key(path: tuple[str, ...]) -> tuple[Any, ...]:
-        steps = []
-        for depth, value in enumerate(path):
-            given = position.get(by[depth], {}).get(value, len(position.get(by[depth], {})))
-            steps.append((given, -rows[path[: depth + 1]]["mentions"], value))
-        return tuple(steps)
-
-    ordered = [rows[path] for path in sorted(rows, key=key)]
-    return pd.DataFrame(ordered).astype(dict.fromkeys(by, "string") | {"depth": "int64"})
+    columns = {lens: column.astype("string").fillna("") for lens, column in found.items()}
+    return tables.mentions.assign(**columns)
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -252,9 +274,24 @@ def _wave(study: Study, interview: Interview, person: Participant) -> str:
     return person.wave or interview.wave or study.settings.wave
 
 
+def _known(study: Study, codings: Iterable[Coding]) -> dict[str, Interview]:
+    """The interviews by id: the study's own, whose people have ids."""
+    return {coding.interview.id: coding.interview for coding in codings} | {
+        interview.id: interview for interview in study.interviews
+    }
+
+
 def _person_cells(interview: str, person: Participant, wave: str) -> dict[str, Any]:
     cells = {"speaker": person.speaker, "company": person.company, "role": person.role.value, "wave": wave}
-    return {"interview": interview} | cells
+    return {"interview": interview} | cells | _ids(person)
+
+
+def _ids(person: Participant) -> dict[str, Any]:
+    return {
+        PERSON: person.id or None,
+        COMPANY: person.company_id or None,
+        CLUSTER: person.cluster_id or person.id or None,
+    }
 
 
 def _mark_cells(mark: Rating | Score) -> dict[str, Any]:
@@ -262,34 +299,18 @@ def _mark_cells(mark: Rating | Score) -> dict[str, Any]:
 
 
 def _who_scored(study: Study, interview: Interview | None, score: Score) -> tuple[Participant, str]:
-    if interview is None:
-        return Participant(score.speaker), score.wave or study.settings.wave
-    for name, person in interview.participants.items():
-        if company_key(score.speaker) in (company_key(name), company_key(person.speaker)):
-            return person, score.wave or _wave(study, interview, person)
-    stranger = Participant(score.speaker)
-    return stranger, score.wave or _wave(study, interview, stranger)
+    person = replace(rater(interview, score), id=score.person)
+    wave = score.wave or (study.settings.wave if interview is None else _wave(study, interview, person))
+    return person, wave
 
 
-def _with_reach(table: pd.DataFrame, by: list[str], respondents: pd.DataFrame) -> pd.DataFrame:
-    shared = [column for column in by if column in respondents.columns]
-    asked: Mapping[Any, int] = {}
-    if shared:
-        asked = respondents.groupby(shared, dropna=False).size().to_dict()
-        keys: Iterator[Any] = table[shared].itertuples(index=False, name=None)
-        of = [asked.get(key if len(shared) > 1 else key[0], 0) for key in keys]
-    else:
-        of = [len(respondents)] * len(table)
-    reach = [said / all_ if all_ else 0.0 for said, all_ in zip(table["respondents"], of, strict=True)]
-    return table.assign(
-        asked=pd.Series(of, index=table.index, dtype="int64"),
-        reach=pd.Series(reach, index=table.index, dtype="float64"),
-    )
-
-
-def _frame(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
+def _frame(rows: list[dict[str, Any]], columns: Mapping[str, str], identity: Identity | None) -> pd.DataFrame:
     data: dict[str, Any] = {}
     for column, dtype in columns.items():
         missing = "" if dtype == "string" else None
         data[column] = pd.Series([row.get(column, missing) for row in rows], dtype=dtype)
-    return pd.DataFrame(data, columns=list(columns))
+    own = identity or Identity()
+    for column, order in zip(IDS, (own.people, own.companies, own.clusters), strict=True):
+        values = [row.get(column) for row in rows]
+        data[column] = pd.Series(pd.Categorical(values, categories=list(order), ordered=True))
+    return pd.DataFrame(data, columns=[*columns, *IDS])

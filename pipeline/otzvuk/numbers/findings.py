@@ -1,4 +1,4 @@
-"""All that the reports show, computed once: study and codings → `Findings`.
+"""All that the reports show, computed once: `Survey` → `Findings`.
 
 The reports only choose, word and draw; whatever is a number comes from here, so that all files say the
 same. A part that a study has no data for is an empty table with its columns, None or an empty tuple.
@@ -6,18 +6,20 @@ same. A part that a study has no data for is an empty table with its columns, No
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
 from otzvuk.model.interview import Role
-from otzvuk.model.mention import Coding, Kind
+from otzvuk.model.mention import Kind
 from otzvuk.model.study import Study
 from otzvuk.numbers import damage, lens, quote, scores, statistics, wave
-from otzvuk.numbers.count import mentions_table, ratings_table, respondents_table
+from otzvuk.numbers.count import PERSON
+from otzvuk.numbers.overview import Overview, overview
+from otzvuk.numbers.survey import Survey
 
 UNSURE_BELOW = 0.3
 """Mentions of less confidence are among the clauses that no code fits."""
@@ -37,15 +39,6 @@ LEVEL, BLOCK, VALUE_ELEMENT = "level", "block", "value_element"
 
 METRICS_FILES, MATURITY_FILE = ("metrics.csv", "metrics.xlsx"), "maturity.yaml"
 """Files of a study folder with process metrics and with the answers about feedback maturity."""
-
-
-@dataclass(frozen=True)
-class Tables:
-    """The frames of a study, columns as in `otzvuk.count`: one row a mention, a rating, a respondent."""
-
-    mentions: pd.DataFrame
-    ratings: pd.DataFrame
-    respondents: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -136,11 +129,10 @@ class WaveChange:
 
 @dataclass(frozen=True)
 class Findings:
-    """Everything a report shows of a study."""
+    """Everything a report shows of a survey: its numbers and its words."""
 
-    study: Study
-    codings: tuple[Coding, ...]
-    tables: Tables
+    survey: Survey
+    overview: Overview
     harm: Harm
     talk: Talk
     views: Views
@@ -149,116 +141,86 @@ class Findings:
     quotes: pd.DataFrame  # pick_quotes by process and kind, in the order of the ranking
     wishes: tuple[quote.Wish, ...]  # what clients ask for, grouped
 
-
-@dataclass(frozen=True)
-class Unhidden:
-    """A study under its own names, where the one to be shown has them hidden; `company` hides a company's.
-
-    Samples are drawn in the order of names. What hurts and what changed is therefore computed from this
-    one, so that hiding changes no number.
-    """
-
-    study: Study
-    tables: Tables
-    company: Callable[[str], str]
+    @property
+    def study(self) -> Study:
+        """The study that was surveyed."""
+        return self.survey.study
 
 
 def find(
-    study: Study,
-    codings: Sequence[Coding],
-    *,
-    tables: Tables | None = None,
-    ranking: pd.DataFrame | None = None,
-    best: int = 5,
-    unhidden: Unhidden | None = None,
+    survey: Survey, *, ranking: pd.DataFrame | None = None, best: int = 5, company: Callable[[str], str] = str
 ) -> Findings:
-    """Compute all of it; `tables` and `ranking` (a damage table) where they are there already.
+    """Compute all of it; `ranking` (a damage table) where it is there already.
 
-    `unhidden` is the same study with its names, where `study` has them hidden. `best` is how many quotes of
-    each process and kind are picked. Raises `InputError` for settings, a metric tree, process metrics or
-    maturity answers that do not fit.
+    `best` is how many quotes of each process and kind are picked, `company` what the clients of the process
+    metrics are called. Raises `InputError` for settings, a metric tree, process metrics or maturity answers
+    that do not fit.
     """
-    scores.check_rules(study.settings, study.codebook, study.guide)
-    tables = tables or count(study, codings)
-    own = unhidden or Unhidden(study, tables, company=str)
+    scores.check_rules(survey)
     if ranking is None:
-        said = (own.tables.mentions, own.tables.respondents)
-        ranking = damage.rank(*said, study.codebook, settings=study.settings)
-    quotes = quote.pick_quotes(
-        tables.mentions, ranking=ranking, codebook=study.codebook, best=best, study=study
-    )
-    judged = judge(study, tables, company=own.company)
-    harm = weigh(own.study, own.tables, ranking)
-    weighty = harm.details["weighty_company"].map(own.company, na_action="ignore").astype("string")
+        ranking = damage.rank(survey)
+    quotes = quote.pick_quotes(survey, ranking=ranking, best=best)
     return Findings(
-        study,
-        tuple(codings),
-        tables,
-        replace(harm, details=harm.details.assign(weighty_company=weighty)),
-        relate(study, codings, tables),
-        view(study, tables, judged.marks, quotes),
-        judged,
-        compare_waves(own.study, own.tables),
-        quotes,
-        quote.wishes(tables.mentions, study, ranking=ranking),
+        survey=survey,
+        overview=overview(survey),
+        harm=weigh(survey, ranking=ranking),
+        talk=relate(survey),
+        views=view(survey, quotes=quotes),
+        scores=judge(survey, company=company),
+        waves=compare_waves(survey),
+        quotes=quotes,
+        wishes=quote.wishes(survey, ranking=ranking),
     )
 
 
-def count(study: Study, codings: Sequence[Coding]) -> Tables:
-    """The codings of a study as frames."""
-    return Tables(mentions_table(study, codings), ratings_table(study, codings), respondents_table(study))
-
-
-def weigh(study: Study, tables: Tables, ranking: pd.DataFrame) -> Harm:
+def weigh(survey: Survey, *, ranking: pd.DataFrame) -> Harm:
     """The ranking of processes and all that says how far to trust it and what to do."""
-    book, settings = study.codebook, study.settings
-    said = (tables.mentions, tables.respondents, book)
-    grid = damage.sensitivity_grid(*said, settings=settings)
+    book, settings = survey.codebook, survey.settings
+    grid = damage.sensitivity_grid(survey)
     sensitivity = damage.sensitivity(grid, ranking)
-    priorities = damage.priorities(ranking, settings=settings)
-    tree = scores.read_metric_tree(settings.metrics, book, beside=study.path)
+    priorities = damage.priorities(survey, ranking=ranking)
+    tree = scores.read_metric_tree(settings.metrics, book, beside=survey.study.path)
     return Harm(
-        ranking,
-        damage.details(*said, tables.ratings, settings=settings),
-        sensitivity,
-        damage.sensitivity_sentence(sensitivity, ranking, book),
-        grid,
-        damage.rank_intervals(*said, settings=settings),
-        damage.impacts(*said, tables.ratings, settings=settings),
-        priorities,
-        damage.priorities_note(priorities, book),
-        scores.metric_tree(ranking, tables.mentions, tree, book),
+        ranking=ranking,
+        details=damage.details(survey),
+        sensitivity=sensitivity,
+        sensitivity_note=damage.sensitivity_sentence(sensitivity, ranking, book),
+        grid=grid,
+        rank_intervals=damage.rank_intervals(survey),
+        impacts=damage.impacts(survey),
+        priorities=priorities,
+        priorities_note=damage.priorities_note(priorities, book),
+        metric_tree=scores.metric_tree(survey, ranking=ranking, tree=tree),
     )
 
 
-def relate(study: Study, codings: Sequence[Coding], tables: Tables) -> Talk:
+def relate(survey: Survey) -> Talk:
     """Who speaks of what, what goes together, and what is missing."""
-    book, settings = study.codebook, study.settings
-    said = (tables.mentions, tables.respondents, book)
-    waves = set(tables.respondents["wave"]) - {""}
-    pairs = [pair for pair in PAIRS if "wave" not in pair or len(waves) > 1]
-    stray = statistics.strays(tables.mentions, book, codings, below=UNSURE_BELOW)
-    own_names = [name for name in (settings.supplier, *settings.aliases) if name]
-    together = {within: statistics.cooccurrence(tables.mentions, book, within=within)
-                for within in ("turn", "interview")}  # fmt: skip
+    pairs = [pair for pair in PAIRS if "wave" not in pair or len(survey.waves) > 1]
+    in_turns, in_interviews = (
+        statistics.cooccurrence(survey, within="turn"),
+        statistics.cooccurrence(survey, within="interview"),
+    )
     return Talk(
-        {(one, other): statistics.crosstab(*said, rows=one, columns=other) for one, other in pairs},
-        statistics.associations(*said, pairs=pairs, seed=settings.seed),
-        _typical(tables, study),
-        together,
-        statistics.network(together["turn"], book),
-        statistics.saturation(*said, seed=settings.seed),
-        statistics.unlisted(stray, book, without=own_names, seed=settings.seed),
+        crosstabs={
+            (one, other): statistics.crosstab(survey, rows=one, columns=other) for one, other in pairs
+        },
+        association=statistics.associations(survey, pairs=pairs),
+        typical=_typical(survey),
+        together={"turn": in_turns, "interview": in_interviews},
+        network=statistics.network(survey, pairs=in_turns),
+        saturation=statistics.saturation(survey),
+        unlisted=statistics.unlisted(survey, below=UNSURE_BELOW),
     )
 
 
-def _typical(tables: Tables, study: Study) -> tuple[Comparison, ...]:
+def _typical(survey: Survey) -> tuple[Comparison, ...]:
     """Praise against complaint, each role against the rest, the last wave against the one before."""
-    spoke = tables.respondents.merge(tables.mentions[["interview", "speaker"]].drop_duplicates())
+    spoke = survey.respondents[survey.respondents[PERSON].isin(survey.mentions[PERSON])]
     roles = [role.value for role in Role if role is not Role.UNKNOWN and role.value in set(spoke["role"])]
-    waves = [str(each) for each in wave.waves_of(tables.respondents)]
+    waves = survey.waves
     wanted: list[tuple[str, str, str | None]] = []
-    if {Kind.PRAISE.value, Kind.COMPLAINT.value} <= set(tables.mentions["kind"]):
+    if {Kind.PRAISE.value, Kind.COMPLAINT.value} <= set(survey.mentions["kind"]):
         wanted.append(("kind", Kind.PRAISE.value, Kind.COMPLAINT.value))
     if len(set(spoke["role"])) > 1:
         wanted += [("role", role, None) for role in roles]
@@ -266,14 +228,20 @@ def _typical(tables: Tables, study: Study) -> tuple[Comparison, ...]:
         wanted.append(("wave", waves[-1], waves[-2]))
     found = []
     for by, one, other in wanted:
-        lemmas, codes = (
-            statistics.typical(
-                tables.mentions, tables.respondents, study.codebook, by=by, one=one, other=other, item=item
+        lemmas = statistics.typical(survey, by=by, one=one, other=other, item="lemma")
+        codes = statistics.typical(survey, by=by, one=one, other=other, item="code")
+        mine, theirs = next((row for row in [*_groups(lemmas), *_groups(codes)]), (one, other or ""))
+        found.append(
+            Comparison(
+                by=by,
+                one=mine,
+                other=theirs,
+                lemmas=lemmas,
+                codes=codes,
+                one_value=one,
+                other_value=other or "",
             )
-            for item in ("lemma", "code")
         )
-        labels = next((row for row in [*_groups(lemmas), *_groups(codes)]), (one, other or ""))
-        found.append(Comparison(by, *labels, lemmas, codes, one, other or ""))
     return tuple(found)
 
 
@@ -281,60 +249,46 @@ def _groups(table: pd.DataFrame) -> list[tuple[str, str]]:
     return [(str(table["one"].iloc[0]), str(table["other"].iloc[0]))] if len(table) else []
 
 
-def view(study: Study, tables: Tables, marks: pd.DataFrame, quotes: pd.DataFrame) -> Views:
+def view(survey: Survey, *, quotes: pd.DataFrame) -> Views:
     """The mentions by theme, journey, every lens of the codebook, client and person."""
-    book, settings, mentions, respondents = (
-        study.codebook, study.settings, tables.mentions, tables.respondents
-    )  # fmt: skip
-    clients = lens.clients(mentions, marks, respondents, book, settings=settings)
-    profiles = (
-        lens.client_profile(str(name), mentions, marks, respondents, book, settings=settings)
-        for name in (clients["company"] if BLOCK in book.lenses else ())
-    )
-    accounts = lens.account_map(mentions, respondents, book)
+    book = survey.codebook
+    clients, accounts = lens.clients(survey), lens.account_map(survey)
+    grouped = (name for name, own in book.lenses.items() if own.groups)
     return Views(
-        {name: lens.roll_up(mentions, name, book, respondents=respondents) for name in book.lenses},
-        {
-            name: lens.roll_up_groups(mentions, name, book, respondents=respondents)
-            for name, own in book.lenses.items()
-            if own.groups
-        },
-        lens.theme_tree(mentions, book, respondents=respondents),
-        lens.journey(mentions, book, respondents=respondents, quotes=quotes),
-        lens.scored(mentions, marks, book, lens=LEVEL, respondents=respondents, settings=settings)
-        if LEVEL in book.lenses
-        else None,
-        clients,
-        tuple(profiles),
-        accounts,
-        lens.attitudes(accounts),
+        rolled={name: lens.roll_up(survey, name) for name in book.lenses},
+        grouped={name: lens.roll_up_groups(survey, name) for name in grouped},
+        themes=lens.theme_tree(survey),
+        journey=lens.journey(survey, quotes=quotes),
+        levels=lens.scored(survey, LEVEL) if LEVEL in book.lenses else None,
+        clients=clients,
+        profiles=lens.client_profiles(survey) if BLOCK in book.lenses else (),
+        accounts=accounts,
+        attitudes=lens.attitudes(accounts),
     )
 
 
-def judge(study: Study, tables: Tables, *, company: Callable[[str], str] = str) -> Scores:
+def judge(survey: Survey, *, company: Callable[[str], str] = str) -> Scores:
     """The marks and what they say; process metrics and maturity where the folder has their files.
 
     `company` is what the clients of the process metrics are called.
     """
-    book, settings, guide = study.codebook, study.settings, study.guide
-    marks = scores.marks_table(tables.ratings, book, guide=guide, respondents=tables.respondents)
-    by = ["criterion", "stage", *(name for name in (LEVEL, BLOCK) if name in book.lenses), "role", "company"]
-    path = next((study.path / name for name in METRICS_FILES if (study.path / name).is_file()), None)
+    lenses, rules, home = survey.codebook.lenses, survey.settings.scores, survey.study.path
+    by = ["criterion", "stage", *(name for name in (LEVEL, BLOCK) if name in lenses), "role", "company"]
+    path = next((home / name for name in METRICS_FILES if (home / name).is_file()), None)
     metrics = scores.read_metrics(path) if path else None
     if metrics is not None:
         metrics = metrics.assign(client=metrics["client"].map(company, na_action="ignore").astype("string"))
-    rules = settings.scores
     return Scores(
-        marks,
-        {name: scores.means(marks, [name], codebook=book, settings=settings) for name in by},
-        scores.changes(marks, codebook=book, settings=settings),
-        scores.indices(marks, codebook=book, guide=guide, settings=settings),
-        scores.comments(marks, tables.mentions, book, guide=guide, settings=settings, best=3),
-        scores.reasons(marks, tables.mentions, book, guide=guide, settings=settings),
-        metrics,
-        None if metrics is None else scores.csi(metrics, scale=rules.csi_scale, bounds=rules.csi_bounds),
-        None if metrics is None else scores.pulls(metrics),
-        _maturity(study.path / MATURITY_FILE),
+        marks=survey.marks,
+        means={name: scores.means(survey, [name]) for name in by},
+        changes=scores.changes(survey),
+        indices=scores.indices(survey),
+        comments=scores.comments(survey, best=3),
+        reasons=scores.reasons(survey),
+        metrics=metrics,
+        csi=None if metrics is None else scores.csi(metrics, scale=rules.csi_scale, bounds=rules.csi_bounds),
+        pulls=None if metrics is None else scores.pulls(metrics),
+        maturity=_maturity(home / MATURITY_FILE),
     )
 
 
@@ -345,12 +299,11 @@ def _maturity(path: Path) -> scores.Assessment | None:
     return scores.assess(scores.read_answers(path, questionnaire), questionnaire)
 
 
-def compare_waves(study: Study, tables: Tables) -> tuple[WaveChange, ...]:
+def compare_waves(survey: Survey) -> tuple[WaveChange, ...]:
     """Every two neighbouring waves, by code, process and criterion."""
-    waves = [str(each) for each in wave.waves_of(tables.respondents)]
     found = []
-    for before, after in pairwise(waves):
-        sides = wave.by_wave(tables.mentions, tables.respondents, tables.ratings, before=before, after=after)
-        changes = wave.compare(*sides, study.codebook, settings=study.settings)
-        found.append(WaveChange(before, after, changes, tuple(wave.sentences(changes, study.codebook))))
+    for before, after in pairwise(survey.waves):
+        changes = wave.compare(*wave.by_wave(survey, before=before, after=after))
+        told = tuple(wave.sentences(changes, survey.codebook))
+        found.append(WaveChange(before, after, changes, told))
     return tuple(found)

@@ -134,6 +134,7 @@ def interview_of(
         marks=tuple(
             replace(mark, speaker=names.get(mark.speaker, mark.speaker)) for mark in transcript.marks
         ),
+        outside=transcript.outside,
     )
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from otzvuk.model.errors import InputError
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_bytes
-from otzvuk.read.label import Style, read_label
+from otzvuk.read.label import Style, read_labels
 from otzvuk.read.numbering import without_numbers
 from otzvuk.read.transcript import Line, Transcript
 
@@ -32,6 +32,8 @@ _EDGE = 2  # lines at the top and bottom of a page that may be its furniture
 _BAD_LETTERS = 0.03
 _PARTICLES = {"то", "либо", "нибудь", "таки", "ка", "за", "под"}
 _PREFIXES = {"по", "кое", "из", "во", "в"}
+# labels that begin a paragraph, however full the row above is
+_LABELS = frozenset({Style.COLON, Style.TIMED, Style.BRACKETS, Style.WHOLE, Style.CAPITALS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +294,7 @@ def _lines(rows: Sequence[_Row]) -> list[Line]:
     before: _Row | None = None
     for row in rows:
         text = row.text.replace("\xad", "-") if not row.text.endswith("\xad") else row.text
-        label = read_label(Line(text, ""))
-        labelled = label is not None and label.style in {Style.COLON, Style.TIMED, Style.CAPITALS}
+        labelled = any(label.style in _LABELS for label in read_labels(Line(text, "")))
         new_page = before is not None and before.page != row.page
         apart = row.apart and not new_page
         dash = text.startswith(("— ", "– ", "- "))

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from otzvuk.model.errors import InputError
@@ -59,6 +60,15 @@ def read_subtitles(path: Path, *, known: Collection[str] = ()) -> Transcript:
     found = transcript(lines, known=known, segments=True)
     note = tempo_note(lines)
     return replace(found, notes=(*found.notes, note)) if note else found
+
+
+def are_subtitles(rows: Sequence[str]) -> bool:
+    """Are these the rows of subtitles, whatever the file's name ends with?"""
+    filled = [row.strip() for row in rows if row.strip()]
+    if filled and filled[0].startswith("WEBVTT"):
+        return True
+    numbered = sum(row.isdigit() and bool(_TIMING.match(after)) for row, after in pairwise(filled))
+    return numbered > 1 and filled[0].isdigit() and bool(_TIMING.match(filled[1]))
 
 
 @dataclass(frozen=True, slots=True)

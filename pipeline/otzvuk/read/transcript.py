@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from otzvuk.model.interview import Mark, Turn
 
+MENU = "меню"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -14,8 +16,8 @@ class Line:
     `place` says in Russian where it stands («строка 12»). `speaker` is the name that the format itself
     gives (a table column, a voice tag): None where the format gives none, "" where it is left open.
     `seconds` and `stop` are its times in the recording. `bold` is the beginning of the text that is set
-    in bold, which may be a name. `opens` is True where the format says that another speaker begins here,
-    though not who.
+    in bold, which may be a name. `outside` names what it is where the format says that nobody says it
+    (a menu). `opens` is True where the format says that another speaker begins here, though not who.
     """
 
     text: str
@@ -25,6 +27,7 @@ class Line:
     stop: float | None = None
     bold: str = ""
     heading: bool = False
+    outside: str = ""
     opens: bool = False
 
 
@@ -44,10 +47,12 @@ class Transcript:
     """The turns of a file, and in Russian what was skipped or guessed on the way.
 
     Speakers are spelt as in the file; a turn's speaker is "" where nobody is named in the whole file.
+    `outside` counts the words that nobody says by what they are («заголовки», «сводка»).
     `described` and `marks` are what a survey says of those who answer and what they gave marks for.
     """
 
     turns: tuple[Turn, ...]
     notes: tuple[str, ...] = ()
+    outside: tuple[tuple[str, int], ...] = ()
     described: tuple[Described, ...] = ()
     marks: tuple[Mark, ...] = ()

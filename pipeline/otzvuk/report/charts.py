@@ -11,11 +11,8 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import company_key, frequencies, subtotals
-from otzvuk.report.remark import Mark, Remark, records
-
-KNOWN_ROLES = (Role.ECONOMIC, Role.TECHNICAL, Role.USER)
-"""The roles that always have a column, asked or not."""
+from otzvuk.numbers.overview import Overview
+from otzvuk.report.remark import Remark, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,41 +71,22 @@ class Row:
     praise: int
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """The marks of one criterion, best known by their mean out of ten."""
-
-    label: str
-    mean: float
-    marks: tuple[Mark, ...]
-
-
-def roles_shown(respondents: pd.DataFrame) -> tuple[Role, ...]:
-    """The three roles, and 'unknown' where somebody's role is."""
-    unknown = (Role.UNKNOWN,) if Role.UNKNOWN.value in set(respondents["role"]) else ()
-    return KNOWN_ROLES + unknown
-
-
-def companies(respondents: pd.DataFrame) -> int:
-    """How many companies were asked; an unknown one does not count."""
-    return len({company_key(name) for name in respondents["company"]} - {""})
-
-
-def groups(mentions: pd.DataFrame, respondents: pd.DataFrame) -> tuple[Group, ...]:
+def groups(overview: Overview) -> tuple[Group, ...]:
     """The respondents by role."""
-    said = mentions.groupby(["role", "kind"]).size().to_dict()
-    found = []
-    for role in roles_shown(respondents):
-        own = respondents[respondents["role"] == role.value]
-        counts = {kind.value: int(said.get((role.value, kind.value), 0)) for kind in Kind}
-        found.append(Group(role, len(own), companies(own), counts))
-    return tuple(found)
+    return tuple(
+        Group(
+            Role(row["role"]),
+            row["respondents"],
+            row["companies"],
+            {kind.value: row[kind.value] for kind in Kind},
+        )
+        for row in records(overview.roles)
+    )
 
 
-def frequency_charts(mentions: pd.DataFrame, codebook: Codebook) -> tuple[Chart, ...]:
+def frequency_charts(overview: Overview, codebook: Codebook) -> tuple[Chart, ...]:
     """One chart a kind: theme by theme, the codes of each, the most frequent first; all on one scale."""
-    kinds = [kind.value for kind in Kind]
-    outline = records(subtotals(mentions, ["kind", "theme", "code"], orders={"kind": kinds}))
+    outline = records(overview.outlines["kind", "theme", "code"])
     longest = max((row["mentions"] for row in outline if row["depth"] == 2), default=1)
     totals = {row["kind"]: row for row in outline if row["depth"] == 1}
     found = []
@@ -121,77 +99,34 @@ def frequency_charts(mentions: pd.DataFrame, codebook: Codebook) -> tuple[Chart,
     return tuple(found)
 
 
-def heat_map(mentions: pd.DataFrame, respondents: pd.DataFrame, codebook: Codebook) -> tuple[Row, ...]:
+def heat_map(overview: Overview, journey: pd.DataFrame) -> tuple[Row, ...]:
     """Every stage of the codebook × every role shown; cells of nothing stay."""
-    counts = mentions.groupby(["stage", "role", "kind"]).size().to_dict()
-    asked = respondents.groupby("role").size().to_dict()
-    roles = roles_shown(respondents)
-
-    def count(stage: str, role: Role, kind: Kind) -> int:
-        return int(counts.get((stage, role.value, kind.value), 0))
-
-    each = {
-        (stage, role): count(stage, role, Kind.COMPLAINT) / max(int(asked.get(role.value, 0)), 1)
-        for stage in codebook.stages
-        for role in roles
-    }
-    hottest = max(each.values(), default=0) or 1
-    found = []
-    for stage, label in codebook.stages.items():
-        cells = tuple(
-            Cell(
-                role,
-                count(stage, role, Kind.COMPLAINT),
-                count(stage, role, Kind.PRAISE),
-                round(each[stage, role] / hottest, 3),
-                role.value in asked,
-            )
-            for role in roles
-        )
-        own = mentions[mentions["stage"] == stage]
-        complaints, praise = (int((own["kind"] == kind).sum()) for kind in ("complaint", "praise"))
-        found.append(Row(stage, label, cells, complaints, praise))
-    return tuple(found)
+    cells: dict[str, list[Cell]] = {}
+    for row in records(overview.stages):
+        cell = Cell(Role(row["role"]), row["complaint"], row["praise"], row["heat"], row["asked"] > 0)
+        cells.setdefault(row["stage"], []).append(cell)
+    return tuple(
+        Row(row["stage"], row["stage_label"], tuple(cells[row["stage"]]), row["complaint"], row["praise"])
+        for row in records(journey)
+        if row["depth"] == 1
+    )
 
 
-def criteria(marks: Sequence[Mark], codebook: Codebook) -> tuple[Criterion, ...]:
-    """The marks by criterion, the lowest mean first."""
-    by_name: dict[str, list[Mark]] = {}
-    for mark in marks:
-        by_name.setdefault(mark.criterion, []).append(mark)
-    found = []
-    for name, own in by_name.items():
-        of_ten = [10 * mark.value / mark.scale for mark in own if mark.scale > 0]
-        mean = sum(of_ten) / len(of_ten) if of_ten else float("nan")
-        found.append(Criterion(codebook.label(name), mean, tuple(own)))
-    return tuple(sorted(found, key=lambda each: (each.mean, each.label)))
-
-
-def unmentioned(mentions: pd.DataFrame, codebook: Codebook) -> tuple[str, ...]:
-    """Labels of the codes that nobody mentioned."""
-    said = set(mentions["code"])
-    return tuple(code.label for name, code in codebook.codes.items() if name not in said)
-
-
-def sufferers(
-    complaints: pd.DataFrame, process: str, groups_asked: Sequence[Group]
-) -> tuple[tuple[Group, int, int], ...]:
+def sufferers(overview: Overview, process: str) -> tuple[tuple[Group, int, int], ...]:
     """Who complains about a process: role group, its respondents with complaints, its complaints."""
-    own = frequencies(complaints[complaints["process"] == process], ["role"])
+    own = overview.sufferers[overview.sufferers["process"] == process]
     counts = {row["role"]: (row["respondents"], row["mentions"]) for row in records(own)}
     return tuple(
-        (group, *counts.get(group.role.value, (0, 0))) for group in groups_asked if group.respondents
+        (group, *counts.get(group.role.value, (0, 0))) for group in groups(overview) if group.respondents
     )
 
 
-def causes(complaints: pd.DataFrame, process: str, codebook: Codebook) -> tuple[Bar, ...]:
+def causes(overview: Overview, process: str, codebook: Codebook) -> tuple[Bar, ...]:
     """The codes of the complaints about a process, the most frequent first."""
-    found = records(frequencies(complaints[complaints["process"] == process], ["code"]))
+    found = records(overview.causes[overview.causes["process"] == process])
     longest = max((row["mentions"] for row in found), default=1)
-    about = {"kind": Kind.COMPLAINT.value, "process": process}
-    return tuple(
-        _bar(row | about | {"depth": 3}, codebook, longest, ("kind", "process", "code")) for row in found
-    )
+    about = {"kind": Kind.COMPLAINT.value, "depth": 3}
+    return tuple(_bar(row | about, codebook, longest, ("kind", "process", "code")) for row in found)
 
 
 def best_quotes(chosen: Sequence[Remark], process: str, kind: Kind, most: int) -> tuple[Remark, ...]:

@@ -95,7 +95,7 @@ def _main(file: WordFile, story: Story) -> None:
     drawn = story.harmful[:HURTING_DRAWN]
     if len(drawn) > 1:
         file.chart(
-            "Ущерб процессов: жалобы за вычетом похвалы на одного опрошенного. Серым — процессы, которые "
+            "Вред процессов: жалобы за вычетом похвалы на одного опрошенного. Серым — процессы, которые "
             "нельзя уверенно назвать главными.",
             damage_bars(drawn),
             created=story.created,
@@ -125,8 +125,8 @@ def damage_bars(rows: Sequence[Row]) -> Bars:
     listed = "; ".join(f"{row['label']} — {wording.number(row['damage'])}" for row in rows)
     return Bars(
         [row["label"] for row in rows],
-        [("Ущерб на одного опрошенного", COMPLAINT, [round(row["damage"], 2) for row in rows])],
-        f"Столбики ущерба процессов на одного опрошенного: {listed}.",
+        [("Вред на одного опрошенного", COMPLAINT, [round(row["damage"], 2) for row in rows])],
+        f"Столбики вреда процессов на одного опрошенного: {listed}.",
         digits=2,
         faint=[not row["named"] for row in rows],
     )
@@ -397,8 +397,7 @@ def _method(file: WordFile, story: Story) -> None:
         "сделала программа; перед важным решением прочитайте цитаты. Цитаты — слова респондентов, сокращения "
         "отмечены […], добавленное — в квадратных скобках."
     )
-    tables = found.tables
-    rows = about(found.study, tables.mentions, tables.respondents, tables.ratings, created=story.created)
+    rows = about(found, created=story.created)
     for name, value in rows:
         if isinstance(value, str) and name not in _TOLD and not name.startswith(" "):
             file.item(value, bold=f"{name}.")
@@ -433,8 +432,8 @@ def _appendix(file: WordFile, story: Story) -> None:
         bold=[row["depth"] < 2 for row in journey],
     )
     file.table(
-        "Все процессы по ущербу",
-        ("Место", "Процесс", "Ущерб", "Жалоб", "Респондентов", "Компаний", "Место (90 %)"),
+        "Все процессы по вреду",
+        ("Место", "Процесс", "Вред", "Жалоб", "Респондентов", "Компаний", "Место (90 %)"),
         [
             [
                 row["rank"], row["label"], wording.number(row["damage"]), row["mentions"], row["respondents"],
@@ -460,7 +459,7 @@ def _appendix(file: WordFile, story: Story) -> None:
 
 def _people(story: Story) -> list[dict[str, Any]]:
     return [
-        {**row, "role_label": Role(row["role"]).label} for row in records(story.findings.tables.respondents)
+        {**row, "role_label": Role(row["role"]).label} for row in records(story.findings.survey.respondents)
     ]
 
 

@@ -22,7 +22,7 @@ class Drawings:
 
     def __init__(self, book: Book, name: str = "Графики") -> None:
         self.book, self.name = book, name
-        self.sheet = book.file.add_worksheet(name)
+        self.sheet = book.add_sheet(name)
         self.sheet.hide_gridlines(2)
         self.sheet.set_landscape()
         self.sheet.set_paper(9)

@@ -16,11 +16,9 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
-import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from otzvuk.model.codebook import Codebook
 from otzvuk.model.mention import Kind
 from otzvuk.model.study import Failure, Settings, Study
 from otzvuk.numbers.count import natural
@@ -62,14 +60,12 @@ def render_page(findings: Findings, *, run: Mapping[str, Any]) -> str:
     Of `run` (run.json) it shows `version`, `date`, `codebook`, `models`, `seed`, `warnings` (sentences) and
     `failures` (mappings with `file` and `message`); each may be missing.
     """
-    study, codings, quotes = findings.study, findings.codings, findings.quotes
-    mentions, ratings, respondents = (
-        findings.tables.mentions, findings.tables.ratings, findings.tables.respondents
-    )  # fmt: skip
+    survey, study, quotes = findings.survey, findings.study, findings.quotes
+    ratings, respondents = survey.ratings, survey.respondents
     damage = findings.harm.ranking
     codebook, settings = study.codebook, study.settings
     people = everybody(respondents)
-    said = remarks(study, codings, mentions, people)
+    said = remarks(survey, people)
     rated = marks(ratings, people)
     listed = quote_groups(said, codebook)
     ranking = [
@@ -86,7 +82,7 @@ def render_page(findings: Findings, *, run: Mapping[str, Any]) -> str:
         )
         for at, interview in enumerate(interviews, 1)
     ]
-    waves = sorted(set(respondents["wave"]) - {""}, key=natural)
+    waves = list(survey.waves)
     context = {
         "waves": waves,
         "study": study,
@@ -94,14 +90,14 @@ def render_page(findings: Findings, *, run: Mapping[str, Any]) -> str:
         "title": _title(settings),
         "about": [part for part in (settings.supplier, settings.industry, _waves(waves)) if part],
         "sentences": headline(damage, codebook, asked=len(respondents), settings=settings),
-        "cards": cards(mentions, respondents, ranking, picked(quotes, said), codebook),
+        "cards": cards(findings, ranking, picked(quotes, said)),
         "asked": len(respondents),
-        "companies": charts.companies(respondents),
-        "groups": charts.groups(mentions, respondents),
+        "companies": survey.companies,
+        "groups": charts.groups(findings.overview),
         "people": _people(people.values(), said),
-        "charts": charts.frequency_charts(mentions, codebook),
-        "unmentioned": charts.unmentioned(mentions, codebook),
-        "heat": charts.heat_map(mentions, respondents, codebook),
+        "charts": charts.frequency_charts(findings.overview, codebook),
+        "unmentioned": [codebook.label(code) for code in findings.overview.unmentioned],
+        "heat": charts.heat_map(findings.overview, findings.views.journey),
         "ranking": ranking,
         "silent": [
             each.label for name, each in codebook.processes.items() if name not in set(damage["process"])
@@ -133,7 +129,7 @@ def _more(
 ) -> dict[str, Any]:
     """What the sections after the headline show."""
     book, harm, talk, judged = findings.study.codebook, findings.harm, findings.talk, findings.scores
-    at = section.remark_at(findings.tables.mentions, said)
+    at = section.remark_at(findings.survey.mentions, said)
     facet = lens_facets(book)
     priorities = records(harm.priorities)
     intervals = {row["process"]: row for row in records(harm.rank_intervals)}
@@ -199,27 +195,22 @@ def _more(
 
 
 def cards(
-    mentions: pd.DataFrame,
-    respondents: pd.DataFrame,
-    ranking: Sequence[Mapping[str, Any]],
-    chosen: Sequence[Remark],
-    codebook: Codebook,
+    findings: Findings, ranking: Sequence[Mapping[str, Any]], chosen: Sequence[Remark]
 ) -> tuple[Card, ...]:
     """A card for each named process; where fewer than two are named, also for the rest of the top three."""
     shown = [row for row in ranking if row["named"]]
     if len(shown) < 2:
         shown += [row for row in ranking if row["rank"] <= 3 and row["damage"] > 0 and not row["named"]]
-    asked = charts.groups(mentions, respondents)
-    complaints = mentions[mentions["kind"] == Kind.COMPLAINT.value]
-    praise = mentions[mentions["kind"] == Kind.PRAISE.value].groupby("process").size().to_dict()
+    overview, book = findings.overview, findings.study.codebook
+    praise = {row["process"]: row["praise"] for row in records(findings.views.journey)}
     return tuple(
         Card(
             row,
             row["label"],
             row["stage_label"],
             int(praise.get(row["process"], 0)),
-            charts.sufferers(complaints, row["process"], asked),
-            charts.causes(complaints, row["process"], codebook),
+            charts.sufferers(overview, row["process"]),
+            charts.causes(overview, row["process"], book),
             charts.best_quotes(chosen, row["process"], Kind.COMPLAINT, QUOTES_SHOWN),
             charts.best_quotes(chosen, row["process"], Kind.WISH, WISHES_SHOWN),
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from otzvuk.numbers.count import MENTIONS, RESPONDENTS, records, with_attributes, with_lenses
+from otzvuk.numbers.count import IDS, MENTIONS, RESPONDENTS, records, with_attributes, with_lenses
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.quote import Quote, Wish
 from otzvuk.report.named import Labels
@@ -62,8 +62,8 @@ def _add_wishes(book: Book, wishes: Sequence[Wish]) -> None:
 
 
 def _add_mentions(book: Book, findings: Findings, labels: Labels) -> None:
-    tables, study = findings.tables, findings.study
-    mentions = with_lenses(with_attributes(tables.mentions, tables.respondents), study.codebook)
+    survey, study = findings.survey, findings.study
+    mentions = with_lenses(survey.but(mentions=with_attributes(survey)))
     columns = [
         Column("Вид"), Column("Тема", "wrapped", 16), Column("Код", "wrapped", 22),
         Column("Цитата", "wrapped", 64), Column("Респондент", "wrapped", 20),
@@ -105,7 +105,7 @@ def _add_mentions(book: Book, findings: Findings, labels: Labels) -> None:
 def _further(mentions: pd.DataFrame, findings: Findings) -> dict[str, str]:
     """The columns that a study adds, lenses and those of its participants, with their labels."""
     lenses = findings.study.codebook.lenses
-    own = [str(name) for name in mentions.columns if name not in {*MENTIONS, *RESPONDENTS}]
+    own = [str(name) for name in mentions.columns if name not in {*MENTIONS, *RESPONDENTS, *IDS}]
     return {name: lenses[name].label if name in lenses else name for name in own}
 
 

@@ -15,9 +15,9 @@ import pandas as pd
 
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role, Turn
-from otzvuk.model.mention import Coding, Kind, Trend
-from otzvuk.model.study import Study
-from otzvuk.numbers.count import company_key
+from otzvuk.model.mention import Kind, Trend
+from otzvuk.numbers.count import COMPANY
+from otzvuk.numbers.survey import Survey
 from otzvuk.report.wording import clock
 
 
@@ -98,8 +98,8 @@ def everybody(respondents: pd.DataFrame) -> dict[tuple[str, str], Asked]:
     found: dict[tuple[str, str], Asked] = {}
     clients: dict[str, str] = {}
     for at, row in enumerate(records(respondents), 1):
-        key = company_key(row["company"])
-        client = clients.setdefault(key, str(len(clients) + 1)) if key else ""
+        key = row[COMPANY]
+        client = "" if pd.isna(key) else clients.setdefault(key, str(len(clients) + 1))
         found[row["interview"], row["speaker"]] = Asked(
             at,
             row["speaker"],
@@ -113,18 +113,16 @@ def everybody(respondents: pd.DataFrame) -> dict[tuple[str, str], Asked]:
     return found
 
 
-def remarks(
-    study: Study, codings: Iterable[Coding], mentions: pd.DataFrame, people: Mapping[tuple[str, str], Asked]
-) -> list[Remark]:
+def remarks(survey: Survey, people: Mapping[tuple[str, str], Asked]) -> list[Remark]:
     """The mentions in the order of their table."""
-    interviews = {interview.id: interview for interview in study.interviews}
+    interviews = {interview.id: interview for interview in survey.study.interviews}
     reasons = {
         (coding.interview.id, each.turn, each.start, each.stop, each.code, each.kind.value): each.why
-        for coding in codings
+        for coding in survey.codings
         for each in coding.mentions
     }
     found = []
-    for at, row in enumerate(records(mentions), 1):
+    for at, row in enumerate(records(survey.mentions), 1):
         turn = interviews[row["interview"]].turns[row["turn"]]
         asked = people.get((row["interview"], row["speaker"])) or _stranger(row)
         key = (row["interview"], row["turn"], row["start"], row["end"], row["code"], row["kind"])
@@ -136,7 +134,7 @@ def remarks(
                 row["code"],
                 row["theme"],
                 row["process"],
-                _elsewhere(study.codebook, row["code"], row["process"]),
+                _elsewhere(survey.codebook, row["code"], row["process"]),
                 row["stage"],
                 Trend(row["trend"]),
                 asked,

@@ -134,7 +134,7 @@ def _add_process_metrics(book: Book, scores: Scores) -> None:
         "weight": Column("Вес W", "value"), "term": Column("1 − X·W", "third"),
         "impact": Column("Тянет вниз на", "third"), "worst": Column("Сильнее всех"),
     }  # fmt: skip
-    add_frame(book, "CSI: показатели", scores.pulls, columns, {}, frozen=3, about="Из чего сложился CSI")
+    add_frame(book, "Показатели CSI", scores.pulls, columns, {}, frozen=3, about="Из чего сложился CSI")
 
 
 def add_waves(book: Book, findings: Findings, labels: Labels) -> None:
@@ -193,7 +193,7 @@ def add_marks(book: Book, findings: Findings, labels: Labels) -> None:
     ]  # fmt: skip
     interviews = {interview.id: interview for interview in findings.study.interviews}
     rows: list[Row] = []
-    for row in records(findings.tables.ratings):
+    for row in records(findings.survey.ratings):
         spoken = not missing(row["turn"])
         place = interviews[str(row["interview"])].turns[int(str(row["turn"]))].place if spoken else ""
         value, scale = float(str(row["value"])), float(str(row["scale"]))

@@ -24,15 +24,15 @@ def shown_quotes(findings: Findings) -> tuple[Quote, ...]:
 
     Raises `InputError` where the words of one of them, or of a wish, do not stand in the transcript.
     """
-    quotes = quotes_of(findings.quotes, findings.study)
-    check_quotes(quotes, findings.study)
+    quotes = quotes_of(findings.survey, findings.quotes)
+    check_quotes(findings.survey, quotes)
     return tuple(_short(quote) for quote in quotes)
 
 
 def shown_wishes(findings: Findings) -> tuple[Wish, ...]:
     """The wishes of the findings; raises `InputError` as `shown_quotes` does."""
     for wish in findings.wishes:
-        check_quotes(wish.quotes, findings.study)
+        check_quotes(findings.survey, wish.quotes)
     return tuple(
         replace(wish, quotes=tuple(_short(quote) for quote in wish.quotes)) for wish in findings.wishes
     )

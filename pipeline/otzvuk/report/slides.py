@@ -92,7 +92,7 @@ class Deck:
             self._chart(slide, bars, left=MARGIN, top=7, width=WIDTH * 0.55, height=9.3)
             self._text(
                 slide,
-                ["Ущерб на одного опрошенного: жалобы за вычетом похвалы. Серым — нельзя уверенно назвать."],
+                ["Вред на одного опрошенного: жалобы за вычетом похвалы. Серым — нельзя уверенно назвать."],
                 top=16.4, height=1, size=11, colour=_GREY, width=WIDTH * 0.55,
             )  # fmt: skip
         aside = [shortened(sentence, 330) for sentence in (*rest, story.whom)]
@@ -213,7 +213,7 @@ class Deck:
         more = len(story.assumed) - len(assumed)
         lines = [
             story.whom,
-            "Ущерб процесса: для каждого респондента жалобы за вычетом похвалы, не меньше 0 и не больше "
+            "Вред процесса: для каждого респондента жалобы за вычетом похвалы, не меньше 0 и не больше "
             f"{settings.damage_cap}; среднее по всем опрошенным.",
             f"Уверенность: выборка пересобрана {settings.replicates} раз. Назван главным — вероятность "
             f"первой тройки не меньше {settings.headline.p_top3 * 100:g} %, жалуются не меньше "

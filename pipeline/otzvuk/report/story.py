@@ -76,7 +76,7 @@ class Story:
     @property
     def subtitle(self) -> str:
         """Industry and waves; may be empty."""
-        waves = sorted(set(self.findings.tables.respondents["wave"]) - {""})
+        waves = sorted(set(self.findings.survey.respondents["wave"]) - {""})
         named = f"{'волна' if len(waves) == 1 else 'волны'} {', '.join(waves)}" if waves else ""
         parts = (self.findings.study.settings.industry, named)
         return " · ".join(plain(part) for part in parts if part)
@@ -118,15 +118,15 @@ class Story:
     @property
     def asked(self) -> int:
         """Respondents."""
-        return len(self.findings.tables.respondents)
+        return len(self.findings.survey.respondents)
 
     @property
     def whom(self) -> str:
         """Who was asked, as one sentence."""
         if not self.asked:
             return "Ни один респондент не прочитан."
-        companies = charts.companies(self.findings.tables.respondents)
-        said = len(self.findings.tables.mentions)
+        companies = self.findings.survey.companies
+        said = len(self.findings.survey.mentions)
         interviews = wording.counted(len(self.findings.study.interviews), "interview")
         people = wording.counted(self.asked, "respondent")
         firms = wording.out_of(companies, "company") if companies else "компании не указаны"
@@ -153,13 +153,12 @@ class Story:
     @cached_property
     def groups(self) -> tuple[charts.Group, ...]:
         """Who was asked, by role."""
-        return charts.groups(self.findings.tables.mentions, self.findings.tables.respondents)
+        return charts.groups(self.findings.overview)
 
     @cached_property
     def hurting(self) -> tuple[Hurting, ...]:
         """The processes that the report tells of one by one."""
-        mentions, book = self.findings.tables.mentions, self.findings.study.codebook
-        complaints = mentions[mentions["kind"] == Kind.COMPLAINT.value]
+        counted, book = self.findings.overview, self.findings.study.codebook
         praise = {row["process"]: row["praise"] for row in records(self.findings.views.journey)}
         shown = [row for row in self.ranking if row["named"]]
         if len(shown) < 2:
@@ -171,12 +170,11 @@ class Story:
                 row["stage_label"],
                 int(praise.get(row["process"], 0)),
                 tuple(
-                    (plain(bar.label), bar.mentions)
-                    for bar in charts.causes(complaints, row["process"], book)
+                    (plain(bar.label), bar.mentions) for bar in charts.causes(counted, row["process"], book)
                 ),
                 tuple(
                     (group.role, group.respondents, people, said)
-                    for group, people, said in charts.sufferers(complaints, row["process"], self.groups)
+                    for group, people, said in charts.sufferers(counted, row["process"])
                 ),
                 self.quotes(Kind.COMPLAINT, process=row["process"]),
                 tuple(
@@ -194,7 +192,7 @@ class Story:
         """The picked quotes by their row: the first of each process and kind; wishes have their own list."""
         table = self.findings.quotes
         used = table[(table["place"] <= QUOTES_USED) & (table["kind"] != Kind.WISH.value)]
-        return dict(zip(used.index, quotes_of(used, self.findings.study), strict=True))
+        return dict(zip(used.index, quotes_of(self.findings.survey, used), strict=True))
 
     def quotes(self, kind: Kind, *, process: str = "", stage: str = "", most: int = 3) -> tuple[Quote, ...]:
         """The best picked quotes of a kind, all or those of a process or stage."""
@@ -208,7 +206,7 @@ class Story:
     def by_department(self, kind: Kind, *, most: int = 2) -> tuple[tuple[str, tuple[Quote, ...]], ...]:
         """The best quotes of a kind by the respondent's function, of those without one by role."""
         table = self._chosen(kind)
-        respondents = records(self.findings.tables.respondents)
+        respondents = records(self.findings.survey.respondents)
         of_person = {(row["interview"], row["speaker"]): row["function"] for row in respondents}
         people = zip(table["interview"], table["speaker"], table["role"], strict=True)
         names = [of_person.get((one, who)) or Role(role).label for one, who, role in people]

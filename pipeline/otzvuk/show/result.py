@@ -16,7 +16,7 @@ def show_result(result: Result) -> None:
     """The headline, the most damaging processes and where the files are."""
     console, study = Console(), result.study
     for sentence in headline(
-        result.ranking, study.codebook, asked=len(result.tables.respondents), settings=study.settings
+        result.ranking, study.codebook, asked=len(result.survey.respondents), settings=study.settings
     ):
         console.print(sentence, markup=False, soft_wrap=not console.is_terminal)
     table = Table(box=None, header_style="bold", pad_edge=False)
@@ -27,7 +27,7 @@ def show_result(result: Result) -> None:
             str(row["rank"]),
             Text(study.codebook.label(row["process"]), style="bold" if row["named"] else ""),
             f"{row['damage']:.2f}".replace(".", ","),
-            f"{row['respondents']} из {len(result.tables.respondents)}",
+            f"{row['respondents']} из {len(result.survey.respondents)}",
             str(row["mentions"]),
             f"{row['p_top3']:.0%}",
         )

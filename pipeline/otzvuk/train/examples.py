@@ -53,11 +53,7 @@ def _example(taken: Sample, mentions: Iterable[Mention], number: dict[str, int])
     tags = np.zeros(len(taken.tokens), np.int64)
     spans: list[Span] = []
     for mention in sorted(mentions, key=lambda m: (m.start, m.stop)):
-        inside = [
-            at
-            for at, token in enumerate(taken.tokens)
-            if token.start >= mention.start and token.stop <= mention.stop
-        ]
+        inside = [at for at, token in enumerate(taken.tokens) if mention.span.contains(token)]
         if not inside or (spans and inside[0] < spans[-1].last):
             continue
         first, last, kind = inside[0], inside[-1] + 1, KINDS.index(mention.kind)

@@ -5,12 +5,8 @@
 The damage of *p* is the mean of that over all respondents asked, silent ones included, each weighted by
 the weight of the role (`role_weights`, 1 where none is given). It lies between 0 and the cap.
 
-**How sure.** Two-stage bootstrap: companies are drawn with replacement, then within each drawn company as
-many respondents as it has, with replacement (never mentions: those of one person are no independent
-evidence). Colleagues share their supplier's failures, so the company is the cluster; a respondent
-without a company is a cluster alone. Efron & Tibshirani, An Introduction to the Bootstrap (1993), ch. 13
-(percentile intervals); Field & Welsh, Bootstrapping clustered data, J. R. Stat. Soc. B 69 (2007) 369–390
-(the cluster and the two-stage scheme). Each sample ranks the processes anew:
+**How sure.** The two-stage bootstrap over companies and their people (`otzvuk.numbers.resample`). Each sample
+ranks the processes anew:
 
 - `rank_low`, `rank_high`: the 90 % interval of the rank. Ties count against precision: the low end takes
   the best rank that a tied process could have, the high end the worst.
@@ -39,14 +35,13 @@ from otzvuk.numbers.damage.alternatives import (
     sensitivity_grid,
     sensitivity_sentence,
 )
-from otzvuk.numbers.damage.bootstrap import FEWEST
 from otzvuk.numbers.damage.detail import DETAILS, details
 from otzvuk.numbers.damage.impact import IMPACTS, impacts
-from otzvuk.numbers.damage.net import net_complaints
 from otzvuk.numbers.damage.place import TOP
 from otzvuk.numbers.damage.priority import PRIORITIES, priorities, priorities_note
 from otzvuk.numbers.damage.ranking import DAMAGE, rank
 from otzvuk.numbers.damage.simultaneous import RANK_INTERVALS, rank_intervals, simultaneous_ranks
+from otzvuk.numbers.resample import FEWEST
 
 __all__ = [
     "DAMAGE",
@@ -61,7 +56,6 @@ __all__ = [
     "default_grid",
     "details",
     "impacts",
-    "net_complaints",
     "priorities",
     "priorities_note",
     "rank",

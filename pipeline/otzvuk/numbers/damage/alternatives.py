@@ -23,9 +23,11 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role
 from otzvuk.model.study import Settings
-from otzvuk.numbers.damage.net import Floats, in_order, net_complaints, role_weights, weighted_mean
 from otzvuk.numbers.damage.place import TOP, places
 from otzvuk.numbers.damage.wording import listed, quoted
+from otzvuk.numbers.net import in_order, net_complaints, role_weights
+from otzvuk.numbers.resample import Floats, weighted_means
+from otzvuk.numbers.survey import Survey
 
 GRID: Mapping[str, str] = {
     "setting": "int64",
@@ -116,25 +118,17 @@ def default_grid(settings: Settings) -> Grid:
     )
 
 
-def sensitivity_grid(
-    mentions: pd.DataFrame,
-    respondents: pd.DataFrame,
-    codebook: Codebook,
-    *,
-    settings: Settings | None = None,
-    grid: Grid | None = None,
-) -> pd.DataFrame:
+def sensitivity_grid(survey: Survey, *, grid: Grid | None = None) -> pd.DataFrame:
     """Damage and place of every process under every setting, the columns of `GRID`.
 
     Settings are numbered from 1 in the order of the grid; processes stand in the order of the codebook. A
     process that keeps no mention under a setting has damage 0 there.
     """
-    settings = settings or Settings()
-    grid = grid or default_grid(settings)
-    processes = list(net_complaints(mentions, respondents, codebook).columns)
+    grid = grid or default_grid(survey.settings)
+    processes = list(survey.net.columns)
     parts = []
     for number, (roles, cap, counted) in enumerate(grid, 1):
-        damage = _damage(mentions, respondents, codebook, processes, roles, cap, counted)
+        damage = _damage(survey, roles, cap, counted)
         first, last = places(damage[np.newaxis, :])
         cells = {"roles": roles.label, "cap": cap, "mentions": counted.label, "process": processes}
         values = {"damage": damage, "place": first[0], "last_place": last[0]}
@@ -197,18 +191,10 @@ def _held(held: int, number: int) -> str:
     return f"при {held}" if held else "ни при одной"
 
 
-def _damage(
-    mentions: pd.DataFrame,
-    respondents: pd.DataFrame,
-    codebook: Codebook,
-    processes: list[str],
-    roles: RoleWeights,
-    cap: int,
-    counted: Counted,
-) -> Floats:
-    kept = mentions[mentions["confidence"] >= counted.threshold]
-    net = net_complaints(kept, respondents, codebook, cap=cap, by_confidence=counted.by_confidence)
-    weights = role_weights(in_order(respondents, net), Settings(role_weights=roles.weights))
-    values = net.reindex(columns=processes, fill_value=0).to_numpy(dtype=np.float64)
-    damage: Floats = weighted_mean(weights[np.newaxis, :], values)[0]
+def _damage(survey: Survey, roles: RoleWeights, cap: int, counted: Counted) -> Floats:
+    kept = survey.mentions[survey.mentions["confidence"] >= counted.threshold]
+    net = net_complaints(survey.but(mentions=kept), cap=cap, by_confidence=counted.by_confidence)
+    weights = role_weights(in_order(survey, net), Settings(role_weights=roles.weights))
+    values = net.reindex(columns=survey.net.columns, fill_value=0).to_numpy(dtype=np.float64)
+    damage: Floats = weighted_means(weights[np.newaxis, :], values)[0]
     return damage

@@ -7,13 +7,12 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook
 from otzvuk.model.mention import Kind
-from otzvuk.model.study import Settings
-from otzvuk.numbers.count import PERSON
-from otzvuk.numbers.damage.bootstrap import clusters_of
-from otzvuk.numbers.damage.net import in_order, net_complaints, role_weights, weighted_mean
+from otzvuk.numbers.count import CLUSTER, PERSON, person_of
 from otzvuk.numbers.damage.place import places
+from otzvuk.numbers.net import role_weights
+from otzvuk.numbers.resample import weighted_means
+from otzvuk.numbers.survey import Survey
 
 DETAILS: Mapping[str, str] = {
     "process": "string",
@@ -30,14 +29,7 @@ DETAILS: Mapping[str, str] = {
 """Columns and types of the table of details, one row a process."""
 
 
-def details(
-    mentions: pd.DataFrame,
-    respondents: pd.DataFrame,
-    codebook: Codebook,
-    ratings: pd.DataFrame | None = None,
-    *,
-    settings: Settings | None = None,
-) -> pd.DataFrame:
+def details(survey: Survey) -> pd.DataFrame:
     """What stands beside the ranking, one row a process in the order of the codebook. Columns:
 
     - `process`, `company_reach` (share of companies with a complaint; who has no company is one alone)
@@ -48,23 +40,21 @@ def details(
     - `damage_low`, `damage_high`, `rank_best`, `rank_worst`: the range when any one company is left out,
       and `weighty_company`, the one whose leaving out leaves the least damage
     """
-    settings = settings or Settings()
-    net = net_complaints(mentions, respondents, codebook, cap=settings.damage_cap)
-    asked = in_order(respondents, net)
-    complaints = mentions[mentions["kind"] == Kind.COMPLAINT.value]
-    marks = marks_of(ratings, codebook)
+    net, asked = survey.net, survey.people
+    complaints = survey.of_kind(Kind.COMPLAINT).mentions
+    marks = process_marks(survey)
     clusters = clusters_of(asked)
     values = net.to_numpy(dtype=np.float64)
     kept = np.ones((len(clusters), len(net)))
     for cluster, members in enumerate(clusters.values()):
         kept[cluster, members] = 0
-    without = weighted_mean(kept * role_weights(asked, settings), values)
+    without = weighted_means(kept * role_weights(asked, survey.settings), values)
     first, last = places(without)
     rows = []
     for at, process in enumerate(net.columns):
         own = complaints[complaints["process"] == process]
-        angry = set(zip(own["interview"], own["speaker"], strict=True))
-        held = np.array([person in angry for person in net.index], dtype=bool)
+        angry = set(own[PERSON])
+        held = net.index.isin(angry)
         least = int(without[:, at].argmin())
         weighty = list(clusters.values())[least][0]
         rows.append(
@@ -84,19 +74,28 @@ def details(
     return pd.DataFrame(rows, columns=list(DETAILS)).astype(dict(DETAILS))
 
 
-def marks_of(ratings: pd.DataFrame | None, codebook: Codebook) -> pd.DataFrame:
+def clusters_of(asked: pd.DataFrame) -> dict[int, list[int]]:
+    """Rows of respondents by cluster: companies, and people alone."""
+    clusters: dict[int, list[int]] = {}
+    for at, cluster in enumerate(asked[CLUSTER].cat.codes):
+        clusters.setdefault(cluster, []).append(at)
+    return dict(sorted(clusters.items()))
+
+
+def process_marks(survey: Survey) -> pd.DataFrame:
     """Each mark out of ten and the process it is about; empty where the criterion names none."""
-    if ratings is None or not len(ratings):
-        return pd.DataFrame({"interview": [], "speaker": [], "process": [], "of_ten": []})
+    ratings, codebook = survey.ratings, survey.codebook
     marks = ratings[ratings["scale"] > 0]
     about = {name: code.process for name, code in codebook.codes.items()}
     about |= {process: process for process in codebook.processes}
     processes = marks["criterion"].map(lambda criterion: about.get(criterion, ""))
-    return marks[PERSON].assign(process=processes, of_ten=10 * marks["value"] / marks["scale"])
+    return marks[[]].assign(
+        **{PERSON: person_of(marks)}, process=processes, of_ten=10 * marks["value"] / marks["scale"]
+    )
 
 
-def score_impact(marks: pd.DataFrame, angry: Collection[tuple[str, str]]) -> float:
+def score_impact(marks: pd.DataFrame, angry: Collection[str]) -> float:
     """The mean mark minus that without the respondents in `angry`; missing where one of the two is empty."""
     each = marks.groupby(PERSON)["of_ten"].mean()
-    others = each[[person not in angry for person in each.index]]
+    others = each[~each.index.isin(list(angry))]
     return float(each.mean() - others.mean()) if 0 < len(others) < len(each) else float("nan")

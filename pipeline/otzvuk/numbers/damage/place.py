@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from otzvuk.numbers.damage.net import Floats, Ints
+from otzvuk.numbers.resample import Floats, Ints
 
 TOP = 3
 """How many processes a headline can name."""

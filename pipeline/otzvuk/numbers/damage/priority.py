@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 
 from otzvuk.model.codebook import Codebook
-from otzvuk.model.study import Settings
 from otzvuk.numbers.damage.wording import listed
+from otzvuk.numbers.survey import Survey
 
 PRIORITIES: Mapping[str, str] = {
     "priority_rank": "int64",
@@ -41,13 +41,13 @@ _MOST = 5.0
 _LISTED = 5  # more names than that in one sentence are not read
 
 
-def priorities(ranking: pd.DataFrame, *, settings: Settings | None = None) -> pd.DataFrame:
+def priorities(survey: Survey, *, ranking: pd.DataFrame) -> pd.DataFrame:
     """The processes of a damage table in the order in which to repair them, the columns of `PRIORITIES`.
 
     Only processes with damage. `effort` is missing where study.yaml gives none. Equal priorities stay in
     the order of damage. For the scatter: `ease` or `effort` across, `impact` upwards, `reach` as the size.
     """
-    settings = settings or Settings()
+    settings = survey.settings
     harmful = ranking[ranking["damage"] > 0]
     given = {process: effort for process, effort in settings.effort.items() if effort is not None}
     effort = harmful["process"].map(lambda process: given.get(process, np.nan)).astype("float64")

@@ -16,16 +16,15 @@ company, then by respondent.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook
-from otzvuk.model.study import Settings
-from otzvuk.numbers.damage.bootstrap import FEWEST, samples
-from otzvuk.numbers.damage.net import Floats, Ints, in_order, net_complaints, role_weights, weighted_mean
 from otzvuk.numbers.damage.place import places
+from otzvuk.numbers.net import role_weights
+from otzvuk.numbers.resample import FEWEST, Floats, Ints, weighted_means
+from otzvuk.numbers.survey import Survey
 
 RANK_INTERVALS: Mapping[str, str] = {
     "process": "string",
@@ -45,14 +44,7 @@ LEVEL = 0.9
 _NOTHING = 1e-9  # differences and errors under it are those of rounding
 
 
-def rank_intervals(
-    mentions: pd.DataFrame,
-    respondents: pd.DataFrame,
-    codebook: Codebook,
-    *,
-    settings: Settings | None = None,
-    roles: Collection[str] | None = None,
-) -> pd.DataFrame:
+def rank_intervals(survey: Survey) -> pd.DataFrame:
     """The two rank intervals of each process, the columns of `RANK_INTERVALS`.
 
     `rank_low`…`rank_high` is the percentile interval of one process's rank, as in the damage table;
@@ -60,17 +52,13 @@ def rank_intervals(
     `surely_milder` count the processes with significantly more and less damage. Under `FEWEST`
     respondents every interval is every rank.
     """
-    settings = settings or Settings()
-    if roles is not None:
-        respondents = respondents[respondents["role"].isin(list(roles))]
-    net = net_complaints(mentions, respondents, codebook, cap=settings.damage_cap)
-    asked = in_order(respondents, net)
-    weights, values = role_weights(asked, settings), net.to_numpy(dtype=np.float64)
-    damage = weighted_mean(weights[np.newaxis, :], values)[0]
+    net = survey.net
+    weights, values = role_weights(survey.people, survey.settings), net.to_numpy(dtype=np.float64)
+    damage = weighted_means(weights[np.newaxis, :], values)[0]
     number = len(damage)
     one = joint = np.ones(number, dtype=np.int64), np.full(number, number, dtype=np.int64)
     if len(net) >= FEWEST and number:
-        blocks = [weighted_mean(drawn * weights, values) for drawn in samples(asked, settings)]
+        blocks = [weighted_means(drawn * weights, values) for (drawn,) in survey.draws]
         draws = np.concatenate(blocks)
         one = percentile_ranks(draws)
         joint = simultaneous_ranks(damage, draws)

@@ -9,12 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import natural, records
+from otzvuk.numbers.count import COMPANY, PERSON, natural, records
 from otzvuk.numbers.lens.tally import COUNTS, in_columns, nothing, tallies
-from otzvuk.numbers.scores.column import one_spelling
+from otzvuk.numbers.survey import Survey
 
 FEWEST = 2
 """Under so many evaluations (praise and complaints) nobody is called a supporter or critic."""
@@ -86,27 +85,28 @@ def two_thirds(part: int, whole: int) -> bool:
     return 3 * part >= 2 * whole
 
 
-def account_map(mentions: pd.DataFrame, respondents: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def account_map(survey: Survey) -> pd.DataFrame:
     """Every respondent with role, attitude and main themes, with the columns of `ACCOUNT`.
 
     Companies stand in natural order with one spelling each (people without a company last), within them
     roles in the order economic, technical, user, unknown, then interviews. Silent people are there too.
     `praised` and `blamed` are the labels of up to three themes, the most mentioned first.
     """
-    said = tallies(mentions, ["interview", "speaker"])
-    themes = tallies(mentions, ["interview", "speaker", "kind", "theme"])
+    codebook, names = survey.codebook, survey.company_names
+    said = tallies(survey, [PERSON], reach=False)
+    themes = tallies(survey, [PERSON, "kind", "theme"], reach=False)
     roles = [role.value for role in Role]
 
-    def named(who: tuple[str, str], kind: Kind) -> str:
-        spoken = {theme: themes.get((*who, kind.value, theme)) for theme in codebook.themes}
+    def named(who: str, kind: Kind) -> str:
+        spoken = {theme: themes.get((who, kind.value, theme)) for theme in codebook.themes}
         counts = {theme: counted["mentions"] for theme, counted in spoken.items() if counted}
         ranked = sorted(counts, key=lambda theme: -counts[theme])  # stable: of equals the codebook's first
         return ", ".join(codebook.themes[theme] for theme in ranked[:THEMES])
 
     rows: list[dict[str, Any]] = []
-    for person in records(respondents.assign(company=one_spelling(respondents["company"]))):
-        who = (person["interview"], person["speaker"])
-        counted = said.get(who) or nothing()
+    for person in records(survey.respondents):
+        who, person["company"] = person[PERSON], names.get(str(person[COMPANY]), "")
+        counted = said.get((who,)) or nothing(survey, reach=False)
         how = attitude(counted["praise"], counted["complaint"])
         rows.append(
             {name: person[name] for name in ACCOUNT if name in person}

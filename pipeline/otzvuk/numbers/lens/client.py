@@ -10,17 +10,16 @@ from typing import Any
 
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook, one_of
+from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Kind
-from otzvuk.model.study import Settings
-from otzvuk.numbers.count import company_key, natural, records
+from otzvuk.numbers.count import COMPANY, company_key, natural, records
 from otzvuk.numbers.lens.account import account_map, two_thirds
 from otzvuk.numbers.lens.rollup import along, shown
 from otzvuk.numbers.lens.scored import SCORES, mean_columns, no_scores
 from otzvuk.numbers.lens.tally import COUNTS, in_columns, nothing, tallies
-from otzvuk.numbers.scores.column import one_spelling
 from otzvuk.numbers.scores.means import means
+from otzvuk.numbers.survey import Survey
 
 
 class Pull(StrEnum):
@@ -72,29 +71,20 @@ def pull_of(praise: int, complaint: int) -> Pull:
     return Pull.PUSHES if two_thirds(complaint, both) else Pull.MIXED
 
 
-def clients(
-    mentions: pd.DataFrame,
-    marks: pd.DataFrame,
-    respondents: pd.DataFrame,
-    codebook: Codebook,
-    *,
-    settings: Settings | None = None,
-) -> pd.DataFrame:
+def clients(survey: Survey) -> pd.DataFrame:
     """Every client company in natural order, with the columns of `CLIENTS`.
 
     `people` are its respondents, the counts are over all it says (`reach`: the share of its people who
     evaluate anything), the scores its overall mark: those for the criterion (id or
     label) that study.yaml names in `scores.overall`. Respondents without a company belong to none.
     """
-    settings = settings or Settings()
-    said = tallies(_one_name(mentions, respondents), ["company"])
-    wanted = settings.scores.overall
+    said = tallies(survey, [COMPANY], reach=False)
+    wanted, marks = survey.settings.scores.overall, survey.marks
     named = (marks["criterion"] == wanted) | (marks["label"].map(company_key) == company_key(wanted))
-    about = _one_name(marks[named], respondents)
-    overall = mean_columns(about, ["company"], codebook, settings=settings)
+    overall = mean_columns(survey.but(ratings=survey.ratings[named.to_numpy()]), ["company"])
     rows = []
-    for company, number in _companies(respondents).items():
-        counted = said.get((company,)) or nothing()
+    for id_, company, number in _companies(survey):
+        counted = said.get((id_,)) or nothing(survey, reach=False)
         counted = counted | {"reach": round(counted["respondents"] / number, 9)}
         pull = pull_of(counted["praise"], counted["complaint"])
         head = {"company": company, "people": number, "pull": pull.value, "pull_label": pull.label}
@@ -102,26 +92,17 @@ def clients(
     return in_columns(rows, CLIENTS)
 
 
-def loyalty_blocks(
-    mentions: pd.DataFrame,
-    marks: pd.DataFrame,
-    respondents: pd.DataFrame,
-    codebook: Codebook,
-    *,
-    lens: str = "block",
-    settings: Settings | None = None,
-) -> pd.DataFrame:
+def loyalty_blocks(survey: Survey, *, lens: str = "block") -> pd.DataFrame:
     """Every client company with every block (value of `lens`), columns of `LOYALTY`; silent ones stay.
 
     The scores are the means of the company's marks for the block; `reach` is the share of its people.
     """
-    said = tallies(along(_one_name(mentions, respondents), lens, codebook), ["company", lens])
-    marked = _one_name(marks, respondents)
-    scores = mean_columns(marked, ["company", lens], codebook, settings=settings)
+    said = tallies(along(survey, lens), [COMPANY, lens], reach=False)
+    scores = mean_columns(survey, ["company", lens])
     rows: list[dict[str, Any]] = []
-    for company, number in _companies(respondents).items():
-        for value, label in shown(lens, codebook, empty=(company, "") in said).items():
-            counted = said.get((company, value)) or nothing()
+    for id_, company, number in _companies(survey):
+        for value, label in shown(lens, survey.codebook, empty=(id_, "") in said).items():
+            counted = said.get((id_, value)) or nothing(survey, reach=False)
             pull = pull_of(counted["praise"], counted["complaint"])
             head = {"company": company, "lens": lens, "value": value, "label": label}
             head |= {"pull": pull.value, "pull_label": pull.label}
@@ -130,30 +111,29 @@ def loyalty_blocks(
     return in_columns(rows, LOYALTY)
 
 
-def factors(
-    mentions: pd.DataFrame, respondents: pd.DataFrame, codebook: Codebook, *, lens: str = "block"
-) -> pd.DataFrame:
+def factors(survey: Survey, *, lens: str = "block") -> pd.DataFrame:
     """What holds each client company (praise) and what pushes it away (complaints), columns of `FACTORS`.
 
     By company, block in the codebook's order, holding before pushing, then the codes that most of its people
     name (`share`). One code can do both.
     """
-    named = along(_one_name(mentions, respondents), lens, codebook).assign(_value=lambda frame: frame[lens])
+    codebook, own = survey.codebook, along(survey, lens)
+    named = own.but(mentions=own.mentions.assign(_value=own.mentions[lens]))
     labels = shown(lens, codebook, empty=True)
     order = {value: at for at, value in enumerate(labels)}
-    people = _companies(respondents)
+    companies = {id_: (name, number) for id_, name, number in _companies(survey)}
     rows: list[dict[str, Any]] = []
-    for (company, value, kind, code), counted in tallies(
-        named, ["company", "_value", "kind", "code"]
-    ).items():
+    counts = tallies(named, [COMPANY, "_value", "kind", "code"], reach=False)
+    for (id_, value, kind, code), counted in counts.items():
         pull = {Kind.PRAISE.value: Pull.HOLDS, Kind.COMPLAINT.value: Pull.PUSHES}.get(kind)
-        if pull is None or company not in people:
+        if pull is None or id_ not in companies:
             continue
+        company, people = companies[id_]
         rows.append(
             {"company": company, "value": value, "label": labels[value], "code": code}
             | {"pull": pull.value, "pull_label": pull.label, "code_label": codebook.label(code)}
             | {"mentions": counted["mentions"], "respondents": counted["respondents"]}
-            | {"share": round(counted["respondents"] / people[company], 9)}
+            | {"share": round(counted["respondents"] / people, 9)}
         )
 
     def key(row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -186,42 +166,47 @@ class ClientProfile:
         return [str(label) for label in ranked["code_label"].head(most)]
 
 
-def client_profile(
-    company: str,
-    mentions: pd.DataFrame,
-    marks: pd.DataFrame,
-    respondents: pd.DataFrame,
-    codebook: Codebook,
-    *,
-    lens: str = "block",
-    settings: Settings | None = None,
-) -> ClientProfile:
-    """The profile of a company, however it is spelt; `InputError` where nobody of it was interviewed."""
-    key = company_key(company)
-    names = [name for name in dict.fromkeys(one_spelling(respondents["company"])) if name]
-    own = next((str(name) for name in names if company_key(str(name)) == key), None)
-    if own is None:
-        raise InputError("нет такой компании", value=company, expected=one_of(map(str, names)))
-
-    def of(frame: pd.DataFrame) -> pd.DataFrame:
-        return frame[frame["company"].map(company_key) == key]
-
-    said, marked, people = of(mentions), _one_name(of(marks), respondents), of(respondents)
-    return ClientProfile(
-        company=own,
-        summary=records(clients(said, marked, people, codebook, settings=settings))[0],
-        blocks=loyalty_blocks(said, marked, people, codebook, lens=lens, settings=settings),
-        factors=factors(said, people, codebook, lens=lens),
-        people=account_map(said, people, codebook),
-        marks=means(marked, ["criterion"], codebook=codebook, settings=settings),
+def client_profiles(survey: Survey, *, lens: str = "block") -> tuple[ClientProfile, ...]:
+    """The profile of every client company, in natural order."""
+    summaries, people = records(clients(survey)), account_map(survey)
+    blocks, own_factors = loyalty_blocks(survey, lens=lens), factors(survey, lens=lens)
+    marks = means(survey, ["company", "criterion"])
+    return tuple(
+        ClientProfile(
+            company=name,
+            summary=summary,
+            blocks=_of(blocks, name),
+            factors=_of(own_factors, name),
+            people=_of(people, name),
+            marks=_marked(_of(marks, name)),
+        )
+        for summary in summaries
+        if (name := str(summary["company"]))
     )
 
 
-def _one_name(frame: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(company=one_spelling(frame["company"], respondents["company"]))
+def client_profile(survey: Survey, company: str, *, lens: str = "block") -> ClientProfile:
+    """The profile of a company, however it is spelt; `InputError` where nobody of it was interviewed."""
+    profiles = {company_key(each.company): each for each in client_profiles(survey, lens=lens)}
+    if company_key(company) not in profiles:
+        names = [each.company for each in profiles.values()]
+        raise InputError("нет такой компании", value=company, expected=one_of(names))
+    return profiles[company_key(company)]
 
 
-def _companies(respondents: pd.DataFrame) -> dict[str, int]:
-    """How many respondents each company has, by its one name, in natural order; the nameless are left out."""
-    numbers = Counter(str(name) for name in one_spelling(respondents["company"]) if name)
-    return {name: numbers[name] for name in sorted(numbers, key=natural)}
+def _of(table: pd.DataFrame, company: str) -> pd.DataFrame:
+    return table[table["company"] == company].reset_index(drop=True)
+
+
+def _marked(means_of: pd.DataFrame) -> pd.DataFrame:
+    """The means of one company by the sources and criteria that its people marked."""
+    given = means_of[means_of["marks"] > 0]
+    kept = means_of["source"].isin(given["source"]) & means_of["criterion"].isin(given["criterion"])
+    return means_of[kept].drop(columns="company").reset_index(drop=True)
+
+
+def _companies(survey: Survey) -> list[tuple[str, str, int]]:
+    """Id, name and number of respondents of each company in natural order; the nameless are left out."""
+    numbers = Counter(survey.respondents[COMPANY].dropna())
+    names = survey.company_names
+    return [(id_, names[id_], numbers[id_]) for id_ in sorted(numbers, key=lambda each: natural(names[each]))]

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import records
 from otzvuk.numbers.lens.tally import COUNTS, in_columns, nothing, tallies
+from otzvuk.numbers.survey import Survey
 
 JOURNEY: Mapping[str, str] = (
     {"depth": "int64", "stage": "string", "stage_label": "string", "process": "string", "label": "string"}
@@ -26,13 +26,7 @@ JOURNEY: Mapping[str, str] = (
 """Columns and types of the journey, a row for each stage (depth 1) and each process under it (2)."""
 
 
-def journey(
-    mentions: pd.DataFrame,
-    codebook: Codebook,
-    *,
-    respondents: pd.DataFrame | None = None,
-    quotes: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+def journey(survey: Survey, *, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
     """Every stage, then its processes, in the codebook's order, with the columns of `JOURNEY`.
 
     Stages and processes that nobody mentions stay. `quotes` are those of `numbers.quote.pick_quotes`, picked
@@ -40,18 +34,17 @@ def journey(
     used of it (a complaint, where as many complain as praise); without `quotes` there is none.
     `quote_mention` is the row label of the quote in the mentions.
     """
-    asked = None if respondents is None else len(respondents)
-    of_stage = tallies(mentions, ["stage"], asked=asked)
-    of_process = tallies(mentions, ["process"], asked=asked)
+    codebook = survey.codebook
+    of_stage, of_process = (tallies(survey, [column]) for column in ("stage", "process"))
     rows: list[dict[str, Any]] = []
     for stage, stage_label in codebook.stages.items():
         processes = [name for name, process in codebook.processes.items() if process.stage == stage]
         head = {"stage": stage, "stage_label": stage_label}
-        counted = of_stage.get((stage,)) or nothing(asked=asked)
+        counted = of_stage.get((stage,)) or nothing(survey)
         quoted = _quote(quotes, processes, counted)
         rows.append({"depth": 1, "process": "", "label": stage_label} | head | counted | quoted)
         for process in processes:
-            counted = of_process.get((process,)) or nothing(asked=asked)
+            counted = of_process.get((process,)) or nothing(survey)
             named = {"depth": 2, "process": process, "label": codebook.label(process)}
             rows.append(named | head | counted | _quote(quotes, [process], counted))
     return in_columns(rows, JOURNEY)

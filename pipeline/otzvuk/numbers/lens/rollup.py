@@ -8,9 +8,10 @@ import pandas as pd
 
 from otzvuk.model.codebook import Codebook, one_of
 from otzvuk.model.errors import InputError
+from otzvuk.numbers.column import values_of
 from otzvuk.numbers.count import with_lenses
 from otzvuk.numbers.lens.tally import COUNTS, in_columns, nothing, tallies, tally
-from otzvuk.numbers.scores.column import values_of
+from otzvuk.numbers.survey import Survey
 
 NO_VALUE = "Без значения"
 
@@ -42,45 +43,31 @@ def lens_labels(codebook: Codebook) -> dict[str, str]:
     return dict(BUILT_IN) | {name: lens.label for name, lens in codebook.lenses.items()}
 
 
-def roll_up(
-    mentions: pd.DataFrame,
-    lens: str,
-    codebook: Codebook,
-    *,
-    respondents: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+def roll_up(survey: Survey, lens: str) -> pd.DataFrame:
     """The mentions of every value of `lens`, in the codebook's order, with the columns of `ROLLED`.
 
     `lens` is theme, code, stage, process or a lens of the codebook. Values that nobody mentions stay, with
     `mentioned` False and zeros. `group` is the value's group (a tier; for a code its theme, for a process its
     stage), empty where the lens has none. Mentions whose code has no value make a last row with an empty
-    value. `reach` needs `respondents`. Raises `InputError` for an unknown lens.
+    value. Raises `InputError` for an unknown lens.
     """
-    asked = None if respondents is None else len(respondents)
-    parts = tallies(along(mentions, lens, codebook), [lens], asked=asked)
+    parts, codebook = tallies(along(survey, lens), [lens]), survey.codebook
     rows = []
     for value, label in shown(lens, codebook, empty=("",) in parts).items():
-        counted = parts.get((value,)) or nothing(asked=asked)
+        counted = parts.get((value,)) or nothing(survey)
         group, group_label = group_of(lens, value, codebook)
         names = {"lens": lens, "group": group, "group_label": group_label, "value": value, "label": label}
         rows.append(names | counted | {"mentioned": counted["mentions"] > 0})
     return in_columns(rows, ROLLED)
 
 
-def roll_up_groups(
-    mentions: pd.DataFrame,
-    lens: str,
-    codebook: Codebook,
-    *,
-    respondents: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+def roll_up_groups(survey: Survey, lens: str) -> pd.DataFrame:
     """The mentions of every group of `lens` (the tiers of a pyramid), with the columns of `GROUPED`.
 
     Respondents and companies are distinct within a group, so they can be fewer than the sum of its values.
     A lens without groups gives one row of the whole.
     """
-    asked = None if respondents is None else len(respondents)
-    column = along(mentions, lens, codebook)[lens]
+    column, codebook = along(survey, lens).mentions[lens], survey.codebook
     by_group: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for value in values_of(lens, codebook):
@@ -88,19 +75,18 @@ def roll_up_groups(
         by_group.setdefault(group, []).append(value)
     rows = []
     for group, values in by_group.items():
-        own = mentions[column.isin(values)]
-        counted = tally(own, asked=asked)
+        counted = tally(survey.but(mentions=survey.mentions[column.isin(values)]))
         head = {"lens": lens, "group": group, "group_label": names[group], "values": len(values)}
         rows.append(head | counted | {"mentioned": column[column.isin(values)].nunique()})
     return in_columns(rows, GROUPED)
 
 
-def along(mentions: pd.DataFrame, lens: str, codebook: Codebook) -> pd.DataFrame:
-    """The mentions with the column `lens`; `InputError` where the codebook has no such lens."""
-    known = lens_labels(codebook)
+def along(survey: Survey, lens: str) -> Survey:
+    """The survey whose mentions have the column `lens`; `InputError` where the codebook has no such lens."""
+    known = lens_labels(survey.codebook)
     if lens not in known:
         raise InputError("нет такого разреза", value=lens, expected=one_of(known))
-    return with_lenses(mentions, codebook) if lens in codebook.lenses else mentions
+    return survey.but(mentions=with_lenses(survey)) if lens in survey.codebook.lenses else survey
 
 
 def group_of(lens: str, value: str, codebook: Codebook) -> tuple[str, str]:

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from otzvuk.model.mention import Kind, Trend
-from otzvuk.numbers.count import company_key
+from otzvuk.numbers.count import COMPANY, PERSON
+from otzvuk.numbers.survey import Survey
 
 COUNTS: Mapping[str, str] = {
     "mentions": "int64",
@@ -29,43 +30,49 @@ COUNTS: Mapping[str, str] = {
 
 Mentions, and those of them that are praise, complaint, wish, with trend worse or better; the respondents and
 companies who said any of it, the respondents who praise and who complain; `reach`, the share of all
-respondents (missing where they are not known); `balance`, (praise − complaint) / (praise + complaint), −1…1,
+respondents (missing where it is not asked for); `balance`, (praise − complaint) / (praise + complaint), −1…1,
 missing where there is neither.
 """
 
 
-def tally(mentions: pd.DataFrame, *, asked: int | None = None) -> dict[str, Any]:
-    """The counts of these mentions, with the keys of `COUNTS`; `asked` is how many respondents there are."""
-    return _counts(_said(mentions), asked)
+def tally(survey: Survey, *, reach: bool = True) -> dict[str, Any]:
+    """The counts of all mentions, with the keys of `COUNTS`; without `reach` that is missing."""
+    return _counts(_said(survey), _asked(survey, reach=reach))
 
 
 def tallies(
-    mentions: pd.DataFrame, by: Sequence[str], *, asked: int | None = None
+    survey: Survey, by: Sequence[str], *, reach: bool = True
 ) -> dict[tuple[str, ...], dict[str, Any]]:
     """The counts of every combination of the columns `by` that occurs."""
     groups: dict[tuple[str, ...], list[_Said]] = {}
-    keys = zip(*(mentions[column].tolist() for column in by), strict=True)
-    for key, said in zip(keys, _said(mentions), strict=True):
+    keys = zip(*(survey.mentions[column].tolist() for column in by), strict=True)
+    for key, said in zip(keys, _said(survey), strict=True):
         groups.setdefault(tuple(map(str, key)), []).append(said)
+    asked = _asked(survey, reach=reach)
     return {key: _counts(group, asked) for key, group in groups.items()}
 
 
-def nothing(*, asked: int | None = None) -> dict[str, Any]:
+def nothing(survey: Survey, *, reach: bool = True) -> dict[str, Any]:
     """The counts of no mentions at all."""
-    return _counts([], asked)
+    return _counts([], _asked(survey, reach=reach))
+
+
+def _asked(survey: Survey, *, reach: bool) -> int | None:
+    return len(survey.respondents) if reach else None
 
 
 class _Said(NamedTuple):
-    person: tuple[str, str]
-    company: str
+    person: int
+    company: int
     kind: str
     trend: str
 
 
-def _said(mentions: pd.DataFrame) -> list[_Said]:
-    names = ("interview", "speaker", "company", "kind", "trend")
-    columns = zip(*(mentions[name].tolist() for name in names), strict=True)
-    return [_Said((who, name), company_key(firm), kind, trend) for who, name, firm, kind, trend in columns]
+def _said(survey: Survey) -> list[_Said]:
+    mentions = survey.mentions
+    people, companies = (mentions[name].cat.codes.tolist() for name in (PERSON, COMPANY))
+    kinds, trends = (mentions[name].tolist() for name in ("kind", "trend"))
+    return list(map(_Said, people, companies, kinds, trends))
 
 
 def _counts(said: Sequence[_Said], asked: int | None) -> dict[str, Any]:
@@ -80,7 +87,7 @@ def _counts(said: Sequence[_Said], asked: int | None) -> dict[str, Any]:
         "worse": trends[Trend.WORSE.value],
         "better": trends[Trend.BETTER.value],
         "respondents": len(people),
-        "companies": len({each.company for each in said} - {""}),
+        "companies": len({each.company for each in said} - {-1}),
         "praisers": len({each.person for each in said if each.kind == Kind.PRAISE.value}),
         "complainers": len({each.person for each in said if each.kind == Kind.COMPLAINT.value}),
         "reach": round(len(people) / asked, 9) if asked else float("nan"),

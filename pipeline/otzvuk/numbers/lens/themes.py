@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook
 from otzvuk.numbers.count import records
 from otzvuk.numbers.lens.rollup import roll_up
 from otzvuk.numbers.lens.tally import COUNTS, in_columns, tally
+from otzvuk.numbers.survey import Survey
 
 THEMES: Mapping[str, str] = {
     "depth": "int64",
@@ -21,20 +21,18 @@ THEMES: Mapping[str, str] = {
 """Columns and types of the theme tree."""
 
 
-def theme_tree(
-    mentions: pd.DataFrame, codebook: Codebook, *, respondents: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def theme_tree(survey: Survey) -> pd.DataFrame:
     """The total (depth 0), each theme (1) and its codes (2) in the codebook's order, columns of `THEMES`.
 
     Themes and codes that nobody mentions stay. `share` is the part of the mentions one level up, 0…1.
     """
-    asked = None if respondents is None else len(respondents)
-    codes = roll_up(mentions, "code", codebook, respondents=respondents)
-    total = tally(mentions, asked=asked)
+    codes = roll_up(survey, "code")
+    total = tally(survey)
     rows = [
-        total | {"depth": 0, "theme": "", "code": "", "label": "Всего", "share": float(len(mentions) > 0)}
+        total
+        | {"depth": 0, "theme": "", "code": "", "label": "Всего", "share": float(len(survey.mentions) > 0)}
     ]
-    for theme in records(roll_up(mentions, "theme", codebook, respondents=respondents)):
+    for theme in records(roll_up(survey, "theme")):
         named = {"depth": 1, "theme": theme["value"], "code": "", "label": theme["label"]}
         rows.append(_counts(theme) | named | {"share": _part(theme["mentions"], total["mentions"])})
         for code in records(codes[codes["group"] == theme["value"]]):

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import pandas as pd
+
 from otzvuk.coding.topic import Topics
 from otzvuk.language import tokenise
-from otzvuk.model.study import Study
-from otzvuk.numbers.count import company_key, natural
+from otzvuk.model.mention import Span
+from otzvuk.numbers.count import COMPANY, PERSON, natural, records
 from otzvuk.numbers.quote.merit import Merit, merit
 from otzvuk.numbers.quote.stretch import Stretch, stretch
 from otzvuk.numbers.statistics.words import content_lemmas
+from otzvuk.numbers.survey import Survey
 
 Row = Mapping[str, Any]
 
@@ -31,14 +34,15 @@ class Candidate:
     topic: bool
 
     @property
-    def person(self) -> tuple[str, str]:
-        """Who says it."""
-        return str(self.row["interview"]), str(self.row["speaker"])
+    def person(self) -> str:
+        """The id of who says it."""
+        return str(self.row[PERSON])
 
     @property
     def company(self) -> str:
-        """The company's name without the ways to spell it; empty where unknown."""
-        return company_key(str(self.row["company"]))
+        """The company's id; empty where unknown."""
+        company = self.row[COMPANY]
+        return "" if pd.isna(company) else str(company)
 
     @property
     def facet(self) -> tuple[str, str]:
@@ -57,17 +61,17 @@ class Candidate:
         return _words(self.text[:2000])
 
 
-def candidates(rows: Sequence[Row], study: Study | None = None) -> list[Candidate]:
-    """A candidate for each row of the mentions table, in its order.
+def candidates(survey: Survey) -> list[Candidate]:
+    """A candidate for each row of the mentions table, in its order, with the sentence around it.
 
-    Without `study` a mention is shown alone, else with the sentence around it. A row whose place is not in
-    the study's interviews (or where other words stand) is shown alone too: `shown_quotes` refuses it.
+    A row whose place is not in the study's interviews (or where other words stand) is shown alone:
+    `quotes_of` refuses it.
     """
-    turns = {} if study is None else {each.id: each.turns for each in study.interviews}
+    rows = records(survey.mentions)
+    turns = {each.id: each.turns for each in survey.study.interviews}
     near: dict[tuple[str, int], list[Row]] = {}
     for row in rows:
         near.setdefault((row["interview"], row["turn"]), []).append(row)
-    topics = None if study is None else Topics(study.codebook)
     found = []
     for at, row in enumerate(rows):
         spoken = turns.get(row["interview"], ())
@@ -77,23 +81,22 @@ def candidates(rows: Sequence[Row], study: Study | None = None) -> list[Candidat
             for other in near[row["interview"], row["turn"]]
             if (other["code"], other["kind"]) != (row["code"], row["kind"])
         ]
-        found.append(_candidate(at, row, source, others, topics))
+        found.append(_candidate(at, row, source, others, survey.topics))
     return found
 
 
-def _candidate(at: int, row: Row, source: str, others: Sequence[Row], topics: Topics | None) -> Candidate:
+def _candidate(at: int, row: Row, source: str, others: Sequence[Row], topics: Topics) -> Candidate:
     begin, end = row["start"], row["end"]
     if source and source[begin:end] == row["text"]:
-        part = stretch(source, begin, end, others=[(other["start"], other["end"]) for other in others])
+        part = stretch(source, begin, end, others=[Span(other["start"], other["end"]) for other in others])
         text = source[part.start : part.stop]
     else:
         part, text = Stretch(begin, end), row["text"]
-    own = min((min(end, part.stop) - max(begin, part.start)) / max(len(text), 1), 1.0)
+    own = min(part.shared(Span(begin, end)) / max(len(text), 1), 1.0)
     mixed = any(
-        other["kind"] != row["kind"] and other["start"] < part.stop and part.start < other["end"]
-        for other in others
+        other["kind"] != row["kind"] and part.overlaps(Span(other["start"], other["end"])) for other in others
     )
-    topic = topics is not None and names_topic(text[:2000], row["code"], row["process"], topics)
+    topic = names_topic(text[:2000], row["code"], row["process"], topics)
     worth = merit(
         text,
         confidence=row["confidence"],

@@ -70,7 +70,7 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
     """Whether the same words would be shown: two mentions of one sentence are one quote."""
     if one.person != other.person or one.row["turn"] != other.row["turn"]:
         return False
-    return one.stretch.start < other.stretch.stop and other.stretch.start < one.stretch.stop
+    return one.stretch.overlaps(other.stretch)
 
 
 def _cosine(one: Counter[str], other: Counter[str]) -> float:

@@ -7,13 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook, one_of
+from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
-from otzvuk.model.study import Study
-from otzvuk.numbers.count import records
 from otzvuk.numbers.quote.candidate import Candidate, candidates
 from otzvuk.numbers.quote.choose import Choice, choose
 from otzvuk.numbers.quote.order import group_order
+from otzvuk.numbers.survey import Survey
 
 PICKED = {
     "mention": "int64",
@@ -28,29 +27,27 @@ PICKED = {
 
 
 def pick_quotes(
-    mentions: pd.DataFrame,
+    survey: Survey,
     *,
     by: Sequence[str] = ("process", "kind"),
     ranking: pd.DataFrame | None = None,
-    codebook: Codebook | None = None,
     best: int = 3,
-    study: Study | None = None,
 ) -> pd.DataFrame:
     """Up to `best` quotes of each group of mentions that the columns `by` make, the best first, none twice.
 
     The columns of `mentions`, then those of `PICKED`: `mention` (row label in `mentions`), `place` (1 is
     the best of the group), `points`, `stands` (typical, exception or empty), the stretch of the turn to
-    show around the mention (with `study` its sentence, else the mention alone) and `why` (Russian).
-    Groups stand in the order of `ranking` (a damage table) where `by` has the process, else of `codebook`;
+    show around the mention (its sentence) and `why` (Russian).
+    Groups stand in the order of `ranking` (a damage table) where `by` has the process, else of the codebook;
     kinds always praise, complaint, wish. No `by` at all makes one group. Raises `InputError` for a column
     that the mentions lack.
     """
+    mentions = survey.mentions
     for column in by:
         if column not in mentions.columns:
             expected = one_of((str(each) for each in mentions.columns), most=30)
             raise InputError("цитаты по такому признаку не собрать", value=column, expected=expected)
-    rows = records(mentions)
-    found = candidates(rows, study)
+    found = candidates(survey)
     groups: dict[tuple[str, ...], list[Candidate]] = {}
     around: dict[tuple[str, ...], list[Candidate]] = {}
     kindless = [column for column in by if column != "kind"]
@@ -58,7 +55,7 @@ def pick_quotes(
         groups.setdefault(_values(each, by), []).append(each)
         around.setdefault(_values(each, kindless), []).append(each)
     chosen: list[tuple[int, Choice]] = []
-    for group in sorted(groups, key=group_order(by, ranking=ranking, codebook=codebook)):
+    for group in sorted(groups, key=group_order(survey, by, ranking=ranking)):
         members = groups[group]
         beside = around[_values(members[0], kindless)]
         chosen.extend(enumerate(choose(members, beside, best), 1))

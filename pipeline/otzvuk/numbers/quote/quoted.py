@@ -8,17 +8,17 @@ from typing import Any, Final
 
 import pandas as pd
 
-from otzvuk.coding.topic import Topics
+from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Role, Turn
 from otzvuk.model.mention import Kind, Trend
-from otzvuk.model.study import Study
 from otzvuk.numbers.count import records
 from otzvuk.numbers.quote.candidate import names_topic
 from otzvuk.numbers.quote.shown import visible, wording
 from otzvuk.numbers.quote.stretch import ends
 from otzvuk.numbers.quote.topic import topic_of_question
 from otzvuk.numbers.quote.typical import Stands
+from otzvuk.numbers.survey import Survey
 
 AROUND: Final = 12
 """Words of the respondent kept before and after a quote."""
@@ -100,31 +100,30 @@ class Quote:
         )
 
 
-def quotes_of(picked: pd.DataFrame, study: Study, *, by: Sequence[str] = ("process", "kind")) -> list[Quote]:
+def quotes_of(
+    survey: Survey, picked: pd.DataFrame, *, by: Sequence[str] = ("process", "kind")
+) -> list[Quote]:
     """The rows of a table of picked quotes (`pick_quotes`, with the same `by`) as quotes, in its order.
 
     Raises `InputError` where the table's words do not stand at their place in the study's transcript.
     """
-    interviews = {interview.id: interview for interview in study.interviews}
-    topics = Topics(study.codebook, study.guide)
-    return [_quote(row, interviews.get(row["interview"]), study, topics, by) for row in records(picked)]
+    interviews = {interview.id: interview for interview in survey.study.interviews}
+    return [_quote(row, interviews.get(row["interview"]), survey, by) for row in records(picked)]
 
 
-def check_quotes(quotes: Iterable[Quote], study: Study) -> None:
+def check_quotes(survey: Survey, quotes: Iterable[Quote]) -> None:
     """Raise `InputError` unless every quote's `original` stands at its place in the transcripts.
 
     For quotes as `quotes_of` made them; not after `hidden`, which changes the words.
     """
-    interviews = {interview.id: interview for interview in study.interviews}
+    interviews = {interview.id: interview for interview in survey.study.interviews}
     for quote in quotes:
         turn = _turn(interviews.get(quote.interview), quote.turn)
         if turn is None or visible(turn.text[quote.start : quote.stop]) != quote.original:
             raise _displaced(quote.interview, quote.original)
 
 
-def _quote(
-    row: dict[str, Any], interview: Interview | None, study: Study, topics: Topics, by: Sequence[str]
-) -> Quote:
+def _quote(row: dict[str, Any], interview: Interview | None, survey: Survey, by: Sequence[str]) -> Quote:
     turn = _turn(interview, row["turn"])
     if interview is None or turn is None or turn.text[row["start"] : row["end"]] != row["text"]:
         raise _displaced(row["interview"], row["text"])
@@ -133,16 +132,16 @@ def _quote(
         raise _displaced(row["interview"], row["text"])
     said, asked = turn.text[start:stop], interview.question_before(row["turn"])
     question = visible(asked.text) if asked else ""
-    topic = ""
+    topic, topics = "", survey.topics
     if question and not names_topic(said[:2000], row["code"], row["process"], topics):
         topic = topic_of_question(question, row["code"], topics)
     opened, closed = ends(turn.text, start, stop)
     shown = wording(said, opened=opened, closed=closed, topic=topic)
-    person, book = interview.participant(turn), study.codebook
+    person, book = interview.participant(turn), survey.codebook
     group = tuple(str(row[column]) for column in by)
     return Quote(
         group=group,
-        labels=tuple(_label(study, column, value) for column, value in zip(by, group, strict=True)),
+        labels=tuple(_label(book, column, value) for column, value in zip(by, group, strict=True)),
         place=row["place"],
         mention=row["mention"],
         text=shown.text,
@@ -190,7 +189,7 @@ def _displaced(interview: str, text: str) -> InputError:
     )
 
 
-def _label(study: Study, column: str, value: str) -> str:
+def _label(book: Codebook, column: str, value: str) -> str:
     if column == "kind":
         return Kind(value).label
     if column == "role":
@@ -198,7 +197,7 @@ def _label(study: Study, column: str, value: str) -> str:
     if column == "trend":
         return Trend(value).label or "Без изменений"
     if column in ("process", "code", "theme", "stage"):
-        return study.codebook.label(value)
+        return book.label(value)
     return visible(value) or "не указано"
 
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook, one_of
+from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind, Trend
-from otzvuk.model.study import Study
 from otzvuk.numbers.count import company_key
 from otzvuk.numbers.quote.pick import pick_quotes
 from otzvuk.numbers.quote.quoted import Quote, quotes_of
+from otzvuk.numbers.survey import Survey
 
 CHOICES = {
     "process": "процесс",
@@ -33,8 +33,7 @@ CHOICES = {
 
 
 def select_quotes(
-    mentions: pd.DataFrame,
-    study: Study,
+    survey: Survey,
     *,
     where: Mapping[str, Sequence[str]] | None = None,
     by: Sequence[str] = ("process", "kind"),
@@ -45,20 +44,17 @@ def select_quotes(
 
     `where` as in `select_mentions`. What is typical is counted among the mentions that are left.
     """
-    chosen = select_mentions(mentions, study.codebook, where or {})
-    picked = pick_quotes(chosen, by=by, ranking=ranking, codebook=study.codebook, best=best, study=study)
-    return quotes_of(picked, study, by=by)
+    chosen = select_mentions(survey, where or {})
+    return quotes_of(chosen, pick_quotes(chosen, by=by, ranking=ranking, best=best), by=by)
 
 
-def select_mentions(
-    mentions: pd.DataFrame, codebook: Codebook, where: Mapping[str, Sequence[str]]
-) -> pd.DataFrame:
-    """The mentions whose columns have one of the values that `where` gives for them (none: any).
+def select_mentions(survey: Survey, where: Mapping[str, Sequence[str]]) -> Survey:
+    """The survey with the mentions whose columns have one of the values that `where` gives (none: any).
 
     A value is an id («delivery») or a label («Доставка»), case and ё do not count. Raises `InputError` for
     an unknown value, with those there are.
     """
-    chosen = mentions
+    chosen = survey.mentions
     for column, values in where.items():
         if column not in CHOICES:
             raise InputError(
@@ -66,15 +62,16 @@ def select_mentions(
             )
         if not values:
             continue
-        names = _names(column, mentions, codebook)
+        names = _names(column, survey)
         wanted = {_found(value, column, names) for value in values}
         keys = chosen[column].map(company_key) if column == "company" else chosen[column]
         chosen = chosen[keys.isin(wanted)]
-    return chosen
+    return survey.but(mentions=chosen)
 
 
-def _names(column: str, mentions: pd.DataFrame, codebook: Codebook) -> dict[str, str]:
+def _names(column: str, survey: Survey) -> dict[str, str]:
     """Value of the column → its label."""
+    codebook = survey.codebook
     known: Mapping[str, Mapping[str, str]] = {
         "kind": {kind.value: kind.label for kind in Kind},
         "role": {role.value: role.label for role in Role},
@@ -86,7 +83,7 @@ def _names(column: str, mentions: pd.DataFrame, codebook: Codebook) -> dict[str,
     }
     if column in known:
         return dict(known[column])
-    values = [str(value) for value in mentions[column].unique() if value]
+    values = [str(value) for value in survey.mentions[column].unique() if value]
     return {company_key(value) if column == "company" else value: value for value in values}
 
 

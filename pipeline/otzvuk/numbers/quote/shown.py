@@ -140,7 +140,7 @@ def _put_together(text: str, cuts: list[tuple[int, int]], begins: set[int], *, r
         letter = text[at]
         if capital and letter.isalpha():
             raised = letter.upper()
-            letter, capital = raised if len(raised) == 1 else letter, False
+            letter, capital = raised if raised.lower() == letter else letter, False  # «ß», «µ» stay
         pieces.append(letter)
         at += 1
     if restored:

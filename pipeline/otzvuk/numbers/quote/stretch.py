@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from otzvuk.language import parse
+from otzvuk.model.mention import Span
 from otzvuk.numbers.quote.words import folded, patterns
 
 LONGEST: Final = 320
@@ -21,25 +22,22 @@ HUGE: Final = 600
 _SHORT: Final = 70  # characters below which a neighbour may join
 
 
-class Unit(NamedTuple):
-    """A sentence, or a clause of a sentence that is too long: [start, stop) and its sentence's number."""
+@dataclass(frozen=True, slots=True)
+class Unit(Span):
+    """A sentence, or a clause of a sentence that is too long, and its sentence's number."""
 
-    start: int
-    stop: int
     sentence: int
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """[start, stop) of a turn's text; `opened`/`closed`: it begins/ends where a sentence does."""
+class Stretch(Span):
+    """What is shown of a turn's text; `opened`/`closed`: it begins/ends where a sentence does."""
 
-    start: int
-    stop: int
     opened: bool = True
     closed: bool = True
 
 
-def stretch(text: str, start: int, stop: int, *, others: Sequence[tuple[int, int]] = ()) -> Stretch:
+def stretch(text: str, start: int, stop: int, *, others: Sequence[Span] = ()) -> Stretch:
     """The stretch to show for the mention at [start, stop) of a turn's `text`.
 
     `others` are the places of mentions of something else in the turn: a neighbouring sentence that holds
@@ -56,7 +54,7 @@ def stretch(text: str, start: int, stop: int, *, others: Sequence[tuple[int, int
 
     def free(at: int) -> bool:
         unit = sentences[at]
-        return not any(unit.start < other_stop and other < unit.stop for other, other_stop in others)
+        return not any(unit.overlaps(other) for other in others)
 
     leans = bool(_leans(text[begin:end]))
     if first > 0 and (leans or end - begin < _SHORT) and free(first - 1):
@@ -122,7 +120,8 @@ def _edges(sentences: Sequence[Unit], begin: int, end: int) -> Stretch:
 
 
 def _covering(units: Sequence[Unit], start: int, stop: int) -> tuple[int, int]:
-    found = [at for at, unit in enumerate(units) if unit.start < stop and start < unit.stop]
+    own = Span(start, stop)
+    found = [at for at, unit in enumerate(units) if unit.overlaps(own)]
     return (found[0], found[-1]) if found else (1, 0)
 
 

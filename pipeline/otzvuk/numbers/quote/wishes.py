@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from otzvuk.model.mention import Kind
-from otzvuk.model.study import Study
-from otzvuk.numbers.count import company_key
+from otzvuk.numbers.count import COMPANY, PERSON
 from otzvuk.numbers.quote.pick import pick_quotes
 from otzvuk.numbers.quote.quoted import Quote, quotes_of
+from otzvuk.numbers.survey import Survey
 
 BY = ("process", "code")
 
@@ -30,17 +30,15 @@ class Wish:
     quotes: tuple[Quote, ...]
 
 
-def wishes(
-    mentions: pd.DataFrame, study: Study, *, ranking: pd.DataFrame | None = None, best: int = 5
-) -> tuple[Wish, ...]:
+def wishes(survey: Survey, *, ranking: pd.DataFrame | None = None, best: int = 5) -> tuple[Wish, ...]:
     """All wishes by process and code: processes as in `ranking`, in each what most people wish first.
 
     Empty where nobody wishes anything.
     """
-    wished = mentions[mentions["kind"] == Kind.WISH.value]
-    picked = pick_quotes(wished, by=BY, ranking=ranking, codebook=study.codebook, best=best, study=study)
+    own = survey.of_kind(Kind.WISH)
+    picked, wished = pick_quotes(own, by=BY, ranking=ranking, best=best), own.mentions
     found: dict[tuple[str, ...], list[Quote]] = {}
-    for quote in quotes_of(picked, study, by=BY):
+    for quote in quotes_of(own, picked, by=BY):
         found.setdefault(quote.group, []).append(quote)
     groups = {(str(process), str(code)): rows for (process, code), rows in wished.groupby(list(BY))}
     listed = [_wish(quotes, groups[group[0], group[1]]) for group, quotes in found.items()]
@@ -52,12 +50,12 @@ def wishes(
 def _wish(quotes: Sequence[Quote], rows: pd.DataFrame) -> Wish:
     first = quotes[0]
     return Wish(
-        first.process,
-        first.process_label,
-        first.code,
-        first.code_label,
-        len(rows),
-        len(rows[["interview", "speaker"]].drop_duplicates()),
-        len({company_key(company) for company in rows["company"]} - {""}),
-        tuple(quotes),
+        process=first.process,
+        process_label=first.process_label,
+        code=first.code,
+        code_label=first.code_label,
+        mentions=len(rows),
+        respondents=int(rows[PERSON].nunique()),
+        companies=int(rows[COMPANY].nunique()),
+        quotes=tuple(quotes),
     )

@@ -4,9 +4,10 @@ Marks from speech and from the questionnaire are told apart by the column `sourc
 into one mean.
 """
 
+from otzvuk.numbers.column import one_spelling, values_of
+from otzvuk.numbers.criterion import Criterion, Sort, check_rules, criteria, find_criterion
+from otzvuk.numbers.marks import MARKS, Source
 from otzvuk.numbers.scores.changes import CHANGES, changes
-from otzvuk.numbers.scores.column import one_spelling, values_of
-from otzvuk.numbers.scores.criterion import Criterion, Sort, check_rules, criteria, find_criterion
 from otzvuk.numbers.scores.csi import (
     CSI,
     METRICS,
@@ -19,7 +20,6 @@ from otzvuk.numbers.scores.csi import (
 )
 from otzvuk.numbers.scores.index import INDICES, NetPromoter, Satisfaction, ces, csat, indices, nps
 from otzvuk.numbers.scores.interval import Interval, interval_of, mean_interval
-from otzvuk.numbers.scores.marks import MARKS, Source, marks_table
 from otzvuk.numbers.scores.maturity import (
     MATURITY,
     Answers,
@@ -70,7 +70,6 @@ __all__ = [
     "find_criterion",
     "indices",
     "interval_of",
-    "marks_table",
     "mean_interval",
     "means",
     "metric_tree",

@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook, one_of
+from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Settings
 from otzvuk.numbers.count import natural, records
 from otzvuk.numbers.scores.means import means
+from otzvuk.numbers.survey import Survey
 
 CHANGES: Mapping[str, str] = {
     "wave": "string",
@@ -30,14 +31,7 @@ CHANGES: Mapping[str, str] = {
 """Columns and types of the table of changes, after `source` and the columns it is grouped by."""
 
 
-def changes(
-    marks: pd.DataFrame,
-    by: Sequence[str] = ("criterion",),
-    *,
-    codebook: Codebook,
-    settings: Settings | None = None,
-    wave: str = "",
-) -> pd.DataFrame:
+def changes(survey: Survey, by: Sequence[str] = ("criterion",), *, wave: str = "") -> pd.DataFrame:
     """How each mean out of ten changed against the wave before, one row a source, group and wave.
 
     Columns: `source`, those of `by`, then `CHANGES`. `marked` is True where the change is at least
@@ -46,13 +40,13 @@ def changes(
     are in natural order; the first has no row. `wave` narrows it to one. Raises `InputError` for a wave that
     no mark has.
     """
-    settings = settings or Settings()
-    waves = sorted({str(each) for each in marks["wave"]} - {""}, key=natural)
+    settings = survey.settings
+    waves = sorted({str(each) for each in survey.marks["wave"]} - {""}, key=natural)
     if wave and wave not in waves:
         raise InputError(
             "нет оценок такой волны", value=wave, expected=one_of(waves) if waves else "оценки с волной"
         )
-    table = means(marks, [*by, "wave"], codebook=codebook, settings=settings)
+    table = means(survey, [*by, "wave"])
     found = {tuple(row[name] for name in ("source", *by, "wave")): row for row in records(table)}
     rows: list[dict[str, Any]] = []
     for *cell, own in found:

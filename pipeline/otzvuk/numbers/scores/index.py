@@ -12,13 +12,14 @@ from typing import Any
 
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
-from otzvuk.model.study import Guide, Settings
-from otzvuk.numbers.scores.criterion import criteria, find_criterion
-from otzvuk.numbers.scores.interval import FEWEST, TOO_FEW, interval_of
-from otzvuk.numbers.scores.marks import Source
+from otzvuk.model.study import Settings
+from otzvuk.numbers.criterion import find_criterion
+from otzvuk.numbers.marks import Source
+from otzvuk.numbers.resample import FEWEST
+from otzvuk.numbers.scores.interval import TOO_FEW, interval_of
 from otzvuk.numbers.scores.means import COUNTED, NO_MARKS, cells, counts
+from otzvuk.numbers.survey import Survey
 
 NPS_SCALE = 10.0
 _PROMOTER, _DETRACTOR = 9.0, 6.0
@@ -113,14 +114,7 @@ INDICES: Mapping[str, str] = (
 """Columns and types of the table of indices, after `index`, `criterion`, `source` and its groups."""
 
 
-def indices(
-    marks: pd.DataFrame,
-    by: Sequence[str] = (),
-    *,
-    codebook: Codebook,
-    guide: Guide | None = None,
-    settings: Settings | None = None,
-) -> pd.DataFrame:
+def indices(survey: Survey, by: Sequence[str] = ()) -> pd.DataFrame:
     """NPS, CSAT and CES of the criteria that study.yaml names for them, one row a measure.
 
     Columns: `index` (nps, csat, ces), `criterion`, `source`, those of `by`, then `INDICES`: the `scale`, the
@@ -129,19 +123,19 @@ def indices(
     Marks on different scales are never put together; NPS of another scale than 0–10 is missing and says
     why. Nothing is named in study.yaml: no rows. An unknown criterion there is an `InputError`.
     """
-    settings = settings or Settings()
-    known = criteria(codebook, guide)
+    settings, known, marks = survey.settings, survey.criteria, survey.marks
     rows: list[dict[str, Any]] = []
     for index in MEASURES:
         for name in getattr(settings.scores, index):
             place = f"scores, {index}"
             criterion = find_criterion(name, known, file="study.yaml", place=place).id
-            about = marks[marks["criterion"] == criterion]
+            asked = marks["criterion"] == criterion
+            about = marks[asked]
             head = {"index": index, "criterion": criterion}
             if about.empty:
                 nothing = _measures(index, about, float("nan"), settings)
                 rows += [head | {"source": source.value} | row for source in Source for row in nothing]
-            for source, *cell in cells(about, by, codebook):
+            for source, *cell in cells(survey.but(ratings=survey.ratings[asked.to_numpy()]), by):
                 own = about[about["source"] == source]
                 for column, value in zip(by, cell, strict=True):
                     own = own[own[column] == value]

@@ -12,16 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from otzvuk.numbers.count import PERSON
-
-FEWEST = 3
-"""Under so many respondents resampling shows nothing but the people at hand: there is no interval."""
+from otzvuk.numbers.resample import FEWEST, mean_draws
 
 TOO_FEW = "слишком мало респондентов"
-
-_BLOCK = 1000  # bootstrap samples at once, so that many samples of a large study fit into memory
 
 
 class Interval(NamedTuple):
@@ -41,15 +36,10 @@ def mean_interval(
     people = len(totals)
     if people < FEWEST:
         return NOTHING
-    generator = np.random.default_rng(seed)
     sums, sizes = np.asarray(totals, dtype=np.float64), np.asarray(counts, dtype=np.float64)
-    drawn_means: list[NDArray[np.float64]] = []
-    for begin in range(0, replicates, _BLOCK):
-        size = min(_BLOCK, replicates - begin)
-        drawn = generator.multinomial(people, [1 / people] * people, size=size)
-        drawn_means.append((drawn @ sums) / (drawn @ sizes))
+    drawn = mean_draws(sums, sizes, replicates=replicates, seed=seed)
     tail = (1 - level) / 2
-    low, high = np.quantile(np.concatenate(drawn_means), [tail, 1 - tail])
+    low, high = np.quantile(drawn, [tail, 1 - tail])
     return Interval(round(float(low), 9), round(float(high), 9))
 
 
@@ -65,9 +55,9 @@ def interval_of(
     return mean_interval(totals, counts, replicates=replicates, seed=seed, level=level)
 
 
-def by_person(marks: pd.DataFrame, values: pd.Series[float]) -> dict[tuple[str, str], list[float]]:
-    """The values of each respondent, people in order."""
-    people: dict[tuple[str, str], list[float]] = {}
-    for *person, value in zip(*(marks[name].tolist() for name in PERSON), values.tolist(), strict=True):
-        people.setdefault((str(person[0]), str(person[1])), []).append(float(value))
+def by_person(marks: pd.DataFrame, values: pd.Series[float]) -> dict[int, list[float]]:
+    """The values of each respondent, people by their place in the order of ids."""
+    people: dict[int, list[float]] = {}
+    for person, value in zip(marks[PERSON].cat.codes.tolist(), values.tolist(), strict=True):
+        people.setdefault(person, []).append(float(value))
     return dict(sorted(people.items()))

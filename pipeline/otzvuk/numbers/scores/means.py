@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from statistics import fmean
 from typing import Any
@@ -14,10 +14,12 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import ScoreRules, Settings
-from otzvuk.numbers.count import company_key, natural
-from otzvuk.numbers.scores.column import values_of
-from otzvuk.numbers.scores.interval import FEWEST, TOO_FEW, by_person, mean_interval
-from otzvuk.numbers.scores.marks import Source
+from otzvuk.numbers.column import values_of
+from otzvuk.numbers.count import COMPANY, PERSON, natural
+from otzvuk.numbers.marks import Source
+from otzvuk.numbers.resample import FEWEST
+from otzvuk.numbers.scores.interval import TOO_FEW, by_person, mean_interval
+from otzvuk.numbers.survey import Survey
 
 NO_MARKS = "оценок нет"
 
@@ -52,13 +54,7 @@ MEANS: Mapping[str, str] = dict(COUNTED) | {
 """Columns and types of the table of means, after `source` and the columns it is grouped by."""
 
 
-def means(
-    marks: pd.DataFrame,
-    by: Sequence[str] = ("criterion",),
-    *,
-    codebook: Codebook,
-    settings: Settings | None = None,
-) -> pd.DataFrame:
+def means(survey: Survey, by: Sequence[str] = ("criterion",)) -> pd.DataFrame:
     """The mean mark of each group, one row a source and combination of the columns `by`.
 
     Columns: `source`, those of `by`, then `MEANS`: how many `marks`, `respondents`, `companies`; the common
@@ -67,9 +63,9 @@ def means(
     («слишком мало респондентов», «оценок нет»). Groups that nobody marked stay, with 0 marks: all values of
     stage, theme, role or a lens, and all combinations of the values that occur of everything else.
     """
-    settings = settings or Settings()
-    wanted = cells(marks, by, codebook)
-    groups = _groups(marks, by)
+    settings = survey.settings
+    wanted = cells(survey, by)
+    groups = _groups(survey.marks, by)
     rows = []
     for source, *cell in wanted:
         own = groups.get((source, *cell))
@@ -79,11 +75,12 @@ def means(
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
-def cells(marks: pd.DataFrame, by: Sequence[str], codebook: Codebook) -> Iterator[tuple[str, ...]]:
+def cells(survey: Survey, by: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Every source and combination of values of `by`, in the order of the codebook, then natural order.
 
     Raises `InputError` for a column that the marks do not have.
     """
+    marks, codebook = survey.marks, survey.codebook
     for column in by:
         if column not in marks.columns:
             raise InputError(
@@ -148,13 +145,9 @@ def counts(marks: pd.DataFrame) -> dict[str, Any]:
     """How many marks, respondents and companies: the columns of `COUNTED`."""
     return {
         "marks": len(marks),
-        "respondents": _distinct(zip(marks["interview"].tolist(), marks["speaker"].tolist(), strict=True)),
-        "companies": _distinct(key for key in map(company_key, marks["company"].tolist()) if key),
+        "respondents": int(marks[PERSON].nunique()),
+        "companies": int(marks[COMPANY].nunique()),
     }
-
-
-def _distinct(values: Iterable[Any]) -> int:
-    return len(set(values))
 
 
 def zone_of(mean_ten: float, rules: ScoreRules) -> Zone:

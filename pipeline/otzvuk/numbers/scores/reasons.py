@@ -7,12 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook
 from otzvuk.model.mention import Kind
-from otzvuk.model.study import Guide, Settings
-from otzvuk.numbers.count import MENTIONS, natural, records
-from otzvuk.numbers.scores.criterion import Criterion, criteria
-from otzvuk.numbers.scores.marks import Source
+from otzvuk.numbers.count import MENTIONS, PERSON, natural, records
+from otzvuk.numbers.criterion import Criterion
+from otzvuk.numbers.marks import Source
+from otzvuk.numbers.survey import Survey
 
 COMMENTS: Mapping[str, str] = {
     "source": "string",
@@ -42,15 +41,7 @@ REASONS: Mapping[str, str] = {
 _FIRST = {Kind.COMPLAINT.value: 0, Kind.WISH.value: 1, Kind.PRAISE.value: 2}
 
 
-def comments(
-    marks: pd.DataFrame,
-    mentions: pd.DataFrame,
-    codebook: Codebook,
-    *,
-    guide: Guide | None = None,
-    settings: Settings | None = None,
-    best: int | None = None,
-) -> pd.DataFrame:
+def comments(survey: Survey, *, best: int | None = None) -> pd.DataFrame:
     """The mentions that explain each mean by criterion, with the columns of `COMMENTS`.
 
     A comment is a mention of the criterion (its code, process, block…). First come those of people who gave
@@ -59,33 +50,26 @@ def comments(
     `place` counts within the criterion, `mention` is the row label in `mentions`. `best` limits the number
     for each criterion.
     """
-    settings = settings or Settings()
-    known = criteria(codebook, guide)
+    settings = survey.settings
+    mentions = records(survey.mentions.assign(mention=survey.mentions.index))
     rows: list[dict[str, Any]] = []
-    for source, criterion, given in _marked(marks, known):
-        spoken = mentions[criterion.about(mentions)]
+    for source, criterion, given in _marked(survey):
+        spoken = [row for row in mentions if criterion.holds(row["code"], row["process"])]
 
-        def key(row: Mapping[str, Any], given: Mapping[tuple[str, str], float] = given) -> tuple[Any, ...]:
-            mark = given.get((row["interview"], row["speaker"]), float("inf"))
+        def key(row: Mapping[str, Any], given: Mapping[str, float] = given) -> tuple[Any, ...]:
+            mark = given.get(row[PERSON], float("inf"))
             low = mark < settings.scores.development or mark == float("inf")
             kind = _FIRST[row["kind"]] if low else -_FIRST[row["kind"]]
             return mark, kind, natural(row["interview"]), row["turn"], row["start"], row["end"], row["code"]
 
-        for place, row in enumerate(sorted(records(spoken.assign(mention=spoken.index)), key=key)[:best], 1):
-            person = (row["interview"], row["speaker"])
+        for place, row in enumerate(sorted(spoken, key=key)[:best], 1):
+            person = row[PERSON]
             head = {"source": source, "criterion": criterion.id, "place": place, "own": person in given}
             rows.append(row | head | {"mark_ten": given.get(person, float("nan"))})
     return pd.DataFrame(rows, columns=list(COMMENTS)).astype(dict(COMMENTS))
 
 
-def reasons(
-    marks: pd.DataFrame,
-    mentions: pd.DataFrame,
-    codebook: Codebook,
-    *,
-    guide: Guide | None = None,
-    settings: Settings | None = None,
-) -> pd.DataFrame:
+def reasons(survey: Survey) -> pd.DataFrame:
     """The problems named by those who gave a low mark, with the columns of `REASONS`.
 
     A low mark is below `scores.development` of study.yaml (out of ten, the mean of a person's marks for the
@@ -94,34 +78,30 @@ def reasons(
     `mentions`, separated by spaces. A criterion whose low marks
     nobody explains has one row with an empty code and 0 mentions; one without low marks has none.
     """
-    settings = settings or Settings()
-    complaints = mentions[mentions["kind"] == Kind.COMPLAINT.value]
-    people = pd.Series(
-        list(zip(complaints["interview"], complaints["speaker"], strict=True)),
-        index=complaints.index,
-        dtype="object",
-    )
+    settings, codebook = survey.settings, survey.codebook
+    complaints = survey.of_kind(Kind.COMPLAINT).mentions
+    told = [
+        *zip(complaints[PERSON], complaints["code"], complaints["process"], complaints.index, strict=True)
+    ]
     rows: list[dict[str, Any]] = []
-    for source, criterion, given in _marked(marks, criteria(codebook, guide)):
+    for source, criterion, given in _marked(survey):
         low = {person for person, mark in given.items() if mark < settings.scores.development}
         head = {"source": source, "criterion": criterion.id, "low_givers": len(low)}
-        said = complaints[people.isin(low)]
-        own = criterion.about(said)
+        groups: dict[tuple[str, bool], list[tuple[str, str]]] = {}
+        for person, code, process, label in told:
+            if person in low:
+                # Of one code some mentions can lie in the criterion's process and others outside it.
+                key = (code, criterion.holds(code, process))
+                groups.setdefault(key, []).append((person, str(label)))
         found: list[dict[str, Any]] = []
-        for code, group in said.groupby(["code"], sort=False):
-            name = str(code[0])
-            # Of one code some mentions can lie in the criterion's process and others outside it.
-            for about in (True, False):
-                part = group[own[group.index] == about]
-                if part.empty:
-                    continue
-                tellers = len(set(zip(part["interview"], part["speaker"], strict=True)))
-                found.append(
-                    head
-                    | {"code": name, "label": codebook.label(name), "about": about}
-                    | {"mentions": len(part), "respondents": tellers, "share": round(tellers / len(low), 9)}
-                    | {"labels": " ".join(map(str, part.index))}
-                )
+        for (code, about), part in groups.items():
+            tellers = len({person for person, _ in part})
+            found.append(
+                head
+                | {"code": code, "label": codebook.label(code), "about": about}
+                | {"mentions": len(part), "respondents": tellers, "share": round(tellers / len(low), 9)}
+                | {"labels": " ".join(label for _, label in part)}
+            )
         found.sort(key=lambda row: (not row["about"], -row["respondents"], -row["mentions"], row["code"]))
         if low and not any(row["about"] for row in found):
             nothing = {"code": "", "label": "Причина не названа", "about": True, "mentions": 0}
@@ -130,17 +110,16 @@ def reasons(
     return pd.DataFrame(rows, columns=list(REASONS)).astype(dict(REASONS))
 
 
-def _marked(
-    marks: pd.DataFrame, known: Mapping[str, Criterion]
-) -> list[tuple[str, Criterion, dict[tuple[str, str], float]]]:
+def _marked(survey: Survey) -> list[tuple[str, Criterion, dict[str, float]]]:
     """Each source and criterion that was marked, with every respondent's mean mark out of ten."""
+    marks, known = survey.marks, survey.criteria
     order = {name: at for at, name in enumerate(known)}
     found = []
     for source in Source:
         own = marks[marks["source"] == source.value]
         for name in sorted({str(each) for each in own["criterion"]}, key=lambda each: order[each]):
             about = own[own["criterion"] == name]
-            each = about.groupby(["interview", "speaker"], sort=True)["of_ten"].mean()
-            given = {(str(key[0]), str(key[1])): round(float(mark), 9) for key, mark in each.items()}  # type: ignore[index]
+            each = about.groupby(PERSON, sort=True, observed=True)["of_ten"].mean()
+            given = {str(person): round(float(mark), 9) for person, mark in each.items()}
             found.append((source.value, known[name], given))
     return found

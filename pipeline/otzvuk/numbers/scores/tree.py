@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Kind
 from otzvuk.model.yamlfile import CheckedModel, Fault, Location, read_yaml
 from otzvuk.numbers.count import records
+from otzvuk.numbers.survey import Survey
 
 
 class MetricSort(StrEnum):
@@ -105,7 +107,7 @@ def read_metric_tree(
     name = str(name_or_path)
     path = bundled("models", "metrics", f"{name}.yaml")
     if path.is_file() and "/" not in name and "\\" not in name:
-        return _fitting(read_yaml(path, MetricTree), codebook)
+        return _fitting(_bundled(path), codebook)
     path = (beside or Path()) / name
     if not path.is_file():
         known = sorted(file.stem for file in bundled("models", "metrics").glob("*.yaml"))
@@ -121,9 +123,7 @@ def read_metric_tree(
     return MetricTree.model_validate(read_yaml(path, CheckedTree).model_dump())
 
 
-def metric_tree(
-    ranking: pd.DataFrame, mentions: pd.DataFrame, tree: MetricTree, codebook: Codebook
-) -> pd.DataFrame:
+def metric_tree(survey: Survey, *, ranking: pd.DataFrame, tree: MetricTree) -> pd.DataFrame:
     """For each process with damage, worst first, the metrics that would have warned, with columns of `TREE`.
 
     `ranking` is a damage table (rank, process, damage, named). `complaints` are those about the process,
@@ -133,7 +133,7 @@ def metric_tree(
     tree does not know has one row with an empty metric and a note.
     """
     rows: list[dict[str, Any]] = []
-    complaints = mentions[mentions["kind"] == Kind.COMPLAINT.value]
+    complaints, codebook = survey.of_kind(Kind.COMPLAINT).mentions, survey.codebook
     for damaging in records(ranking[ranking["damage"] > 0]):
         process = str(damaging["process"])
         codes = complaints.loc[complaints["process"] == process, "code"]
@@ -158,6 +158,11 @@ def metric_tree(
     table = pd.DataFrame(rows, columns=list(TREE))
     text = [name for name, kind in TREE.items() if kind == "string"]
     return table.astype(dict.fromkeys(text, "object")).fillna(dict.fromkeys(text, "")).astype(dict(TREE))
+
+
+@lru_cache(maxsize=8)
+def _bundled(path: Path) -> MetricTree:
+    return read_yaml(path, MetricTree)
 
 
 def _fitting(tree: MetricTree, codebook: Codebook) -> MetricTree:

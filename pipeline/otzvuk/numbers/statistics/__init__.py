@@ -1,11 +1,10 @@
-"""Frames → crosstabs, tests, what is typical for whom, what goes together, what is missing.
+"""Survey → crosstabs, tests, what is typical for whom, what goes together, what is missing.
 
-Every function takes the tables of `otzvuk.count` and returns long tables whose columns are documented
+Every function takes a `Survey` and returns long tables whose columns are documented
 constants (`CROSSTAB`, `CELLS`, …). Same tables and same seed → the same result.
 """
 
 from otzvuk.numbers.statistics.association import Association, association, associations
-from otzvuk.numbers.statistics.attribute import Attribute, Said, said
 from otzvuk.numbers.statistics.cooccurrence import COOCCURRENCE, cooccurrence
 from otzvuk.numbers.statistics.crosstab import COUNTS, CROSSTAB, crosstab
 from otzvuk.numbers.statistics.interval import holm, wilson
@@ -31,9 +30,7 @@ __all__ = [
     "UNLISTED",
     "VALUES",
     "Association",
-    "Attribute",
     "Network",
-    "Said",
     "Saturation",
     "Unlisted",
     "association",
@@ -44,7 +41,6 @@ __all__ = [
     "holm",
     "log_odds",
     "network",
-    "said",
     "saturation",
     "strays",
     "typical",

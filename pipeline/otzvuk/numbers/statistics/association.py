@@ -31,9 +31,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role
-from otzvuk.numbers.statistics.attribute import Attribute, Said, said
+from otzvuk.numbers.said import Attribute, Said
 from otzvuk.numbers.statistics.contingency import LEVEL, NONE, TableTest, chi_square, cramers_v, table_test
 from otzvuk.numbers.statistics.interval import holm
 from otzvuk.numbers.statistics.verdict import (
@@ -54,9 +53,12 @@ from otzvuk.numbers.statistics.verdict import (
     tested_cells,
 )
 from otzvuk.numbers.statistics.within import within_test
+from otzvuk.numbers.survey import Survey
 
 DEALT = "перестановки, сумма χ² по значениям"
 WITHIN = "внутри респондента, смена знаков"
+
+_BLOCK = 250  # deals at once, so that those of a large study fit into memory
 
 Matrix = NDArray[np.int64]
 
@@ -75,13 +77,10 @@ class Association:
 
 
 def association(
-    mentions: pd.DataFrame,
-    respondents: pd.DataFrame,
-    codebook: Codebook,
+    survey: Survey,
     *,
     rows: str,
     columns: str,
-    seed: int = 2025,
     draws: int = 9999,
 ) -> Association:
     """Test attribute `rows` against attribute `columns`; which test, see the module.
@@ -92,7 +91,7 @@ def association(
     over all tested cells, and the `verdict`, which heeds `p_holm` ≤ 0.05. `cramers_v` of role × theme is the
     root mean square over themes. Raises `InputError` for an unknown attribute.
     """
-    table = said(mentions, respondents, codebook)
+    table, seed = survey.said, survey.settings.seed
     row, column = table.attribute(rows), table.attribute(columns)
     if row.who and column.who:
         return _of_people(table, row, column, seed, draws)
@@ -102,12 +101,9 @@ def association(
 
 
 def associations(
-    mentions: pd.DataFrame,
-    respondents: pd.DataFrame,
-    codebook: Codebook,
+    survey: Survey,
     *,
     pairs: Sequence[tuple[str, str]],
-    seed: int = 2025,
     draws: int = 9999,
 ) -> Association:
     """`association` of several pairs of attributes (rows, columns), one below another.
@@ -115,10 +111,7 @@ def associations(
     Each table is corrected for its own cells, not for the number of tables: with many pairs some p value
     below 0.05 is to be expected by chance.
     """
-    found = [
-        association(mentions, respondents, codebook, rows=rows, columns=columns, seed=seed, draws=draws)
-        for rows, columns in pairs
-    ]
+    found = [association(survey, rows=rows, columns=columns, draws=draws) for rows, columns in pairs]
     if not found:
         return Association(as_frame([], ASSOCIATION), as_frame([], VALUES), as_frame([], CELLS))
     return Association(
@@ -277,11 +270,13 @@ def _dealt(says: Matrix, sizes: Matrix, tables: list[Matrix], *, seed: int, draw
     expected = np.outer(sizes, shares[varied])
     generator = np.random.default_rng(seed)
     beyond = 0
-    for _ in range(draws):
-        dealt = np.add.reduceat(people[generator.permutation(len(people))], begins, axis=0)
+    for begin in range(0, draws, _BLOCK):
+        number = min(_BLOCK, draws - begin)
+        order = np.array([generator.permutation(len(people)) for _ in range(number)])
+        dealt = np.add.reduceat(people[order], begins, axis=1)
         # χ² of a table of two columns is Σ (n − e)² / (size · share · (1 − share)) over groups.
-        drawn = (((dealt - expected) ** 2) / sizes[:, np.newaxis] / spread).sum()
-        beyond += bool(drawn >= observed - 1e-9)
+        drawn = (((dealt - expected) ** 2) / sizes[:, np.newaxis] / spread).sum(axis=(1, 2))
+        beyond += int((drawn >= observed - 1e-9).sum())
     return TableTest(DEALT, observed, float("nan"), (beyond + 1) / (draws + 1))
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook
-from otzvuk.numbers.count import company_key
-from otzvuk.numbers.statistics.attribute import person_of
+from otzvuk.numbers.count import COMPANY, PERSON
+from otzvuk.numbers.resample import Ints
 from otzvuk.numbers.statistics.verdict import as_frame
+from otzvuk.numbers.survey import Survey
+
+Within = Literal["turn", "interview"]
 
 COOCCURRENCE: Mapping[str, str] = {
     "within": "string",
@@ -33,10 +35,9 @@ COOCCURRENCE: Mapping[str, str] = {
 
 
 def cooccurrence(
-    mentions: pd.DataFrame,
-    codebook: Codebook,
+    survey: Survey,
     *,
-    within: Literal["turn", "interview"] = "turn",
+    within: Within = "turn",
     least: int = 1,
 ) -> pd.DataFrame:
     """Every pair of codes with at least `least` units where both are mentioned; 0 keeps all pairs.
@@ -50,20 +51,19 @@ def cooccurrence(
     who speak there. The closest pairs first.
     """
     keys = ["interview", "turn"] if within == "turn" else ["interview"]
+    mentions, codebook = survey.mentions, survey.codebook
     codes = list(codebook.codes)
-    number = mentions.groupby(keys, sort=False).ngroup().to_numpy()
+    number = mentions.groupby(keys, sort=False).ngroup().to_numpy().astype(np.int64)
     units = int(number.max()) + 1 if len(number) else 0
     has = np.zeros((units, len(codes)), dtype=np.int64)
-    has[number, [codes.index(code) for code in mentions["code"]]] = 1
+    has[number, _places(mentions, codes)] = 1
     both, alone = has.T @ has, has.sum(axis=0)
+    tellers = _Tellers(mentions, number, has, codes)
     rows = []
     for a, b in combinations(range(len(codes)), 2):
         if both[a, b] < least:
             continue
-        shared = (
-            mentions[np.isin(number, np.flatnonzero(has[:, a] & has[:, b]))] if both[a, b] else mentions[:0]
-        )
-        shared = shared[shared["code"].isin([codes[a], codes[b]])]
+        respondents, companies = tellers.of(a, b) if both[a, b] else (0, 0)
         either, expected = alone[a] + alone[b] - both[a, b], alone[a] * alone[b]
         rows.append(
             {
@@ -76,11 +76,31 @@ def cooccurrence(
                 "code_units": alone[a],
                 "other_units": alone[b],
                 "together": both[a, b],
-                "respondents": person_of(shared).nunique(),
-                "companies": len({company_key(name) for name in shared["company"]} - {""}),
+                "respondents": respondents,
+                "companies": companies,
                 "jaccard": both[a, b] / either if either else 0.0,
                 "lift": both[a, b] * units / expected if expected else np.nan,
             }
         )
     rows.sort(key=lambda row: (-row["together"], -row["jaccard"]))  # else as in the codebook
     return as_frame(rows, COOCCURRENCE)
+
+
+class _Tellers:
+    """Who says two codes in the units that have both; by numbers, for there are many pairs."""
+
+    def __init__(self, mentions: pd.DataFrame, unit: Ints, has: Ints, codes: Sequence[str]) -> None:
+        self._unit, self._has, self._code = unit, has.astype(bool), _places(mentions, codes)
+        self._people, self._companies = (mentions[name].cat.codes.to_numpy() for name in (PERSON, COMPANY))
+
+    def of(self, a: int, b: int) -> tuple[int, int]:
+        """How many respondents and companies say `a` or `b` in a unit that has both."""
+        shared = (self._has[:, a] & self._has[:, b])[self._unit]
+        own = shared & ((self._code == a) | (self._code == b))
+        companies = np.unique(self._companies[own])
+        return len(np.unique(self._people[own])), int((companies >= 0).sum())
+
+
+def _places(mentions: pd.DataFrame, codes: Sequence[str]) -> Ints:
+    place = {code: at for at, code in enumerate(codes)}
+    return np.array([place[code] for code in mentions["code"]], dtype=np.int64)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook
-from otzvuk.numbers.statistics.attribute import Attribute, Said, said
+from otzvuk.numbers.said import Attribute, Said
+from otzvuk.numbers.survey import Survey
 
 COUNTS = ("mentions", "once", "respondents", "companies")
 """The four counts that stand side by side; see `crosstab`."""
@@ -30,9 +30,7 @@ CROSSTAB: Mapping[str, str] = {
 """Columns and types of the crosstab, one row a cell."""
 
 
-def crosstab(
-    mentions: pd.DataFrame, respondents: pd.DataFrame, codebook: Codebook, *, rows: str, columns: str
-) -> pd.DataFrame:
+def crosstab(survey: Survey, *, rows: str, columns: str) -> pd.DataFrame:
     """Every value of attribute `rows` against every value of attribute `columns`, as a long table.
 
     `rows`, `columns` are the attributes' ids; `row`, `column` the values in the codebook's order (else
@@ -52,7 +50,7 @@ def crosstab(
 
     Raises `InputError` for an attribute that does not exist.
     """
-    table = said(mentions, respondents, codebook)
+    table = survey.said
     row, column = table.attribute(rows), table.attribute(columns)
     cells = pd.MultiIndex.from_product([list(row.values), list(column.values)])
     # The same attribute twice is its frequency table on the diagonal.

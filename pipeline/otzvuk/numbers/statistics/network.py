@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from otzvuk.model.codebook import Codebook
 from otzvuk.numbers.count import records
 from otzvuk.numbers.statistics.verdict import as_frame
+from otzvuk.numbers.survey import Survey
 
 NODES: Mapping[str, str] = {
     "code": "string",
@@ -51,13 +51,14 @@ class Network:
 
 
 def network(
-    pairs: pd.DataFrame, codebook: Codebook, *, least: int = 2, respondents: int = 2, most: int = 40
+    survey: Survey, *, pairs: pd.DataFrame, least: int = 2, respondents: int = 2, most: int = 40
 ) -> Network:
-    """Draw the table of `cooccurrence`: up to `most` pairs, those with the greatest Jaccard index.
+    """Draw `pairs`, a table of `cooccurrence`: up to `most` pairs, those with the greatest Jaccard index.
 
     Only pairs that are together in `least` units or more and with `respondents` or more, so that no single
     person's talk is drawn as a finding. A code without a line is left out. The layout is the same each time.
     """
+    codebook = survey.codebook
     shown = pairs[(pairs["together"] >= least) & (pairs["respondents"] >= respondents)]
     shown = shown.sort_values(["jaccard", "together"], ascending=False, kind="stable").head(most)
     units = dict(zip(shown["code"], shown["code_units"], strict=True))

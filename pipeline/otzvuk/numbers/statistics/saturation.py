@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from otzvuk.model.codebook import Codebook
 from otzvuk.numbers.count import natural
-from otzvuk.numbers.statistics.attribute import said
+from otzvuk.numbers.survey import Survey
 
 SATURATION: Mapping[str, str] = {
     "interviews": "int64",
@@ -50,14 +49,11 @@ class Saturation:
 
 
 def saturation(
-    mentions: pd.DataFrame,
-    respondents: pd.DataFrame,
-    codebook: Codebook,
+    survey: Survey,
     *,
     by: str = "code",
     order: Sequence[str] | None = None,
     orders: int = 1000,
-    seed: int = 2025,
 ) -> Saturation:
     """How many codes (or other values of attribute `by`) k interviews yield.
 
@@ -68,7 +64,7 @@ def saturation(
     `unseen` is Chao's lower bound from what one and two interviews alone have (Chao, Biometrics 43 (1987)
     783–791, bias-corrected), not above what the codebook has left. Interviews without a mention count.
     """
-    table = said(mentions, respondents, codebook)
+    table = survey.said
     values = list(table.attribute(by).values)
     read = sorted({str(each) for each in table.people["interview"]}, key=natural)
     if order is not None:
@@ -78,7 +74,7 @@ def saturation(
     holds = np.array([[(name, value) in pairs for value in values] for name in read], dtype=bool)
     holds = holds.reshape(n, len(values))
     holds = holds[:, holds.any(axis=0)]
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(survey.settings.seed)
     drawn = np.array([generator.permutation(n) for _ in range(orders)]).reshape(orders, n)
     as_read, curves = _curves(holds, np.arange(n)[np.newaxis])[0], _curves(holds, drawn)
     new = np.diff(curves, axis=1, prepend=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,10 +10,10 @@ import pandas as pd
 from otzvuk.coding.clues import find_clues
 from otzvuk.coding.topic import Topics
 from otzvuk.language import Clause, ParsedTurn, parse
-from otzvuk.model.codebook import Codebook
-from otzvuk.model.mention import Coding
-from otzvuk.numbers.count import natural, records
+from otzvuk.model.mention import Coding, Span
+from otzvuk.numbers.count import COMPANY, IDS, PERSON, natural, records
 from otzvuk.numbers.statistics.verdict import as_frame
+from otzvuk.numbers.survey import Survey
 
 STRAYS: Mapping[str, str] = {
     "source": "string",
@@ -26,6 +26,8 @@ STRAYS: Mapping[str, str] = {
     "text": "string",
     "code": "string",
     "confidence": "float64",
+    PERSON: "string",
+    COMPANY: "string",
 }
 """Columns and types of the table of strays, one row a stretch of a turn."""
 
@@ -33,32 +35,35 @@ UNSURE, OUTSIDE = "unsure", "outside"
 """The sources: a mention coded with little confidence; an evaluating clause outside every mention."""
 
 
-def strays(
-    mentions: pd.DataFrame, codebook: Codebook, codings: Iterable[Coding] = (), *, below: float = 0.3
-) -> pd.DataFrame:
+def strays(survey: Survey, *, below: float = 0.3) -> pd.DataFrame:
     """Evaluations that no code fits, in the order of the interviews.
 
-    Mentions with confidence under `below` (their `code` is the least bad one), and, given `codings`, clauses
+    Mentions with confidence under `below` (their `code` is the least bad one), and clauses
     with an evaluating word of the lexicon that touch no mention, that are no question, hypothesis or
     word about somebody else, and in which no pattern of the codebook finds its topic.
     """
+    mentions = survey.mentions
     rows: list[dict[str, Any]] = [
         {name: row[name] for name in STRAYS if name != "source"} | {"source": UNSURE}
         for row in records(mentions[mentions["confidence"] < below])
     ]
-    topics = Topics(codebook)
-    taken: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    topics = survey.topics
+    ids = {(row["interview"], row["speaker"]): row for row in records(survey.respondents)}
+    taken: dict[tuple[str, int], list[Span]] = {}
     places = (mentions[name] for name in ("interview", "turn", "start", "end"))
     for interview, turn, start, end in zip(*places, strict=True):
-        taken.setdefault((interview, turn), []).append((start, end))
-    for coding in codings:
-        rows += _outside(coding, topics, taken)
+        taken.setdefault((interview, turn), []).append(Span(start, end))
+    for coding in survey.codings:
+        rows += _outside(coding, ids, topics, taken)
     rows.sort(key=lambda row: (natural(row["interview"]), row["turn"], row["start"], row["end"], row["code"]))
     return as_frame(rows, STRAYS)
 
 
 def _outside(
-    coding: Coding, topics: Topics, taken: Mapping[tuple[str, int], Sequence[tuple[int, int]]]
+    coding: Coding,
+    people: Mapping[tuple[str, str], Mapping[str, Any]],
+    topics: Topics,
+    taken: Mapping[tuple[str, int], Sequence[Span]],
 ) -> Iterator[dict[str, Any]]:
     interview = coding.interview
     for index, turn in enumerate(interview.turns):
@@ -67,7 +72,7 @@ def _outside(
         person, parsed = interview.participant(turn), parse(turn.text)
         coded = taken.get((interview.id, index), ())
         for clause in _evaluating(parsed, topics):
-            if any(start < clause.stop and clause.start < end for start, end in coded):
+            if any(span.overlaps(clause) for span in coded):
                 continue
             yield {
                 "source": OUTSIDE,
@@ -75,6 +80,7 @@ def _outside(
                 "turn": index,
                 "speaker": person.speaker,
                 "company": person.company,
+                **{name: people.get((interview.id, person.speaker), {}).get(name) for name in IDS[:2]},
                 "start": clause.start,
                 "end": clause.stop,
                 "text": clause.text,

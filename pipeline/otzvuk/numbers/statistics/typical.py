@@ -17,12 +17,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from otzvuk.model.codebook import Codebook, one_of
+from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.numbers.count import natural
-from otzvuk.numbers.statistics.attribute import Attribute, said
+from otzvuk.numbers.said import Attribute
 from otzvuk.numbers.statistics.verdict import as_frame
 from otzvuk.numbers.statistics.words import content_lemmas
+from otzvuk.numbers.survey import Survey
 
 TYPICAL: Mapping[str, str] = {
     "item": "string",
@@ -71,9 +72,7 @@ def log_odds(one: Floats, other: Floats, prior: Floats) -> tuple[Floats, Floats]
 
 
 def typical(
-    mentions: pd.DataFrame,
-    respondents: pd.DataFrame,
-    codebook: Codebook,
+    survey: Survey,
     *,
     by: str,
     one: str,
@@ -96,7 +95,7 @@ def typical(
 
     Raises `InputError` for an unknown attribute or value.
     """
-    table = said(mentions, respondents, codebook)
+    table, mentions, codebook = survey.said, survey.mentions, survey.codebook
     attribute = table.attribute(by)
     names = _label(attribute, one), REST if other is None else _label(attribute, other)
     uses = _uses(table.mentions, mentions, by=by, item=item)
@@ -121,7 +120,7 @@ def typical(
         delta, z = log_odds(mine, theirs, weight * share / share.sum())
     used: dict[tuple[str, int], list[Use]] = {}  # plain lists: a frame an item costs more than all the rest
     columns = ("_item", "_side", "_person", "_text", "_row", "_place")
-    for name, side_, *use in zip(*(compared[column] for column in columns), strict=True):
+    for name, side_, *use in zip(*(compared[column].tolist() for column in columns), strict=True):
         used.setdefault((str(name), int(side_)), []).append(tuple(use))
     uses_by, people_by = counts.to_numpy(), people.to_numpy()
     rows = []
@@ -166,13 +165,13 @@ def _uses(grouped: pd.DataFrame, mentions: pd.DataFrame, *, by: str, item: str) 
         return uses.assign(_item=uses["code"])
     # A stretch with two codes is one mention of the group, whatever the codes.
     uses = uses.drop_duplicates([by, "_person", "_place"])
-    uses["_item"] = [sorted(set(content_lemmas(each))) for each in uses["_text"]]
+    uses["_item"] = [sorted(set(content_lemmas(each))) for each in uses["_text"].tolist()]
     uses = uses.explode("_item")
     return uses[uses["_item"].notna()]
 
 
 def _places(text: pd.DataFrame) -> list[tuple[Any, ...]]:
-    columns = (text[name] for name in ("interview", "turn", "start", "end"))
+    columns = (text[name].tolist() for name in ("interview", "turn", "start", "end"))
     return [(natural(place[0]), *place[1:]) for place in zip(*columns, strict=True)]
 
 

@@ -21,13 +21,12 @@ from numpy.typing import NDArray
 
 from otzvuk.coding.clues import find_clues
 from otzvuk.language import Clause, tokenise
-from otzvuk.model.codebook import Codebook
-from otzvuk.numbers.count import company_key
-from otzvuk.numbers.statistics.attribute import person_of
-from otzvuk.numbers.statistics.stray import UNSURE
+from otzvuk.numbers.count import COMPANY, PERSON
+from otzvuk.numbers.statistics.stray import UNSURE, strays
 from otzvuk.numbers.statistics.terms import Phrase, c_values, candidates
 from otzvuk.numbers.statistics.verdict import as_frame
 from otzvuk.numbers.statistics.words import content_lemmas, empty_words, spoken, topic_lemmas
+from otzvuk.numbers.survey import Survey
 
 UNLISTED: Mapping[str, str] = {
     "topic": "int64",
@@ -64,17 +63,15 @@ class Unlisted:
 
 
 def unlisted(
-    strays: pd.DataFrame,
-    codebook: Codebook,
+    survey: Survey,
     *,
+    below: float = 0.3,
     most: int = MOST_TOPICS,
-    without: Collection[str] = (),
     examples: int = 3,
-    seed: int = 2025,
 ) -> Unlisted:
-    """Propose up to `most` themes for the table of `strays`, paying no heed to the words `without`.
+    """Propose up to `most` themes for the `strays`, paying no heed to the supplier's name and aliases.
 
-    Those are the supplier's name and aliases: in a talk about the supplier they say nothing.
+    In a talk about the supplier they say nothing. `below` as for `strays`.
 
     Columns: `topic` from 1; `name`, its best term as most often said; `terms`, up to five; the name's
     `c_value`; `clauses` and how many of them are `unsure` mentions and how many `outside`; `respondents`,
@@ -82,19 +79,21 @@ def unlisted(
     `examples`, quotes of different respondents, the most typical first; `proposed`: two respondents or more
     speak of it. Under `FEWEST_CLAUSES` clauses there are no topics, and the verdict says so.
     """
-    ignored = {*chain.from_iterable(content_lemmas(word) for word in without), *_evaluating(strays["text"])}
+    stray, codebook, own = strays(survey, below=below), survey.codebook, survey.settings
+    without = [name for name in (own.supplier, *own.aliases) if name]
+    ignored = {*chain.from_iterable(content_lemmas(word) for word in without), *_evaluating(stray["text"])}
     ignored |= empty_words()[1]
-    words = [[word for word in topic_lemmas(text) if word not in ignored] for text in strays["text"]]
-    topic, weight = _topics(words, person_of(strays).tolist(), most=most, seed=seed)
+    words = [[word for word in topic_lemmas(text) if word not in ignored] for text in stray["text"]]
+    topic, weight = _topics(words, stray[PERSON].tolist(), most=most, seed=own.seed)
     rows: list[dict[str, Any]] = []
     for number in range(1, int(topic.max(initial=0)) + 1):
-        own = np.flatnonzero(topic == number)
-        own = own[np.argsort(-weight[own], kind="stable")]
-        members = strays.iloc[own]
+        inside = np.flatnonzero(topic == number)
+        inside = inside[np.argsort(-weight[inside], kind="stable")]
+        members = stray.iloc[inside]
         terms = _terms(members["text"].tolist(), ignored)
         codes = Counter(code for code in members["code"] if code)
         nearest = min(codes, key=lambda code: (-codes[code], code)) if codes else ""
-        respondents = person_of(members).nunique()
+        respondents = members[PERSON].nunique()
         rows.append(
             {
                 "name": terms[0][0] if terms else "",
@@ -104,7 +103,7 @@ def unlisted(
                 "unsure": int((members["source"] == UNSURE).sum()),
                 "outside": int((members["source"] != UNSURE).sum()),
                 "respondents": respondents,
-                "companies": len({company_key(name) for name in members["company"]} - {""}),
+                "companies": members[COMPANY].nunique(),
                 "nearest": nearest,
                 "nearest_label": codebook.label(nearest) if nearest else "",
                 "examples": _examples(members, examples),
@@ -116,9 +115,9 @@ def unlisted(
     renumbered = {row["_number"]: place for place, row in enumerate(rows, 1)}
     for row in rows:
         row["topic"] = renumbered[row["_number"]]
-    found = pd.Series([renumbered.get(int(each), 0) for each in topic], index=strays.index, dtype="int64")
+    found = pd.Series([renumbered.get(int(each), 0) for each in topic], index=stray.index, dtype="int64")
     proposals = as_frame(rows, UNLISTED)
-    return Unlisted(proposals, strays.assign(topic=found), _verdict(strays, proposals))
+    return Unlisted(proposals, stray.assign(topic=found), _verdict(stray, proposals))
 
 
 def _topics(
@@ -178,7 +177,7 @@ def _examples(members: pd.DataFrame, most: int) -> str:
     """The clauses that belong to the topic most, other respondents before the same again."""
     seen: Counter[str] = Counter()
     ranked = []
-    for at, (person, text) in enumerate(zip(person_of(members), members["text"], strict=True)):
+    for at, (person, text) in enumerate(zip(members[PERSON], members["text"], strict=True)):
         seen[person] += 1
         ranked.append((seen[person], at, text))
     return "; ".join(f"«{text}»" for _, _, text in sorted(ranked)[:most])

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from otzvuk.numbers.statistics.attribute import Attribute
+from otzvuk.numbers.said import Attribute
 from otzvuk.numbers.statistics.contingency import LEVEL, NONE, TableTest, cell_test
 from otzvuk.numbers.statistics.interval import holm, wilson
 

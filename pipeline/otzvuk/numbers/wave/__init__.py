@@ -1,7 +1,7 @@
 """What changed between two waves of a study, or between two studies.
 
-    before, after = by_wave(mentions, respondents, ratings)
-    changes = compare(before, after, codebook, settings=settings)
+    before, after = by_wave(survey)
+    changes = compare(before, after)
     sentences(changes, codebook)
 
 For every code, process (theme, stage, …) and criterion: what it was, what it is, the difference with an
@@ -13,6 +13,6 @@ wave say themselves that it got worse or better.
 from otzvuk.numbers.wave.change import CHANGES, Change, Measure
 from otzvuk.numbers.wave.compare import compare
 from otzvuk.numbers.wave.sentence import sentences
-from otzvuk.numbers.wave.side import Side, by_wave, waves_of
+from otzvuk.numbers.wave.wave import Wave, by_wave
 
-__all__ = ["CHANGES", "Change", "Measure", "Side", "by_wave", "compare", "sentences", "waves_of"]
+__all__ = ["CHANGES", "Change", "Measure", "Wave", "by_wave", "compare", "sentences"]

@@ -1,6 +1,6 @@
 """Two waves → what changed, with intervals and labels.
 
-**Interval** (95 %): percentiles of the joint bootstrap (`numbers.wave.resample`); samples without anybody of
+**Interval** (95 %): percentiles of the joint bootstrap (`numbers.resample`); samples without anybody of
 a wave are left out. A wave of fewer than `SMALL` clusters, or a share that is 0 or 1, shows the bootstrap
 less uncertainty than there is: then the interval is widened to hold that of independent people as well
 (Newcombe's for shares, Welch's for means: `otzvuk.numbers.wave.interval`).
@@ -24,15 +24,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from otzvuk.model.codebook import Codebook
 from otzvuk.model.study import Settings
-from otzvuk.numbers.damage.bootstrap import FEWEST, known_means
-from otzvuk.numbers.damage.net import Floats, role_weights
+from otzvuk.numbers.net import role_weights
+from otzvuk.numbers.resample import FEWEST, Clusters, Draws, Floats, known_means
 from otzvuk.numbers.wave.change import CHANGES, Change, Measure
 from otzvuk.numbers.wave.interval import newcombe, welch
 from otzvuk.numbers.wave.measures import criteria_of, items_of, marked, said, trends
-from otzvuk.numbers.wave.resample import cluster_keys, joint_samples
-from otzvuk.numbers.wave.side import Side
+from otzvuk.numbers.wave.wave import Wave, clusters
 
 LEVEL = 0.95
 """The confidence of an interval."""
@@ -46,22 +44,15 @@ _NOTHING = 1e-9  # errors under it are those of rounding
 
 
 @dataclass(frozen=True)
-class _Wave:
-    """A side ready for computing: its people's weights in the damage and their clusters."""
+class _Ready:
+    """A wave ready for computing: its people's weights in the damage and their clusters."""
 
-    side: Side
+    name: str
     weights: Floats
-    keys: tuple[str, ...]
+    keys: Clusters
 
 
-def compare(
-    before: Side,
-    after: Side,
-    codebook: Codebook,
-    *,
-    settings: Settings | None = None,
-    by: Sequence[str] = ("code", "process"),
-) -> pd.DataFrame:
+def compare(before: Wave, after: Wave, *, by: Sequence[str] = ("code", "process")) -> pd.DataFrame:
     """What changed from `before` to `after`, one row an item and measure, the columns of `CHANGES`:
 
     - `by` (code, process, …; `criterion` for marks), `item` (its id), `measure` (`Measure`)
@@ -76,28 +67,29 @@ def compare(
     - `note`: in Russian why nothing is tested, else empty
 
     Items stand in the order of the codebook, also those that nobody mentions; criteria only with marks.
-    Roles that weigh 0 are no evidence for the damage. Raises `InputError` for a column that mentions lack.
+    Roles that weigh 0 are no evidence for the damage. Codebook and settings are those of `after`. Raises
+    `InputError` for a column that mentions lack.
     """
-    settings = settings or Settings()
-    waves = tuple(_prepared(side, settings) for side in (before, after))
+    settings, both = after.survey.settings, (before, after)
+    waves = tuple(
+        _Ready(wave.name, role_weights(wave.people, settings), keys)
+        for wave, keys in zip(both, clusters(before, after), strict=True)
+    )
     rows: list[dict[str, Any]] = []
     for level in by:
-        items = items_of(level, codebook, (before, after))
-        tables = [said(side, level, items, cap=settings.damage_cap) for side in (before, after)]
+        items = items_of(level, (after, before))
+        tables = [said(wave, level, items, cap=settings.damage_cap) for wave in both]
         rows += _level(level, items, waves, tables, settings, trends(after, level, items))
-    criteria = criteria_of(codebook, (before, after))
+    criteria = criteria_of((after, before))
     if criteria:
-        tables = [marked(side, criteria) for side in (before, after)]
-        rows += _level("criterion", criteria, waves, tables, settings, _about(after, criteria, codebook))
+        tables = [marked(wave, criteria) for wave in both]
+        rows += _level("criterion", criteria, waves, tables, settings, _about(after, criteria))
     return pd.DataFrame(rows, columns=list(CHANGES)).astype(dict(CHANGES))
 
 
-def _prepared(side: Side, settings: Settings) -> _Wave:
-    return _Wave(side, role_weights(side.people, settings), tuple(cluster_keys(side.people)))
-
-
-def _about(after: Side, criteria: Sequence[str], codebook: Codebook) -> tuple[list[int], list[int]]:
+def _about(after: Wave, criteria: Sequence[str]) -> tuple[list[int], list[int]]:
     """Trend mentions of the codes, processes and themes that are criteria."""
+    codebook = after.survey.codebook
     levels = {"code": codebook.codes, "process": codebook.processes, "theme": codebook.themes}
     found = [trends(after, level, criteria) for level in levels]
     worse, better = (
@@ -109,7 +101,7 @@ def _about(after: Side, criteria: Sequence[str], codebook: Codebook) -> tuple[li
 def _level(
     by: str,
     items: Sequence[str],
-    waves: Sequence[_Wave],
+    waves: Sequence[_Ready],
     tables: Sequence[Mapping[Measure, Floats]],
     settings: Settings,
     trend: tuple[list[int], list[int]],
@@ -117,7 +109,7 @@ def _level(
     found = {
         measure: _rows(measure, waves, [each[measure] for each in tables], settings) for measure in tables[0]
     }
-    names = {"before_wave": waves[0].side.name, "after_wave": waves[1].side.name}
+    names = {"before_wave": waves[0].name, "after_wave": waves[1].name}
     rows = []
     for at, item in enumerate(items):
         for measure, cells in found.items():
@@ -129,7 +121,7 @@ def _level(
 
 
 def _rows(
-    measure: Measure, waves: Sequence[_Wave], values: Sequence[Floats], settings: Settings
+    measure: Measure, waves: Sequence[_Ready], values: Sequence[Floats], settings: Settings
 ) -> list[dict[str, Any]]:
     """The cells of each item (column of the two tables `values`) for one measure."""
     weights = [wave.weights if measure is Measure.DAMAGE else np.ones_like(wave.weights) for wave in waves]
@@ -181,12 +173,12 @@ def _counts_saying(measure: Measure) -> bool:
 
 
 def _draws(
-    waves: Sequence[_Wave], weights: Sequence[Floats], values: Sequence[Floats], settings: Settings
+    waves: Sequence[_Ready], weights: Sequence[Floats], values: Sequence[Floats], settings: Settings
 ) -> Floats:
     """The difference in each bootstrap sample (rows) of each item (columns)."""
     if not all(len(wave.keys) for wave in waves):
         return np.full((0, values[0].shape[1]), np.nan)
-    blocks = joint_samples(waves[0].keys, waves[1].keys, replicates=settings.replicates, seed=settings.seed)
+    blocks = Draws(*(wave.keys for wave in waves), replicates=settings.replicates, seed=settings.seed)
     return np.concatenate(
         [
             known_means(drawn[1] * weights[1], values[1]) - known_means(drawn[0] * weights[0], values[0])
@@ -196,23 +188,23 @@ def _draws(
 
 
 def _note(
-    measure: Measure, waves: Sequence[_Wave], weights: Sequence[Floats], columns: Sequence[Floats]
+    measure: Measure, waves: Sequence[_Ready], weights: Sequence[Floats], columns: Sequence[Floats]
 ) -> str:
     """Why an item is not tested; empty where it is."""
     what = "респондентов" if _counts_saying(measure) else "респондентов с оценкой"
     for wave, weight, column in zip(waves, weights, columns, strict=True):
         known = np.flatnonzero(~np.isnan(column) & (weight > 0))
         if len(known) < FEWEST:
-            return f"слишком мало {what}: «{wave.side.name}» — {len(known)}"
-        clusters = {wave.keys[at] for at in known}
+            return f"слишком мало {what}: «{wave.name}» — {len(known)}"
+        clusters = {wave.keys[int(at)] for at in known}
         if len(clusters) < FEWEST:
-            return f"слишком мало компаний: «{wave.side.name}» — {len(clusters)}"
+            return f"слишком мало компаний: «{wave.name}» — {len(clusters)}"
     return ""
 
 
 def _interval(
     measure: Measure,
-    waves: Sequence[_Wave],
+    waves: Sequence[_Ready],
     weights: Sequence[Floats],
     columns: Sequence[Floats],
     draws: Floats,
@@ -223,7 +215,8 @@ def _interval(
     there = [~np.isnan(column) for column in columns]
     given = [column[own] for column, own in zip(columns, there, strict=True)]
     clusters = [
-        len({wave.keys[at] for at in np.flatnonzero(own)}) for wave, own in zip(waves, there, strict=True)
+        len({wave.keys[int(at)] for at in np.flatnonzero(own)})
+        for wave, own in zip(waves, there, strict=True)
     ]
     if min(clusters) < SMALL or any(np.ptp(own) <= _NOTHING for own in given):
         if measure.is_share:

@@ -10,7 +10,7 @@ from math import sqrt
 
 import numpy as np
 
-from otzvuk.numbers.damage.net import Floats
+from otzvuk.numbers.resample import Floats
 from otzvuk.numbers.statistics.interval import wilson
 
 

@@ -16,7 +16,17 @@ from otzvuk.model.codebook import Codebook, one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind, Trend
-from otzvuk.numbers.count import MENTIONS, PERSON, RESPONDENTS, company_key, natural, with_lenses
+from otzvuk.numbers.count import (
+    COMPANY,
+    IDS,
+    MENTIONS,
+    PERSON,
+    RESPONDENTS,
+    Tables,
+    company_key,
+    natural,
+    with_lenses,
+)
 
 UNSAID = "не указано"
 """The label of an empty value."""
@@ -112,9 +122,10 @@ class Said:
         return {value: book.label(value) for value in tables.get(name, ())}
 
 
-def said(mentions: pd.DataFrame, respondents: pd.DataFrame, codebook: Codebook) -> Said:
-    """Put the tables of `otzvuk.count` together to group by any attribute."""
-    people = respondents.fillna("").astype("string").reset_index(drop=True)
+def said(tables: Tables) -> Said:
+    """The tables put together to group by any attribute."""
+    codebook, respondents = tables.codebook, tables.respondents
+    people = respondents.drop(columns=list(IDS)).fillna("").astype("string").reset_index(drop=True)
     people = people[[*RESPONDENTS, *(name for name in people.columns if name not in RESPONDENTS)]]
     # A column of the participants table that is called like something said (theme, a lens) gives way to it.
     taken = {*MENTIONS, *codebook.lenses} - set(RESPONDENTS)
@@ -123,21 +134,16 @@ def said(mentions: pd.DataFrame, respondents: pd.DataFrame, codebook: Codebook) 
     for name in people["company"]:
         spelling.setdefault(company_key(name), name)
     people["company"] = people["company"].map(lambda name: spelling[company_key(name)]).astype("string")
-    people["_person"] = people["interview"] + "\0" + people["speaker"]
-    people["_company"] = people["company"].map(company_key).replace("", None)
-    kept = mentions.assign(_person=mentions["interview"] + "\0" + mentions["speaker"])
-    kept = kept[kept["_person"].isin(people["_person"])]
+    people["_person"] = respondents[PERSON].astype("string").to_numpy()
+    people["_company"] = respondents[COMPANY].astype("object").to_numpy()
+    kept = tables.mentions.assign(_person=tables.mentions[PERSON].astype("string"))
+    kept = kept[kept["_person"].isin(people["_person"])].drop(columns=list(IDS))
     own = [name for name in MENTIONS if name not in {*_PLACES, *people.columns}]
     own += [name for name in kept.columns if name not in {*MENTIONS, *people.columns, *_PLACES}]
-    table = with_lenses(kept, codebook)[[*own, *codebook.lenses]].fillna("").astype("string")
+    table = with_lenses(tables.but(mentions=kept))[[*own, *codebook.lenses]].fillna("").astype("string")
     who = people.set_index("_person").loc[kept["_person"]]
     for name in who.columns:
         table[name] = who[name].to_numpy()
     table["_person"] = kept["_person"]
     once = table["_person"] + "\0" + table["code"] + "\0" + table["kind"]
     return Said(table.assign(_once=once), people.drop(columns="speaker"), codebook)
-
-
-def person_of(frame: pd.DataFrame) -> pd.Series[str]:
-    """A key of the respondent for each row of a table with the columns of `otzvuk.numbers.count.PERSON`."""
-    return frame[PERSON[0]] + "\0" + frame[PERSON[1]]

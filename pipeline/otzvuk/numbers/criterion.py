@@ -11,12 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-import pandas as pd
-
 from otzvuk.model.codebook import Code, Codebook, one_of
 from otzvuk.model.errors import InputError
-from otzvuk.model.study import Guide, Question, Settings
-from otzvuk.numbers.count import company_key
+from otzvuk.model.study import Guide, Question
+from otzvuk.numbers.count import Tables, company_key
 
 
 class Sort(StrEnum):
@@ -58,9 +56,9 @@ class Criterion:
     stage: str
     lenses: Mapping[str, str]
 
-    def about(self, mentions: pd.DataFrame) -> pd.Series[bool]:
-        """Which of the mentions are about this criterion."""
-        return mentions["code"].isin(self.codes) | mentions["process"].isin(self.processes)
+    def holds(self, code: str, process: str) -> bool:
+        """Whether a mention of that code and process is about this criterion."""
+        return code in self.codes or process in self.processes
 
 
 def criteria(codebook: Codebook, guide: Guide | None = None) -> dict[str, Criterion]:
@@ -114,13 +112,13 @@ def find_criterion(
     )
 
 
-def check_rules(settings: Settings, codebook: Codebook, guide: Guide | None = None) -> None:
+def check_rules(tables: Tables) -> None:
     """Raise `InputError` for a criterion that `scores` of study.yaml names and nothing defines.
 
     The default of `overall` may be missing from a user's codebook: then nobody has an overall mark.
     """
-    known = criteria(codebook, guide)
-    rules = settings.scores
+    known = criteria(tables.codebook, tables.guide)
+    rules = tables.settings.scores
     named = [(key, name) for key in ("nps", "csat", "ces") for name in getattr(rules, key)]
     if "overall" in rules.model_fields_set:
         named.append(("overall", rules.overall))

@@ -8,12 +8,10 @@ from enum import StrEnum
 
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
-from otzvuk.model.study import Guide
-from otzvuk.numbers.count import PERSON, RATINGS, RESPONDENTS
-from otzvuk.numbers.scores.column import one_spelling
-from otzvuk.numbers.scores.criterion import Sort, criteria, find_criterion
+from otzvuk.numbers.column import one_spelling
+from otzvuk.numbers.count import IDS, PERSON, RATINGS, RESPONDENTS, Tables
+from otzvuk.numbers.criterion import Sort, criteria, find_criterion
 
 
 class Source(StrEnum):
@@ -41,22 +39,17 @@ MARKS: Mapping[str, str] = dict(RATINGS) | {
 """Columns and types of the marks table; a column for each lens and each further attribute follows."""
 
 
-def marks_table(
-    ratings: pd.DataFrame,
-    codebook: Codebook,
-    *,
-    guide: Guide | None = None,
-    respondents: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """The ratings of `numbers.count.ratings_table` with all that they can be grouped by, in the same order.
+def marks_of(tables: Tables) -> pd.DataFrame:
+    """The ratings with all that they can be grouped by, in the same order.
 
     Columns of `MARKS`: those of the ratings (with one spelling a company), then `source` (speech or
     questionnaire), the criterion's `label`, `sort`, `code`, `theme`, `process`, `stage`, and `of_ten`
-    (10 · value / scale); then a column for each lens of the codebook, and with `respondents` their further
-    columns (position, function, region, …).
+    (10 · value / scale), then `IDS`; then a column for each lens of the codebook, and the respondents'
+    further columns (position, function, region, …).
     Raises `InputError` for an unknown criterion and for a mark outside its scale.
     """
-    known = criteria(codebook, guide)
+    ratings, respondents, codebook = tables.ratings, tables.respondents, tables.codebook
+    known = criteria(codebook, tables.guide)
     people = [f"интервью {i}, {s}" for i, s in zip(ratings["interview"], ratings["speaker"], strict=True)]
     found = [
         find_criterion(str(name), known, file="оценки", place=who)
@@ -65,7 +58,7 @@ def marks_table(
     for value, scale, who in zip(ratings["value"], ratings["scale"], people, strict=True):
         _check(float(value), float(scale), who)
     table = ratings.assign(
-        company=one_spelling(ratings["company"], None if respondents is None else respondents["company"]),
+        company=one_spelling(ratings["company"], respondents["company"]),
         criterion=_text([each.id for each in found], ratings),
         source=_text(
             [Source.QUESTIONNAIRE if at is pd.NA else Source.SPEECH for at in ratings["turn"]], ratings
@@ -77,10 +70,10 @@ def marks_table(
         process=_text([each.process for each in found], ratings),
         stage=_text([each.stage for each in found], ratings),
         of_ten=10 * ratings["value"] / ratings["scale"],
-    )[list(MARKS)].astype(dict(MARKS))
+    )[[*MARKS, *IDS]].astype(dict(MARKS))
     for lens in codebook.lenses:
         table[lens] = _text([each.lenses[lens] for each in found], ratings)
-    return table if respondents is None else _with_attributes(table, respondents)
+    return _with_attributes(table, respondents)
 
 
 def _check(value: float, scale: float, who: str) -> None:
@@ -104,7 +97,7 @@ def _text(values: list[str], like: pd.DataFrame) -> pd.Series[str]:
 
 def _with_attributes(marks: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
     new = [column for column in respondents.columns if column not in marks.columns]
-    joined = marks.merge(respondents[PERSON + new], how="left", on=PERSON, validate="many_to_one")
+    joined = marks.merge(respondents[[PERSON, *new]], how="left", on=PERSON, validate="many_to_one")
     unknown = [column for column in RESPONDENTS if column in new] + [c for c in new if c not in RESPONDENTS]
     joined[unknown] = joined[unknown].fillna("")
     return joined

@@ -1,0 +1,115 @@
+"""The one noun of all numbers: what people said and marked, with what follows from it computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Self, TypeVar
+
+import pandas as pd
+
+from otzvuk.coding.topic import Topics
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.study import Guide
+from otzvuk.numbers.column import one_spelling
+from otzvuk.numbers.count import CLUSTER, PERSON, Tables, natural
+from otzvuk.numbers.criterion import Criterion, criteria
+from otzvuk.numbers.marks import marks_of
+from otzvuk.numbers.net import in_order, net_complaints
+from otzvuk.numbers.resample import Draws
+from otzvuk.numbers.said import Said, said
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, eq=False)
+class Survey(Tables):
+    """A study's frames, codebook and settings; every function of `otzvuk.numbers` takes it.
+
+    `but` makes another survey of some of the rows; what is derived from rows belongs to each alone, what
+    follows from the codebook and the guide is shared.
+    """
+
+    shared: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def said(self) -> Said:
+        """The mentions and the people asked, to be grouped by any attribute."""
+        return said(self)
+
+    @cached_property
+    def marks(self) -> pd.DataFrame:
+        """The ratings with all that they can be grouped by (`otzvuk.numbers.marks.MARKS`)."""
+        return marks_of(self)
+
+    @property
+    def criteria(self) -> dict[str, Criterion]:
+        """All that can be marked, by id."""
+        return self._shared(criteria)
+
+    @cached_property
+    def net(self) -> pd.DataFrame:
+        """Respondents × processes: capped complaints net of praise (`net_complaints`)."""
+        return net_complaints(self)
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """The respondents in the order of the rows of `net`, by id."""
+        return in_order(self, self.net)
+
+    @cached_property
+    def draws(self) -> Draws:
+        """The bootstrap samples of `people`, as many as the settings say."""
+        own = self.settings
+        clusters = self.people[CLUSTER].cat.codes.tolist()
+        return Draws(clusters, replicates=own.replicates, seed=own.seed)
+
+    @property
+    def topics(self) -> Topics:
+        """What words and questions are about, by the codebook and the guide, compiled."""
+        return self._shared(Topics)
+
+    def _shared(self, make: Callable[[Codebook, Guide], Made]) -> Made:
+        made: dict[Any, tuple[Codebook, Guide, Made]] = self.shared
+        book, guide, found = made.get(make, (None, None, None))
+        if found is None or book is not self.codebook or guide is not self.guide:
+            found = make(self.codebook, self.guide)
+            made[make] = (self.codebook, self.guide, found)
+        return found
+
+    @cached_property
+    def waves(self) -> tuple[str, ...]:
+        """The waves that respondents were asked in, in natural order; people without a wave are in none."""
+        return tuple(sorted({str(wave) for wave in self.respondents["wave"]} - {""}, key=natural))
+
+    @cached_property
+    def company_names(self) -> dict[str, str]:
+        """The name of each company by its id: the first of its spellings."""
+        known = self.respondents.dropna(subset=["company_id"])
+        names = one_spelling(known["company"])
+        return {str(id_): str(name) for id_, name in zip(known["company_id"], names, strict=True)}
+
+    def of_roles(self, roles: list[str]) -> Self:
+        """The respondents of some roles only; their mentions are those that are counted."""
+        return self.but(respondents=self.respondents[self.respondents["role"].isin(roles)])
+
+    def of_wave(self, wave: str) -> Self:
+        """What was said, marked and by whom in one wave."""
+        return self.but(
+            mentions=self.mentions[self.mentions["wave"] == wave],
+            ratings=self.ratings[self.ratings["wave"] == wave],
+            respondents=self.respondents[self.respondents["wave"] == wave],
+        )
+
+    def of_company(self, company: str) -> Self:
+        """What the people of one company (its id) said and marked."""
+        return self.but(
+            mentions=self.mentions[self.mentions["company_id"] == company],
+            ratings=self.ratings[self.ratings["company_id"] == company],
+            respondents=self.respondents[self.respondents["company_id"] == company],
+        )
+
+    def said_by(self, frame: pd.DataFrame) -> set[str]:
+        """The ids of the people of a frame's rows."""
+        return set(frame[PERSON].astype("string"))
