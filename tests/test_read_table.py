@@ -312,3 +312,17 @@ def test_sheets_that_are_not_read_are_named_and_empty_ones_passed(tmp_path: Path
 def test_the_hint_of_a_delimiter_is_no_row(tmp_path: Path) -> None:
     table = read_table(csv(tmp_path, "sep=,\na,b\n1,2\n"))
     assert (table.columns, table.rows[0].number) == (("a", "b"), 3)
+
+
+@pytest.mark.parametrize("header", [("Начало", "Кто", "Что сказано"), ("Начало", "Лицо", "Текст")])
+def test_one_column_of_a_talk_may_bear_a_name_of_its_own(
+    tmp_path: Path, header: tuple[str, str, str]
+) -> None:
+    found = read_transcript(excel(tmp_path, header, *((a, name, text) for a, _, name, text in TALK)))
+    assert said(found) == SAID
+
+
+def test_rows_longer_than_their_header_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    path = csv(tmp_path, "спикер;тема\nАнна;а;Длиннее всех слов\nПётр;б\n")
+    with pytest.raises(InputError, match="лишнее значение"):
+        read_transcript(path)
