@@ -142,11 +142,11 @@ def _bar(
 ) -> Bar:
     name = row["code"] or row["theme"]
     return Bar(
-        row["depth"],
-        codebook.label(name),
-        {facet: row[facet] for facet in facets if row[facet]},
-        row["mentions"],
-        row["respondents"],
-        row["companies"],
-        round(row["mentions"] / longest, 3),
+        depth=row["depth"],
+        label=codebook.label(name),
+        facets={facet: row[facet] for facet in facets if row[facet]},
+        mentions=row["mentions"],
+        respondents=row["respondents"],
+        companies=row["companies"],
+        width=round(row["mentions"] / longest, 3),
     )

@@ -205,14 +205,14 @@ def cards(
     praise = {row["process"]: row["praise"] for row in records(findings.views.journey)}
     return tuple(
         Card(
-            row,
-            row["label"],
-            row["stage_label"],
-            int(praise.get(row["process"], 0)),
-            charts.sufferers(overview, row["process"]),
-            charts.causes(overview, row["process"], book),
-            charts.best_quotes(chosen, row["process"], Kind.COMPLAINT, QUOTES_SHOWN),
-            charts.best_quotes(chosen, row["process"], Kind.WISH, WISHES_SHOWN),
+            row=row,
+            label=row["label"],
+            stage=row["stage_label"],
+            praise=int(praise.get(row["process"], 0)),
+            sufferers=charts.sufferers(overview, row["process"]),
+            causes=charts.causes(overview, row["process"], book),
+            quotes=charts.best_quotes(chosen, row["process"], Kind.COMPLAINT, QUOTES_SHOWN),
+            wishes=charts.best_quotes(chosen, row["process"], Kind.WISH, WISHES_SHOWN),
         )
         for row in shown
     )

@@ -197,7 +197,13 @@ class Book:
         sheet.print_area(0, 0, last, (printed or len(columns)) - 1)
         _print_setup(sheet, top)
         self.contents.append((name, about, len(rows)))
-        return Placed(sheet, name, top + 1, last, tuple(column.label for column in columns))
+        return Placed(
+            sheet=sheet,
+            name=name,
+            first=top + 1,
+            last=last,
+            columns=tuple(column.label for column in columns),
+        )
 
     def add_blocks(
         self, name: str, blocks: Sequence[Block], *, fills: Mapping[str, str], note: str, about: str = ""

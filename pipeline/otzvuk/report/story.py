@@ -171,19 +171,19 @@ class Story:
             shown += [row for row in self.harmful if row["rank"] <= 3 and not row["named"]]
         return tuple(
             Hurting(
-                row,
-                row["label"],
-                row["stage_label"],
-                int(praise.get(row["process"], 0)),
-                tuple(
+                row=row,
+                label=row["label"],
+                stage=row["stage_label"],
+                praise=int(praise.get(row["process"], 0)),
+                causes=tuple(
                     (plain(bar.label), bar.mentions) for bar in charts.causes(counted, row["process"], book)
                 ),
-                tuple(
+                sufferers=tuple(
                     (group.role, group.respondents, people, said)
                     for group, people, said in charts.sufferers(counted, row["process"])
                 ),
-                self.quotes(Kind.COMPLAINT, process=row["process"]),
-                tuple(
+                quotes=self.quotes(Kind.COMPLAINT, process=row["process"]),
+                wishes=tuple(
                     quote
                     for wish in self.wishes
                     if wish.process == row["process"]
