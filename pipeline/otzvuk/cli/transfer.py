@@ -166,11 +166,13 @@ def agree(
     found = compare(a, b)
     show_agreement(found, a.codebook if len(a.codebook.codes) >= len(b.codebook.codes) else b.codebook)
     if csv is not None:
-        quarrels = found.quarrels
+        disagreements = found.disagreements
         if not as_is:
             interviews = tuple(each.interview for each in a.codings)
-            quarrels = without_names(quarrels, Study(study or Path(), Settings(), a.codebook, interviews))
-        write_csv(quarrels, csv)
+            disagreements = without_names(
+                disagreements, Study(study or Path(), Settings(), a.codebook, interviews)
+            )
+        write_csv(disagreements, csv)
         typer.echo(f"Расхождения: {csv}")
 
 
