@@ -19,13 +19,14 @@ from urllib.parse import urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from otzvuk.model import wording
 from otzvuk.model.mention import Kind
 from otzvuk.model.study import Failure, Settings, Study
 from otzvuk.numbers.count import natural
 from otzvuk.numbers.findings import UNSURE_BELOW, Findings
 from otzvuk.numbers.scores import Source
 from otzvuk.numbers.wave import Change, Measure
-from otzvuk.report import charts, plot, section, wording
+from otzvuk.report import charts, plot, section
 from otzvuk.report.contents import contents
 from otzvuk.report.quotelist import anchor_finder, facets, quote_groups
 from otzvuk.report.remark import Asked, Mark, Remark, everybody, marks, picked, records, remarks

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from otzvuk.model import wording
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.model.plan import Action
@@ -22,7 +23,7 @@ from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.quote import Quote, Wish, quotes_of
 from otzvuk.numbers.quote.shown import GAP
 from otzvuk.numbers.scores import Source, criteria
-from otzvuk.report import charts, wording
+from otzvuk.report import charts
 from otzvuk.report.headline import headline
 from otzvuk.report.wellformed import plain
 
