@@ -8,8 +8,7 @@
 # calamine, drops the tab.
 # Why it matters: a table of answers, one respondent a row, loses both words at each break: neither patterns nor
 # lemmas know «сроксорвали», and offsets are those of a text that nobody wrote.
-# How otzvuk avoids it: not yet: read/table.py reads .ods through calamine. It should read these two elements from
-# content.xml itself, as read/opendoc.py does for .odt, or refuse to glue.
+# How otzvuk avoids it: read/table.py writes the two elements as signs before calamine sees the file.
 set -eu
 export LC_ALL=C.UTF-8
 dir=$(mktemp -d)
