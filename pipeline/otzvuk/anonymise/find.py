@@ -23,7 +23,7 @@ from otzvuk.anonymise.numbering import numbers_of
 from otzvuk.anonymise.person import Parts, People, Person, fullest_first, parts_of
 from otzvuk.anonymise.spot import spot_words
 from otzvuk.anonymise.userlist import USER_LIST, read_user_list
-from otzvuk.anonymise.word import small, words
+from otzvuk.anonymise.word import Word, is_loud, small, words, written_small
 from otzvuk.model.interview import Interview
 from otzvuk.model.study import Study
 from otzvuk.read.interviewer import is_interviewer
@@ -62,8 +62,10 @@ def find_names(
     ]
     gazetteer = Gazetteer(known)
     search = _Search()
+    texts_of = {each.id: [words(turn.text) for turn in each.turns] for each in study.interviews}
+    common = written_small(texts_of.values())
     for interview in study.interviews:
-        _search(interview, gazetteer, search, tagger=tagger)
+        _search(interview, texts_of[interview.id], gazetteer, search, common, tagger=tagger)
     folk = People()
     people = _speakers(study, folk)
     _name_people(search.mentions, folk)
@@ -88,15 +90,26 @@ def find_names(
     )
 
 
-def _search(interview: Interview, gazetteer: Gazetteer, search: _Search, *, tagger: bool) -> None:
+def _search(
+    interview: Interview,
+    parsed: Sequence[list[list[Word]]],
+    gazetteer: Gazetteer,
+    search: _Search,
+    common: frozenset[str],
+    *,
+    tagger: bool,
+) -> None:
     texts = [turn.text for turn in interview.turns]
-    parsed = [words(text) for text in texts]
     lower = small(parsed)
     if lower:
         search.small.add(interview.id)
-    spotted = spot_words(texts, parsed, lower=lower, tagger=tagger)
+    spotted = spot_words(texts, parsed, lower=lower, tagger=tagger, common=common)
     for turn, text in enumerate(texts):
-        matches = [each for sentence in parsed[turn] for each in gazetteer.matches(sentence, small=lower)]
+        matches = [
+            each
+            for sentence in parsed[turn]
+            for each in gazetteer.matches(sentence, small=lower or is_loud(sentence))
+        ]
         taken = [(each.start, each.stop) for each in matches]
         for match in matches:
             if match.known.placeholder != FORBIDDEN:
