@@ -138,7 +138,7 @@ def show(title: str, line: dict[str, float]) -> None:
 
 
 def judge_marked(path: Path, *, misses: str = "") -> None:
-    """Marked sentences, each a study of its own: those with capitals, those without, and both as one study."""
+    """Marked sentences, each a study of its own, with capitals and without; then all of them in one study."""
     lines = read_marked(path)
     written = [line for line in lines if not line.small]
     spoken = [line for line in lines if line.small] or [

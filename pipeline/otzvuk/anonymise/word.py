@@ -102,7 +102,7 @@ def small(texts: Sequence[list[list[Word]]]) -> bool:
 
 
 def written_small(interviews: Iterable[Sequence[list[list[Word]]]]) -> frozenset[str]:
-    """Words (folded) in small letters in interviews that write names with capitals: they are in ordinary use."""
+    """Words (folded) that interviews with capitals write in small letters: they are in ordinary use."""
     return frozenset(
         word.low
         for texts in interviews
