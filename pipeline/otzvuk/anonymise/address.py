@@ -77,7 +77,7 @@ def _is_street(found: re.Match[str], text: str) -> bool:
     assert name is not None
     word, home = fold(name.group()), found["home"]
     known = facts(word)
-    if _ORDINAL.match(word) or known.function:
+    if _ORDINAL.match(word) or known.function or (has(word, "NOUN", "loct") and not known.genitive):
         return False
     if "д" in home.lower() or found["extra"]:
         return True

@@ -10,6 +10,7 @@ from otzvuk.anonymise.firm import firms, follows_form
 from otzvuk.anonymise.kind import NameKind, Span
 from otzvuk.anonymise.lexicon import fold, is_visible, list_lines, stem, word_list
 from otzvuk.anonymise.place import OF_PLACE
+from otzvuk.anonymise.surname import is_common
 from otzvuk.anonymise.word import Word
 
 _ADJECTIVE: Final = (
@@ -124,6 +125,8 @@ def _listed(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
                 and word.facts.company < 0.3
                 and word.facts.ordinary > 0.5
             ):
+                continue
+            if size == 1 and is_common(sentence, at, small=small):
                 continue
             if tuple(stem(each.low) for each in piece) in known:
                 yield Span(piece[0].start, piece[-1].stop, NameKind.COMPANY)

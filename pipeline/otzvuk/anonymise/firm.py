@@ -16,7 +16,8 @@ def firms(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
     for at, word in enumerate(sentence):
         if not word.is_word:
             continue
-        if is_compound(word.low) and not is_visible(word.low) and (small or word.capital):
+        body = word.facts.company > 0.6 and len(word.low) > 5 and small
+        if (body or is_compound(word.low)) and not is_visible(word.low) and (small or word.capital):
             yield Span(word.start, word.stop, NameKind.COMPANY)
         after = sentence[at + 1] if at + 1 < len(sentence) and sentence[at + 1].is_word else None
         if after is not None and after.gap == " " and _is_pair(word, after, small=small):
@@ -68,7 +69,9 @@ def is_compound(low: str) -> bool:
     known = facts(low)
     if known.known and not known.company > 0.3:
         return False
-    return any(_is_made_of(body) for body in {low, *(low[: -len(end)] for end in _CASES if low.endswith(end))})
+    return any(
+        _is_made_of(body) for body in {low, *(low[: -len(end)] for end in _CASES if low.endswith(end))}
+    )
 
 
 _CASES = ("а", "у", "ом", "ем", "е", "ы", "и", "ь", "я", "ю", "ой", "ей", "ью")
@@ -76,7 +79,7 @@ _CASES = ("а", "у", "ом", "ем", "е", "ы", "и", "ь", "я", "ю", "ой"
 
 def _is_made_of(body: str) -> bool:
     for last in _pieces("last"):
-        bare = last.rstrip("аьяеио") if len(last) > 4 else last
+        bare = last.rstrip("аьяеиой") if len(last) > 4 else last
         for end in {last, bare}:
             if len(end) > 2 and body.endswith(end) and _is_begun(body[: -len(end)], 0):
                 first = body[: -len(end)]
@@ -90,8 +93,10 @@ def _is_begun(body: str, depth: int) -> bool:
     if depth > 3:
         return False
     return any(
-        body.startswith(first) and _is_begun(body[len(first) :].removeprefix("о"), depth + 1)
-        or body.startswith(first) and _is_begun(body[len(first) :], depth + 1)
+        (body.startswith(first)
+        and _is_begun(body[len(first) :].removeprefix("о"), depth + 1))
+        or (body.startswith(first)
+        and _is_begun(body[len(first) :], depth + 1))
         for first in _pieces("first")
     )
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from otzvuk.anonymise.company import heads, legal_forms
 from otzvuk.anonymise.kind import NameKind
 from otzvuk.anonymise.lexicon import facts, fold, is_visible, stem
+from otzvuk.anonymise.surname import is_common
 from otzvuk.anonymise.word import Word
 from otzvuk.model.study import Study
 
@@ -132,7 +133,8 @@ class Gazetteer:
             if tuple(stem(each.low) for each in piece) == known.stems and (
                 small or not known.capital or any(each.capital for each in piece)
             ):
-                return known, len(piece)
+                if known.kind == NameKind.USER or len(piece) > 1 or not is_common(sentence, at, small=small):
+                    return known, len(piece)
         if not word.facts.known and not is_visible(word.low):
             for known in self._prefixes:
                 rest = word.low[len(known.stems[0]) :]

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from otzvuk.anonymise.grammar import has
+from otzvuk.anonymise.grammar import has, readings
 from otzvuk.anonymise.kind import NameKind, Span
 from otzvuk.anonymise.lexicon import is_visible, word_list
-from otzvuk.anonymise.surname import acts, after_position, is_pet, is_word_too, surname
+from otzvuk.anonymise.surname import (
+    acts,
+    after_position,
+    is_pet,
+    is_plural_of_things,
+    is_thing,
+    is_word_too,
+    surname,
+)
 from otzvuk.anonymise.word import Word
 
 
@@ -28,7 +36,7 @@ def people(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
             continue
         stop, sure = at, False
         while stop < len(sentence) and (stop == at or _joined(sentence[stop])):
-            if next_person(sentence[at:stop], sentence[stop]):
+            if next_person(sentence[at:stop], sentence[stop]) or _unlike(sentence[at:stop], sentence[stop]):
                 break
             near = _part(sentence, stop, small=small)
             if not near:
@@ -51,6 +59,13 @@ def next_person(chain: Sequence[Word], word: Word) -> bool:
     complete = any(each.facts.patronymic for each in chain)
     named = any(each.facts.given and not each.facts.patronymic for each in chain)
     return complete and bool(word.facts.patronymic or (word.facts.given and named))
+
+
+def _unlike(chain: Sequence[Word], word: Word) -> bool:
+    """«роза ветров»: a woman's name and a noun in the genitive plural, which is no woman's surname."""
+    last = chain[-1].facts if chain else None
+    women = last is not None and last.given and all(each.endswith(" f") for each in last.given)
+    return bool(women) and is_plural_of_things(word.low) and not word.capital
 
 
 def _joined(word: Word) -> bool:
@@ -112,10 +127,33 @@ def _doubtful_given(sentence: Sequence[Word], at: int, *, small: bool) -> int:
     word = sentence[at]
     if not small and word.capital and not word.first and word.facts.name > 0.02:
         return 2
+    if readings(word.low)[0].tag.POS not in ("NOUN", None) and not word.capital:
+        return 1  # «один мне привёз»
     nominative = has(word.low, "nomn", "sing")
+    if nominative and word.first and not small and _addressed(sentence, at):
+        return 2
+    ours = [each.low for each in sentence[at + 1 : at + 3]]
+    if nominative and word.first and ours in (["у", "нас"], ["у", "них"]) and not is_thing(sentence, at):
+        return 2
     if after_position(sentence, at) or (nominative and acts(sentence, at)):
         return 2
     return 2 if _with_another(sentence, at) else 1
+
+
+def _addressed(sentence: Sequence[Word], at: int) -> bool:
+    """«Света, это не тот размер»: a comma, and no clause that says what sort of thing it is."""
+    rest = sentence[at + 1 : at + 3]
+    return (
+        (len(rest) > 1
+        and rest[0].text == ","
+        and not rest[1].facts.function)
+        or (len(rest) > 1 and rest[0].text == "," and rest[1].low in _TOLD)
+    )
+
+
+_TOLD = frozenset(
+    ("я", "мы", "ты", "вы", "это", "ну", "вот", "а", "давай", "давайте", "где", "почему", "слушай", "скажи")
+)
 
 
 def _with_another(sentence: Sequence[Word], at: int) -> bool:

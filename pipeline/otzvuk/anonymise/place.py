@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
+from otzvuk.anonymise.grammar import qualifies
 from otzvuk.anonymise.kind import NameKind, Span
 from otzvuk.anonymise.lexicon import is_visible, list_lines, stem, word_list
 from otzvuk.anonymise.word import Word
@@ -54,6 +55,9 @@ def places(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
             continue
         if not word.capital and not (small and known.place > 0.6 and known.ordinary < 0.3):
             continue
+        following = sentence[at + 1].low if at + 1 < len(sentence) and sentence[at + 1].is_word else ""
+        if (word.first or small) and following and qualifies(word.low, following):
+            continue  # «Горький опыт»
         begin = word.start
         if at and sentence[at - 1].low in word_list("place_words.txt"):
             begin = sentence[at - 1].start

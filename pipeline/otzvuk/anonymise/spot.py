@@ -117,8 +117,11 @@ def _believed(span: Span, sentence: Sequence[Word], *, lower: bool, common: Coll
     at = sentence.index(kept[0])
     if is_pet(sentence, at):
         return None
-    if len(kept) == 1 and (kept[0].first or lower) and span.kind == NameKind.PERSON:
+    if len(kept) == 1 and (kept[0].first or lower):
         known = kept[0].facts
+        ordinary = known.known and max(known.place, known.company) < 0.3 and kept[0].first
+        if span.kind != NameKind.PERSON and ordinary and is_thing(sentence, at):
+            return None
         if ((known.doubtful and known.known) or is_word_too(kept[0].low)) and is_thing(sentence, at):
             return None
     if lower:

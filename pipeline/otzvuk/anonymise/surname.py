@@ -13,7 +13,7 @@ from otzvuk.anonymise.word import Word
 
 _SUFFIX: Final = re.compile(
     r"(?:(?:[оеё]в|[иы]н)(?:а|у|ым|ой|е)?|[сц]к(?:ий|ая|ого|ому|им|ой|ую|ом)|[ея]нко|(?:ч|щ)ук(?:а|у|ом)?|ович(?:а|у|ем)?|"
-    r"евич(?:а|у|ем)?|дзе|швили|ян(?:а|у|ом)?|оглы)$"
+    r"евич(?:а|у|ем)?|дзе|швили|ян(?:а|у|ом)?|оглы|[ртндм]ово|[аяь]го)$"
 )
 _POSSESSIVE: Final = re.compile(r"(?:[оеё]в|[иы]н)$")
 _SKY: Final = re.compile(r"[сц]к(?:ий|ая|ого|ому|им|ой|ую|ом)$")
@@ -40,19 +40,36 @@ def acts(sentence: Sequence[Word], at: int, *, male: bool = False) -> bool:
     before = sentence[at - 1] if at else None
     if before is not None and (before.low in _SUBJECTS or is_pos(before.low, "NUMR") or before.low.isdigit()):
         return False
+    if male and before is not None and before.is_word and before.low not in _OPENING:
+        if not is_position(before.low) and readings(before.low)[0].tag.POS in _FILLED:
+            return False  # «мне кабачков привёз»
+    paired = at + 1 < len(sentence) and sentence[at + 1].low in ("и", "с", "со")
+    state = " ".join(word.low for word in sentence[at + 1 : at + 3])
+    if state in _STATES:
+        return True
     for word in sentence[at + 1 : at + 1 + _REACH]:
         if word.text[0] in _CLAUSE or word.low in _SUBJECTS:
             return False
         forms, number = predicate(word.low)
         if forms & _list("acts.txt") and not is_pos(word.low, "PREP", "CONJ"):
-            return number == "sing" and not (male and has(word.low, "VERB", "femn"))
+            return (number == "sing" or paired) and not (male and has(word.low, "VERB", "femn"))
         if forms and word.low != "есть" and not is_pos(word.low, "NOUN", "ADJF", "PREP", "ADVB"):
+            return False
+        if is_pos(word.low, "ADJS", "PRTS") or word.low in ("бы", "не"):
             return False
         if is_position(word.low) and has(word.low, "nomn", "sing") and word.gap == " ":
             return True
     return False
 
 
+_STATES: Final = frozenset(
+    (
+        "в отпуске", "на больничном", "в декрете", "на пенсии", "в командировке", "на обеде", "на месте", "с нами",
+        "на совещании", "на планёрке", "на планерке", "на смене", "на выходном", "на связи",
+    )
+)  # fmt: skip
+_OPENING: Final = frozenset(("это", "и", "а", "ну", "вот", "там", "тут", "потом", "сам", "тогда"))
+_FILLED: Final = frozenset(("NPRO", "VERB", "ADJF", "NOUN"))
 _SUBJECTS: Final = frozenset(("я", "мы", "ты", "вы", "они", "он", "она", "кто", "что", "который", "которая"))
 
 
@@ -95,7 +112,18 @@ def dealt_with(sentence: Sequence[Word], at: int) -> bool:
 
 
 _CALLED: Final = frozenset(
-    ["позвать", "звать", "попросить", "просить", "спросить", "спрашивать", "предупредить", "уговорить", "пригласить", "поблагодарить"]
+    [
+        "позвать",
+        "звать",
+        "попросить",
+        "просить",
+        "спросить",
+        "спрашивать",
+        "предупредить",
+        "уговорить",
+        "пригласить",
+        "поблагодарить",
+    ]
 )
 
 
@@ -114,6 +142,11 @@ def after_position(sentence: Sequence[Word], at: int) -> bool:
     return False
 
 
+def is_plural_of_things(low: str) -> bool:
+    """Whether a folded form reads as the genitive plural of a noun, though it ends as surnames do: «волков»."""
+    return bool(_POSSESSIVE.search(low)) and has(low, "NOUN", "plur", "gent")
+
+
 def is_thing(sentence: Sequence[Word], at: int) -> bool:
     """Whether a first word that may be a name is an ordinary one here: «Вера в них кончилась», «Роза ветров».
 
@@ -122,6 +155,8 @@ def is_thing(sentence: Sequence[Word], at: int) -> bool:
     following = sentence[at + 1] if at + 1 < len(sentence) else None
     if following is None or not following.is_word:
         return False
+    if is_plural_of_things(sentence[at].low) and sentence[at].facts.known:
+        return not acts(sentence, at, male=True)
     if is_pos(following.low, "NOUN") and has(following.low, "gent") and not following.capital:
         return not following.facts.given and not following.facts.patronymic
     for word in sentence[at + 1 : at + 1 + _REACH]:
@@ -136,14 +171,44 @@ def is_thing(sentence: Sequence[Word], at: int) -> bool:
 
 
 _MOVES: Final = frozenset(
-    ["сидеть", "стоять", "ходить", "идти", "прийти", "приходить", "пойти", "уйти", "жить", "находиться", "появиться", "остаться", "вернуться"]
+    [
+        "сидеть",
+        "стоять",
+        "ходить",
+        "идти",
+        "прийти",
+        "приходить",
+        "пойти",
+        "уйти",
+        "жить",
+        "находиться",
+        "появиться",
+        "остаться",
+        "вернуться",
+    ]
 )  # what things do as well as people
+
+
+def is_common(sentence: Sequence[Word], at: int, *, small: bool) -> bool:
+    """Whether a company's name that is an ordinary word is one here: «Вектор развития», «Ромашки цветут».
+
+    Only where no capital tells: at a sentence's beginning, or in small letters.
+    """
+    word = sentence[at]
+    if not (word.first or small) or not word.facts.known or word.facts.ordinary < 0.5:
+        return False
+    following = sentence[at + 1] if at + 1 < len(sentence) else None
+    if following is None or not following.is_word or following.gap != " ":
+        return False
+    if readings(following.low)[0].tag.POS == "NOUN" and has(following.low, "gent"):
+        return not has(following.low, "nomn", "sing") and not following.capital and not following.facts.given
+    return at == 0 and has(word.low, "nomn", "plur") and not has(word.low, "nomn", "sing")
 
 
 def is_pet(sentence: Sequence[Word], at: int) -> bool:
     """Whether the word is an animal's name: «кот Васька», «собаку зовут Пальма»."""
     before = sentence[at - 1] if at else None
-    if before and lemmas(before.low) & _list("pets.txt"):
+    if (before and lemmas(before.low) & _list("pets.txt")) or lemmas(sentence[at].low) & _list("pets.txt"):
         return True
     if before and before.low in ("зовут", "звали", "звать", "кличка", "кличке"):
         return any(lemmas(word.low) & _list("pets.txt") for word in sentence[:at])
@@ -182,6 +247,12 @@ def surname(sentence: Sequence[Word], at: int, *, small: bool) -> int:
         return 1 if after_given(sentence, at) else 0
     if inside and known.listed and (has(low, "anim") or not known.known):
         return 2
+    if (
+        not known.known and known.foreign and not known.given
+    ):  # «Подопригора потерял», «с эрчимом договорились»
+        begins = word.first and not small and word.capital and not word.shouted
+        if (begins and acts(sentence, at)) or dealt_with(sentence, at):
+            return 2
     return 0
 
 
@@ -193,6 +264,8 @@ def _adjective(sentence: Sequence[Word], at: int, *, inside: bool, listed: bool)
         return 2 if is_surname_base(low) or _SKY.search(low) or low.endswith(("ых", "их")) else 1
     if low.endswith(("ых", "их")):
         return 2 if acts(sentence, at) or (word.first and is_subject(sentence, at)) else 0
+    if has(low, "NOUN", "nomn") and not word.facts.surname:
+        return 0  # «приёмная», «столовая»
     if has(low, "nomn", "sing") and acts(sentence, at):
         return 2 if word.first or listed or is_surname_base(low) else 0
     named = _SKY.search(low) and word.facts.surname > 0
@@ -207,7 +280,7 @@ def _suffixed(sentence: Sequence[Word], at: int, *, inside: bool, small: bool) -
     """A word that ends as surnames do: «Муромцева», but «тараканов в цехе много»."""
     word = sentence[at]
     low, known = word.low, word.facts
-    plural = bool(_POSSESSIVE.search(low)) and has(low, "NOUN", "plur", "gent")
+    plural = is_plural_of_things(low)
     if known.given or (known.known and not known.surname and not plural):
         return 0
     if inside:
