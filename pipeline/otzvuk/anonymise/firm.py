@@ -93,10 +93,8 @@ def _is_begun(body: str, depth: int) -> bool:
     if depth > 3:
         return False
     return any(
-        (body.startswith(first)
-        and _is_begun(body[len(first) :].removeprefix("о"), depth + 1))
-        or (body.startswith(first)
-        and _is_begun(body[len(first) :], depth + 1))
+        (body.startswith(first) and _is_begun(body[len(first) :].removeprefix("о"), depth + 1))
+        or (body.startswith(first) and _is_begun(body[len(first) :], depth + 1))
         for first in _pieces("first")
     )
 

@@ -143,11 +143,8 @@ def _doubtful_given(sentence: Sequence[Word], at: int, *, small: bool) -> int:
 def _addressed(sentence: Sequence[Word], at: int) -> bool:
     """«Света, это не тот размер»: a comma, and no clause that says what sort of thing it is."""
     rest = sentence[at + 1 : at + 3]
-    return (
-        (len(rest) > 1
-        and rest[0].text == ","
-        and not rest[1].facts.function)
-        or (len(rest) > 1 and rest[0].text == "," and rest[1].low in _TOLD)
+    return (len(rest) > 1 and rest[0].text == "," and not rest[1].facts.function) or (
+        len(rest) > 1 and rest[0].text == "," and rest[1].low in _TOLD
     )
 
 

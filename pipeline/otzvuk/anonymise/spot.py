@@ -12,7 +12,7 @@ from otzvuk.anonymise.kind import NameKind, Span
 from otzvuk.anonymise.lexicon import is_visible, ordinary
 from otzvuk.anonymise.people import cues, people
 from otzvuk.anonymise.place import places
-from otzvuk.anonymise.repeat import agreed, grown, parted, repeated
+from otzvuk.anonymise.repeat import agreed, grown, parted, repeated, told_by
 from otzvuk.anonymise.surname import acts, after_position, is_pet, is_thing, is_word_too
 from otzvuk.anonymise.tagger import tag
 from otzvuk.anonymise.word import Word, is_loud, small, words
@@ -65,7 +65,7 @@ def spot_words(
     ]
     flat_words = [[word for sentence in text for word in sentence] for text in parsed]
     found = agreed(flat_words, found)
-    again = repeated(flat_words, found, small=lower)
+    again = repeated(flat_words, told_by(flat_words, found, small=lower), small=lower)
     return [
         parted(flat_words[at], grown(flat_words[at], merged([found[at], again[at]])))
         for at in range(len(texts))
