@@ -70,7 +70,7 @@ def repeated(
             for at, word in enumerate(words)
             if word.is_word
             and stem(word.low) in kinds
-            and (_telling(word, small=small) or _meant(words, at, kinds, small=small))
+            and (_telling(word, small=small or word.text.islower()) or _meant(words, at, kinds, small=small))
         ]
         for words in texts
     ]
@@ -83,7 +83,7 @@ def _meant(words: Sequence[Word], at: int, kinds: Mapping[str, NameKind], *, sma
         return False
     if word.first and word.capital and not small:
         return not word.facts.function and not is_thing(words, at)
-    return small and (acts(words, at) or dealt_with(words, at))
+    return (small or word.text.islower()) and (acts(words, at) or dealt_with(words, at))
 
 
 def _telling(word: Word, *, small: bool) -> bool:
