@@ -14,7 +14,8 @@ from otzvuk.read import read_study
 TALKS = {
     "ромашка-2025.txt": (
         "Анна: Марина Львовна, как вам поставки Инжтехпрома?\n"
-        "Марина Стрешнева: Инжтехпром срывает сроки. Гребешков обещал машину в среду, а приехала она в пятницу. "
+        "Марина Стрешнева: Инжтехпром срывает сроки. "
+        "Гребешков обещал машину в среду, а приехала она в пятницу. "
         "Пишите ему на grebeshkov@primer.example или 8-912-000-11-22. Гребешков же потерял накладную.\n"
         "Анна: А упаковка?\n"
         "Марина Стрешнева: Кукушкина присылает рваные мешки, мы жаловались. Кукушкина не отвечает неделями. "
@@ -78,7 +79,7 @@ def test_a_pack_names_nobody_reads_back_and_leaves_the_study_alone(folder: Path,
     assert {file.name for file in files} >= {"study.yaml", "participants.csv", "mentions.csv", "i01.csv"}
     for file in files:
         assert not named(file), file.name
-        assert not named(Path(file.name.lower())) if file.name in TOLD else True
+        assert not any(name in file.name.lower() for name in TOLD)
     again = {each.id: each for each in read_study(to).interviews}
     own = {each.id: each for each in read_study(folder).interviews}
     assert [len(each.turns) for each in again.values()] == [len(each.turns) for each in own.values()]

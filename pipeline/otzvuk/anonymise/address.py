@@ -15,7 +15,10 @@ _STREET = (
     r"бульвар[аеу]?|б-р[аеу]?|набережн(?:ая|ой|ую)|наб\.|площад[ьи]|пл\.|проезд[аеу]?|пр-д[аеу]?|тракт[аеу]?|тупик[аеу]?|"
     r"алле[яеюи]|микрорайон[аеу]?|мкр\.?)(?!\w)"
 )
-_HOUSE = rf"(?:\d{{1,4}}(?:\s?[/-]\s?\d{{1,3}})?\s?[а-яёa-z]?(?!\w)|{NUMERAL}(?:\s+{NUMERAL}){{0,2}}(?:\s+[абвг](?!\w))?)"
+_HOUSE = (
+    r"(?:\d{1,4}(?:\s?[/-]\s?\d{1,3})?\s?[а-яёa-z]?(?!\w)|"
+    rf"{NUMERAL}(?:\s+{NUMERAL}){{0,2}}(?:\s+[абвг](?!\w))?)"
+)
 _EXTRA = (
     rf"(?:[\s,]+(?:корпус|корп\.?|к\.|строение|стр\.?|литера?|лит\.?|офис|оф\.?|квартира|кв\.?|подъезд|помещение|пом\.?|"
     rf"владение|вл\.?|дом|д\.?|этаж)\s*(?:№\s*)?(?:{_HOUSE}|[а-я](?!\w)))*"
@@ -70,7 +73,7 @@ def _is_named(name: str, text: str, found: re.Match[str]) -> bool:
 
 
 def _is_street(found: re.Match[str], text: str) -> bool:
-    """Whether what follows a preposition is a street though no noun says so: its form, and what comes after."""
+    """Whether what follows a preposition is a street though no noun says so: by its form and what follows."""
     if _AFTER.match(text, found.end()):
         return False
     name = re.match(r"[А-ЯЁа-яё-]+", found["address"])

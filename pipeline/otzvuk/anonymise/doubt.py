@@ -49,7 +49,7 @@ def _is_familiar(word: str) -> bool:
 
 
 def _alike(one: Found, other: Found) -> bool:
-    """Whether two names of one kind may be one: people of one surname or given name, firms of one first word."""
+    """Whether two names may be one: people of one surname or given name, firms of one first word."""
     if one.kind != other.kind or one.placeholder == other.placeholder:
         return False
     if one.kind == NameKind.PERSON:

@@ -16,7 +16,7 @@ from otzvuk.anonymise.known import (
     of_company,
     supplier_names,
 )
-from otzvuk.anonymise.lexicon import stem
+from otzvuk.anonymise.lexicon import fold, stem
 from otzvuk.anonymise.listing import forms_of, found_of, hidden_interviews, turns_of
 from otzvuk.anonymise.mentioned import NUMBERED, Mentioned, is_name
 from otzvuk.anonymise.names import Found, Names, Place, words_of
@@ -201,6 +201,7 @@ def _name_people(mentions: Sequence[Mentioned], folk: People) -> None:
 def _name_others(mentions: Sequence[Mentioned], known: Sequence[Known]) -> None:
     """Keys of companies and places: what all forms of a name share; contacts get no number."""
     own = {each.stems: each.placeholder for each in known if each.placeholder != FORBIDDEN}
+    joined = {"".join(stems): placeholder for stems, placeholder in own.items()}  # «Инжтех Пром»
     for mention in mentions:
         if mention.placeholder or mention.key:
             continue
@@ -210,6 +211,7 @@ def _name_others(mentions: Sequence[Mentioned], known: Sequence[Known]) -> None:
         named = core(mention.text) if mention.kind == NameKind.COMPANY else mention.text
         stems = tuple(stem(word) for word in words_of(named))
         inside = next((own[piece] for piece in _pieces(stems) if piece in own), "")
+        inside = inside or joined.get(stem("".join(fold(word) for word in words_of(named))), "")
         if inside and mention.kind == NameKind.COMPANY:
             mention.placeholder = inside
         else:

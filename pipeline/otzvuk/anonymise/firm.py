@@ -100,7 +100,7 @@ def _is_begun(body: str, depth: int) -> bool:
 
 
 def follows_form(sentence: Sequence[Word], at: int) -> int:
-    """How many words after a legal form are the name though small: «тк попутный груз», «ООО Уральский прокат»."""
+    """How many words after a legal form are the name: «тк попутный груз», «ООО Уральский прокат»."""
     one = sentence[at]
     two = sentence[at + 1] if at + 1 < len(sentence) else None
     if two is None or not two.is_word or two.gap != " ":

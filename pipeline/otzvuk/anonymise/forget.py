@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import shutil
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -28,7 +27,7 @@ _OWN: Final = ("participants", "ratings", "metrics", "guide", "study", "names", 
 
 
 class Forgotten(NamedTuple):
-    """What was done: files changed, files removed since the name could not be cut out, and what still names him."""
+    """Files changed, files removed since the name could not be cut out, and what still names him."""
 
     label: str
     changed: tuple[Path, ...]
@@ -37,7 +36,7 @@ class Forgotten(NamedTuple):
 
 
 def person_called(names: Names, wanted: str) -> Found:
-    """The person of that placeholder or name, in any case form. Raises `InputError` for nobody and for several."""
+    """The person of that placeholder or name, in any case; `InputError` for nobody and for several."""
     people = [each for each in names.found if each.kind in (NameKind.PERSON, NameKind.USER)]
     key = parts_of(wanted)
     labelled = [each for each in people if each.placeholder.strip("[]") == wanted.strip().strip("[]")]
@@ -84,7 +83,7 @@ def pattern_of(person: Found) -> re.Pattern[str]:
 
 
 def forget(study: Study, person: Found, *, out: Sequence[Path] = ()) -> Forgotten:
-    """Take `person` out of the study's out/ (and `out`), names_found.csv and cache; transcripts stay as they are.
+    """Take `person` out of out/ (and `out`), names_found.csv and the cache; transcripts stay as they are.
 
     A file in which the name cannot be replaced is removed: `otzvuk analyse` makes it again.
     """

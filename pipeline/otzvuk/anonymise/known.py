@@ -151,11 +151,12 @@ class Gazetteer:
             return None, 1
         for known in sorted(self._by_first.get(stem(word.low), ()), key=lambda it: -len(it.stems)):
             piece = sentence[at : at + len(known.stems)]
-            if tuple(stem(each.low) for each in piece) == known.stems and (
+            written = tuple(stem(each.low) for each in piece) == known.stems and (
                 small or not known.capital or any(each.capital for each in piece)
-            ):
-                if known.kind == NameKind.USER or len(piece) > 1 or not is_common(sentence, at, small=small):
-                    return known, len(piece)
+            )
+            sure = known.kind == NameKind.USER or len(piece) > 1
+            if written and (sure or not is_common(sentence, at, small=small)):
+                return known, len(piece)
         if not word.facts.known and not is_visible(word.low):
             for known in self._prefixes:
                 rest = word.low[len(known.stems[0]) :]

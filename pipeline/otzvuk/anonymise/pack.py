@@ -20,7 +20,7 @@ _ATTRIBUTES = ("interview", "file", "speaker", "company", "position", "function"
 
 
 def packed(hidden: Study) -> Study:
-    """The hidden study as it is handed over: its transcripts tables, who asks named, no turn without a speaker."""
+    """The hidden study as it is handed over: transcripts are tables, no turn is without a speaker."""
     interviews = tuple(
         replace(
             each,

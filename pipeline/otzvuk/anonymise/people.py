@@ -36,7 +36,7 @@ def people(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
             continue
         stop, sure = at, False
         while stop < len(sentence) and (stop == at or _joined(sentence[stop])):
-            if next_person(sentence[at:stop], sentence[stop]) or _unlike(sentence[at:stop], sentence[stop]):
+            if next_person(sentence[at:stop], sentence[stop]) or unlike(sentence[at:stop], sentence[stop]):
                 break
             near = _part(sentence, stop, small=small)
             if not near:
@@ -61,7 +61,7 @@ def next_person(chain: Sequence[Word], word: Word) -> bool:
     return complete and bool(word.facts.patronymic or (word.facts.given and named))
 
 
-def _unlike(chain: Sequence[Word], word: Word) -> bool:
+def unlike(chain: Sequence[Word], word: Word) -> bool:
     """«роза ветров»: a woman's name and a noun in the genitive plural, which is no woman's surname."""
     last = chain[-1].facts if chain else None
     women = last is not None and last.given and all(each.endswith(" f") for each in last.given)
@@ -164,7 +164,7 @@ def _with_another(sentence: Sequence[Word], at: int) -> bool:
 
 
 def _initials(sentence: Sequence[Word], at: int) -> int:
-    """How many words make a surname with spoken initials («лапина о м», «а п зайцев») that begins here; 0: none."""
+    """How many words are a surname with spoken initials («лапина о м», «а п зайцев»); 0: none begins here."""
     piece = sentence[at : at + 3]
     if len(piece) < 3 or any(len(word.text) > 1 and not word.is_word for word in piece):
         return 0

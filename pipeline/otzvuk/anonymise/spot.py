@@ -10,7 +10,7 @@ from otzvuk.anonymise.contact import contacts
 from otzvuk.anonymise.grammar import is_pos
 from otzvuk.anonymise.kind import NameKind, Span
 from otzvuk.anonymise.lexicon import is_visible, ordinary
-from otzvuk.anonymise.people import cues, people
+from otzvuk.anonymise.people import cues, people, unlike
 from otzvuk.anonymise.place import places
 from otzvuk.anonymise.repeat import agreed, grown, parted, repeated, told_by
 from otzvuk.anonymise.surname import acts, after_position, is_pet, is_thing, is_word_too
@@ -115,7 +115,7 @@ def _believed(span: Span, sentence: Sequence[Word], *, lower: bool, common: Coll
     if not kept or all(len(word.low) == 1 for word in kept):
         return None
     at = sentence.index(kept[0])
-    if is_pet(sentence, at):
+    if is_pet(sentence, at) or (len(kept) == 2 and unlike(kept[:1], kept[1])):
         return None
     if len(kept) == 1 and (kept[0].first or lower):
         known = kept[0].facts

@@ -33,16 +33,15 @@ def is_position(low: str) -> bool:
 
 
 def acts(sentence: Sequence[Word], at: int, *, male: bool = False) -> bool:
-    """Whether the word is the subject of what people do, or said to be somebody: «заяц обещал», «волк у них механик».
+    """Whether the word does what people do, or is said to be somebody: «заяц обещал», «волк у них механик».
 
     `male`: the predicate must not be feminine («огурцов дала»).
     """
     before = sentence[at - 1] if at else None
     if before is not None and (before.low in _SUBJECTS or is_pos(before.low, "NUMR") or before.low.isdigit()):
         return False
-    if male and before is not None and before.is_word and before.low not in _OPENING:
-        if not is_position(before.low) and readings(before.low)[0].tag.POS in _FILLED:
-            return False  # «мне кабачков привёз»
+    if male and before is not None and before.is_word and _fills(before.low):
+        return False  # «мне кабачков привёз»
     paired = at + 1 < len(sentence) and sentence[at + 1].low in ("и", "с", "со")
     state = " ".join(word.low for word in sentence[at + 1 : at + 3])
     if state in _STATES:
@@ -62,12 +61,22 @@ def acts(sentence: Sequence[Word], at: int, *, male: bool = False) -> bool:
     return False
 
 
+def _fills(low: str) -> bool:
+    """Whether a word before a subject shows that it is none: a pronoun, verb, adjective, another noun."""
+    if low in _OPENING or is_position(low):
+        return False
+    return readings(low)[0].tag.POS in _FILLED
+
+
 _STATES: Final = frozenset(
-    (
-        "в отпуске", "на больничном", "в декрете", "на пенсии", "в командировке", "на обеде", "на месте", "с нами",
-        "на совещании", "на планёрке", "на планерке", "на смене", "на выходном", "на связи",
+    f"{preposition} {place}"
+    for preposition, places in (
+        ("в", "отпуске декрете командировке"),
+        ("на", "больничном пенсии обеде месте совещании планерке смене выходном связи"),
+        ("с", "нами"),
     )
-)  # fmt: skip
+    for place in places.split()
+)
 _OPENING: Final = frozenset(("это", "и", "а", "ну", "вот", "там", "тут", "потом", "сам", "тогда"))
 _FILLED: Final = frozenset(("NPRO", "VERB", "ADJF", "NOUN"))
 _SUBJECTS: Final = frozenset(("я", "мы", "ты", "вы", "они", "он", "она", "кто", "что", "который", "которая"))
@@ -128,7 +137,7 @@ _CALLED: Final = frozenset(
 
 
 def after_position(sentence: Sequence[Word], at: int) -> bool:
-    """Whether a position stands before the word: «главбух Надежда», «начальник цеха Карим», «инженер по наладке Цой»."""
+    """Whether a position stands before the word: «главбух Надежда», «инженер по наладке Цой»."""
     back = at - 1
     while back >= 0 and at - back <= 4:
         word = sentence[back]
@@ -143,7 +152,7 @@ def after_position(sentence: Sequence[Word], at: int) -> bool:
 
 
 def is_plural_of_things(low: str) -> bool:
-    """Whether a folded form reads as the genitive plural of a noun, though it ends as surnames do: «волков»."""
+    """Whether a folded form is a genitive plural, though it ends as surnames do: «волков»."""
     return bool(_POSSESSIVE.search(low)) and has(low, "NOUN", "plur", "gent")
 
 
