@@ -36,7 +36,7 @@ def has(low: str, *grammemes: str) -> bool:
 def qualifies(low: str, following: str) -> bool:
     """Whether `low` can be an adjective of the noun (or adjective) `following`: «северный вариант»."""
     for one in readings(low):
-        if one.tag.POS not in ("ADJF", "PRTF"):
+        if one.tag.POS not in ("ADJF", "PRTF") or one.score < 0.1:
             continue
         for two in readings(following):
             if two.tag.POS not in ("NOUN", "ADJF", "PRTF") or one.tag.case != two.tag.case:

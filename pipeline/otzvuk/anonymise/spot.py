@@ -109,7 +109,13 @@ def _believed(span: Span, sentence: Sequence[Word], *, lower: bool, common: Coll
         if kept[0] is covered[-1] and _unsure(span, sentence, kept[0], lower=lower, common=common):
             break
         kept.pop(0)
-    while len(kept) > 1 and kept[-1].facts.function and not kept[-1].capital and is_pos(kept[-1].low, "VERB"):
+    while (
+        len(kept) > 1
+        and kept[-1].facts.known
+        and kept[-1].facts.function
+        and not kept[-1].capital
+        and is_pos(kept[-1].low, "VERB")
+    ):
         kept.pop()
         span = span._replace(stop=kept[-1].stop)
     if not kept or all(len(word.low) == 1 for word in kept):
