@@ -40,6 +40,8 @@ def acts(sentence: Sequence[Word], at: int, *, male: bool = False) -> bool:
     before = sentence[at - 1] if at else None
     if before is not None and (before.low in _SUBJECTS or is_pos(before.low, "NUMR") or before.low.isdigit()):
         return False
+    if any(word.low in _SUBJECTS for word in sentence[max(0, at - 2) : at] if word.low != "что"):
+        return False  # «ты ж мак забыл»
     if male and before is not None and before.is_word and _fills(before.low):
         return False  # «мне кабачков привёз»
     paired = at + 1 < len(sentence) and sentence[at + 1].low in ("и", "с", "со")
@@ -107,7 +109,7 @@ def dealt_with(sentence: Sequence[Word], at: int) -> bool:
     """Whether people deal with the word: «с соболем договорились», «чижу звонил»."""
     low, before = sentence[at].low, sentence[at - 1].low if at else ""
     owned = (
-        (before in ("с", "со") and has(low, "ablt"))
+        (before in ("с", "со") and has(low, "ablt", "anim"))
         or (before in ("к", "ко") and has(low, "datv"))
         or (before in ("у", "от", "без") and has(low, "gent"))
         or (before in ("", "я", "мы", "ему", "сам", "сама", "и", "а", "ну") and has(low, "datv", "sing"))
@@ -275,7 +277,8 @@ def _adjective(sentence: Sequence[Word], at: int, *, inside: bool, listed: bool)
         return 2 if acts(sentence, at) or (word.first and is_subject(sentence, at)) else 0
     if has(low, "NOUN", "nomn") and not word.facts.surname:
         return 0  # «приёмная», «столовая»
-    if has(low, "nomn", "sing") and acts(sentence, at):
+    masculine = low.endswith(("ий", "ый", "ой"))
+    if has(low, "nomn", "sing") and not has(low, "Apro") and acts(sentence, at, male=masculine):
         return 2 if word.first or listed or is_surname_base(low) else 0
     named = _SKY.search(low) and word.facts.surname > 0
     if named and (word.first or dealt_with(sentence, at) or is_subject(sentence, at)):
@@ -292,6 +295,8 @@ def _suffixed(sentence: Sequence[Word], at: int, *, inside: bool, small: bool) -
     plural = is_plural_of_things(low)
     if known.given or (known.known and not known.surname and not plural):
         return 0
+    if not inside and known.known and known.ordinary > 0.6 and not plural and has(low, "NOUN", "inan"):
+        return 0  # «машину прислала»
     if inside:
         return 2
     if plural and known.surname < 0.9:
