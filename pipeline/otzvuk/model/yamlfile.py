@@ -154,6 +154,8 @@ def _fault_of(error: Any, model: type[BaseModel]) -> Fault:
     if isinstance(key, int):  # an element of a list is named by its list
         key = next((each for each in reversed(location) if isinstance(each, str)), key)
     what = f"неверное значение ключа «{key}»" if location else "неверное содержание файла"
+    if location and value is None:
+        what = f"у ключа «{key}» нет значения"
     return Fault(location, what, shown, expected or "значение другого вида")
 
 
