@@ -39,6 +39,8 @@ _PERSON: Final = "person:"
 _FILE: Final = re.compile(
     r"([\w./-]*\w)\.(?:docx?|odt|rtf|pdf|txt|md|html?|srt|vtt|lrc|json|tsv|csv|xlsx?)(?!\w)", re.I
 )
+_SKIPPED: Final = re.compile(r"(пропущен[^«]*?):? «.*»", re.I | re.S)
+"""What a sentence of the program repeats of the text around the talk: titles, notes, heads of pages."""
 _OURS: Final = frozenset(("participants", "ratings", "metrics", "names", "names_found", "gold", "mentions"))
 
 
@@ -95,13 +97,17 @@ class _Mask:
         self._pattern = known_strings([self._strings])
 
     def sentence(self, text: str, interview: str = "") -> str:
-        """A sentence of the program about the study: known names first, then whatever looks like one."""
+        """A sentence of the program about the study: known names first, then whatever looks like one.
+
+        What stands around the talk tells most of who is asked: a report that hides names does not repeat it.
+        """
         strings, pattern = self._strings, self._pattern
         if interview:
             people = {name: to for name, to in self._speakers[interview].named().items() if is_name(name)}
             strings, pattern = strings | people, known_strings([strings, people])
         if pattern:
             text = pattern.sub(lambda found: strings[found.group()], text)
+        text = _SKIPPED.sub(r"\1 (слова — в самом файле)", text)
         text = _FILE.sub(lambda found: found[0] if _tells_nothing(found[1]) else "[файл]", text)
         return self._names.hide(interview, None, text).text
 

@@ -22,6 +22,7 @@ from otzvuk.read.plan import read_plan
 from otzvuk.read.questionnaire import read_scores
 from otzvuk.read.settings import check_effort, read_guide, read_settings, usable_settings
 from otzvuk.read.surveyscores import survey_scores
+from otzvuk.read.twins import twin_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,15 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
     interviews, failures, missing = _interviews(root, found, people, read, report)
     scores, odd = _scores(root, codebook, guide, interviews, report)
     ticked, doubts = survey_scores(interviews, codebook, guide)
-    said = (*notes, *found.notes, *(people.notes if people else ()), *missing, *odd, *doubts)
+    said = (
+        *notes,
+        *found.notes,
+        *(people.notes if people else ()),
+        *missing,
+        *odd,
+        *doubts,
+        *twin_notes(interviews),
+    )
     return Gathered(
         settings=settings,
         codebook=codebook,
