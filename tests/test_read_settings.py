@@ -28,7 +28,8 @@ def test_foreign_keys_are_said_with_the_nearest_own(tmp_path: Path) -> None:
     assert notes == (
         "ключ «suplier» в study.yaml программе незнаком и пропущен; возможно, имелся в виду «supplier»",
         "ключ «мой ключ» в study.yaml программе незнаком и пропущен",
-        "ключ «supplier: alias» в study.yaml программе незнаком и пропущен; возможно, имелся в виду «aliases»",
+        "ключ «supplier: alias» в study.yaml программе незнаком и пропущен; "
+        "возможно, имелся в виду «aliases»",
     )
 
 
