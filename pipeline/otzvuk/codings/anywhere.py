@@ -11,7 +11,7 @@ import pandas as pd
 
 from otzvuk.codings.gold import read_gold
 from otzvuk.exchange.project import read_project
-from otzvuk.folder.layout import MARKED
+from otzvuk.folder.layout import CODERS, MARKED, OUT
 from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Coding, Kind, Mention, Trend
@@ -44,8 +44,9 @@ def read_side(path: Path, *, study: Path | None = None, coder: str = "", kind: K
     """Read a coding: a `mentions.csv`, a folder with `marked/`, a `gold.jsonl` or a `.qdpx`.
 
     `study` is the folder with the transcripts of a .csv or .jsonl, by default that in which the file lies
-    (`STUDY/out/mentions.csv`, `STUDY/gold.jsonl`). A study's folder without `marked/` stands for its
-    out/mentions.csv. `coder` and `kind` are those of `read_project`. Raises `InputError`.
+    (`STUDY/out/mentions.csv`, `STUDY/gold.jsonl`, `STUDY/coders/NAME.jsonl`). A study's folder without
+    `marked/` stands for its out/mentions.csv. `coder` and `kind` are those of `read_project`. Raises
+    `InputError`.
     """
     if path.is_dir():
         if (path / MARKED).is_dir():
@@ -65,7 +66,7 @@ def read_side(path: Path, *, study: Path | None = None, coder: str = "", kind: K
         return Side(f"{path} ({coder})" if coder else str(path), project.codings, project.codebook)
     if suffix not in {".csv", ".jsonl"}:
         raise InputError("это не разметка", file=path, value=path.suffix, expected=_EXPECTED)
-    home = study or (path.parent.parent if path.parent.name == "out" else path.parent)
+    home = study or (path.parent.parent if path.parent.name in {OUT, CODERS} else path.parent)
     read = read_study(home)
     codings = read_gold(path, read) if suffix == ".jsonl" else _table(path, read)
     return Side(str(path), codings, read.codebook)
