@@ -43,7 +43,7 @@ class Belonging:
         own = plain_name(case.name)
         if not own:
             return False
-        return key(own) == key(stem(source.name)) or any(
+        return key(stem(own)) == key(stem(source.name)) or any(
             likeness(own, each) >= Likeness.PART for each in speakers if each
         )
 

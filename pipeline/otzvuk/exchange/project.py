@@ -93,10 +93,10 @@ class _Taking:
             self.lost.append(f"{_FURTHER[name]}: {number}")
         self.lost += [f"{what}: {number}" for what, number in sorted(self.coded.counted.items())]
         if not codings:
+            said = "; ".join(unread[:_TOLD]) + (f" и ещё {len(unread) - _TOLD}" if unread[_TOLD:] else "")
             raise InputError(
-                "в проекте нет ни одного текста",
+                f"в проекте нет ни одного текста{f': {said}' if said else ''}",
                 file=self.path,
-                value="; ".join(unread) or None,
                 expected="проект с текстовыми документами, сохранённый вместе с их файлами (папка sources)",
             )
         return Project(
@@ -162,6 +162,7 @@ class _Taking:
         return Interview(identifier, file, turns, participants, wave)
 
 
+_TOLD = 5  # sources in one message
 _FURTHER: Mapping[str, str] = {
     "Links": "связи (Links)",
     "Sets": "наборы (Sets)",

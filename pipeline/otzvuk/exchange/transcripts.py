@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from otzvuk.model.interview import Interview, Turn
 
@@ -44,13 +45,17 @@ def _text(interview: Interview, *, timed: bool) -> str:
 
 
 def _turn(turn: Turn, *, timed: bool) -> str:
-    text, first = turn.text, ""
-    for cue in reversed(turn.cues) if timed else ():
-        if cue.offset == 0:
-            first = f"[{_clock(cue.seconds)}] "
-        else:
-            text = f"{text[: cue.offset]}[{_clock(cue.seconds)}] {text[cue.offset :]}"
-    return f"{first}{turn.speaker or '—'}: {text}\n\n"
+    """A turn with its times before the words that they are of, or before the next: none stands within one."""
+    starts = [found.start() for found in re.finditer(r"\S+", turn.text)]
+    marks: dict[int, str] = {}
+    for cue in turn.cues if timed else ():
+        at = next((start for start in starts if start >= cue.offset), None)
+        if at is not None:
+            marks.setdefault(at, f"[{_clock(cue.seconds)}] ")
+    first = marks.pop(starts[0], "") if starts else ""
+    cuts = [0, *marks, len(turn.text)]
+    pieces = (marks.get(start, "") + turn.text[start:stop] for start, stop in pairwise(cuts))
+    return f"{first}{turn.speaker or '—'}: {''.join(pieces)}\n\n"
 
 
 def _sheet(interview: Interview, *, timed: bool) -> str:
