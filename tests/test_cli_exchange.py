@@ -155,7 +155,7 @@ def test_wrong_files_are_one_sentence(demo: Path, sent: Path, tmp_path: Path) ->
         (("import", "пустая"), "это папка"),
         (("import", "слова.txt"), "это не проект «.txt»"),
         (("import", "не.qdpx"), "не.qdpx"),
-        (("import", "чужой.qdpx"), "нет project.qde"),
+        (("import", "чужой.qdpx"), "нет файла проекта .qde"),
         (("import", "не.qdc"), "не.qdc"),
         (("import", sent, "--to", demo), "папка не пуста"),
         (("import", sent, "--coder", "Никто"), "нет такого пользователя «Никто»"),

@@ -13,7 +13,7 @@ from otzvuk.read.formats import FORMATS, read_transcript
 from otzvuk.read.table import WORKBOOKS, Table, read_records, tabulate
 from otzvuk.read.transcript import Transcript
 
-_PLAIN = frozenset({".txt", ".text", ".md", ".srt", ".vtt", ".lrc", ".tsv"})
+_PLAIN = frozenset({".txt", ".text", ".md", ".srt", ".vtt", ".lrc", ".tsv", ".sbv", ".ass", ".ssa"})
 _SMALL = 2**20  # bytes: an hour of talk is a tenth of it
 _SPEAKERS = 5000
 

@@ -22,7 +22,7 @@ _TITLE = 10  # rows among which the header is looked for
 _QUOTED = " (текст с «;» или «,» внутри — в кавычках)"
 SUFFIXES = (".csv", ".xlsx", ".ods")
 _HINT = re.compile(r"sep=.?\n", re.IGNORECASE)
-WORKBOOKS = frozenset({".xlsx", ".ods"})
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".ods"})
 
 Records: TypeAlias = list[tuple[int, list[str]]]
 """Rows of cells with their numbers in the file."""
