@@ -364,7 +364,6 @@ def test_a_program_that_hangs_is_ended(
     ("name", "told"),
     [
         ("i.pages", "сохраните его как .docx"),
-        ("i.heic", "распознайте текст"),
         ("i.mx24", "otzvuk import"),
         ("i.nvpx", "REFI-QDA"),
         ("i.qdpx", "otzvuk import i.qdpx"),

@@ -12,7 +12,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.study import Failure
 from otzvuk.read.formats import FORMATS
 from otzvuk.read.table import SUFFIXES
-from otzvuk.read.unread import DOCUMENTS, NEVER, why_unread
+from otzvuk.read.unread import DOCUMENTS, NEVER, PICTURES, why_unread
 
 EXAMPLE = "пример"  # a file whose name begins so shows how to write one; left out once there are others
 # fmt: off
@@ -72,6 +72,8 @@ def find_transcripts(root: Path) -> Transcripts:
             files.append(name)
         elif path.suffix.lower() in _SOUND:
             notes.append(f"файл {name} пропущен: это запись разговора, её нужно сначала распознать")
+        elif folder.is_dir() and path.suffix.lower() in PICTURES:
+            notes.append(f"файл {name} пропущен: это изображение; если на нём текст, его нужно распознать")
         elif folder.is_dir() and path.suffix.lower() in NEVER:
             notes.append(f"файл {name} пропущен: это не стенограмма")
         elif folder.is_dir() or path.suffix.lower() in DOCUMENTS:

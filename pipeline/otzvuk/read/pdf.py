@@ -18,6 +18,7 @@ from typing import Any
 from otzvuk.model.errors import InputError
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_bytes
+from otzvuk.read.hyphens import is_parted, joined, words
 from otzvuk.read.label import Style, read_label
 from otzvuk.read.numbering import without_numbers
 from otzvuk.read.transcript import Line, Transcript
@@ -30,8 +31,6 @@ _HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})  # as pdfium writes a hyphen at a lin
 _MOST_PAGES = 2000
 _EDGE = 2  # lines at the top and bottom of a page that may be its furniture
 _BAD_LETTERS = 0.03
-_PARTICLES = {"то", "либо", "нибудь", "таки", "ка", "за", "под"}
-_PREFIXES = {"по", "кое", "из", "во", "в"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +286,7 @@ def _shape(text: str) -> str:
 
 def _lines(rows: Sequence[_Row]) -> list[Line]:
     """Rows put together to paragraphs: a label, a gap or a row that ends early begins a new one."""
-    whole = " ".join(row.text for row in rows).casefold()
+    spelt = words([row.text for row in rows])
     lines: list[Line] = []
     before: _Row | None = None
     for row in rows:
@@ -297,23 +296,13 @@ def _lines(rows: Sequence[_Row]) -> list[Line]:
         new_page = before is not None and before.page != row.page
         apart = row.apart and not new_page
         dash = text.startswith(("— ", "– ", "- "))
-        if before is None or labelled or apart or dash or not before.full:
+        # a row that ends within a word goes on, however short it is
+        ended = not before.full and not (is_parted(before.text) and text[:1].isalnum()) if before else True
+        if before is None or labelled or apart or dash or ended:
             if apart:
                 lines.append(Line("", f"страница {row.page}"))
             lines.append(Line(text, f"страница {row.page}"))
         else:
-            lines[-1] = replace(lines[-1], text=_continued(lines[-1].text, text, whole))
+            lines[-1] = replace(lines[-1], text=joined(lines[-1].text, text, spelt))
         before = row
     return [replace(line, text=line.text.replace("\xad", "")) for line in lines]
-
-
-def _continued(text: str, more: str, whole: str) -> str:
-    """`text` and the row after it; a word parted by a hyphen is joined, one that is spelt with it is not."""
-    parted = re.search(r"(\w+)[-\xad\u2010]\Z", text)
-    first = re.match(r"\w+", more)
-    if not parted or not first or not first[0][0].islower():
-        return f"{text} {more}"
-    head, tail = parted[1].casefold(), first[0].casefold()
-    spelt = f"{head}-{tail}" in whole or tail in _PARTICLES or head in _PREFIXES
-    # pdfium gives soft hyphens and those of the word alike
-    return text[:-1] + ("-" if spelt else "") + more

@@ -12,10 +12,6 @@ _KINDS = {
     ),
     "таблица": (".xls .xlsb .numbers .fods .dbf .sav .dta", "сохраните её как .xlsx или .csv"),
     "презентация": (".ppt .pptx .odp .key", "сохраните её текст как .docx или .txt"),
-    "изображение": (
-        ".jpg .jpeg .png .gif .bmp .tif .tiff .heic .webp",
-        "распознайте текст на нём (OCR) и сохраните как .docx или .txt",
-    ),
     "проект программы разметки": (
         ".mx18 .mx20 .mx22 .mx24 .mx25 .mx26 .mqda .nvp .nvpx .nvcx .atlproj .atlproj22 .atlproj23 .hpr7 "
         ".atlcb .qda .qdpx .qde .dedoose",
@@ -40,6 +36,9 @@ _LOOK = 5 * 2**20  # bytes of an archive whose list of files is worth a look
 _KNOWN = {suffix: (what, help_) for what, (suffixes, help_) in _KINDS.items() for suffix in suffixes.split()}
 DOCUMENTS = frozenset({".pages", ".epub", ".djvu", ".xls", ".ppt", ".pptx"})
 """Endings of what may well be a transcript wherever it lies in a study's folder."""
+
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".webp", ".svg"})
+"""Endings of pictures: mostly of people and things, seldom of a page."""
 
 NEVER = frozenset(
     {
