@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from otzvuk.model.mention import Kind
 
 _FORMATS = (".qdpx", ".csv", ".qdc")
-_OF_CODINGS = "mentions.csv, папка с marked/, gold.jsonl или проект .qdpx"
+_OF_CODINGS = "mentions.csv, папка с marked/, gold.jsonl, проект .qdpx или таблица размеченных фрагментов"
 
 
 @app.command(
@@ -65,6 +65,8 @@ def export(
 
         side = read_side(coding, study=study)
         codings, book = side.codings, side.codebook
+        for note in side.notes:
+            typer.echo(f"Не перенесено: {note}", err=True)
     if suffix == ".csv":
         export_table(book, codings, to)
     else:

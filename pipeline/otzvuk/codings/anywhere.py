@@ -11,6 +11,7 @@ import pandas as pd
 
 from otzvuk.codings.gold import read_gold
 from otzvuk.exchange.project import read_project
+from otzvuk.exchange.segments import is_segments, read_segments
 from otzvuk.folder.layout import CODERS, MARKED, OUT
 from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.errors import InputError
@@ -19,17 +20,24 @@ from otzvuk.model.study import Study
 from otzvuk.numbers.count import records
 from otzvuk.read import read_marked_study, read_study
 
-_EXPECTED = "mentions.csv, папка с marked/, gold.jsonl или проект .qdpx"
+_EXPECTED = (
+    "mentions.csv, папка с marked/, gold.jsonl, проект .qdpx или таблица размеченных фрагментов .csv, .xlsx"
+)
+_TABLES = frozenset({".csv", ".xlsx", ".ods"})
 _NEEDED = ("interview", "turn", "start", "end", "text", "kind", "code")
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of two codings: what people call it, its interviews as coded, and the codebook it is in."""
+    """One of two codings: what people call it, its interviews as coded, and the codebook it is in.
+
+    `notes` say in Russian what of it could not be taken.
+    """
 
     name: str
     codings: tuple[Coding, ...]
     codebook: Codebook
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,8 @@ class Pair:
 
 
 def read_side(path: Path, *, study: Path | None = None, coder: str = "", kind: Kind | None = None) -> Side:
-    """Read a coding: a `mentions.csv`, a folder with `marked/`, a `gold.jsonl` or a `.qdpx`.
+    """Read a coding: a `mentions.csv`, a folder with `marked/`, a `gold.jsonl`, a `.qdpx`, or a table of
+    coded segments as MAXQDA, ATLAS.ti, QualCoder and Taguette write it (`.csv`, `.xlsx`).
 
     `study` is the folder with the transcripts of a .csv or .jsonl, by default that in which the file lies
     (`STUDY/out/mentions.csv`, `STUDY/gold.jsonl`, `STUDY/coders/NAME.jsonl`). A study's folder without
@@ -63,11 +72,17 @@ def read_side(path: Path, *, study: Path | None = None, coder: str = "", kind: K
     if suffix == ".qdpx":
         book = read_study(study).codebook if study else read_codebook()
         project = read_project(path, codebook=book, coder=coder, kind=kind)
-        return Side(f"{path} ({coder})" if coder else str(path), project.codings, project.codebook)
-    if suffix not in {".csv", ".jsonl"}:
+        return Side(
+            f"{path} ({coder})" if coder else str(path), project.codings, project.codebook, project.lost
+        )
+    if suffix not in {*_TABLES, ".jsonl"}:
         raise InputError("это не разметка", file=path, value=path.suffix, expected=_EXPECTED)
     home = study or (path.parent.parent if path.parent.name in {OUT, CODERS} else path.parent)
     read = read_study(home)
+    if suffix in _TABLES and is_segments(path, read):
+        found_in = read_segments(path, read, coder=coder, kind=kind)
+        name = f"{path} ({coder})" if coder else str(path)
+        return Side(name, found_in.codings, found_in.codebook, found_in.lost)
     codings = read_gold(path, read) if suffix == ".jsonl" else _table(path, read)
     return Side(str(path), codings, read.codebook)
 
@@ -80,7 +95,7 @@ def pairs(one: Side, other: Side) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     """
     left = list(other.codings)
     found: list[Pair] = []
-    notes: list[str] = []
+    notes = [f"{side.name}: {note}" for side in (one, other) for note in side.notes]
     for coding in one.codings:
         twin = _twin(coding, left)
         if twin is None:
