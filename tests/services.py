@@ -422,6 +422,19 @@ DATA: dict[str, list[Any]] = {
     "stretches": [
         [{"name": w, "time": f"00:00:{a:06.3f} - 00:00:{b:06.3f}", "text": t.split()} for w, a, b, t in TALK]
     ],
+    "words of timed events": [
+        {
+            "events": [
+                {
+                    "tStartMs": ms(a),
+                    "dDurationMs": ms(b - a),
+                    "speaker": w,
+                    "segs": [{"utf8": f"{x} ", "tOffsetMs": 0} for x in t.split()],
+                }
+                for w, a, b, t in TALK
+            ]
+        }
+    ],
 }
 UNTIMED: dict[str, Any] = {
     "names as keys": {"dialogue": [{["Вера", "Олег"][int(w)]: t} for w, _, _, t in TALK]},

@@ -223,6 +223,7 @@ def test_signs_alone_may_take_turns(tmp_path: Path, signs: tuple[str, str]) -> N
         "Создано с любовью, как говорится.",
         "Пауза была долгая.",
         "5 минут 30 секунд ждали машину.",
+        "Ждали [до 12:00] машину (10:30 утра).",
     ],
 )
 def test_words_that_look_like_labels_stay_words(tmp_path: Path, line: str) -> None:
@@ -343,6 +344,9 @@ def test_a_file_in_two_conventions_is_read_whole(tmp_path: Path) -> None:
     second = written("{who}: {text}")
     for text in (first + second, second + first):
         assert [turn.text for turn in read(tmp_path, text).turns] == [*TALK, *TALK]
+    few = "".join(f"{line}\n" for line in second.splitlines()[:2])
+    for row in ("[{who}] {text}", "{who} > {text}", "{who}. {text}", "{capitals} {text}"):
+        assert [turn.text for turn in read(tmp_path, few + written(row)).turns] == [*TALK[:2], *TALK]
 
 
 @pytest.mark.parametrize(

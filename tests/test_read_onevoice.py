@@ -55,6 +55,15 @@ def test_questions_are_taken_for_the_interviewers_and_that_is_said(tmp_path: Pat
     assert any("интервьюеру отнесено фрагментов: 4 из" in note for note in found.assumptions)
 
 
+@pytest.mark.parametrize("label", ["[SPEAKER_00] ", "Спикер 1: ", "(speaker 0) ", "Speaker 1: "])
+def test_one_numbered_voice_for_all_is_no_speaker(tmp_path: Path, label: str) -> None:
+    expected = [text for asks, text in TALK if asks]
+    for suffix in ("srt", "json", "csv"):
+        found = read(tmp_path, suffix, [label + text for _, text in TALK])
+        assert [turn.text for turn in found.turns if turn.interviewer] == expected
+        assert set(found.participants) == {"Респондент"}
+
+
 @pytest.mark.parametrize(
     "texts",
     [

@@ -87,6 +87,13 @@ def test_wrapped_lines_and_parted_words_are_joined(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("row", ["[{}] {}", "[{}:] {}", "#00:00:05-1# {}: {}", "{} [00:05] {}"])
+def test_labels_in_brackets_begin_a_paragraph(tmp_path: Path, row: str) -> None:
+    pairs = [line.split(": ") for line in TALK * 2]
+    lines = [row.format(name, text + " Ещё слова до края строки") for name, text in pairs]
+    assert len(read(tmp_path, column(lines)).turns) == len(pairs)
+
+
 def test_columns_are_read_one_after_another(tmp_path: Path) -> None:
     left = ["Интервьюер: Как вам сроки поставки?", "Пётр: Срывают, и очень часто, да."] * 3
     right = ["Интервьюер: А документы к ним?", "Пётр: Тут порядок, спасибо."] * 3

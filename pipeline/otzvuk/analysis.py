@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from otzvuk import __version__
-from otzvuk.coding import code_study, model_names
+from otzvuk.coding import model_names
+from otzvuk.codings.chosen import coding_of
 from otzvuk.folder.edited import digest, keep_edited
 from otzvuk.folder.layout import OUT, refuse_reports
 from otzvuk.folder.whole import waiting_files, whole_file, whole_files
@@ -77,26 +79,29 @@ def analyse(
     template: Path | None = None,
     as_is: bool | None = None,
     overwrite: bool = False,
+    coding: Path | None = None,
 ) -> Result:
     """Read the study in folder `path`, code it in up to `jobs` processes and write its reports.
 
     `out` is the folder for the reports, `out/` in the study by default; `template` a Word file whose look
     report.docx takes. Reports have placeholders for names, explained in names_found.csv of the study, unless
     `as_is` or its study.yaml (`hide_names: false`) want them as they are. `overwrite` allows them to replace
-    files in `out` that no analysis has written. Raises `InputError` for a bad study and for one of which
+    files in `out` that no analysis has written. `coding` is a coding made before, which is counted instead of
+    a new one (`otzvuk.codings.chosen`). Raises `InputError` for a bad study and for one of which
     nothing can be read (earlier reports then stay); a single bad transcript is in `result.study.failures`.
     """
     clock = _Clock()
     if template is not None:
         check_template(template)
     folder = Path(out) if out is not None else Path(path) / OUT
-    refuse_reports(folder, Path(path), template, overwrite=overwrite)
+    refuse_reports(folder, Path(path), template, coding, overwrite=overwrite)
     study = require_interviews(clock.time("read", read_identified, path))
     names = None
     if _hides(study, as_is):
         names = clock.time("names", _names_of, study)  # before the long work: names.csv may be wrong
-    codings = clock.time("code", code_study, study, jobs=jobs)
-    survey = clock.time("count", count, study, codings)
+    chosen = clock.time("code", coding_of, study, coding, jobs=jobs)
+    study = chosen.study
+    survey = clock.time("count", count, study, chosen.codings)
     findings = clock.time("find", _find, survey, names)
     _offer_plan(study)
     kept = write_reports(
@@ -138,10 +143,20 @@ def _find(survey: Survey, names: Names | None) -> Findings:
     """What the reports show, with `names` hidden; the numbers go by ids, so that hiding changes none."""
     if names is None:
         return find(survey)
-    from otzvuk.anonymise import Companies, hide_study
+    from otzvuk.anonymise import Companies
 
-    shown = Survey.of(*hide_study(survey.study, survey.codings, names))
-    return find(shown, company=Companies(survey.study, names))
+    return find(_hidden(survey, names), company=Companies(survey.study, names))
+
+
+def _hidden(survey: Survey, names: Names) -> Survey:
+    from otzvuk.anonymise import hide_study
+
+    return Survey.of(*hide_study(survey.study, survey.codings, names))
+
+
+def for_others(survey: Survey, *, as_is: bool | None = None) -> Survey:
+    """What is written for others to read: with names hidden, unless `as_is` or study.yaml want them shown."""
+    return _hidden(survey, _names_of(survey.study)) if _hides(survey.study, as_is) else survey
 
 
 def _hides(study: Study, as_is: bool | None) -> bool:
@@ -183,13 +198,13 @@ def write_reports(
     run = _run(survey, created)
     hidden = findings.survey is not survey
     shown = _run(findings.survey, created) if hidden else run
-    page = render_page(findings, run=shown)
+    story = Story(findings, shown)
+    page = render_page(story)
     written = {"mentions": survey.mentions[list(MENTIONS)], "ratings": survey.ratings[list(RATINGS)]}
     write_tables(folder, {**written, "damage": findings.harm.ranking})
-    write_workbook(folder / "frequencies.xlsx", findings, created=created, version=__version__)
+    write_workbook(folder / "frequencies.xlsx", story)
     with whole_file(folder / "report.html") as temporary:
         temporary.write_text(page, "utf-8", newline="\n")
-    story = Story(findings, shown)
     write_document(folder / "report.docx", story, template=template)
     write_slides(folder / "report.pptx", story)
     timings = {**(seconds or {}), "write": time.perf_counter() - started}
@@ -207,7 +222,8 @@ def _run(survey: Survey, created: datetime) -> dict[str, Any]:
         "version": __version__,
         "date": created.isoformat(),
         "codebook": {"name": book.name, "version": book.version, "sha256": digest},
-        "models": model_names(study),
+        "models": {} if study.coding else model_names(study),
+        "coding": {"from": study.coding, "by": _decided(survey)},
         "seed": study.settings.seed,
         "counts": {
             "interviews": len(study.interviews),
@@ -223,6 +239,15 @@ def _run(survey: Survey, created: datetime) -> dict[str, Any]:
             *(f"{interview.id}: {each}" for interview in study.interviews for each in interview.assumptions),
         ],
     }
+
+
+def _decided(survey: Survey) -> dict[str, int]:
+    """Mentions by who decided about them: a person, a model, the rules."""
+    by = Counter(str(each).rpartition("@")[0] or str(each) for each in survey.mentions["decided_by"])
+    named = Counter[str]()
+    for name, count in by.items():
+        named["rule" if name.startswith("rule:") else name] += count
+    return dict(sorted(named.items()))
 
 
 class _Clock:

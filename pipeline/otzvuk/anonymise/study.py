@@ -39,7 +39,7 @@ _PERSON: Final = "person:"
 _FILE: Final = re.compile(
     r"([\w./-]*\w)\.(?:docx?|odt|rtf|pdf|txt|md|html?|srt|vtt|lrc|json|tsv|csv|xlsx?)(?!\w)", re.I
 )
-_OURS: Final = frozenset(("participants", "ratings", "metrics", "names", "names_found", "gold"))
+_OURS: Final = frozenset(("participants", "ratings", "metrics", "names", "names_found", "gold", "mentions"))
 
 
 def _tells_nothing(stem: str) -> bool:
@@ -71,6 +71,7 @@ def hide_study(study: Study, codings: Sequence[Coding], names: Names) -> tuple[S
             assumptions=(HIDDEN_NOTE, *map(mask.sentence, study.assumptions)),
             failures=tuple(mask.failures(study.failures)),
             plan=tuple(map(mask.action, study.plan)),
+            coding=mask.sentence(study.coding) if study.coding else "",
         ),
         tuple(mask.coding(each, hidden[each.interview.id]) for each in codings),
     )

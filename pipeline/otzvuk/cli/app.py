@@ -39,6 +39,23 @@ Csv = Annotated[
     Path | None,
     typer.Option("--csv", metavar="ФАЙЛ", help="Записать ту же таблицу со всеми столбцами, .csv."),
 ]
+Ready = Annotated[
+    Path | None,
+    typer.Option(
+        "--coding",
+        metavar="РАЗМЕТКА",
+        help="Считать готовую разметку (mentions.csv или .parquet, папка с marked/, gold.jsonl, .qdpx), а "
+        "не размечать; обычно — из ключа coding в study.yaml, если он есть.",
+    ),
+]
+AsIs = Annotated[
+    bool | None,
+    typer.Option(
+        "--as-is/--anonymise",
+        help="Оставить в том, что пишется в файл, имена, названия и номера или заменить метками: "
+        "[сотрудник 3]. Обычно заменяются.",
+    ),
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Заменить файл, который уже есть.")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, metavar=NUMBER, help="Сколько процессов занять.")]
 

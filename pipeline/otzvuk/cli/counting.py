@@ -34,12 +34,36 @@ def silent(study: Study) -> Survey:
     return count(study, ())
 
 
-def coded(study: Study, *, jobs: int) -> Survey:
-    """A study coded."""
+def coded(study: Study, *, jobs: int, coding: Path | None = None) -> Survey:
+    """A study with its coding: that which was given, that which its study.yaml names, else a new one."""
     from otzvuk.analysis import count
-    from otzvuk.coding import code_study
+    from otzvuk.codings.chosen import coding_of
 
-    return count(study, code_study(study, jobs=jobs))
+    chosen = coding_of(study, coding, jobs=jobs)
+    if chosen.study.coding:
+        typer.echo(f"{chosen.study.assumptions[0]}.")
+    return count(chosen.study, chosen.codings)
+
+
+def written(survey: Survey, file: Path | None, *, as_is: bool | None) -> Survey:
+    """What is shown and counted where it goes into `file`: with names hidden, unless they are wanted."""
+    if file is None:
+        return survey
+    from otzvuk.analysis import for_others
+
+    shown = for_others(survey, as_is=as_is)
+    if shown is not survey:
+        typer.echo("Имена в файле заменены метками; показать их — --as-is.")
+    return shown
+
+
+def renamed(value: str, column: str, survey: Survey, shown: Survey) -> str:
+    """What a value of a respondents' column is called in `shown`, the same people with names hidden."""
+    if survey is shown or column not in survey.respondents or not value:
+        return value
+    real, other = (each.respondents.set_index("person_id")[column] for each in (survey, shown))
+    own = other[real[real == value].index]
+    return str(own.iloc[0]) if len(own) else value
 
 
 def kind_named(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, Jobs, Out, Overwrite, StudyFolder, app
+from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, AsIs, Jobs, Out, Overwrite, Ready, StudyFolder, app
 from otzvuk.cli.usage import FOLDER, RussianCommand
 from otzvuk.model.errors import InputError
 
@@ -15,14 +15,6 @@ if TYPE_CHECKING:
     from otzvuk.analysis import Result
 
 
-AsIs = Annotated[
-    bool | None,
-    typer.Option(
-        "--as-is/--anonymise",
-        help="Оставить в отчётах имена, названия и номера или заменить метками: [сотрудник 3]. "
-        "Обычно заменяются.",
-    ),
-]
 Template = Annotated[
     Path | None,
     typer.Option(
@@ -41,11 +33,14 @@ def analyse(
     template: Template = None,
     as_is: AsIs = None,
     overwrite: Overwrite = False,
+    coding: Ready = None,
 ) -> None:
     """Analyse a study and show what it found."""
     from otzvuk.analysis import analyse as run
 
-    _finish(run(study, out=out, jobs=jobs, template=template, as_is=as_is, overwrite=overwrite))
+    _finish(
+        run(study, out=out, jobs=jobs, template=template, as_is=as_is, overwrite=overwrite, coding=coding)
+    )
 
 
 @app.command(cls=RussianCommand, help="Скопировать пример исследования в папку и разобрать его.")
@@ -125,17 +120,28 @@ def evaluate(
     rules: Annotated[
         bool, typer.Option("--rules", help="Размечать одними правилами, без обученной модели.")
     ] = False,
+    coding: Annotated[
+        Path | None,
+        typer.Option(
+            "--coding", metavar="РАЗМЕТКА", help="Сравнить с ручной эту готовую разметку, а не новую."
+        ),
+    ] = None,
 ) -> None:
     """Print precision, recall and F1 against a gold coding."""
     from otzvuk.agreement.measure import evaluate as compare
     from otzvuk.coding import code_study
+    from otzvuk.codings.chosen import coding_of
     from otzvuk.codings.gold import read_gold
     from otzvuk.read import read_study
     from otzvuk.show import show_evaluation
 
+    if coding is not None and rules:
+        raise InputError("готовая разметка не размечается", value="--rules", expected="--coding или --rules")
     read = read_study(study)
     reference = read_gold(gold, read)
-    show_evaluation(compare(read, code_study(read, jobs=jobs, rules_only=rules), reference), read.codebook)
+    # what study.yaml names may be the reference itself: only what is asked for is compared
+    found = coding_of(read, coding).codings if coding else code_study(read, jobs=jobs, rules_only=rules)
+    show_evaluation(compare(read, found, reference), read.codebook)
 
 
 @app.command(cls=RussianCommand, help="Показать интервью с раскрашенными упоминаниями.")

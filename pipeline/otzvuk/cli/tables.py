@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.cli.app import Csv, Jobs, Overwrite, StudyFolder, app
-from otzvuk.cli.counting import attribute_named, coded, kind_named, opened, silent, value_named
+from otzvuk.cli.app import AsIs, Csv, Jobs, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.counting import (
+    attribute_named,
+    coded,
+    kind_named,
+    opened,
+    renamed,
+    silent,
+    value_named,
+    written,
+)
 from otzvuk.cli.usage import RANGE, SECOND, RussianCommand
 from otzvuk.cli.written import check_csv, write_table
 from otzvuk.folder.layout import refuse
@@ -16,6 +25,8 @@ from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from otzvuk.model.codebook import Codebook
     from otzvuk.numbers.said import Attribute, Said
     from otzvuk.numbers.survey import Survey
@@ -43,6 +54,8 @@ def table(
     ] = "respondents",
     csv: Csv = None,
     overwrite: Overwrite = False,
+    as_is: AsIs = None,
+    coding: Ready = None,
     jobs: Jobs = 1,
 ) -> None:
     """Print a crosstab and the verdict of its test."""
@@ -55,7 +68,7 @@ def table(
     read = opened(study)
     asked = silent(read)
     across, down = attribute_named(asked, columns, "--columns"), attribute_named(asked, rows, "--rows")
-    survey = coded(read, jobs=jobs)
+    survey = written(coded(read, jobs=jobs, coding=coding), csv, as_is=as_is)
     survey = survey.of_kind(kind) if kind else survey
     counted = crosstab(survey, rows=down.name, columns=across.name)
     tests = association(survey, rows=down.name, columns=across.name)
@@ -78,6 +91,8 @@ def typical(
     codes: Annotated[bool, typer.Option("--codes", help="Сравнивать коды, а не слова.")] = False,
     csv: Csv = None,
     overwrite: Overwrite = False,
+    as_is: AsIs = None,
+    coding: Ready = None,
     jobs: Jobs = 1,
 ) -> None:
     """Print what is typical for one group against another."""
@@ -92,7 +107,9 @@ def typical(
     read = opened(study)
     attribute = attribute_named(silent(read), by, "--by")
     one, other = value_named(attribute, one, "--one"), value_named(attribute, other, "--other")
-    survey = coded(read, jobs=jobs)
+    whole = coded(read, jobs=jobs, coding=coding)
+    survey = written(whole, csv, as_is=as_is)
+    one, other = (renamed(each, attribute.name, whole, survey) for each in (one, other))
     attribute = survey.said.attribute(attribute.name)
     found = [
         statistics.typical(
@@ -119,6 +136,8 @@ def lens(
     ],
     csv: Csv = None,
     overwrite: Overwrite = False,
+    as_is: AsIs = None,
+    coding: Ready = None,
     jobs: Jobs = 1,
 ) -> None:
     """Print the mentions rolled up along a lens."""
@@ -129,7 +148,7 @@ def lens(
     read = opened(study)
     labels = lens_labels(read.codebook)
     name = choice(by, labels, "--by: нет такого разреза")
-    survey = coded(read, jobs=jobs)
+    survey = written(coded(read, jobs=jobs, coding=coding), csv, as_is=as_is)
     rolled = roll_up(survey, name)
     show_lens(rolled, labels[name], asked=len(survey.respondents))
     write_table(rolled, csv)
@@ -149,6 +168,8 @@ def scores(
     ] = "criterion",
     csv: Csv = None,
     overwrite: Overwrite = False,
+    as_is: AsIs = None,
+    coding: Ready = None,
     jobs: Jobs = 1,
 ) -> None:
     """Print means and indices of marks."""
@@ -162,7 +183,7 @@ def scores(
     judged.check_rules(asked)
     titles = {each: _title(each, read.codebook) for each in asked.marks.columns if each not in IDS}
     by = choice(by, titles, "--by: по этому признаку оценки не группируются")
-    survey = coded(read, jobs=jobs)
+    survey = written(coded(read, jobs=jobs, coding=coding), csv, as_is=as_is)
     means = judged.means(survey, [by])
     waves = set(survey.marks["wave"]) - {""} if by != "wave" else set()
     compared = survey if len(waves) > 1 else survey.but(ratings=survey.ratings.head(0))
@@ -194,6 +215,8 @@ def compare(
     ] = "process",
     csv: Csv = None,
     overwrite: Overwrite = False,
+    as_is: AsIs = None,
+    coding: Ready = None,
     jobs: Jobs = 1,
 ) -> None:
     """Print what changed between two waves of a study, or between two studies."""
@@ -203,6 +226,10 @@ def compare(
     if by != "wave":
         raise InputError(
             "сравниваются только волны", value=by, expected="--by wave; для других групп — otzvuk table"
+        )
+    if second is not None and coding is not None:
+        raise InputError(
+            "у двух исследований разметку называет study.yaml", value=coding, expected="ключ coding в каждом"
         )
     if second is not None and (before or after):
         raise InputError(
@@ -215,7 +242,7 @@ def compare(
     read = opened(study)
     if second is None:
         wave.by_wave(silent(read), before=before, after=after)  # a wrong wave is said before the long work
-        survey = coded(read, jobs=jobs)
+        survey = written(coded(read, jobs=jobs, coding=coding), csv, as_is=as_is)
         waves = wave.by_wave(survey, before=before, after=after)
     else:
         later = opened(second)
@@ -226,7 +253,7 @@ def compare(
                 expected="одна и та же",
             )
         survey = coded(read, jobs=jobs)
-        waves = _whole(survey), _whole(coded(later, jobs=jobs))
+        waves = _whole(survey), _whole(coded(later, jobs=jobs))  # of people it has numbers, and no names
     changes = wave.compare(*waves, by=levels)
     show_changes(changes, wave.sentences(changes, survey.codebook), survey.codebook)
     write_table(changes, csv)
@@ -251,6 +278,7 @@ def csi(
     ] = None,
     csv: Csv = None,
     overwrite: Overwrite = False,
+    as_is: AsIs = None,
 ) -> None:
     """Print the satisfaction index of process metrics."""
     from otzvuk.numbers.scores import csi as index
@@ -260,7 +288,7 @@ def csi(
     check_csv(csv, file, overwrite=overwrite)
     found = index(read_metrics(file), scale=scale, bounds=bounds)
     show_csi(found)
-    write_table(found, csv)
+    write_table(found if as_is or csv is None else _without_clients(found), csv)
 
 
 @app.command(cls=RussianCommand, help="Самооценка: насколько зрело устроена работа с обратной связью.")
@@ -285,6 +313,14 @@ def maturity(
     found = assess(read_answers(file, questionnaire), questionnaire)
     show_maturity(found)
     write_table(found.steps, csv)
+
+
+def _without_clients(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its clients numbered: their names are nobody's business."""
+    names = [each for each in table["client"].unique() if each]
+    typer.echo("Клиенты в файле названы по номерам; показать их — --as-is.")
+    labels = {name: f"[компания {number}]" for number, name in enumerate(names, 1)}
+    return table.assign(client=table["client"].map(lambda name: labels.get(name, name)))
 
 
 def _write_text(text: str, file: Path) -> None:

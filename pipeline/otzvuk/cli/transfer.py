@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.cli.app import SOME_FAILED, Jobs, Overwrite, StudyFolder, app
+from otzvuk.cli.app import SOME_FAILED, AsIs, Jobs, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.counting import coded, opened, written
 from otzvuk.cli.usage import RussianCommand
 from otzvuk.cli.written import check_csv
 from otzvuk.folder.layout import refuse, refuse_folder
@@ -30,19 +31,12 @@ def export(
     to: Annotated[
         Path, typer.Option("--to", metavar="ФАЙЛ", help="Куда писать; формат — по концу имени файла.")
     ],
-    coding: Annotated[
-        Path | None,
-        typer.Option(
-            "--coding",
-            metavar="РАЗМЕТКА",
-            help=f"Отдать готовую разметку ({_OF_CODINGS}), а не размечать заново.",
-        ),
-    ] = None,
+    coding: Ready = None,
+    as_is: AsIs = None,
     overwrite: Overwrite = False,
     jobs: Jobs = 1,
 ) -> None:
     """Write the coding of a study, or its codebook alone, in a form that other programs read."""
-    from otzvuk.coding import code_study
     from otzvuk.exchange import export_codebook, export_project, export_table
     from otzvuk.read import read_study
 
@@ -50,32 +44,22 @@ def export(
     if suffix not in _FORMATS or to.is_dir():
         raise InputError("формат не понять", file=to, expected="имя файла с .qdpx, .csv или .qdc в конце")
     refuse(to, study, coding, overwrite=overwrite)
-    read = read_study(study)
     if suffix == ".qdc":
+        read = read_study(study)
         export_codebook(read.codebook, to)
         typer.echo(f"Кодовая книга «{read.codebook.name}», кодов {len(read.codebook.codes)}: {to}")
         return
-    for failure in read.failures:
-        typer.echo(f"Не прочитано: {failure.message}", err=True)
-    book = read.codebook
-    if coding is None:
-        codings = code_study(read, jobs=jobs)
-    else:
-        from otzvuk.agreement import read_side
-
-        side = read_side(coding, study=study)
-        codings, book = side.codings, side.codebook
-        for note in side.notes:
-            typer.echo(f"Не перенесено: {note}", err=True)
+    survey = coded(opened(study), jobs=jobs, coding=coding)
     if suffix == ".csv":
-        export_table(book, codings, to)
+        survey = written(survey, to, as_is=as_is)
+        export_table(survey.codebook, survey.codings, to)
     else:
-        from dataclasses import replace
-
-        export_project(replace(read, codebook=book), codings, to)
-    mentions = sum(len(each.mentions) for each in codings)
-    typer.echo(f"Интервью {len(codings)}, упоминаний {mentions}: {to}")
-    if read.failures:
+        export_project(survey.study, survey.codings, to)
+    mentions = sum(len(each.mentions) for each in survey.codings)
+    typer.echo(f"Интервью {len(survey.codings)}, упоминаний {mentions}: {to}")
+    if suffix == ".qdpx":
+        typer.echo("В проекте слова и имена как в стенограммах: прежде чем отправлять, подумайте кому.")
+    if survey.study.failures:
         raise typer.Exit(SOME_FAILED)
 
 
@@ -166,9 +150,12 @@ def agree(
         typer.Option("--csv", metavar="ФАЙЛ", help="Записать список всех расхождений, .csv."),
     ] = None,
     overwrite: Overwrite = False,
+    as_is: AsIs = None,
 ) -> None:
     """Print how far two codings agree, and write the places where they do not."""
     from otzvuk.agreement import compare, read_side
+    from otzvuk.anonymise.loose import without_names
+    from otzvuk.model.study import Settings, Study
     from otzvuk.report.tables import write_csv
     from otzvuk.show.agreement import show_agreement
 
@@ -179,7 +166,13 @@ def agree(
     found = compare(a, b)
     show_agreement(found, a.codebook if len(a.codebook.codes) >= len(b.codebook.codes) else b.codebook)
     if csv is not None:
-        write_csv(found.quarrels, csv)
+        disagreements = found.disagreements
+        if not as_is:
+            interviews = tuple(each.interview for each in a.codings)
+            disagreements = without_names(
+                disagreements, Study(study or Path(), Settings(), a.codebook, interviews)
+            )
+        write_csv(disagreements, csv)
         typer.echo(f"Расхождения: {csv}")
 
 

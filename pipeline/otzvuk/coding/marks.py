@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from otzvuk.language import Sentence, Token, tags
 
-SCHOOL = 5.0
 TEN = 10.0
 
 _ORDINARY = {

@@ -23,7 +23,6 @@ MOST_TEXT = 20 * 2**20
 MOST_ALL = 400 * 2**20
 _CHUNK = 2**16
 _UTF8 = 0x800  # the flag of a part whose name is written in UTF-8
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
 class Archive:

@@ -99,7 +99,7 @@ def _import(path: Path, folder: Path, codebook: str | Path, kind: Kind | None, c
         "description": f"Импорт из {path.name}",
         "codebook": "codebook.yaml" if grown else named,
     }
-    _write(folder / "study.yaml", _yaml(settings))
+    _write(folder / "study.yaml", _yaml(settings))  # read below, before there is a coding
     files = _files([coding.interview for coding in project.codings])
     _write(folder / "participants.csv", _participants(project, files))
     notes, lost = list(project.notes), list(project.lost)
@@ -109,6 +109,8 @@ def _import(path: Path, folder: Path, codebook: str | Path, kind: Kind | None, c
     gold = [coding for coding in project.codings if coding.interview.id not in unread]
     _write(folder / GOLD, "".join(_lines(map(once, gold))))
     notes += _coders(project, gold, folder / CODERS)
+    if any(coding.mentions for coding in gold):  # the people's coding counts, until they say otherwise
+        _write(folder / "study.yaml", _yaml({**settings, "coding": GOLD}))
     imported = Imported(folder, project, tuple(notes), tuple(lost))
     _write(folder / REPORT, report(imported, path.name))
     return imported

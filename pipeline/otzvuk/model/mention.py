@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
-from typing import Protocol
 
 from otzvuk.model.interview import Interview
+from otzvuk.model.span import Span as Span  # a mention's place is one
 from otzvuk.model.stretch import Stretch, stretches
 
 
@@ -35,38 +35,6 @@ class Trend(StrEnum):
     def label(self) -> str:
         """The trend's Russian name."""
         return {"worse": "Ухудшения", "better": "Улучшения", "": ""}[self.value]
-
-
-class Placed(Protocol):
-    """Anything at [`start`, `stop`) of a text: a token, clause, mention, quote."""
-
-    @property
-    def start(self) -> int:
-        """The first code point."""
-
-    @property
-    def stop(self) -> int:
-        """The code point after the last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch [`start`, `stop`) of a text, and the one test of whether two of them touch."""
-
-    start: int
-    stop: int
-
-    def shared(self, other: Placed) -> int:
-        """How many code points both hold; 0 or less where they do not overlap."""
-        return min(self.stop, other.stop) - max(self.start, other.start)
-
-    def overlaps(self, other: Placed) -> bool:
-        """Whether some code point is in both."""
-        return self.shared(other) > 0
-
-    def contains(self, other: Placed) -> bool:
-        """Whether the other lies within this one."""
-        return self.start <= other.start and other.stop <= self.stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
-
-class Placed(Protocol):
-    """What has a place in a text: code points, `stop` exclusive."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-
-    @property
-    def stop(self) -> int:
-        """Where it ends."""
-
+from otzvuk.model.span import Placed, Span
 
 Each = TypeVar("Each", bound=Placed)
 
@@ -41,7 +30,7 @@ def stretches(text: str, placed: Sequence[Each]) -> tuple[Stretch[Each], ...]:
     return tuple(
         Stretch(
             text[start:stop],
-            tuple(each for each in placed if each.start <= start and stop <= each.stop),
+            tuple(each for each in placed if Span(each.start, each.stop).contains(Span(start, stop))),
             tuple(each for each in placed if each.start == start),
         )
         for start, stop in pairwise(cuts)

@@ -40,6 +40,7 @@ _MORE_UNITS = {
     "мин": 60.0, "минуты": 60.0, "min": 60.0, "minutes": 60.0,
 }  # fmt: skip
 _HEADER_ROWS = 15
+_LEAST = 4  # rows, from which names can be seen to recur
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -84,6 +85,27 @@ def _seconds(unit: str) -> float | None:
     return UNITS.get(unit, _MORE_UNITS.get(unit))
 
 
+def completed(header: Header, rows: Sequence[Sequence[str]], known: Collection[str] = ()) -> Header:
+    """`header` with the columns of speakers and words found by what stands in them, where no name tells.
+
+    Only in a table of a talk: names recur in it, which they do not in a survey.
+    """
+    columns = list(header.columns)
+    rows = [row[: len(columns)] for row in rows]
+    if not any(map(any, rows)):
+        return header
+    found = layout_of(rows, known)
+    if "speaker" not in columns and "text" in columns:
+        if found.speaker is not None and columns[found.speaker] not in _KEPT:
+            columns[found.speaker] = "speaker"
+    elif "text" not in columns and "speaker" in columns and columns[found.text] not in _KEPT:
+        at = columns.index("speaker")
+        names = [key(row[at]) for row in rows if at < len(row) and row[at]]
+        if len(names) >= _LEAST and len(set(names)) * 2 <= len(names):
+            columns[found.text] = "text"
+    return Header(tuple(columns), header.units)
+
+
 def without_title(records: Records) -> tuple[Records, tuple[str, ...]]:
     """`records` from the row with the columns' names on, and in Russian what stood above it."""
     named = [_KEPT & set(read_header(cells).columns) for _, cells in records[:_HEADER_ROWS]]
@@ -113,7 +135,12 @@ def speaking_columns(
 ) -> tuple[int, int, int | None] | None:
     """The columns of speaker, text and time, judged by their cells: names recur in the first."""
     found = layout_of(rows, known)
-    return (found.speaker, found.text, found.time) if found.speaker is not None else None
+    if found.speaker is None:
+        return None
+    # a header stands above its column only once
+    names = [row[found.speaker].strip(" :") for row in rows if found.speaker < len(row)]
+    once = key(names[0]) not in map(key, names[1:]) and grade(names[0], known) < Grade.KNOWN
+    return None if once and len(names) > 1 else (found.speaker, found.text, found.time)
 
 
 def layout_of(rows: Sequence[Sequence[str]], known: Collection[str] = ()) -> Layout:
@@ -130,12 +157,10 @@ def layout_of(rows: Sequence[Sequence[str]], known: Collection[str] = ()) -> Lay
 
 def _are_speakers(cells: Sequence[str], known: Collection[str]) -> bool:
     names = [cell.strip(" :") for cell in cells if cell.strip()]
-    # numbers count something, they name nobody; and a header stands above its column only once
+    # numbers count something, they name nobody
     if sum(bool(re.search(r"[^\W\d_]", name)) for name in names) < 0.8 * len(names):
         return False
     grades = [grade(name, known) for name in names]
-    if len(names) > 1 and grades[0] < Grade.KNOWN and key(names[0]) not in map(key, names[1:]):
-        return False
     recur = len(set(map(key, names))) * 2 <= len(names)
     return bool(names) and min(grades) >= Grade.POSITION and (recur or min(grades) == Grade.KNOWN)
 

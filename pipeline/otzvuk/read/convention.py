@@ -55,7 +55,7 @@ def choose(lines: Sequence[Line], readings: Readings, known: Collection[str] = (
         names = {key(label.name) for label in best[1] if label}
         return [
             new or (old if old and key(old.name) in names else None)
-            for new, old in zip(best[1], chosen, strict=True)
+            for new, old in zip(best[1], sure, strict=True)
         ]
     return chosen
 
@@ -99,6 +99,7 @@ def _strong(labels: Sequence[Label], known: Collection[str], filled: int) -> dic
     if not (covers and (len(names | accepted) > 1 or not accepted)):
         names = names & accepted if _takes_turns(own, accepted) else frozenset()
     everyone = accepted | names
+    accepted |= names  # «Имя: …» of those in brackets is as sure
     whole = [each for each in labels if each.style is Style.WHOLE]
     wholly = _believed(whole, known, filled=0) if everyone else frozenset()
     wholly |= {key(each.name) for each in whole} & everyone
@@ -215,7 +216,9 @@ def _believed(labels: Sequence[Label], known: Collection[str], *, filled: int) -
         accepted |= named
     if len(accepted - words.PRONOUNS) > 1:  # among others they are easily an answer's first word
         accepted = {name for name in accepted if name not in words.PRONOUNS or counts[name] > 2}
-    return frozenset(accepted | _needed([key(label.name) for label in labels], accepted, grades))
+    small = {key(name) for name, _ in spelt if name[:1].islower()}
+    needed = _needed([key(label.name) for label in labels], accepted, grades)
+    return frozenset(accepted | (needed - small))
 
 
 def _needed(names: Sequence[str], accepted: Collection[str], grades: dict[str, Grade]) -> set[str]:

@@ -93,6 +93,7 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
     prepare(root / file for file in found.files)
     codebook = attempt(lambda: _codebook(root, settings), None, report)
     attempt(lambda: _effort(root, settings, codebook), None, report)
+    attempt(lambda: _coding(root, settings), None, report)
     people = _people(root, settings, codebook, report)
     guide = _guide(root, codebook, report)
     read = partial(
@@ -144,6 +145,17 @@ def _effort(root: Path, settings: Settings, codebook: Codebook | None) -> None:
     path = own_file(root, "study", [".yaml"])
     if path is not None and codebook is not None:
         check_effort(path, settings, codebook)
+
+
+def _coding(root: Path, settings: Settings) -> None:
+    if settings.coding and not (root / settings.coding).exists():
+        raise InputError(
+            "нет такой разметки",
+            file=root / "study.yaml",
+            place="ключ coding",
+            value=settings.coding,
+            expected="файл или папка с разметкой в исследовании",
+        )
 
 
 def _people(root: Path, settings: Settings, codebook: Codebook | None, report: Report) -> People | None:

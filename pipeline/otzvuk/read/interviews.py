@@ -131,10 +131,10 @@ def interview_of(
         participants=participants,
         wave=waves.pop() if len(waves) == 1 else settings.wave,
         assumptions=tuple(dict.fromkeys(note[:1].upper() + note[1:] for note in notes if note)),
-        outside=transcript.outside,
         marks=tuple(
             replace(mark, speaker=names.get(mark.speaker, mark.speaker)) for mark in transcript.marks
         ),
+        outside=transcript.outside,
     )
 
 
@@ -149,6 +149,7 @@ def _completed(participant: Participant, said: Described, titles: Mapping[Role, 
         participant,
         company=participant.company or said.company,
         position=position,
+        function=participant.function or said.function,
         role=role,
         role_source=source,
         attributes={**dict(said.attributes), **participant.attributes},

@@ -56,7 +56,7 @@ def milliseconds(value: Any, place: str) -> float | None:
         return None
     try:
         found = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         found = math.nan
     if not 0 <= found < 1e12:
         raise InputError("неверное время", place=place, value=value, expected="число миллисекунд")

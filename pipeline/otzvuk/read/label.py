@@ -119,11 +119,6 @@ def read_labels(line: Line) -> tuple[Label, ...]:
     )
 
 
-def read_label(line: Line) -> Label | None:
-    """The likeliest label that `line` may begin with, or None."""
-    return next(iter(read_labels(line)), None)
-
-
 def grade(name: str, known: Iterable[str] = ()) -> Grade:
     """How much `name` looks like a speaker's, `known` being the names that the study expects.
 

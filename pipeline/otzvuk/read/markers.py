@@ -24,6 +24,9 @@ _BRACKETED = re.compile(
     r"\s*(?P<open>[\[({<])\s*(?P<name>[^\[\](){}<>\n]{1,60}?)\s*[\])}>]\s*:?\s*(?P<rest>.*)\Z", re.DOTALL
 )
 _ALONE = re.compile(r"\s*(?P<name>[^:\n]{1,60}?)\s*:\s*\Z")
+_VOICE = re.compile(r"(?:speaker|spk|s|спикер|говорящий|диктор|голос|канал)[ _-]?\d+|unknown", re.IGNORECASE)
+_LABELLED = re.compile(r"\s*([^:\n]{1,30}?)\s*:\s*")
+_TALK = 6  # lines, from which a file is a talk and not somebody's note
 _PAUSE = re.compile(r"\W*(?:\d+\s*)?(?:seconds?|sec|сек\w*)?\W*(?:pause|пауза)\W*\Z", re.IGNORECASE)
 _DASH = re.compile(r"\s*[-–—]\s+(?=\S)")
 _DASHES = 4
@@ -38,7 +41,7 @@ def marked_lines(lines: Sequence[Line], known: Collection[str] = ()) -> list[Lin
         if part.text or part.speaker is not None:
             turned.append(replace(part, opens=part.opens or opens))
         opens = part.opens and not part.text
-    return _alone(_bracketed(_dashed(turned), known), known)
+    return _one_voice(_alone(_bracketed(_dashed(turned), known), known), known)
 
 
 def _turned(line: Line) -> Iterator[Line]:
@@ -126,6 +129,21 @@ def _alone(lines: list[Line], known: Collection[str]) -> list[Line]:
             name = line.speaker if name is not None and line.speaker else name
             kept.append(line)
     return kept
+
+
+def _one_voice(lines: list[Line], known: Collection[str]) -> list[Line]:
+    """Lines without a speaker where a program gives all to one numbered voice: it told nobody apart."""
+    labelled = [_LABELLED.match(line.text) if line.speaker is None else None for line in lines]
+    names = {found[1] if found else line.speaker for line, found in zip(lines, labelled, strict=True)}
+    if len(names) != 1 or len(lines) < _TALK:
+        return lines
+    (name,) = names
+    if not name or key(name) in map(key, known) or not _VOICE.fullmatch(name):
+        return lines
+    return [
+        replace(line, speaker=None, text=line.text[found.end() :] if found else line.text)
+        for line, found in zip(lines, labelled, strict=True)
+    ]
 
 
 def _is_time(text: str) -> bool:

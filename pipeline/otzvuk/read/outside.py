@@ -93,7 +93,8 @@ def _is_metadata(text: str) -> bool:
     if not colon:
         return text.startswith("(") and text.endswith(")")
     name = re.sub(r"\A[-–—•*(\s]+", "", name)
-    return key(name) in words.METADATA or (len(name.split()) <= 4 and len(text.split()) <= 30)
+    short = len(text.split()) <= 12 and not text.endswith((".", "?", "!", "…"))
+    return key(name) in words.METADATA or grade(name) is Grade.KNOWN or (short and len(name.split()) <= 4)
 
 
 def _of_line(line: Line, readings: Sequence[Label]) -> Kind | None:

@@ -19,7 +19,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_bytes
 from otzvuk.read.hyphens import is_parted, joined, words
-from otzvuk.read.label import Style, read_label
+from otzvuk.read.label import Style, read_labels
 from otzvuk.read.numbering import without_numbers
 from otzvuk.read.transcript import Line, Transcript
 
@@ -31,6 +31,8 @@ _HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})  # as pdfium writes a hyphen at a lin
 _MOST_PAGES = 2000
 _EDGE = 2  # lines at the top and bottom of a page that may be its furniture
 _BAD_LETTERS = 0.03
+# labels that begin a paragraph, however full the row above is
+_LABELS = frozenset({Style.COLON, Style.TIMED, Style.BRACKETS, Style.WHOLE, Style.CAPITALS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +293,7 @@ def _lines(rows: Sequence[_Row]) -> list[Line]:
     before: _Row | None = None
     for row in rows:
         text = row.text.replace("\xad", "-") if not row.text.endswith("\xad") else row.text
-        label = read_label(Line(text, ""))
-        labelled = label is not None and label.style in {Style.COLON, Style.TIMED, Style.CAPITALS}
+        labelled = any(label.style in _LABELS for label in read_labels(Line(text, "")))
         new_page = before is not None and before.page != row.page
         apart = row.apart and not new_page
         dash = text.startswith(("— ", "– ", "- "))

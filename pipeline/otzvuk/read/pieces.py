@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from otzvuk.read.jsonkeys import (
@@ -35,7 +35,7 @@ class Piece:
 
     `own` is the speaker that it names itself, `speaker` that or the one inherited. `kind` is its type where
     the file gives one («punctuation»), `series` the number of the list that it stands in, `turns` whether
-    the speaker changes after it.
+    the speaker changes after it. `lent` is True where its times are those of what it stands in.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Piece:
     kind: str = ""
     series: int = 0
     turns: bool = False
+    lent: bool = False
     inside: dict[str, list[Piece]] = field(default_factory=dict)
 
     @property
@@ -92,6 +93,7 @@ class _Around:
     piece: Piece | None = None
     series: int = 0
     depth: int = 0
+    times: tuple[Given | None, Given | None, Given | None] = (None, None, None)
 
 
 class _Walk:
@@ -118,10 +120,12 @@ class _Walk:
         last = path.rpartition("/")[2]
         for number, item in enumerate(items, 1):
             channel = str(number) if last in {"channels", "transcripts"} and len(items) > 1 else None
-            own = _Around(around.speaker, around.channel or channel, around.piece, series, around.depth + 1)
+            own = replace(around, channel=around.channel or channel, series=series, depth=around.depth + 1)
             if isinstance(item, str) and item.strip():
                 if around.speaker is not None and around.piece is None:  # what somebody says, by sentences
                     said = Piece(item, around.speaker, around.speaker, around.channel, series=series)
+                    said.start, said.stop, said.length = around.times
+                    said.lent = True
                     self.found.layers.setdefault(inner, []).append(said)
                 else:
                     self.found.stray.setdefault(inner, number)
@@ -133,19 +137,24 @@ class _Walk:
         own = speaker_in(flat)
         speaker, channel = own or around.speaker, channel_in(flat) or around.channel
         text, piece = text_in(flat), around.piece
-        start, stop, length = times_in(flat)
+        own_times = times_in(flat)
+        lent = own_times[0] is None
+        start, stop, length = around.times if lent else own_times
         if text is not None and text != "":
             piece = Piece(text, speaker, own, channel, start, stop, length, series=around.series)
             piece.kind = str(flat.get("type", "")).casefold()
             piece.turns = flat.get("speaker_turn_next") is True
+            piece.lent = lent
             self.found.layers.setdefault(path, []).append(piece)
             if around.piece is not None:
                 around.piece.inside.setdefault(path, []).append(piece)
-        elif own and start:
+        elif own and start and not lent:
             self.found.voiced.append(Voiced(own, start, stop, length))
         if text is None:
             self._name(flat, path)
-        below = _Around(speaker, channel, piece, around.series, around.depth + 1)
+        # words that have no time in a fragment that has are not all said at its beginning
+        times = (None, None, None) if piece is not around.piece else around.times if lent else own_times
+        below = _Around(speaker, channel, piece, around.series, around.depth + 1, times)
         for key, value in flat.items():
             name = folded(key)
             if isinstance(value, dict | list) and name not in ASIDE and not name.startswith("translat"):
@@ -273,7 +282,7 @@ def _spelling(pieces: list[Piece]) -> str:
 
 
 def _are_guesses(pieces: list[Piece]) -> bool:
-    if len(pieces) < 2 or pieces[0].start is None or pieces[0].words < 2:
+    if len(pieces) < 2 or pieces[0].start is None or pieces[0].lent or pieces[0].words < 2:
         return False
     first = pieces[0]
     return all(

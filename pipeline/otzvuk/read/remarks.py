@@ -13,8 +13,9 @@ _REMARK = re.compile(
     |вспомина\w*|иронич\w*|с[ ]ирони\w*|с[ ]сарказм\w*|связь[ ]прер\w*|обрыв\w*|запись[ ]прер\w*
     |конец[ ]записи|начало[ ]записи|повторено[ ]ещ[её]|[.…?!\-–—*xX]+\W*\Z|laugh\w*|inaudible
     |unintelligible|crosstalk|pause\w*|silence|music|noise|applause|sighs?|coughs?|chuckl\w*|blank_audio
-    |\d+[ ]?(?:sec\w*|с|сек\w*)?[ ]?(?:pause|пауз)\w*|прим\w*\b|ред\b|от[ ](?:редакции|автора|расшифровщик\w*)
-    |аплодисмент\w*|реклам\w*|нет[ ]звука|пропуск\w*|фраг\w*|слово|ed\b|note\b|unclear|overlap\w*|foreign)""",
+    |\d+[ ]?(?:sec\w*|с|сек\w*)?[ ]?(?:pause|пауз)\w*|прим\.|примечани\w+|ред\.
+    |от[ ](?:редакции|автора|расшифровщик\w*)|аплодисмент\w*
+    |нет[ ]звука|ed\.|note:|unclear|overlap\w*|foreign)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOCK = re.compile(r"[\[(<{]\s*\d{1,3}:\d{2}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from otzvuk.model.errors import InputError
 from otzvuk.read.clockcolumn import timed_lines
 from otzvuk.read.codedtable import refuse_coded
-from otzvuk.read.columns import Header, layout_of, read_header, without_title
+from otzvuk.read.columns import Header, completed, layout_of, read_header, speaking_columns, without_title
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.jsonfile import speaker_of
 from otzvuk.read.markers import marked_lines
@@ -48,6 +48,7 @@ def read_rows(records: Records, path: Path, *, known: Collection[str] = ()) -> T
 
 
 def _headed(records: Records, header: Header, path: Path, known: Collection[str]) -> Transcript:
+    header = completed(header, [cells for _, cells in records[1:]], known)
     named = [(records[0][0], list(header.columns)), *records[1:]]
     table = tabulate(named, path)
     timed = "time" in table.columns
@@ -112,6 +113,8 @@ def _headless(records: Records, header: Header, path: Path, known: Collection[st
     if len(rows) < _LEAST or {"speaker", "text", "time", "end"} & set(header.columns):
         return None
     found = layout_of(rows, known)
+    if speaking_columns(rows, known) is None:
+        found = replace(found, speaker=None)
     if found.speaker is None and found.time is None:
         return None
     lines, times = [], []

@@ -139,7 +139,7 @@ def _described(columns: Sequence[_Column], at: int, name: str) -> Described:
         for column in columns
         if column.sort in {Sort.CHOICE, Sort.OTHER} and column.cells[at]
     )
-    return Described(name, first(Sort.COMPANY), first(Sort.POSITION), attributes)
+    return Described(name, first(Sort.COMPANY), first(Sort.POSITION), first(Sort.FUNCTION), attributes)
 
 
 def _marks(columns: Sequence[_Column], who: Sequence[str]) -> list[Mark]:
@@ -161,7 +161,7 @@ def _notes(columns: Sequence[_Column], *, all_open: bool) -> tuple[str, ...]:
         shown = "; ".join(f"«{column.name}» (из {column.scale:g})" for column in scales[:8])
         notes.append(f"оценки взяты из столбцов: {shown}")
     said = (
-        ("компании и должности взяты из столбцов", {Sort.COMPANY, Sort.POSITION}),
+        ("компании и должности взяты из столбцов", {Sort.COMPANY, Sort.POSITION, Sort.FUNCTION}),
         ("столбцы с выбором ответа учтены только как признаки респондентов", {Sort.CHOICE, Sort.OTHER}),
         ("столбцы со служебными сведениями пропущены", {Sort.SERVICE}),
     )

@@ -22,6 +22,7 @@ class Sort(Enum):
     NAME = "who answers"
     COMPANY = "where they work"
     POSITION = "as what"
+    FUNCTION = "in which department"
     SERVICE = "what the form adds, or how to reach them"
     OTHER = "anything else short"
 
@@ -29,6 +30,7 @@ class Sort(Enum):
 _NUMBER = re.compile(
     r"(?P<value>\d{1,3}(?:[.,]\d)?)\s*(?:(?:из|/|of)\s*(?P<of>\d{1,3})|балл\w*)?\s*(?:$|[-–—(.:])"
 )
+_ABOUT = frozenset({Sort.NAME, Sort.COMPANY, Sort.POSITION, Sort.FUNCTION})
 _WORDS = 3  # a column whose answers are this long in the middle is an open question
 _SHORT = 8  # words that no name of a company or a position has more of
 _LONG = 25  # words of a choice's longest answer
@@ -42,18 +44,25 @@ class Number:
     of: float | None = None
 
 
+_BY_HEADER = (
+    (words.NAME, Sort.NAME),
+    (words.POSITION, Sort.POSITION),
+    (words.FUNCTION, Sort.FUNCTION),
+    (words.COMPANY, Sort.COMPANY),
+)
+
+
 def sort_of_header(header: str) -> Sort:
     """The sort of a column by its name alone; `OTHER` where that does not tell."""
-    name = " ".join(key(header).split())
-    plain = " ".join(header.casefold().replace("ё", "е").strip(" :*").split())
-    for pattern, sort in (
-        (words.NAME, Sort.NAME),
-        (words.POSITION, Sort.POSITION),
-        (words.COMPANY, Sort.COMPANY),
-    ):
+    name, plain = key(header), " ".join(_plain(header).strip(" :*").split())
+    for pattern, sort in _BY_HEADER:
         if pattern.search(plain) or pattern.search(name):
             return sort
     return Sort.SERVICE if words.SERVICE.search(plain) and "?" not in header else Sort.OTHER
+
+
+def _plain(header: str) -> str:
+    return header.casefold().replace("ё", "е")
 
 
 def sort_of(header: str, cells: Sequence[str], *, all_open: bool = False) -> Sort:
@@ -63,17 +72,21 @@ def sort_of(header: str, cells: Sequence[str], *, all_open: bool = False) -> Sor
     if not header or not answers:
         return named if named is not Sort.OTHER else Sort.SERVICE
     lengths = [len(re.findall(r"[^\W\d_]{2,}", answer)) for answer in answers]
-    if named in {Sort.NAME, Sort.COMPANY, Sort.POSITION} and statistics.median(lengths) <= _SHORT:
+    if named in _ABOUT and statistics.median(lengths) <= _SHORT:
         return named
     if named is Sort.SERVICE or _are_addresses(answers):
         return Sort.SERVICE
-    plain = header.casefold().replace("ё", "е")
+    plain = _plain(header)
     if scale_of(header, answers) is not None:
         return Sort.SCALE
     if _are_choices(plain, answers, lengths):
         return Sort.CHOICE
     long = statistics.median(lengths) >= _WORDS or ("?" in header and max(lengths) >= 2 * _WORDS)
-    asked = all_open or words.FREELY.search(plain) is not None
+    # brief answers to a question that nobody else gives («Склада поближе»)
+    own = (
+        "?" in header and statistics.median(lengths) >= 2 and len(set(map(key, answers))) == len(answers) > 2
+    )
+    asked = all_open or own or words.FREELY.search(plain) is not None
     return Sort.OPEN if long or (asked and any(lengths)) else Sort.OTHER
 
 
@@ -81,7 +94,7 @@ def scale_of(header: str, cells: Sequence[str]) -> float | None:
     """The greatest mark of a column of marks; None where it is none (counts, years, words)."""
     answers = [cell for cell in cells if cell]
     marks = [mark for cell in answers if (mark := number_in(cell))]
-    plain = header.casefold().replace("ё", "е")
+    plain = _plain(header)
     if (
         not marks
         or len(marks) < 0.8 * len(answers)

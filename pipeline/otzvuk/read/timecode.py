@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from otzvuk.read.remarks import is_remark
+
 _FRACTION = r"(?:[.,]\d{1,6})?"
 _CLOCK = (
     rf"(?<![\d:])(?:\d{{1,3}}:\d{{1,2}}:\d{{1,2}}(?:[:;]\d{{2}}(?![\d:])|{_FRACTION})|\d{{1,3}}:\d{{2}}{_FRACTION})"
@@ -206,6 +208,7 @@ def _inside(text: str) -> list[tuple[re.Match[str], bool]]:
         for pattern in (_F4, _BRACKETED, _UNCLEAR)
         for match in pattern.finditer(text)
     ]
+    matches = [(match, what) for match, what in matches if not what or is_remark(match["what"])]
     matches.sort(key=lambda each: (each[0].start(), each[1]))
     kept: list[tuple[re.Match[str], bool]] = []
     for match, what in matches:

@@ -47,7 +47,7 @@ def _in_seconds(pieces: Sequence[Piece]) -> tuple[list[Timed], tuple[str, ...]]:
 
 def _moments(piece: Piece, place: str) -> tuple[Moment | None, Moment | None]:
     """When `piece` begins and ends."""
-    if piece.start is None and (words := words_in(piece)):
+    if (piece.start is None or piece.lent) and (words := words_in(piece)):
         return moment(words[0].start, place), moment(words[-1].stop, place)
     if piece.start is not None and (both := parted(piece.start.value)):
         first, last = (moment(replace(piece.start, value=each), place) for each in both)

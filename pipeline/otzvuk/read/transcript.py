@@ -16,8 +16,8 @@ class Line:
     `place` says in Russian where it stands («строка 12»). `speaker` is the name that the format itself
     gives (a table column, a voice tag): None where the format gives none, "" where it is left open.
     `seconds` and `stop` are its times in the recording. `bold` is the beginning of the text that is set
-    in bold, which may be a name. `opens` is True where the format says that another speaker begins here,
-    though not who. `outside` names what it is where the format says that nobody says it (a menu).
+    in bold, which may be a name. `outside` names what it is where the format says that nobody says it
+    (a menu). `opens` is True where the format says that another speaker begins here, though not who.
     """
 
     text: str
@@ -27,8 +27,8 @@ class Line:
     stop: float | None = None
     bold: str = ""
     heading: bool = False
-    opens: bool = False
     outside: str = ""
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Described:
     speaker: str
     company: str = ""
     position: str = ""
+    function: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
 
 
@@ -46,12 +47,12 @@ class Transcript:
     """The turns of a file, and in Russian what was skipped or guessed on the way.
 
     Speakers are spelt as in the file; a turn's speaker is "" where nobody is named in the whole file.
-    `described` and `marks` are what a survey says of those who answer and what they gave marks for.
     `outside` counts the words that nobody says by what they are («заголовки», «сводка»).
+    `described` and `marks` are what a survey says of those who answer and what they gave marks for.
     """
 
     turns: tuple[Turn, ...]
     notes: tuple[str, ...] = ()
+    outside: tuple[tuple[str, int], ...] = ()
     described: tuple[Described, ...] = ()
     marks: tuple[Mark, ...] = ()
-    outside: tuple[tuple[str, int], ...] = ()

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from otzvuk.folder.whole import whole_file
+from otzvuk.model import wording
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import records
 from otzvuk.numbers.quote import Quote
 from otzvuk.numbers.scores import Source, Zone
-from otzvuk.report import wording
 from otzvuk.report.about import about
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars
 from otzvuk.report.story import (
@@ -96,7 +96,7 @@ def _main(file: WordFile, story: Story) -> None:
     drawn = story.harmful[:HURTING_DRAWN]
     if len(drawn) > 1:
         file.chart(
-            "Ущерб процессов: жалобы за вычетом похвалы на одного опрошенного. Серым — процессы, которые "
+            "Вред процессов: жалобы за вычетом похвалы на одного опрошенного. Серым — процессы, которые "
             "нельзя уверенно назвать главными.",
             damage_bars(drawn),
             created=story.created,
@@ -126,8 +126,8 @@ def damage_bars(rows: Sequence[Row]) -> Bars:
     listed = "; ".join(f"{row['label']} — {wording.number(row['damage'])}" for row in rows)
     return Bars(
         [row["label"] for row in rows],
-        [("Ущерб на одного опрошенного", COMPLAINT, [round(row["damage"], 2) for row in rows])],
-        f"Столбики ущерба процессов на одного опрошенного: {listed}.",
+        [("Вред на одного опрошенного", COMPLAINT, [round(row["damage"], 2) for row in rows])],
+        f"Столбики вреда процессов на одного опрошенного: {listed}.",
         digits=2,
         faint=[not row["named"] for row in rows],
     )
@@ -420,7 +420,7 @@ def _method(file: WordFile, story: Story) -> None:
         "сделала программа; перед важным решением прочитайте цитаты. Цитаты — слова респондентов, сокращения "
         "отмечены […], добавленное — в квадратных скобках."
     )
-    rows = about(found.survey, created=story.created)
+    rows = about(found, created=story.created)
     for name, value in rows:
         if isinstance(value, str) and name not in _TOLD and not name.startswith(" "):
             file.item(value, bold=f"{name}.")
@@ -455,8 +455,8 @@ def _appendix(file: WordFile, story: Story) -> None:
         bold=[row["depth"] < 2 for row in journey],
     )
     file.table(
-        "Все процессы по ущербу",
-        ("Место", "Процесс", "Ущерб", "Жалоб", "Респондентов", "Компаний", "Место (90 %)"),
+        "Все процессы по вреду",
+        ("Место", "Процесс", "Вред", "Жалоб", "Респондентов", "Компаний", "Место (90 %)"),
         [
             [
                 row["rank"], row["label"], wording.number(row["damage"]), row["mentions"], row["respondents"],

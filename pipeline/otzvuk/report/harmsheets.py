@@ -34,7 +34,7 @@ def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
         "process": Column("Процесс", "wrapped", 34),
         "stage": Column("Этап", "wrapped", 20),
         "named": Column("Назван главным"),
-        "damage": Column(f"Ущерб (от 0 до {study.settings.damage_cap})", "value"),
+        "damage": Column(f"Вред (от 0 до {study.settings.damage_cap})", "value"),
         "mentions": Column("Жалоб", "count"),
         "respondents": Column("Респондентов с жалобой", "count"),
         "reach": Column("Доля опрошенных", "share"),
@@ -47,7 +47,7 @@ def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
         "mean_score": Column("Средняя оценка из 10", "mark"),
         "scores": Column("Оценок", "count"),
         "drop_one_impact": Column("Вклад в среднюю оценку", "value"),
-        "damage_low": Column("Ущерб без одной компании: от", "value"),
+        "damage_low": Column("Вред без одной компании: от", "value"),
         "damage_high": Column("до", "value"),
         "weighty_company": Column("Самая весомая компания", "text", 30),
     }
@@ -63,7 +63,7 @@ def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
         above=said,
         frozen=2,
         printed=14,
-        about="Процессы от самого вредного: ущерб, охват, насколько место надёжно",
+        about="Процессы от самого вредного: вред, охват, насколько место надёжно",
     )
     if rows:
         at = list(shown).index("damage")
@@ -83,14 +83,14 @@ def add_sensitivity(book: Book, harm: Harm, labels: Labels) -> None:
     columns = {
         "rank": Column("Место", "plain"),
         "process": Column("Процесс", "wrapped", 34),
-        "damage": Column("Ущерб", "value"),
+        "damage": Column("Вред", "value"),
         "settings": Column("Настроек проверено", "plain"),
         "same_place": Column("Настроек с тем же местом", "plain"),
         "top3": Column("Настроек, где в первой тройке", "plain"),
         "best_place": Column("Лучшее место", "plain"),
         "worst_place": Column("Худшее место", "plain"),
-        "damage_low": Column("Ущерб от", "value"),
-        "damage_high": Column("Ущерб до", "value"),
+        "damage_low": Column("Вред от", "value"),
+        "damage_high": Column("Вред до", "value"),
         "rank_low": Column("Место от (90 %)", "plain"),
         "rank_high": Column("Место до (90 %)", "plain"),
         "all_low": Column("Место от: верно для всех сразу", "plain"),
@@ -126,7 +126,7 @@ def add_priorities(book: Book, harm: Harm, labels: Labels) -> Placed | None:
         "effort": Column("Трудоёмкость, от 1 до 5", "mark"),
         "ease": Column("Лёгкость, от 0 до 1", "value"),
         "priority": Column("Важность", "value"),
-        "damage_rank": Column("Место по ущербу", "plain"),
+        "damage_rank": Column("Место по вреду", "plain"),
         "named": Column("Назван главным"),
     }
     return add_frame(

@@ -6,6 +6,7 @@ only links are those of the contents, to sheets of the same file.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -137,6 +138,20 @@ class Book:
             self._formats[style, level] = self.file.add_format(look)
         return self._formats[style, level]
 
+    def add_sheet(self, name: str) -> Worksheet:
+        """A sheet of that name, or of the nearest that Excel takes and no other sheet has, whatever the case.
+
+        A name has 1 to 31 signs, none of []:*?/\\, no apostrophe at either end, and is not «History».
+        """
+        fit = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).split()).strip("' ")[:31].rstrip("' ")
+        fit = f"{fit} лист".strip() if fit.casefold() in ("", "history") else fit
+        taken = {sheet.get_name().casefold() for sheet in self.file.worksheets()}
+        free, number = fit, 2
+        while free.casefold() in taken:
+            ending = f" ({number})"
+            free, number = fit[: 31 - len(ending)].rstrip("' ") + ending, number + 1
+        return self.file.add_worksheet(free)
+
     def add_table(
         self,
         name: str,
@@ -155,7 +170,8 @@ class Book:
         `above` are sentences over the table, `frozen` is how many columns stay in sight, `printed` how
         many are printed where they are too many for a page.
         """
-        sheet = self.file.add_worksheet(name)
+        sheet = self.add_sheet(name)
+        name = sheet.get_name()
         widths = [_width(column, [row[at] for row in rows]) for at, column in enumerate(columns)]
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
@@ -181,7 +197,13 @@ class Book:
         sheet.print_area(0, 0, last, (printed or len(columns)) - 1)
         _print_setup(sheet, top)
         self.contents.append((name, about, len(rows)))
-        return Placed(sheet, name, top + 1, last, tuple(column.label for column in columns))
+        return Placed(
+            sheet=sheet,
+            name=name,
+            first=top + 1,
+            last=last,
+            columns=tuple(column.label for column in columns),
+        )
 
     def add_blocks(
         self, name: str, blocks: Sequence[Block], *, fills: Mapping[str, str], note: str, about: str = ""
@@ -190,7 +212,8 @@ class Book:
 
         A cell whose verdict begins with a key of `fills` has that colour; `note` stands over all.
         """
-        sheet = self.file.add_worksheet(name)
+        sheet = self.add_sheet(name)
+        name = sheet.get_name()
         widest = max(len(block.columns) for block in blocks)
         first = max(len(block.rows_label) for block in blocks)
         names = [line.label for block in blocks for line in block.lines]

@@ -18,10 +18,10 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Cm, Pt
 
 from otzvuk.folder.whole import whole_file
+from otzvuk.model import wording
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.quote import Quote
 from otzvuk.numbers.scores import Zone
-from otzvuk.report import wording
 from otzvuk.report.document import damage_bars
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars, dress, workbook
 from otzvuk.report.story import HURTING_DRAWN, Hurting, Story, numbers, shortened
@@ -94,7 +94,7 @@ class Deck:
             self._chart(slide, bars, left=MARGIN, top=7, width=WIDTH * 0.55, height=9.3)
             self._text(
                 slide,
-                ["Ущерб на одного опрошенного: жалобы за вычетом похвалы. Серым — нельзя уверенно назвать."],
+                ["Вред на одного опрошенного: жалобы за вычетом похвалы. Серым — нельзя уверенно назвать."],
                 top=16.4, height=1, size=11, colour=_GREY, width=WIDTH * 0.55,
             )  # fmt: skip
         aside = [shortened(sentence, 330) for sentence in (*rest, story.whom)]
@@ -231,7 +231,7 @@ class Deck:
         more = len(story.assumed) - len(assumed)
         lines = [
             story.whom,
-            "Ущерб процесса: для каждого респондента жалобы за вычетом похвалы, не меньше 0 и не больше "
+            "Вред процесса: для каждого респондента жалобы за вычетом похвалы, не меньше 0 и не больше "
             f"{settings.damage_cap}; среднее по всем опрошенным.",
             f"Уверенность: выборка пересобрана {settings.replicates} раз. Назван главным — вероятность "
             f"первой тройки не меньше {settings.headline.p_top3 * 100:g} %, жалуются не меньше "

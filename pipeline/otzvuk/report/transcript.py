@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from otzvuk.model.interview import Interview
 from otzvuk.model.stretch import stretches
+from otzvuk.model.wording import clock
 from otzvuk.report.remark import Mark, Remark
-from otzvuk.report.wording import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ def transcript(
         own = sorted(said.get(index, ()), key=lambda remark: (remark.start, remark.number))
         lines.append(
             Line(
-                f"t{number}-{index}",
-                turn.speaker,
-                turn.interviewer,
-                clock(turn.seconds_at(0)),
-                turn.place,
-                pieces(turn.text, own, rated.get(index, ())),
-                tuple(own),
+                anchor=f"t{number}-{index}",
+                speaker=turn.speaker,
+                interviewer=turn.interviewer,
+                time=clock(turn.seconds_at(0)),
+                place=turn.place,
+                pieces=pieces(turn.text, own, rated.get(index, ())),
+                remarks=tuple(own),
             )
         )
     return Transcript(number, interview, tuple(lines))

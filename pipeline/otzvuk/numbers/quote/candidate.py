@@ -106,7 +106,7 @@ def _candidate(at: int, row: Row, source: str, others: Sequence[Row], topics: To
         mixed=mixed,
         topic=topic,
     )
-    return Candidate(at, row, text, part, worth, topic)
+    return Candidate(at=at, row=row, text=text, stretch=part, merit=worth, topic=topic)
 
 
 def names_topic(text: str, code: str, process: str, topics: Topics) -> bool:

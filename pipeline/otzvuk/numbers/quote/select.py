@@ -70,15 +70,18 @@ def select_mentions(survey: Survey, where: Mapping[str, Sequence[str]]) -> Surve
     return survey.but(mentions=chosen)
 
 
-def check_where(survey: Survey, where: Mapping[str, Sequence[str]]) -> None:
-    """Raise `InputError` for a value in `where` (as in `select_mentions`) that no mention can have.
+def values_of_where(survey: Survey, where: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The values that `where` (as in `select_mentions`) names, as the frames have them.
 
-    Whether somebody has said it does not matter: `survey` may be one that is not coded yet.
+    Whether somebody has said it does not matter: `survey` may be one that is not coded yet. Raises
+    `InputError` for a value that no mention can have.
     """
+    found: dict[str, list[str]] = {}
     for column, values in where.items():
         names = _names(column, survey)
-        for value in values:
-            _found(value, column, names)
+        keys = [_found(value, column, names) for value in values]
+        found[column] = [names[key] for key in keys] if column == "company" else keys
+    return found
 
 
 def _names(column: str, survey: Survey) -> dict[str, str]:
