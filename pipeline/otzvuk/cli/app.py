@@ -39,6 +39,14 @@ Csv = Annotated[
     Path | None,
     typer.Option("--csv", metavar="ФАЙЛ", help="Записать ту же таблицу со всеми столбцами, .csv."),
 ]
+CsvDialect = Annotated[
+    str,
+    typer.Option(
+        "--csv-dialect",
+        metavar="ВИД",
+        help="Каким писать .csv: excel (точки с запятой, BOM, запятая в дробях) или rfc (для программ).",
+    ),
+]
 Ready = Annotated[
     Path | None,
     typer.Option(

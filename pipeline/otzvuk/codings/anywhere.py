@@ -164,7 +164,10 @@ def _table(path: Path, study: Study) -> tuple[Coding, ...]:
         if path.suffix.lower() == ".parquet":
             table = pd.read_parquet(path).astype("string").fillna("").astype(object)
         else:
-            table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+            with path.open(encoding="utf-8-sig") as file:
+                header = file.readline()
+            separator = max(",;\t", key=header.count)  # semicolons where Excel has saved it
+            table = pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise InputError(
             "таблица не читается", file=path, expected="mentions.csv, как его пишет otzvuk"
@@ -195,7 +198,7 @@ def _mention(row: dict[str, str], study: Study, path: Path, place: str) -> Menti
         text = interview.turns[turn].text[start:stop]
         kind = Kind(row["kind"])
         trend = Trend(row.get("trend", ""))
-        sure = float(row.get("confidence") or 1)
+        sure = float((row.get("confidence") or "1").replace(",", "."))
     except (ValueError, IndexError) as error:
         raise InputError(
             "место или вид упоминания неверны", file=path, place=place, expected="строка, как её пишет otzvuk"

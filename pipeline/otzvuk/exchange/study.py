@@ -16,7 +16,8 @@ from ruamel.yaml import YAML
 from otzvuk.exchange.coded import PERSON
 from otzvuk.exchange.project import Project, read_project
 from otzvuk.exchange.qdc import write_codebook
-from otzvuk.exchange.transcripts import csv_text, file_name, forms, fresh_name
+from otzvuk.exchange.transcripts import file_name, forms, fresh_name
+from otzvuk.folder.csvfile import csv_text
 from otzvuk.folder.layout import CODERS, MARKED, TRANSCRIPTS, refuse_folder
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.codebook import read_codebook
@@ -224,7 +225,7 @@ def _participants(project: Project, files: dict[str, str]) -> str:
                 *(person.attributes.get(name, "") for name in further if name in kept),
             )
         )
-    return csv_text(rows)
+    return "\ufeff" + csv_text(rows)
 
 
 def _column(name: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
+from otzvuk.folder.csvfile import csv_text
 from otzvuk.model.interview import Interview, Turn
 
 
@@ -18,13 +17,6 @@ def forms(interview: Interview) -> Iterator[tuple[str, str]]:
         yield ".csv", _sheet(interview, timed=True)
     yield ".txt", _text(interview, timed=False)
     yield ".csv", _sheet(interview, timed=False)
-
-
-def csv_text(rows: Iterable[Sequence[str]]) -> str:
-    """`rows` as a table that opens in Russian Excel."""
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
-    return "\ufeff" + text.getvalue()
 
 
 def file_name(name: str) -> str:
@@ -60,9 +52,11 @@ def _turn(turn: Turn, *, timed: bool) -> str:
 
 def _sheet(interview: Interview, *, timed: bool) -> str:
     if not timed:
-        return csv_text([("speaker", "text"), *((turn.speaker, turn.text) for turn in interview.turns)])
+        return "\ufeff" + csv_text(
+            [("speaker", "text"), *((turn.speaker, turn.text) for turn in interview.turns)]
+        )
     rows = ((turn.speaker, turn.text, _start(turn)) for turn in interview.turns)
-    return csv_text([("speaker", "text", "start"), *rows])
+    return "\ufeff" + csv_text([("speaker", "text", "start"), *rows])
 
 
 def _start(turn: Turn) -> str:
