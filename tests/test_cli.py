@@ -250,7 +250,13 @@ def test_table_counts_people_and_says_what_is_proved(compared: Path, tmp_path: P
     assert "4 (100 %)" in done.stdout
     assert "Проверка: " in done.stdout
     assert "\x1b" not in done.stdout  # no colours where piped
-    assert csv.read_text("utf-8").startswith("rows,row,row_label,columns")
+    assert csv.read_bytes().decode("utf-8").startswith("\ufeffrows;row;row_label;columns")
+    options = ["--rows", "роль", "--columns", "theme", "--csv", tmp_path / "п.csv", "--csv-dialect"]
+    assert otzvuk("table", compared, *options, "rfc").returncode == 0
+    assert (tmp_path / "п.csv").read_text("utf-8").startswith("rows,row,row_label,columns")
+    said = complaint(otzvuk("table", compared, *options, "эксель"))
+    assert "--csv-dialect «эксель»" in said
+    assert "excel" in said
 
 
 @pytest.mark.parametrize(

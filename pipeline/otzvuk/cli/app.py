@@ -52,8 +52,8 @@ Ready = Annotated[
     typer.Option(
         "--coding",
         metavar="РАЗМЕТКА",
-        help="Считать готовую разметку (mentions.csv или .parquet, папка с marked/, gold.jsonl, .qdpx), а "
-        "не размечать; обычно — из ключа coding в study.yaml, если он есть.",
+        help="Считать готовую разметку (mentions.csv или .parquet, папка с marked/, gold.jsonl, .qdpx, "
+        "таблица размеченных фрагментов), а не размечать; обычно — из ключа coding в study.yaml, если он есть.",
     ),
 ]
 AsIs = Annotated[
