@@ -53,7 +53,8 @@ Ready = Annotated[
         "--coding",
         metavar="РАЗМЕТКА",
         help="Считать готовую разметку (mentions.csv или .parquet, папка с marked/, gold.jsonl, .qdpx, "
-        "таблица размеченных фрагментов), а не размечать; обычно — из ключа coding в study.yaml, если он есть.",
+        "таблица размеченных фрагментов), а не размечать; обычно — из ключа coding в study.yaml, если он "
+        "есть.",
     ),
 ]
 AsIs = Annotated[
