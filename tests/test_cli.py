@@ -117,6 +117,25 @@ def test_a_codebook_with_an_unknown_process_is_one_sentence(study: Path) -> None
     assert not (study / "out").exists()
 
 
+LABELS_ONLY = """\
+name: моя
+themes: {time: Сроки}
+stages: {usage: Применение}
+processes: {delivery: {label: Доставка, stage: usage}}
+codes: {time.delay: {label: Опоздания, process: delivery}}
+"""
+
+
+def test_a_book_of_labels_is_analysed_and_its_lack_of_patterns_told(study: Path) -> None:
+    (study / "study.yaml").write_text("codebook: моя.yaml\n", "utf-8")
+    (study / "моя.yaml").write_text(LABELS_ONLY, "utf-8")
+    done = otzvuk("analyse", study)
+    assert (done.returncode, done.stderr) == (0, "")
+    page = (study / "out" / "report.html").read_text("utf-8")
+    assert "у 1 из 1 кодов шаблонов нет" in page
+    assert "«Опоздания»" in page
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -179,6 +198,19 @@ def test_a_reader_that_leaves_early_is_no_fault(study: Path, arguments: str) -> 
     command = f'"{sys.executable}" -m otzvuk {arguments} | true; exit ${{PIPESTATUS[0]}}'
     done = subprocess.run(["bash", "-c", command], cwd=study.parent, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_show_says_each_mark_on_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "разговор.txt"
+    said = "Если говорить о нашей с вами работе за весь прошлый год целиком, то девять из десяти."
+    file.write_text(
+        f"Интервьюер: Какую оценку поставите в целом?\nПётр: {said}\nИнтервьюер: Почему?\nПётр: Так.\n",
+        "utf-8",
+    )
+    done = otzvuk("show", file)
+    (mark,) = [line for line in done.stdout.splitlines() if "Оценка 9 из 10" in line]
+    assert "«" in mark
+    assert mark.endswith("»")
 
 
 def test_show_colours_and_explains(study: Path) -> None:
