@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from otzvuk.codings.anywhere import pairs, read_side
+from otzvuk.codings.chosen import coding_of
 from otzvuk.exchange import Imported, import_study, read_project
 from otzvuk.model.errors import InputError
 from otzvuk.read import read_study
@@ -236,6 +237,13 @@ def test_what_two_people_coded_the_same_is_one_mention_and_each_has_a_file(tmp_p
     assert len(pairs(*sides)[0]) == 1
     assert "Лада — 1" in said(imported)
     assert "Тимур — 2" in said(imported)
+
+
+def test_a_project_of_two_coders_counts_what_both_coded_once(tmp_path: Path) -> None:
+    inner = stretch("Паллеты путают", user="u1") + stretch("Паллеты путают", user="u2")
+    made = project(tmp_path / "a.qdpx", document(inner))
+    chosen = coding_of(read_study(taken(tmp_path, made).path), made)
+    assert sum(len(each.mentions) for each in chosen.codings) == 1
 
 
 def test_coders_whom_the_project_does_not_name_are_told_apart(tmp_path: Path) -> None:
