@@ -182,6 +182,8 @@ def test_an_interruption_is_said_and_leaves_no_file(study: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
+        # who runs the tests in the background of a shell has SIGINT ignored, and children inherit that
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     time.sleep(3)
     running.send_signal(signal.SIGINT)
@@ -282,7 +284,13 @@ def test_table_counts_people_and_says_what_is_proved(compared: Path, tmp_path: P
     assert "4 (100 %)" in done.stdout
     assert "Проверка: " in done.stdout
     assert "\x1b" not in done.stdout  # no colours where piped
-    assert csv.read_text("utf-8").startswith("rows,row,row_label,columns")
+    assert csv.read_bytes().decode("utf-8").startswith("\ufeffrows;row;row_label;columns")
+    options = ["--rows", "роль", "--columns", "theme", "--csv", tmp_path / "п.csv", "--csv-dialect"]
+    assert otzvuk("table", compared, *options, "rfc").returncode == 0
+    assert (tmp_path / "п.csv").read_text("utf-8").startswith("rows,row,row_label,columns")
+    said = complaint(otzvuk("table", compared, *options, "эксель"))
+    assert "--csv-dialect «эксель»" in said
+    assert "excel" in said
 
 
 @pytest.mark.parametrize(
