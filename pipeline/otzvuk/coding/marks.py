@@ -1,218 +1,303 @@
-"""Marks given in speech («на восьмёрочку из десяти», «ставлю семь»): found with value and scale."""
+"""Numbers said as marks in a turn («на восьмёрочку из десяти», «ставлю семь», «снимаю два»), one by one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cache
 
-from otzvuk.language import Sentence, Token, tags
+from otzvuk.coding.numeral import Number, folded, is_oblique, numbers_in, value_of
+from otzvuk.coding.objects import marked_words
+from otzvuk.coding.scale import HUNDRED, is_scale, scale_of
+from otzvuk.language import ParsedTurn, Sentence, Token, lemma, tags, tokenise
 
-SCHOOL = 5.0
-TEN = 10.0
-
-_ORDINARY = {
-    "ноль": 0, "один": 1, "одна": 1, "единица": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5,
-    "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "сто": 100,
-    "двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50, "шестьдесят": 60, "семьдесят": 70,
-    "восемьдесят": 80, "девяносто": 90,
-}  # fmt: skip
-# «двойка», «троечка», «на восьмёрку»: nouns that are marks by themselves when the speaker gives one.
-_NOUN_STEMS = {
-    "кол": 1, "единиц": 1, "двойк": 2, "двоечк": 2, "тройк": 3, "троечк": 3, "трояк": 3, "четверк": 4,
-    "четверочк": 4, "пятерк": 5, "пятерочк": 5, "шестерк": 6, "шестерочк": 6, "семерк": 7, "семерочк": 7,
-    "восьмерк": 8, "восьмерочк": 8, "девятк": 9, "девяточк": 9, "десятк": 10, "десяточк": 10,
-}  # fmt: skip
-_NOUN = re.compile(rf"({'|'.join(_NOUN_STEMS)})(|а|у|и|е|ой|ою|ы)")
-_SCALES = {
-    "трех": 3.0, "пяти": 5.0, "семи": 7.0, "десяти": 10.0, "ста": 100.0,
-    "3": 3.0, "5": 5.0, "7": 7.0, "10": 10.0, "100": 100.0,
-}  # fmt: skip
-_SCALE_ADJECTIVE = re.compile(r"(пяти|семи|десяти|ста|100|10|7|5)-?\s?бал+ьн")
-_FROM_TO = re.compile(r"от\s+(?:одного|нуля|единицы|1|0)\s+до\s+(\w+)")
-_ASKS = re.compile(
-    r"оцен|балл|отметк|постав(ите|ишь|или)|по шкале|десятк|пят[её]рк|из десяти|из пяти"
-    r"|от\s+(одного|нуля|1|0)\s+до",
-    re.IGNORECASE,
+SAID, STRONG, BARE = 3, 2, 1  # how plainly a number is said as a mark
+_UNITS = frozenset({"балл", "балльчик", "бал", "звезда", "очко"})
+_GIVES = frozenset(
+    lemma(word)
+    for word in """ставить поставить дать давать оценить оценивать тянуть потянуть дотягивать натянуть влепить
+    твердый крепкий оценка отметка присвоить заслуживать заслужить""".split()
 )
-_GIVES = {
-    "ставить",
-    "поставить",
-    "дать",
-    "оценить",
-    "тянуть",
-    "твердый",
-    "крепкий",
-    "балл",
-    "оценка",
-    "отметка",
-    "натянуть",
-}
-_TAIL = {"минус", "плюс"}
+_TAKES_OFF = frozenset(
+    lemma(word)
+    for word in """снимать снять сбросить сбрасывать скинуть скидывать вычесть вычитать отнять отнимать
+    убрать убавить сбавить срезать съесть""".split()
+)
+_FILLERS = {"ну", "да", "и", "а", "но", "так", "вот", "наверное", "пожалуй", "бы", "где-то", "это", "то", "б"}
+# «в восемь», «номер пять», «по два»: hours, dates, portions.
+_NO_MARK_AFTER = frozenset(
+    "в во к ко до через после около с со от номер за по под из у раз старше спустя порядка".split()
+)
+_BOUNDED = re.compile(r"(?:не\s+)?(?:больше|выше|ниже|меньше|более|менее|около|районе|ближе к|до|между)$")
+_REACHES = re.compile(r"(тян\w+|близк\w+|ближе|дотяг\w+|дорос\w*) (до|к)$")
+_CUES = re.compile(
+    r"\b(нет|не|хотя|ну|шучу|точнее|вернее|скорее|пусть|ладно|теперь|сейчас|тогда|так|стоп|даже|всё-таки"
+    r"|все-таки|лучше|итого|выходит|получается|окончательно|впрочем|то есть)\b"
+)
+_IF = re.compile(r"\bесли б\w?\b|\bкабы\b|\bбудь\b")
+_BEGUN = re.compile(r"\b(изначально|сначала|сперва|был[аоиы]? бы|хотел\w?|думал\w?|собирал\w+|могло? бы)\b")
+_PAST = re.compile(r"\b(раньше|прежде|когда-то|в прошл\w+|год\w* назад|лет назад|ставил\w? бы раньше|было)\b")
+_NOBODY = re.compile(
+    r"\bне \w*(став|дал|дам|дать|дава|оцен|тян|заслуж|бывает)\w*|\bникому\b|\bнет$|\bне бывает\b"
+)
+_PERCENT = frozenset({"процент", "%"})
+_SATISFIED = frozenset({"доволен", "довольный", "удовлетворить", "устраивать", "оценивать", "оценить"})
 
 
-class Mark(NamedTuple):
-    """A mark: tokens [first, last), `value` out of `scale` (None where nothing says the scale)."""
+@dataclass(frozen=True)
+class Mark:
+    """A mark at tokens [first, last): `value` out of `scale` (None where nothing beside it says the scale).
+
+    `plain` is how plainly it is said as one (`SAID`, `STRONG`, `BARE`). `off`: the number is taken off the
+    best mark («снимаю два»). `begun`: a mark the speaker goes on from («изначально десять»). `asks`: it is
+    wondered about («пять с половиной не бывает?»). `corrects`: what stands before takes an earlier one back.
+    """
 
     first: int
     last: int
     value: float
     scale: float | None
-
-
-def scale_of(text: str) -> float | None:
-    """The scale that a question names («по десятибалльной», «от одного до пяти»), or None."""
-    folded = text.lower().replace("ё", "е").replace("стобал", "стабал")
-    if found := _SCALE_ADJECTIVE.search(folded):
-        return _SCALES[found.group(1)]
-    if found := _FROM_TO.search(folded):
-        return _SCALES.get(found.group(1)) or _SCALES.get(found.group(1).rstrip("и"))
-    if found := re.search(r"из\s+(десяти|пяти|ста|10|5|100)\b", folded):
-        return _SCALES[found.group(1)]
-    return None
-
-
-def asks_for_mark(question: str) -> bool:
-    """Whether an interviewer's turn asks for a mark."""
-    return bool(_ASKS.search(question.replace("ё", "е")))
+    plain: int = BARE
+    off: bool = False
+    begun: bool = False
+    asks: bool = False
+    corrects: bool = False
 
 
 def may_hold_marks(tokens: Sequence[Token]) -> bool:
     """Whether any word is one that a mark could be said with; cheap, and mostly the answer is no."""
-    return any(_value(token.text.lower().replace("ё", "е")) is not None for token in tokens)
+    return any(
+        value_of(token.text) is not None or token.text[0].isdigit() or "-" in token.text for token in tokens
+    ) or any(token.lemma in _UNITS for token in tokens)
 
 
-def find_marks(tokens: Sequence[Token], sentence: Sentence, *, asked: bool) -> list[Mark]:
-    """The marks in a sentence, in the order of the text.
+def find_marks(parsed: ParsedTurn, *, asked: bool, percent: bool = False) -> list[Mark]:
+    """The numbers of a turn that are said as marks, in the order of the text.
 
     A number is a mark when it is said as one: «восемь из десяти», «ставлю шесть», «семь баллов»,
-    «на четвёрочку» – or, where the question asked for a mark (`asked`), when it stands alone.
+    «на четвёрочку» – or, where the question asked for a mark (`asked`), when it stands alone. With
+    `percent` the question wants percent.
     """
-    marks: list[Mark] = []
-    at = sentence.first
-    while at < sentence.last:
-        mark = _mark_at(tokens, at, sentence, asked)
-        if mark is None:
-            at += 1
-        else:
+    marks = []
+    numbers = numbers_in(parsed.tokens)
+    for at, number in enumerate(numbers):
+        begin = numbers[at - 1].last if at else 0
+        place = _Place(parsed, number, begin)
+        mark = place.mark(asked=asked, percent=percent)
+        if mark is not None:
             marks.append(mark)
-            at = mark.last
     return marks
 
 
-def _mark_at(tokens: Sequence[Token], at: int, sentence: Sentence, asked: bool) -> Mark | None:
-    word = tokens[at].text.lower().replace("ё", "е")
-    noun, value = _noun_value(word), _value(word)
-    if value is None:
-        return None
-    last = at + 1
-    if 20 <= value <= 90 and last < sentence.last:
-        unit = _number(tokens[last].text.lower().replace("ё", "е"))
-        if unit is not None and 0 < unit < 10:  # «семьдесят восемь»
-            value, last = value + unit, last + 1
-    tail = last
-    if (
-        tail + 1 < sentence.last
-        and tokens[tail].text.lower() in {"с", "со"}
-        and tokens[tail + 1].lemma in _TAIL
-    ):
-        last = tail = tail + 2
-    scale: float | None = None
-    if tail + 1 < sentence.last and tokens[tail].text.lower() == "из":
-        scale = _SCALES.get(tokens[tail + 1].text.lower().replace("ё", "е"))
-        after = tokens[tail + 2] if tail + 2 < sentence.last else None
-        if scale is None or value > scale or (after is not None and _counts_things(after)):
-            return None  # «шесть из десяти машин» counts machines
-        return Mark(at, tail + 2, value, scale)
-    near = {token.lemma for token in tokens[max(sentence.first, at - 3) : at]}
-    following = tokens[last].lemma if last < sentence.last else ""
-    if following == "балл":
-        return Mark(at, last + 1, value, scale)
-    if noun is not None and (asked or near & _GIVES or _given(tokens, at, last, sentence)):
-        return Mark(at, last, value, scale)
-    if value <= TEN and near & _GIVES and not _counts(following, tokens, last, sentence):
-        return Mark(at, last, value, scale)
-    if asked and _may_be_alone(tokens, at, last, sentence):
-        return Mark(at, last, value, scale)
-    return None
+class _Place:
+    """A number with all that stands around it in its sentence."""
+
+    def __init__(self, parsed: ParsedTurn, number: Number, begin: int) -> None:
+        self.tokens, self.number = parsed.tokens, number
+        self.sentence = _sentence_of(parsed, number.first)
+        self.low, self.high = self.sentence.first, self.sentence.last
+        self.begin = max(self.low, begin)  # where what is said about this number may begin
+
+    def word(self, at: int) -> str:
+        """The word at a token of the sentence, folded; "" outside it."""
+        return folded(self.tokens[at].text) if self.low <= at < self.high else ""
+
+    def lemma(self, at: int) -> str:
+        return self.tokens[at].lemma if self.low <= at < self.high else ""
+
+    def words(self, first: int, last: int) -> str:
+        return " ".join(self.word(at) for at in range(max(first, self.low), min(last, self.high)))
+
+    def mark(self, *, asked: bool, percent: bool) -> Mark | None:
+        """The mark that the number is, or None."""
+        number = self.number
+        first, last, scale = number.first, number.last, number.scale
+        unit, last = (True, last + 1) if self.lemma(last) in _UNITS else (self._unit_before(), last)
+        in_percent, last = self._percent(last)
+        if self.word(last) == "из":
+            scale = self._scale_after(last)
+            if scale is None:
+                return None  # «десять из двенадцати позиций»
+            last += 2
+        elif self.word(first - 2) == "из" and is_scale(value_of(self.word(first - 1))):
+            scale, first = value_of(self.word(first - 1)), first - 2  # «из десяти шесть»
+        elif self.word(first - 1) == "из":
+            return None  # the scale itself
+        if self._counts(last, unit=unit or in_percent) or self._denied():
+            return None
+        off, start = self._taken_off(first)
+        if off and not asked:
+            return None
+        plain = self._plain(
+            first, last, scale, unit=unit, asked=asked, percent=percent, in_percent=in_percent
+        )
+        if plain is None and not off:
+            return None
+        before = self.words(self.begin, number.first)
+        clause = self.words(self._clause_start(), number.first)
+        if _PAST.search(clause) or self._by_another():
+            return None
+        if scale is None and (in_percent or (percent and not unit)):
+            scale = HUNDRED
+        if scale is None:
+            scale = scale_of(before)
+        if scale is not None and number.value > scale:
+            return None
+        hypothetical = bool(_IF.search(self.words(self.low, self.high)))
+        return Mark(
+            start if off else first,
+            last,
+            number.value,
+            scale,
+            plain or BARE,
+            off=off,
+            begun=hypothetical or bool(_BEGUN.search(before)),
+            asks=self.word(self.high - 1).startswith("?"),
+            corrects=bool(_CUES.search(before)),
+        )
+
+    def _clause_start(self) -> int:
+        clause = next((c for c in self.sentence.clauses if c.first <= self.number.first < c.last), None)
+        return max(self.begin, clause.first) if clause else self.begin
+
+    def _unit_before(self) -> bool:
+        at = self.number.first - 1
+        return self.lemma(at if self.word(at) != "на" else at - 1) in _UNITS  # «баллов на шесть»
+
+    def _percent(self, last: int) -> tuple[bool, int]:
+        if self.lemma(last) in _PERCENT:
+            return True, last + 1
+        at = self.number.first - 1
+        return self.lemma(at if self.word(at) != "на" else at - 1) in _PERCENT, last
+
+    def _scale_after(self, at: int) -> float | None:
+        """The scale after «из» where it is one: «шесть из десяти», not «шесть из десяти машин»."""
+        scale = value_of(self.word(at + 1).removesuffix("-ти"))
+        if scale is None or not is_scale(scale):
+            return None
+        if self.lemma(at + 2) in _UNITS or self.word(at + 2) == "возможных":
+            return scale
+        after = self._tags(at + 2)
+        return None if after & {"NOUN", "ADJF"} and "gent" in after else scale
+
+    def _tags(self, at: int) -> frozenset[str]:
+        return tags(self.tokens[at].text) if self.low <= at < self.high else frozenset()
+
+    def _counts(self, last: int, *, unit: bool) -> bool:
+        """Whether the number tells how many things there are, the hour, the date or a portion."""
+        number = self.number
+        if unit:
+            return False
+        before, at = self.lemma(number.first - 1), number.first - 1
+        if before in _measures() and "gent" in self._tags(at) or before == "человек":
+            return True  # «тысяч десять», «часа два»
+        for place in (last, last + 1):
+            after = self._tags(place)
+            many = number.value >= 5 or number.value != int(number.value)
+            if "NOUN" in after and "gent" in after and (not many or "plur" in after):
+                return True
+            if self.lemma(place) in {"раз", "человек"} or (number.value == 1 and after & {"NOUN"}):
+                return True
+            if number.value < 5 and place == last and {"NOUN", "plur"} <= after and after & {"nomn", "accs"}:
+                return True
+            if not (after & {"ADJF", "PRTF", "NUMR"} and "gent" in after) or place > last:
+                break
+        return self.word(last) in {"тысяч", "тысячи", "кг", "мм", "см", "руб", "шт", "т", "м", "°"}
+
+    def _denied(self) -> bool:
+        """«никому не ставлю десять», «десять нет», «не восемь»; «не больше двойки» is a mark."""
+        number = self.number
+        clause = self.words(self._clause_start(), number.first)
+        after = self.words(number.last, number.last + 2)
+        if self.word(number.first - 1) == "не" or self.word(number.first - 1) == "ни":
+            return True
+        if re.match(r"(нет|не бывает|не поставлю|не дам|не дал|не ставлю)\b", after):
+            return True
+        return bool(_NOBODY.search(clause)) and not _BOUNDED.search(clause)
+
+    def _taken_off(self, first: int) -> tuple[bool, int]:
+        """Whether the number is taken off the best mark, and where those words begin."""
+        for at in range(first - 1, max(self.begin, first - 4) - 1, -1):
+            if self.lemma(at) in _TAKES_OFF or (self.word(at) == "минус" and self.word(at - 1) != "с"):
+                return True, at
+            if not self.word(at)[:1].isalpha():
+                break
+        last = self.number.last
+        last += self.lemma(last) in _UNITS
+        for at in range(last, last + 2):
+            if self.lemma(at) in _TAKES_OFF:
+                return True, first
+        return False, first
+
+    def _plain(
+        self,
+        first: int,
+        last: int,
+        scale: float | None,
+        *,
+        unit: bool,
+        asked: bool,
+        percent: bool,
+        in_percent: bool,
+    ) -> int | None:
+        """How plainly the number is said as a mark; None where it is none."""
+        number = self.number
+        near = {
+            self.lemma(at) for at in (*range(max(self._clause_start(), first - 4), first), last, last + 1)
+        }
+        if in_percent:
+            return STRONG if percent or near & _SATISFIED else None
+        if scale is not None:
+            return SAID
+        before = self.word(first - 1)
+        if before in _NO_MARK_AFTER and not _REACHES.search(self.words(first - 2, first)):
+            bounded = _BOUNDED.search(self.words(first - 3, first)) and before not in {"до", "к"}
+            if not bounded and not unit:
+                return None
+        if unit:
+            return STRONG
+        gives = bool(near & _GIVES)
+        if number.school and (asked or gives or before == "на" or self._stands_first(first, last)):
+            return STRONG
+        if gives and number.value <= 10 and not self._followed_by_act(last):
+            return STRONG
+        oblique = is_oblique(self.tokens[number.first].text) and number.last == number.first + 1
+        if oblique and not _BOUNDED.search(self.words(first - 3, first)):
+            return None
+        return BARE if asked and not self._followed_by_act(last) else None
+
+    def _stands_first(self, first: int, last: int) -> bool:
+        """«двойка им за это»; not «тройка машин»."""
+        after = self.word(last) or "."
+        return first == self.low and (
+            after in {"им", "ему", "ей", "за", "по", "с", "максимум"} or not after[0].isalnum()
+        )
+
+    def _followed_by_act(self, last: int) -> bool:
+        """«три закрыли», «две отвалились»: the number is who or what does it."""
+        after = self._tags(last)
+        return bool(after & {"VERB", "PRTS"}) and self.lemma(last) not in _GIVES | {
+            "быть",
+            "сказать",
+            "думать",
+        }
+
+    def _by_another(self) -> bool:
+        """«зам поставил четыре»: somebody else's mark."""
+        start = self._clause_start()
+        span = range(start, self.number.first)
+        gave = [at for at in span if self.lemma(at) in _GIVES and {"VERB", "past"} <= self._tags(at)]
+        if not gave or any(self.word(at) in {"я", "мы", "бы", "б"} for at in span):
+            return False
+        before = self._tags(gave[0] - 1) if gave[0] > start else frozenset()
+        return "nomn" in before and bool(before & {"NOUN", "NPRO"})
 
 
-def _noun_value(word: str) -> float | None:
-    found = _NOUN.fullmatch(word)
-    return float(_NOUN_STEMS[found.group(1)]) if found else None
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(lemma(word) for word in marked_words().measures)
 
 
-def _value(word: str) -> float | None:
-    noun = _noun_value(word)
-    return noun if noun is not None else _number(word)
-
-
-def _number(word: str) -> float | None:
-    if word in _ORDINARY:
-        return float(_ORDINARY[word])
-    if re.fullmatch(r"\d{1,3}([.,]\d)?", word):
-        return float(word.replace(",", "."))
-    return None
-
-
-def _given(tokens: Sequence[Token], at: int, last: int, sentence: Sentence) -> bool:
-    """«на троечку», «двойка им за это»; not «тройка машин»."""
-    if "на" in {token.lemma for token in tokens[max(sentence.first, at - 2) : at]}:
-        return True
-    following = tokens[last].text.lower() if last < sentence.last else "."
-    return at == sentence.first and (following in _AFTER_A_MARK or not following[0].isalnum())
-
-
-_AFTER_A_MARK = {"им", "ему", "ей", "за", "по", "с", "из", "максимум"}
-
-
-def _may_be_alone(tokens: Sequence[Token], at: int, last: int, sentence: Sentence) -> bool:
-    """A bare number where a mark was asked for, that neither tells the hour nor counts what follows."""
-    before = tokens[at - 1].lemma if at > sentence.first else ""
-    if before in _BEFORE_OTHER_NUMBERS:
-        return False
-    if last < sentence.last and tokens[last].text.lower() in _COUNTED:
-        return False
-    after = tags(tokens[last].text) if last < sentence.last else frozenset[str]()
-    return not (after & {"NOUN", "ADJF"} and "gent" in after) and not after & {"NUMB"}
-
-
-# «в восемь», «до девяти», «номер пять»: hours, dates, numbers of things.
-_BEFORE_OTHER_NUMBERS = {
-    "в",
-    "до",
-    "к",
-    "после",
-    "около",
-    "номер",
-    "часов",
-    "раз",
-    "через",
-    "с",
-    "на",
-    "из",
-    "минимум",
-}
-# Counted forms that look like a nominative.
-_COUNTED = {"человек", "раз", "лет", "сек", "грамм", "вольт"}
-_LEAD = {"ну", "да", "и", "а", "но", "так", "вот"}
-
-
-def _counts_things(token: Token) -> bool:
-    return token.text[0].isalpha() and token.lemma not in _LEAD | {"по", "или", "но"}
-
-
-def _counts(following: str, tokens: Sequence[Token], last: int, sentence: Sentence) -> bool:
-    """«дать три машины»: the number counts the noun after it."""
-    if last >= sentence.last or not following[:1].isalpha():
-        return False
-    return tokens[last].text.lower() not in _LEAD | {
-        "по",
-        "из",
-        "или",
-        "но",
-        "с",
-        "только",
-        "как",
-        "максимум",
-    }
+def _sentence_of(parsed: ParsedTurn, at: int) -> Sentence:
+    return next(each for each in parsed.sentences if each.first <= at < each.last)

@@ -1,0 +1,196 @@
+"""What a mark is given for: the code, theme, block or process that the words name, by any codebook.
+
+Words name a criterion by a topic pattern of a code, by the label of a code, theme, process, value of a lens
+or block of the guide, or by an everyday name (`models/lexicons/marked.yaml`). The closer they fit the more
+they count: two words before one, a code's own pattern before a part of a label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from otzvuk.coding.numeral import folded
+from otzvuk.coding.pattern import Match, Matcher
+from otzvuk.coding.topic import Topics
+from otzvuk.language import Token, lemma, tags, tokenise
+from otzvuk.language.dictionary import is_known
+from otzvuk.model.bundled import bundled
+from otzvuk.model.yamlfile import CheckedModel, read_yaml
+
+OVERALL = "relationship.overall"  # all in all: what is marked where nothing says what
+PRODUCT = "product"  # what a thing that no pattern knows is part of («за трубы»)
+_ABSTRACT = re.compile(r"(ость|ние|тие|ство|ция|зм|ота|ина|изна)$")
+_CASES = frozenset({"accs", "datv", "loct", "nomn", "gent"})
+
+
+class MarkedWords(CheckedModel):
+    """`models/lexicons/marked.yaml`: see there."""
+
+    objects: Mapping[str, tuple[str, ...]]
+    elsewhere: tuple[str, ...]
+    own: tuple[str, ...]
+    empty: tuple[str, ...]
+    measures: tuple[str, ...]
+
+
+@cache
+def marked_words() -> MarkedWords:
+    """The bundled word lists, read at first use."""
+    return read_yaml(bundled("models", "lexicons", "marked.yaml"), MarkedWords)
+
+
+@cache
+def empty_lemmas() -> frozenset[str]:
+    """Lemmas that name nothing that is marked."""
+    return frozenset(lemma(word) for word in (*marked_words().empty, *marked_words().measures))
+
+
+@cache
+def _elsewhere() -> Matcher:
+    return Matcher({"elsewhere": marked_words().elsewhere})
+
+
+class Named(NamedTuple):
+    """A criterion that words name, how well they fit, and the tokens [first, last) that do."""
+
+    criterion: str
+    fit: float
+    first: int
+    last: int
+
+
+class Objects:
+    """Finds what words name, for one codebook and guide."""
+
+    def __init__(self, topics: Topics) -> None:
+        self.topics = topics
+        book = topics.codebook
+        self._labels: list[tuple[str, frozenset[str]]] = []
+        titles = [block.title for block in topics.guide.blocks]
+        values = {name: label for lens in book.lenses.values() for name, label in lens.values.items()}
+        # One id means one thing, the first of these (as in otzvuk.numbers.criterion).
+        labels: dict[str, str] = {}
+        for named in (
+            {name: code.label for name, code in book.codes.items()},
+            {name: process.label for name, process in book.processes.items()},
+            {title: title for title in titles},
+            book.themes,
+            values,
+        ):
+            labels = {**named, **labels}
+        self.known = frozenset(labels)
+        self._labels = [(name, _stems(labels[name])) for name in sorted(labels, key=self._rank)]
+        self._everyday = Matcher(
+            {name: each for name, each in marked_words().objects.items() if name in self.known}
+        )
+        self.overall = OVERALL if OVERALL in book.codes else ""
+        self.product = PRODUCT if PRODUCT in self.known else ""
+
+    def _rank(self, name: str) -> tuple[int, str]:
+        book = self.topics.codebook
+        places: Sequence[Iterable[str]] = (
+            book.codes,
+            book.themes,
+            [b.title for b in self.topics.guide.blocks],
+        )
+        at = next((rank for rank, names in enumerate(places) if name in names), len(places))
+        return at + (name in book.processes), name
+
+    def named(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> Named | None:
+        """The criterion that `tokens[first:last]` name best; None where they name nothing known.
+
+        All in all is meant only where nothing else is named («поставки в целом» are supplies).
+        """
+        last = len(tokens) if last is None else last
+        found = [
+            *(
+                Named(m.label, _fit(m) + 0.5, m.first, m.last)
+                for m in self._everyday.find(tokens, first, last)
+            ),
+            *(
+                Named(each.code, _fit(each.match), each.match.first, each.match.last)
+                for each in self.topics.evidence(tokens, first, last)
+                if each.kind is None
+            ),
+            *self._labelled(tokens, first, last),
+        ]
+        return max(
+            found, key=lambda each: (each.criterion != self.overall, each.fit, each.last), default=None
+        )
+
+    def _labelled(self, tokens: Sequence[Token], first: int, last: int) -> Iterable[Named]:
+        said = {_stem(tokens[at].lemma): at for at in range(first, last) if len(tokens[at].lemma) > 3}
+        for name, stems in self._labels:
+            shared = stems & said.keys()
+            if shared:
+                at = [said[stem] for stem in shared]
+                fit = len(shared) * (1.0 if shared == stems else 0.4 + 0.4 * len(shared) / len(stems))
+                yield Named(name, fit, min(at), max(at) + 1)
+
+    def of_question(self, question: str) -> str | None:
+        """What an interviewer asks to mark: "" where it is a thing that nothing knows, None where none is named.
+
+        Words decide, the last sentence first, then the guide's question that they come from.
+        """
+        asked = self.topics.guide_question(question)
+        tokens = tokenise(question)
+        thing = False
+        for first, last in reversed(_parts(tokens)):
+            named = self.named(tokens, first, last)
+            if named and named.criterion != self.overall:
+                if asked and asked.codes and named.criterion not in asked.codes:
+                    break
+                return named.criterion
+            thing = thing or (named is None and self.thing(tokens, first, last))
+            if named:
+                return named.criterion
+        if asked and asked.codes:
+            return asked.codes[0] if len(asked.codes) == 1 else asked.block
+        return "" if thing else None
+
+    def thing(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether the words name something one can hold, whatever it is («за трубы», «про железо»)."""
+        return any(is_thing(tokens[at], begins=at == first) for at in range(first, last))
+
+
+def is_thing(token: Token, *, begins: bool = True) -> bool:
+    """Whether a word is a noun for a thing: known, lifeless, neither abstract nor a measure, no name."""
+    word = tags(token.text)
+    return (
+        {"NOUN", "inan"} <= word
+        and bool(word & _CASES)
+        and (begins or not token.text[0].isupper())
+        and not _ABSTRACT.search(token.lemma)
+        and token.lemma not in empty_lemmas()
+        and is_known(token.text.lower())
+    )
+
+
+def names_elsewhere(tokens: Sequence[Token], first: int = 0, last: int | None = None) -> bool:
+    """Whether the words put a mark on somebody else than the supplier, or are about importance."""
+    return bool(_elsewhere().find(tokens, first, last))
+
+
+def _parts(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """The sentences of a question as token ranges."""
+    ends = [at + 1 for at, token in enumerate(tokens) if token.text[0] in ".?!…"]
+    edges = [0, *ends, len(tokens)]
+    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+
+
+def _fit(match: Match) -> float:
+    """A pattern's words; of equals the one that says more of its word («договоренност*» before «договор*»)."""
+    words = [word for word in match.pattern.split() if word not in {"..", "&"} and word[0] != "!"]
+    return len(words) + len(match.pattern) / 200
+
+
+def _stem(word: str) -> str:
+    """What the forms and kin of a word share, roughly («доставка», «доставить»)."""
+    return folded(word)[:6] if len(word) > 7 else folded(word)[:5] if len(word) > 5 else folded(word)
+
+
+def _stems(label: str) -> frozenset[str]:
+    return frozenset(_stem(t.lemma) for t in tokenise(label) if len(t.lemma) > 3 and t.lemma[0].isalpha())

@@ -1,0 +1,120 @@
+"""What an interviewer's turn wants: a mark or not, on which scale, for what."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from otzvuk.coding.numeral import folded, value_of
+from otzvuk.coding.objects import Objects, empty_lemmas, names_elsewhere
+from otzvuk.coding.scale import TEN, asks_percent, names_points, scale_of
+from otzvuk.language import tags, tokenise
+
+SHORT = 7  # words of a question that goes on with a row of them («А доставка?»)
+_ASKS = re.compile(
+    r"\bоцен|\bбалл(?!он|аст)|\bотметк|\bшкал|бал+ьн|\bзвезд|\b(?:сколько|какую цифру|какое число)\b.*\b(?:постав|дадите|дали бы)"
+    r"|\bпоставите\b|\bпоставили бы\b"
+)
+_RECOMMEND = re.compile(
+    r"\b(?:насколько|вероятн\w*|готов\w*|стане\w+|стали бы|будете|скор\w+)\b.*(?:рекоменд|посовет)"
+)
+_OTHER_QUESTION = re.compile(
+    r"\b(?:сколько|когда|какой|какая|какие|какую|где|кто|кого|почему|зачем|что|чем|чего|за что)\b"
+)
+
+
+class Asking:
+    """An interviewer's turn and the one before it; what it takes long to tell is told when asked for."""
+
+    def __init__(self, text: str, objects: Objects, before: Asking | None = None) -> None:
+        self.text, self.objects = text, objects
+        self.before = before
+        if before is not None:  # no chain of all the interview's questions is kept
+            before.before = None if before.names_object or not before.follows else before.before
+        self.plain = folded(text)
+        self.answered = False  # by a mark
+
+    @cached_property
+    def scale(self) -> float | None:
+        """The scale that it names."""
+        return scale_of(self.text)
+
+    @cached_property
+    def percent(self) -> bool:
+        """Whether it wants a feeling in percent."""
+        return asks_percent(self.text)
+
+    @cached_property
+    def offers(self) -> float | None:
+        """A scale that it only hints at: of recommendation, or of the points that it offers."""
+        return TEN if _RECOMMEND.search(self.plain) else names_points(self.text)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it asks for a mark by itself."""
+        return bool(
+            _ASKS.search(self.plain)
+            or _RECOMMEND.search(self.plain)
+            or self.scale is not None
+            or self.percent
+        )
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether it only goes on with a row of questions for marks: «А доставка?»."""
+        before = self.before
+        return bool(
+            not self.asks
+            and before is not None
+            and before.answered
+            and len(self.plain.split()) <= SHORT
+            and not _OTHER_QUESTION.search(self.plain)
+        )
+
+    @cached_property
+    def wanted(self) -> bool:
+        """Whether an answer may be a bare mark."""
+        return self.asks or self.goes_on
+
+    @cached_property
+    def elsewhere(self) -> bool:
+        """Whether somebody else than the supplier is to be marked, or how much something matters."""
+        if names_elsewhere(tokenise(self.text)):
+            return True
+        return self.goes_on and self.before is not None and self.before.elsewhere
+
+    @cached_property
+    def own(self) -> str | None:
+        """What it names itself: "" a thing that nobody knows, None where it names nothing."""
+        return self.objects.of_question(self.text)
+
+    @property
+    def names_object(self) -> bool:
+        """Whether it says itself what is to be marked."""
+        return self.own is not None
+
+    @cached_property
+    def follows(self) -> bool:
+        """Whether it holds nothing but words about marking («По пятибалльной?»), so that its object is the last."""
+        if self.own is not None:
+            return False
+        for token in tokenise(self.text):
+            word = tags(token.text)
+            if "NOUN" in word and token.lemma not in empty_lemmas() and value_of(token.text) is None:
+                return False
+            if {"NPRO", "3per", "plur"} <= word:
+                return False
+        return True
+
+    @cached_property
+    def criterion(self) -> str | None:
+        """What is to be marked: its own object, or that of the question that it follows."""
+        if self.own is None and self.follows and self.before is not None:
+            return self.before.criterion
+        return self.own
+
+    @property
+    def is_aside(self) -> bool:
+        """«Угу», «Понятно»: the question before still stands."""
+        short = len(self.plain.split()) <= 3 and "?" not in self.plain
+        return short and not self.asks and self.own is None
