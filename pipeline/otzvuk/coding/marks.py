@@ -9,7 +9,7 @@ from functools import cache
 
 from otzvuk.coding.numeral import Number, folded, is_oblique, numbers_in, value_of
 from otzvuk.coding.objects import marked_words
-from otzvuk.coding.scale import HUNDRED, is_scale, scale_of
+from otzvuk.coding.scale import HUNDRED, is_scale, said_scale
 from otzvuk.language import ParsedTurn, Sentence, Token, lemma, tags, tokenise
 
 SAID, STRONG, BARE = 3, 2, 1  # how plainly a number is said as a mark
@@ -19,10 +19,10 @@ _GIVES = frozenset(
     for word in """ставить поставить дать давать оценить оценивать тянуть потянуть дотягивать натянуть влепить
     твердый крепкий оценка отметка присвоить заслуживать заслужить""".split()
 )
-_TAKES_OFF = frozenset(
+TAKES_OFF = frozenset(
     lemma(word)
     for word in """снимать снять сбросить сбрасывать скинуть скидывать вычесть вычитать отнять отнимать
-    убрать убавить сбавить срезать съесть""".split()
+    убрать убавить сбавить срезать съесть минус""".split()
 )
 _FILLERS = {"ну", "да", "и", "а", "но", "так", "вот", "наверное", "пожалуй", "бы", "где-то", "это", "то", "б"}
 # «в восемь», «номер пять», «по два»: hours, dates, portions.
@@ -49,7 +49,7 @@ _SATISFIED = frozenset({"доволен", "довольный", "удовлет�
 class Mark:
     """A mark at tokens [first, last): `value` out of `scale` (None where nothing beside it says the scale).
 
-    `plain` is how plainly it is said as one (`SAID`, `STRONG`, `BARE`). `off`: the number is taken off the
+    `plain` is how plainly it is said as one (`SAID`, `STRONG`, `BARE`), `begin` the token after the number before. `off`: the number is taken off the
     best mark («снимаю два»). `begun`: a mark the speaker goes on from («изначально десять»). `asks`: it is
     wondered about («пять с половиной не бывает?»). `corrects`: what stands before takes an earlier one back.
     """
@@ -59,6 +59,7 @@ class Mark:
     value: float
     scale: float | None
     plain: int = BARE
+    begin: int = 0
     off: bool = False
     begun: bool = False
     asks: bool = False
@@ -97,7 +98,8 @@ class _Place:
         self.tokens, self.number = parsed.tokens, number
         self.sentence = _sentence_of(parsed, number.first)
         self.low, self.high = self.sentence.first, self.sentence.last
-        self.begin = max(self.low, begin)  # where what is said about this number may begin
+        self.after = begin  # the token after the number before
+        self.begin = max(self.low, begin)
 
     def word(self, at: int) -> str:
         """The word at a token of the sentence, folded; "" outside it."""
@@ -126,6 +128,8 @@ class _Place:
             return None  # the scale itself
         if self._counts(last, unit=unit or in_percent) or self._denied():
             return None
+        before = self.words(self.begin, number.first)
+        scale = scale or said_scale(before)
         off, start = self._taken_off(first)
         if off and not asked:
             return None
@@ -134,14 +138,11 @@ class _Place:
         )
         if plain is None and not off:
             return None
-        before = self.words(self.begin, number.first)
         clause = self.words(self._clause_start(), number.first)
         if _PAST.search(clause) or self._by_another():
             return None
         if scale is None and (in_percent or (percent and not unit)):
             scale = HUNDRED
-        if scale is None:
-            scale = scale_of(before)
         if scale is not None and number.value > scale:
             return None
         hypothetical = bool(_IF.search(self.words(self.low, self.high)))
@@ -151,6 +152,7 @@ class _Place:
             number.value,
             scale,
             plain or BARE,
+            self.after,
             off=off,
             begun=hypothetical or bool(_BEGUN.search(before)),
             asks=self.word(self.high - 1).startswith("?"),
@@ -208,7 +210,10 @@ class _Place:
     def _denied(self) -> bool:
         """«никому не ставлю десять», «десять нет», «не восемь»; «не больше двойки» is a mark."""
         number = self.number
-        clause = self.words(self._clause_start(), number.first)
+        start = number.first
+        while start > self.begin and self.word(start - 1)[0].isalnum():
+            start -= 1
+        clause = self.words(start, number.first)
         after = self.words(number.last, number.last + 2)
         if self.word(number.first - 1) == "не" or self.word(number.first - 1) == "ни":
             return True
@@ -219,14 +224,14 @@ class _Place:
     def _taken_off(self, first: int) -> tuple[bool, int]:
         """Whether the number is taken off the best mark, and where those words begin."""
         for at in range(first - 1, max(self.begin, first - 4) - 1, -1):
-            if self.lemma(at) in _TAKES_OFF or (self.word(at) == "минус" and self.word(at - 1) != "с"):
+            if self.lemma(at) in TAKES_OFF and self.word(at - 1) != "с":
                 return True, at
             if not self.word(at)[:1].isalpha():
                 break
         last = self.number.last
         last += self.lemma(last) in _UNITS
         for at in range(last, last + 2):
-            if self.lemma(at) in _TAKES_OFF:
+            if self.lemma(at) in TAKES_OFF:
                 return True, first
         return False, first
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from otzvuk.coding.numeral import folded
+from otzvuk.coding.numeral import folded, value_of
 from otzvuk.coding.pattern import Match, Matcher
 from otzvuk.coding.topic import Topics
 from otzvuk.language import Token, lemma, tags, tokenise
@@ -23,6 +23,7 @@ from otzvuk.model.yamlfile import CheckedModel, read_yaml
 OVERALL = "relationship.overall"  # all in all: what is marked where nothing says what
 PRODUCT = "product"  # what a thing that no pattern knows is part of («за трубы»)
 _ABSTRACT = re.compile(r"(ость|ние|тие|ство|ция|зм|ота|ина|изна)$")
+_NAMING = frozenset({"NOUN", "ADJF", "ADJS", "ADVB", "COMP", "UNKN", "LATN"})
 _CASES = frozenset({"accs", "datv", "loct", "nomn", "gent"})
 
 
@@ -68,9 +69,10 @@ class Objects:
     def __init__(self, topics: Topics) -> None:
         self.topics = topics
         book = topics.codebook
-        self._labels: list[tuple[str, frozenset[str]]] = []
+        self._labels: list[tuple[str, frozenset[str], bool]] = []
         titles = [block.title for block in topics.guide.blocks]
         values = {name: label for lens in book.lenses.values() for name, label in lens.values.items()}
+        whole = {**book.processes, **values}.keys() - book.codes.keys() - book.themes.keys() - {*titles}
         # One id means one thing, the first of these (as in otzvuk.numbers.criterion).
         labels: dict[str, str] = {}
         for named in (
@@ -82,7 +84,15 @@ class Objects:
         ):
             labels = {**named, **labels}
         self.known = frozenset(labels)
-        self._labels = [(name, _stems(labels[name])) for name in sorted(labels, key=self._rank)]
+        blocks = book.lenses["block"].values if "block" in book.lenses else {}
+        self._labels = [
+            (name, _stems(labels[name]), name in whole)
+            for name in sorted(labels, key=self._rank)
+            if name not in values or name not in whole or name in blocks
+        ]
+        # A theme of one code is that code.
+        by_theme = {theme: [c for c in book.codes if book.theme_of(c) == theme] for theme in book.themes}
+        self._only = {theme: codes[0] for theme, codes in by_theme.items() if len(codes) == 1}
         self._everyday = Matcher(
             {name: each for name, each in marked_words().objects.items() if name in self.known}
         )
@@ -117,17 +127,23 @@ class Objects:
             ),
             *self._labelled(tokens, first, last),
         ]
+        found = [each._replace(criterion=self._only.get(each.criterion, each.criterion)) for each in found]
         return max(
             found, key=lambda each: (each.criterion != self.overall, each.fit, each.last), default=None
         )
 
     def _labelled(self, tokens: Sequence[Token], first: int, last: int) -> Iterable[Named]:
-        said = {_stem(tokens[at].lemma): at for at in range(first, last) if len(tokens[at].lemma) > 3}
-        for name, stems in self._labels:
+        said = {
+            _stem(tokens[at].lemma): at
+            for at in range(first, last)
+            if len(tokens[at].lemma) > 2 and tags(tokens[at].text) & _NAMING
+        }
+        for name, stems, whole in self._labels:
             shared = stems & said.keys()
-            if shared:
+            if shared and (shared == stems or not whole):
                 at = [said[stem] for stem in shared]
                 fit = len(shared) * (1.0 if shared == stems else 0.4 + 0.4 * len(shared) / len(stems))
+                fit *= 0.5 if whole else 1.0
                 yield Named(name, fit, min(at), max(at) + 1)
 
     def of_question(self, question: str) -> str | None:
@@ -165,6 +181,7 @@ def is_thing(token: Token, *, begins: bool = True) -> bool:
         and (begins or not token.text[0].isupper())
         and not _ABSTRACT.search(token.lemma)
         and token.lemma not in empty_lemmas()
+        and value_of(token.text) is None
         and is_known(token.text.lower())
     )
 
@@ -188,9 +205,10 @@ def _fit(match: Match) -> float:
 
 
 def _stem(word: str) -> str:
-    """What the forms and kin of a word share, roughly («доставка», «доставить»)."""
-    return folded(word)[:6] if len(word) > 7 else folded(word)[:5] if len(word) > 5 else folded(word)
+    """What a word shares with its kin, roughly («поставка», «поставки»; not «поставщик»)."""
+    return folded(word)[: -2 if len(word) > 6 else -1 if len(word) > 4 else None]
 
 
 def _stems(label: str) -> frozenset[str]:
-    return frozenset(_stem(t.lemma) for t in tokenise(label) if len(t.lemma) > 3 and t.lemma[0].isalpha())
+    words = (token for token in tokenise(label) if len(token.lemma) > 2 and tags(token.text) & _NAMING)
+    return frozenset(_stem(token.lemma) for token in words)

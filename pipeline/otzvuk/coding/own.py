@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from otzvuk.coding.marks import Mark
+from otzvuk.coding.marks import TAKES_OFF, Mark
 from otzvuk.coding.numeral import folded
 from otzvuk.coding.objects import Objects, is_thing, marked_words, names_elsewhere
 from otzvuk.language import ParsedTurn, Token, tags
@@ -28,9 +28,9 @@ class Own(NamedTuple):
     elsewhere: bool = False
 
 
-def own_of(parsed: ParsedTurn, mark: Mark, begin: int, objects: Objects) -> Own:
-    """The words that say what `mark` is for; those of the mark before end at token `begin`."""
-    tokens = parsed.tokens
+def own_of(parsed: ParsedTurn, mark: Mark, objects: Objects) -> Own:
+    """The words that say what `mark` is for."""
+    tokens, begin = parsed.tokens, mark.begin
     at = next(n for n, each in enumerate(parsed.sentences) if each.first <= mark.first < each.last)
     sentence = parsed.sentences[at]
     low = max(sentence.first, begin)
@@ -38,7 +38,7 @@ def own_of(parsed: ParsedTurn, mark: Mark, begin: int, objects: Objects) -> Own:
         return Own(elsewhere=True)
     if not mark.off:  # «за пятна снимаю два»: the reason, not the object
         for start in range(mark.first - 1, low - 1, -1):
-            if folded(tokens[start].text) in _ABOUT:
+            if folded(tokens[start].text) in _ABOUT and not _takes_off(tokens, begin, start):
                 found = _read(tokens, start + 1, _end(tokens, start + 1, mark.first), objects)
                 if found.criterion is not None:
                     return found
@@ -57,6 +57,12 @@ def own_of(parsed: ParsedTurn, mark: Mark, begin: int, objects: Objects) -> Own:
             if found.criterion is not None:
                 return found
     return _after(tokens, mark, sentence.last, objects)
+
+
+def _takes_off(tokens: Sequence[Token], begin: int, at: int) -> bool:
+    """«минус балл за печати, так что девять»: why points were taken off."""
+    near = {token.lemma for token in tokens[max(0, begin - 4, at - 4) : at]}
+    return bool(near & TAKES_OFF)
 
 
 def _after(tokens: Sequence[Token], mark: Mark, high: int, objects: Objects) -> Own:

@@ -100,9 +100,12 @@ class Asking:
             return False
         for token in tokenise(self.text):
             word = tags(token.text)
-            if "NOUN" in word and token.lemma not in empty_lemmas() and value_of(token.text) is None:
+            about_marking = (
+                token.lemma in empty_lemmas() or scale_of(token.text) or value_of(token.text) is not None
+            )
+            if "NOUN" in word and not about_marking:
                 return False
-            if {"NPRO", "3per", "plur"} <= word:
+            if token.lemma == "они":
                 return False
         return True
 

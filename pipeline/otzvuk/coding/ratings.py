@@ -9,7 +9,7 @@ from otzvuk.coding.marks import STRONG, Mark, find_marks, may_hold_marks
 from otzvuk.coding.objects import Objects
 from otzvuk.coding.own import Own, own_of
 from otzvuk.coding.question import Asking
-from otzvuk.coding.scale import HUNDRED, scale_of
+from otzvuk.coding.scale import HUNDRED, said_scale
 from otzvuk.coding.topic import Topics
 from otzvuk.language import ParsedTurn, parse, tokenise
 from otzvuk.model.interview import Interview
@@ -76,12 +76,8 @@ def _settled(
 ) -> list[_Given]:
     """The marks of a turn with object and scale; those without either are left out."""
     settled = []
-    begin = 0
-    in_turn = scale_of(parsed.text) if marks else None
-    owns = []
-    for mark in marks:
-        owns.append(own_of(parsed, mark, begin, objects))
-        begin = mark.last
+    in_turn = said_scale(parsed.text) if marks else None
+    owns = [own_of(parsed, mark, objects) for mark in marks]
     for mark, own in zip(marks, owns, strict=True):
         if own.elsewhere or (asking.elsewhere and own.criterion != objects.overall):
             continue
@@ -135,7 +131,7 @@ def _once(given: list[_Given]) -> list[_Given]:
             continue
         if old is None or at is None:
             kept.append(each)
-        elif old.mark.begun or old.mark.asks:
+        elif old.mark.begun or old.mark.asks or old.mark.off:
             kept[at] = _instead(old, each)
         elif not mark.asks and _corrects(old, each):
             kept[at] = _instead(old, each)

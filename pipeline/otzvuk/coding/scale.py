@@ -32,7 +32,8 @@ _OUT_OF = re.compile(r"\bиз\s+([\w-]+)(?:\s+(?:возможн\w+|балл\w*|�
 _BY_TEN = re.compile(r"\b(?:по|на)\s+(десятк[еу]|сотк[еу]|пятерке)\b|\b(десятк[ау])\b")
 _SCHOOL = re.compile(r"\bшкольн\w+\s+(?:шкал|оцен|отмет|систем|балл)|\bпо-школьному\b|\bкак в школе\b")
 _PERCENT = re.compile(r"\bпроцент|%")
-_FELT = re.compile(r"\bдовол|удовлетвор|оцен|отметк|\bлояльн|рекоменд|устраива|доверя")
+_THAT_MANY = re.compile(r"(?:\bсто|\d)\s*(?:процент|%)")  # «доверяете на сто процентов?» wants a yes
+_FELT = re.compile(r"\bдовол|удовлетвор|\bоцен|отметк|\bлояльн|рекоменд|устраива|доверя")
 
 
 def scale_of(text: str) -> float | None:
@@ -42,13 +43,8 @@ def scale_of(text: str) -> float | None:
     (10.0, 5.0, None)
     """
     plain = folded(text)
-    for pattern in (_ADJECTIVE, _BALL_ADVERB, _FROM_TO):
-        if (found := pattern.search(plain)) and (scale := _top(found[1])):
-            return scale
-    if (scale := _out_of(plain)) is not None:
+    if scale := said_scale(text) or _out_of(plain):
         return scale
-    if _SCHOOL.search(plain):
-        return FIVE
     for pattern in (_NAMED, _THEN_TOP, _TOP_THEN, _ENDS, _UP_TO, _BY_TEN):
         for found in pattern.finditer(plain):
             if scale := _top(next(filter(None, found.groups()))):
@@ -56,10 +52,22 @@ def scale_of(text: str) -> float | None:
     return None
 
 
+def said_scale(text: str) -> float | None:
+    """The scale that an answer names in so many words, beside the mark: «по пятибалльной», «от нуля до семи»."""
+    plain = folded(text)
+    for pattern in (_ADJECTIVE, _BALL_ADVERB, _FROM_TO):
+        if (found := pattern.search(plain)) and (scale := _top(found[1])):
+            return scale
+    if _SCHOOL.search(plain):
+        return FIVE
+    scale = _out_of(plain)
+    return scale if scale in {FIVE, TEN, HUNDRED} else None
+
+
 def asks_percent(question: str) -> bool:
     """Whether a question wants a feeling in percent («на сколько процентов довольны»), not a fact."""
     plain = folded(question)
-    return bool(_PERCENT.search(plain) and _FELT.search(plain))
+    return bool(_PERCENT.search(plain) and _FELT.search(plain) and not _THAT_MANY.search(plain))
 
 
 def is_scale(value: float | None) -> bool:
