@@ -24,6 +24,13 @@ TAKES_OFF = frozenset(
     for word in """снимать снять сбросить сбрасывать скинуть скидывать вычесть вычитать отнять отнимать
     убрать убавить сбавить срезать съесть минус""".split()
 )
+_SCHOOL_WORDS = {
+    "отлично": 5.0,
+    "хорошо": 4.0,
+    "удовлетворительно": 3.0,
+    "неудовлетворительно": 2.0,
+    "неуд": 2.0,
+}
 _FILLERS = {"ну", "да", "и", "а", "но", "так", "вот", "наверное", "пожалуй", "бы", "где-то", "это", "то", "б"}
 # «в восемь», «номер пять», «по два»: hours, dates, portions.
 _NO_MARK_AFTER = frozenset(
@@ -52,6 +59,7 @@ class Mark:
     `plain` is how plainly it is said as one (`SAID`, `STRONG`, `BARE`), `begin` the token after the number before. `off`: the number is taken off the
     best mark («снимаю два»). `begun`: a mark the speaker goes on from («изначально десять»). `asks`: it is
     wondered about («пять с половиной не бывает?»). `corrects`: what stands before takes an earlier one back.
+    `word`: a school's word for a mark out of five («на отлично»), not a number.
     """
 
     first: int
@@ -64,13 +72,19 @@ class Mark:
     begun: bool = False
     asks: bool = False
     corrects: bool = False
+    word: bool = False
 
 
 def may_hold_marks(tokens: Sequence[Token]) -> bool:
     """Whether any word is one that a mark could be said with; cheap, and mostly the answer is no."""
     return any(
-        value_of(token.text) is not None or token.text[0].isdigit() or "-" in token.text for token in tokens
-    ) or any(token.lemma in _UNITS for token in tokens)
+        value_of(token.text) is not None
+        or token.lemma in _UNITS
+        or folded(token.text) in _SCHOOL_WORDS
+        or "-" in token.text
+        or token.text[0].isdigit()
+        for token in tokens
+    )
 
 
 def find_marks(parsed: ParsedTurn, *, asked: bool, percent: bool = False) -> list[Mark]:
@@ -88,7 +102,18 @@ def find_marks(parsed: ParsedTurn, *, asked: bool, percent: bool = False) -> lis
         mark = place.mark(asked=asked, percent=percent)
         if mark is not None:
             marks.append(mark)
-    return marks
+    return marks or (_in_words(parsed.tokens) if asked else [])
+
+
+def _in_words(tokens: Sequence[Token]) -> list[Mark]:
+    """«на отлично», «на твёрдое хорошо»: the mark of a turn without a number."""
+    for at, token in enumerate(tokens):
+        value = _SCHOOL_WORDS.get(folded(token.text))
+        before = [folded(each.text) for each in tokens[max(0, at - 3) : at]]
+        if value is not None and "на" in before:
+            first = at - before[::-1].index("на") - 1
+            return [Mark(first, at + 1, value, None, STRONG, word=True)]
+    return []
 
 
 class _Place:

@@ -127,7 +127,14 @@ class Objects:
             ),
             *self._labelled(tokens, first, last),
         ]
-        found = [each._replace(criterion=self._only.get(each.criterion, each.criterion)) for each in found]
+        found = [
+            each._replace(
+                criterion=self._only.get(each.criterion, each.criterion),
+                # «качество обслуживания» is about the service
+                fit=each.fit / 2 if _is_quality(tokens, each) else each.fit,
+            )
+            for each in found
+        ]
         return max(
             found, key=lambda each: (each.criterion != self.overall, each.fit, each.last), default=None
         )
@@ -172,6 +179,10 @@ class Objects:
         return any(is_thing(tokens[at], begins=at == first) for at in range(first, last))
 
 
+def _is_quality(tokens: Sequence[Token], named: Named) -> bool:
+    return named.last - named.first == 1 and tokens[named.first].lemma == "качество"
+
+
 def is_thing(token: Token, *, begins: bool = True) -> bool:
     """Whether a word is a noun for a thing: known, lifeless, neither abstract nor a measure, no name."""
     word = tags(token.text)
@@ -210,5 +221,9 @@ def _stem(word: str) -> str:
 
 
 def _stems(label: str) -> frozenset[str]:
-    words = (token for token in tokenise(label) if len(token.lemma) > 2 and tags(token.text) & _NAMING)
+    words = (
+        token
+        for token in tokenise(label)
+        if len(token.lemma) > 2 and tags(token.text) & _NAMING and token.lemma not in empty_lemmas()
+    )
     return frozenset(_stem(token.lemma) for token in words)

@@ -38,7 +38,8 @@ def own_of(parsed: ParsedTurn, mark: Mark, objects: Objects) -> Own:
         return Own(elsewhere=True)
     if not mark.off:  # «за пятна снимаю два»: the reason, not the object
         for start in range(mark.first - 1, low - 1, -1):
-            if folded(tokens[start].text) in _ABOUT and not _takes_off(tokens, begin, start):
+            theirs = start == begin > 0  # «восемь за болты, пять за шайбы»: what follows a mark is its own
+            if folded(tokens[start].text) in _ABOUT and not theirs and not _takes_off(tokens, begin, start):
                 found = _read(tokens, start + 1, _end(tokens, start + 1, mark.first), objects)
                 if found.criterion is not None:
                     return found
@@ -85,7 +86,8 @@ def _read(tokens: Sequence[Token], first: int, last: int, objects: Objects, *, a
     if [token.lemma for token in tokens[first:last] if token.text[0].isalpha()] in (["весь"], ["все"]):
         return Own(objects.overall, ("все",))
     things = [token for n, token in enumerate(nouns) if is_thing(token, begins=first + n == 0)]
-    if things and (not alone or len(things) == len(nouns)):
+    placed = alone and any("PREP" in tags(t.text) and folded(t.text) != "на" for t in tokens[first:last])
+    if things and not placed and (not alone or len(things) == len(nouns)):
         return Own("", words)
     return Own(None, words if alone else ())
 

@@ -18,6 +18,8 @@ _ASKS = re.compile(
 _RECOMMEND = re.compile(
     r"\b(?:насколько|вероятн\w*|готов\w*|стане\w+|стали бы|будете|скор\w+)\b.*(?:рекоменд|посовет)"
 )
+# «За что сняли балл?», «Почему не десять?»: about a mark that has been given.
+_WHY = re.compile(r"\bза что\b.*\b(?:сни|сня|минус|убав|сбав|не\b)|\bпочему\b|\bчего\b.*\bне хват|\bчто нужно\b|\bчтобы стало\b")
 _OTHER_QUESTION = re.compile(
     r"\b(?:сколько|когда|какой|какая|какие|какую|где|кто|кого|почему|зачем|что|чем|чего|за что)\b"
 )
@@ -52,7 +54,7 @@ class Asking:
     @cached_property
     def asks(self) -> bool:
         """Whether it asks for a mark by itself."""
-        return bool(
+        return not _WHY.search(self.plain) and bool(
             _ASKS.search(self.plain)
             or _RECOMMEND.search(self.plain)
             or self.scale is not None

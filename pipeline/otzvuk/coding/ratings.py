@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from otzvuk.coding.marks import STRONG, Mark, find_marks, may_hold_marks
+from otzvuk.coding.marks import SAID, STRONG, Mark, find_marks, may_hold_marks
 from otzvuk.coding.objects import Objects
 from otzvuk.coding.own import Own, own_of
 from otzvuk.coding.question import Asking
-from otzvuk.coding.scale import HUNDRED, said_scale
+from otzvuk.coding.scale import FIVE, HUNDRED, said_scale
 from otzvuk.coding.topic import Topics
 from otzvuk.language import ParsedTurn, parse, tokenise
 from otzvuk.model.interview import Interview
@@ -92,7 +92,7 @@ def _settled(
             or usage
             or asking.offers
         )
-        if criterion and scale and mark.value <= scale:
+        if criterion and scale and mark.value <= scale and (not mark.word or scale == FIVE):
             settled.append(_Given(mark, own, criterion, mark.value, scale))
     return settled
 
@@ -159,7 +159,7 @@ def _corrects(old: _Given, new: _Given) -> bool:
     if new.mark.begun or (old.value + new.value == old.scale and new.mark.plain == STRONG):
         return False  # «шесть, четыре балла съели накладные»
     near = new.mark.first - old.mark.last <= NEAR
-    return new.mark.corrects or near or new.mark.plain >= STRONG
+    return new.mark.corrects or near or new.mark.plain == SAID
 
 
 def _instead(old: _Given, new: _Given) -> _Given:
