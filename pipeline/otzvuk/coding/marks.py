@@ -12,12 +12,17 @@ from otzvuk.coding.objects import marked_words
 from otzvuk.coding.scale import HUNDRED, is_scale, said_scale
 from otzvuk.language import ParsedTurn, Sentence, Token, lemma, tags, tokenise
 
+_USUAL = frozenset({None, 5.0, 10.0, HUNDRED})  # scales that nobody must ask for
 SAID, STRONG, BARE = 3, 2, 1  # how plainly a number is said as a mark
 _UNITS = frozenset({"балл", "балльчик", "бал", "звезда", "очко"})
 _GIVES = frozenset(
     lemma(word)
     for word in """ставить поставить дать давать оценить оценивать тянуть потянуть дотягивать натянуть влепить
     твердый крепкий оценка отметка присвоить заслуживать заслужить""".split()
+)
+_PLAIN_VERBS = frozenset(
+    lemma(word)
+    for word in "быть сказать говорить думать считать выйти выходить получаться получиться писать написать идти".split()
 )
 TAKES_OFF = frozenset(
     lemma(word)
@@ -44,7 +49,7 @@ _CUES = re.compile(
 )
 _IF = re.compile(r"\bесли б\w?\b|\bкабы\b|\bбудь\b")
 _BEGUN = re.compile(r"\b(изначально|сначала|сперва|был[аоиы]? бы|хотел\w?|думал\w?|собирал\w+|могло? бы)\b")
-_PAST = re.compile(r"\b(раньше|прежде|когда-то|в прошл\w+|год\w* назад|лет назад|ставил\w? бы раньше|было)\b")
+_PAST = re.compile(r"\b(раньше|прежде|когда-то|в прошл\w+|год\w* назад|лет назад|ставил\w? бы раньше|было(?! бы))\b")
 _NOBODY = re.compile(
     r"\bне \w*(став|дал|дам|дать|дава|оцен|тян|заслуж|бывает)\w*|\bникому\b|\bнет$|\bне бывает\b"
 )
@@ -95,13 +100,14 @@ def find_marks(parsed: ParsedTurn, *, asked: bool, percent: bool = False) -> lis
     `percent` the question wants percent.
     """
     marks = []
-    numbers = numbers_in(parsed.tokens)
-    for at, number in enumerate(numbers):
-        begin = numbers[at - 1].last if at else 0
+    begin = 0  # the token after the number before that was a mark or was refused as one
+    for number in numbers_in(parsed.tokens):
         place = _Place(parsed, number, begin)
         mark = place.mark(asked=asked, percent=percent)
         if mark is not None:
             marks.append(mark)
+        if mark is not None or place.denied:
+            begin = mark.last if mark else number.last
     return marks or (_in_words(parsed.tokens) if asked else [])
 
 
@@ -123,6 +129,7 @@ class _Place:
         self.tokens, self.number = parsed.tokens, number
         self.sentence = _sentence_of(parsed, number.first)
         self.low, self.high = self.sentence.first, self.sentence.last
+        self.denied = False
         self.after = begin  # the token after the number before
         self.begin = max(self.low, begin)
 
@@ -151,8 +158,11 @@ class _Place:
             scale, first = value_of(self.word(first - 1)), first - 2  # «из десяти шесть»
         elif self.word(first - 1) == "из":
             return None  # the scale itself
-        if self._counts(last, unit=unit or in_percent) or self._denied():
+        self.denied = self._denied()
+        if self._counts(last, unit=unit or in_percent) or self.denied:
             return None
+        if scale not in _USUAL and not asked and not percent:
+            return None  # «сорок из ста двадцати»
         before = self.words(self.begin, number.first)
         scale = scale or said_scale(before)
         off, start = self._taken_off(first)
@@ -164,7 +174,8 @@ class _Place:
         if plain is None and not off:
             return None
         clause = self.words(self._clause_start(), number.first)
-        if _PAST.search(clause) or self._by_another():
+        self.denied = bool(_PAST.search(clause)) or self._by_another()
+        if self.denied:
             return None
         if scale is None and (in_percent or (percent and not unit)):
             scale = HUNDRED
@@ -206,6 +217,8 @@ class _Place:
         if self.lemma(at + 2) in _UNITS or self.word(at + 2) == "возможных":
             return scale
         after = self._tags(at + 2)
+        if value_of(self.word(at + 2)) is not None:
+            return None  # «из ста сорока»
         return None if after & {"NOUN", "ADJF"} and "gent" in after else scale
 
     def _tags(self, at: int) -> frozenset[str]:
@@ -295,6 +308,10 @@ class _Place:
         oblique = is_oblique(self.tokens[number.first].text) and number.last == number.first + 1
         if oblique and not _BOUNDED.search(self.words(first - 3, first)):
             return None
+        if self.lemma(number.first) == "один" and self.word(last)[:1].isalnum():
+            return None  # «один приезжал», «одна и та же»
+        if "VERB" in self._tags(first - 1) and self.lemma(first - 1) not in _GIVES | _PLAIN_VERBS:
+            return None  # «приняли две»
         return BARE if asked and not self._followed_by_act(last) else None
 
     def _stands_first(self, first: int, last: int) -> bool:

@@ -105,7 +105,10 @@ def _number_at(tokens: Sequence[Token], at: int) -> Number | None:
         return None
     school = _school(word) is not None
     following = value_of(tokens[last].text) if last < len(tokens) else None
-    if 20 <= value <= 90 and value % 10 == 0 and following is not None and 0 < following < 10:
+    if value == 100 and following is not None and 0 < following < 100 and following == int(following):
+        value, last = value + following, last + 1  # «сто сорок»
+        following = value_of(tokens[last].text) if last < len(tokens) else None
+    if 20 <= value % 100 <= 90 and value % 10 == 0 and following is not None and 0 < following < 10:
         value, last = value + following, last + 1  # «семьдесят восемь»
     value, last = _with_next(tokens, value, last)
     value, last = _with_tail(tokens, value, last)

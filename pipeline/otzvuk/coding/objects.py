@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from enum import StrEnum
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from otzvuk.coding.numeral import folded, value_of
@@ -22,9 +23,10 @@ from otzvuk.model.yamlfile import CheckedModel, read_yaml
 
 OVERALL = "relationship.overall"  # all in all: what is marked where nothing says what
 PRODUCT = "product"  # what a thing that no pattern knows is part of («за трубы»)
+PERSON = "service.manager"  # whom a person's name is marked as («Соне десять»)
 _ABSTRACT = re.compile(r"(ость|ние|тие|ство|ция|зм|ота|ина|изна)$")
 _NAMING = frozenset({"NOUN", "ADJF", "ADJS", "ADVB", "COMP", "UNKN", "LATN"})
-_CASES = frozenset({"accs", "datv", "loct", "nomn", "gent"})
+_PEOPLE = frozenset({"Name", "Surn", "Patr", "anim"})
 
 
 class MarkedWords(CheckedModel):
@@ -52,6 +54,14 @@ def empty_lemmas() -> frozenset[str]:
 @cache
 def _elsewhere() -> Matcher:
     return Matcher({"elsewhere": marked_words().elsewhere})
+
+
+class Nature(StrEnum):
+    """What kind of thing a noun names that no pattern or label knows."""
+
+    THING = "thing"
+    PERSON = "person"
+    IDEA = "idea"
 
 
 class Named(NamedTuple):
@@ -98,6 +108,7 @@ class Objects:
         )
         self.overall = OVERALL if OVERALL in book.codes else ""
         self.product = PRODUCT if PRODUCT in self.known else ""
+        self.person = PERSON if PERSON in self.known else ""
 
     def _rank(self, name: str) -> tuple[int, str]:
         book = self.topics.codebook
@@ -167,34 +178,39 @@ class Objects:
                 if asked and asked.codes and named.criterion not in asked.codes:
                     break
                 return named.criterion
-            thing = thing or (named is None and self.thing(tokens, first, last))
+            natures = [nature_of(tokens[at], begins=at == first) for at in range(first, last)]
+            thing = thing or (named is None and Nature.THING in natures)
             if named:
                 return named.criterion
         if asked and asked.codes:
             return asked.codes[0] if len(asked.codes) == 1 else asked.block
         return "" if thing else None
 
-    def thing(self, tokens: Sequence[Token], first: int, last: int) -> bool:
-        """Whether the words name something one can hold, whatever it is («за трубы», «про железо»)."""
-        return any(is_thing(tokens[at], begins=at == first) for at in range(first, last))
-
 
 def _is_quality(tokens: Sequence[Token], named: Named) -> bool:
     return named.last - named.first == 1 and tokens[named.first].lemma == "качество"
 
 
-def is_thing(token: Token, *, begins: bool = True) -> bool:
-    """Whether a word is a noun for a thing: known, lifeless, neither abstract nor a measure, no name."""
+@lru_cache(maxsize=8)
+def objects_of(topics: Topics) -> Objects:
+    """The objects of a codebook's topics, compiled once."""
+    return Objects(topics)
+
+
+def nature_of(token: Token, *, begins: bool = True) -> Nature | None:
+    """What a noun names; None for measures, words about marking, names of firms and what is no noun.
+
+    `begins` says that it stands at the beginning, where a capital means nothing.
+    """
     word = tags(token.text)
-    return (
-        {"NOUN", "inan"} <= word
-        and bool(word & _CASES)
-        and (begins or not token.text[0].isupper())
-        and not _ABSTRACT.search(token.lemma)
-        and token.lemma not in empty_lemmas()
-        and value_of(token.text) is None
-        and is_known(token.text.lower())
-    )
+    # «По» and «На» at a beginning are read as names
+    if "NOUN" not in word or len(token.text) < 3 or token.lemma in empty_lemmas() or value_of(token.text) is not None:
+        return None
+    if word & _PEOPLE:
+        return Nature.PERSON
+    if not is_known(token.text.lower()) or (token.text[0].isupper() and not begins):
+        return None
+    return Nature.IDEA if _ABSTRACT.search(token.lemma) else Nature.THING
 
 
 def names_elsewhere(tokens: Sequence[Token], first: int = 0, last: int | None = None) -> bool:

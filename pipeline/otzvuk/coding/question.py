@@ -19,7 +19,15 @@ _RECOMMEND = re.compile(
     r"\b(?:насколько|вероятн\w*|готов\w*|стане\w+|стали бы|будете|скор\w+)\b.*(?:рекоменд|посовет)"
 )
 # «За что сняли балл?», «Почему не десять?»: about a mark that has been given.
-_WHY = re.compile(r"\bза что\b.*\b(?:сни|сня|минус|убав|сбав|не\b)|\bпочему\b|\bчего\b.*\bне хват|\bчто нужно\b|\bчтобы стало\b")
+_WHY = re.compile(
+    r"\bза что\b.*\b(?:сни|сня|минус|убав|сбав|не\b)|\bпочему\b|\bчего\b.*\bне хват|\bчто нужно\b|\bчтобы стало\b"
+)
+_SUMS_UP = re.compile(
+    r"\bитог|\bобщ|\bцел(?:ом|иком)\b|\bфинал|\bпоследн|\bконец\b|\bзаверша|\bнапоследок|\bкажд|\bвсего\b"
+)
+_IN_NUMBERS = re.compile(  # «А если баллами?», «Сколько из десяти?», «По пятибалльной?»: the same in numbers
+    r"^(?:ну )?(?:а|и|если|то есть|точно|всё-таки|все-таки)\b|^(?:на )?сколько\b|^по \w+\??$|^из \w+\??$|\bещё раз\b|\bеще раз\b"
+)
 _OTHER_QUESTION = re.compile(
     r"\b(?:сколько|когда|какой|какая|какие|какую|где|кто|кого|почему|зачем|что|чем|чего|за что)\b"
 )
@@ -71,6 +79,7 @@ class Asking:
             and before.answered
             and len(self.plain.split()) <= SHORT
             and not _OTHER_QUESTION.search(self.plain)
+            and not any(tags(token.text) & {"VERB", "INFN"} for token in tokenise(self.text))
         )
 
     @cached_property
@@ -98,14 +107,17 @@ class Asking:
     @cached_property
     def follows(self) -> bool:
         """Whether it holds nothing but words about marking («По пятибалльной?»), so that its object is the last."""
-        if self.own is not None:
+        if self.own is not None or _SUMS_UP.search(self.plain):
+            return False
+        before = self.before
+        if not (before and before.asks and not before.answered) and not _IN_NUMBERS.search(self.plain):
             return False
         for token in tokenise(self.text):
             word = tags(token.text)
             about_marking = (
                 token.lemma in empty_lemmas() or scale_of(token.text) or value_of(token.text) is not None
             )
-            if "NOUN" in word and not about_marking:
+            if "NOUN" in word and len(token.text) > 2 and not about_marking:
                 return False
             if token.lemma == "они":
                 return False

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from otzvuk.coding.marks import SAID, STRONG, Mark, find_marks, may_hold_marks
-from otzvuk.coding.objects import Objects
-from otzvuk.coding.own import Own, own_of
+from otzvuk.coding.marks import BARE, SAID, STRONG, Mark, find_marks, may_hold_marks
+from otzvuk.coding.objects import Nature, Objects, objects_of
+from otzvuk.coding.own import Own, owns_of
 from otzvuk.coding.question import Asking
 from otzvuk.coding.scale import FIVE, HUNDRED, said_scale
 from otzvuk.coding.topic import Topics
@@ -15,6 +15,7 @@ from otzvuk.language import ParsedTurn, parse, tokenise
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Rating
 
+EARLY = 4  # tokens before a bare number that answers a question of a row («А доставка?»)
 NEAR = 3  # tokens within which a second number, said as barely as the first, corrects it
 
 
@@ -37,7 +38,7 @@ def find_ratings(interview: Interview, topics: Topics) -> Iterator[Rating]:
     interview; where nobody has named one the mark is left out. A mark said twice or taken back is taken
     once, as said last.
     """
-    objects = Objects(topics)
+    objects = objects_of(topics)
     asking = Asking("", objects)
     usage: float | None = None
     found: list[tuple[Rating, str]] = []  # with who gave it
@@ -51,15 +52,14 @@ def find_ratings(interview: Interview, topics: Topics) -> Iterator[Rating]:
         if not may_hold_marks(tokenise(turn.text)):
             continue
         parsed = parse(turn.text)
-        marks = find_marks(parsed, asked=asking.wanted, percent=asking.percent)
-        given = _once(_settled(parsed, marks, asking, usage, objects))
+        given = _once(_settled(parsed, _marks(parsed, asking, objects), asking, usage, objects))
         said = [each.mark.scale for each in given if each.mark.scale and each.mark.scale != HUNDRED]
         usage = said[-1] if said else usage
         for each in given:
             start, stop = parsed.tokens[each.mark.first].start, parsed.tokens[each.mark.last - 1].stop
             text = turn.text[start:stop]
             rating = Rating(index, start, stop, text, each.criterion, each.value, each.scale)
-            if asking.follows and each.own.criterion is None:
+            if asking.follows and not each.own.explicit:
                 if any(_same(rating, old) and who == turn.speaker for old, who in found[-3:]):
                     continue  # «Точно восемь? – Восемь.»
             found.append((rating, turn.speaker))
@@ -71,27 +71,45 @@ def _same(one: Rating, other: Rating) -> bool:
     return (one.criterion, one.value, one.scale) == (other.criterion, other.value, other.scale)
 
 
+def _marks(parsed: ParsedTurn, asking: Asking, objects: Objects) -> list[tuple[Mark, Own]]:
+    """The marks of a turn, each with the words that say what it is for.
+
+    Where nobody asked, or the question only goes on with a row, a bare number is a mark only with such words,
+    and without a question only beside a plain mark («железо девять, портал пять из десяти»).
+    """
+    marks = find_marks(parsed, asked=asking.wanted, percent=asking.percent)
+    if not asking.wanted and any(mark.plain == SAID for mark in marks):
+        marks = find_marks(parsed, asked=True)
+    found = list(zip(marks, owns_of(parsed, marks, objects), strict=True))
+    if asking.asks:
+        return found
+    early = EARLY if asking.wanted else -1
+    return [
+        (mark, own)
+        for mark, own in found
+        if mark.plain > BARE or mark.first <= early or (own.explicit and not own.after)
+    ]
+
+
 def _settled(
-    parsed: ParsedTurn, marks: list[Mark], asking: Asking, usage: float | None, objects: Objects
+    parsed: ParsedTurn,
+    marks: list[tuple[Mark, Own]],
+    asking: Asking,
+    usage: float | None,
+    objects: Objects,
 ) -> list[_Given]:
     """The marks of a turn with object and scale; those without either are left out."""
     settled = []
     in_turn = said_scale(parsed.text) if marks else None
-    owns = [own_of(parsed, mark, objects) for mark in marks]
-    for mark, own in zip(marks, owns, strict=True):
+    owns = [own for _, own in marks]
+    for mark, own in marks:
         if own.elsewhere or (asking.elsewhere and own.criterion != objects.overall):
             continue
         criterion = _criterion(
-            own, asking, objects, parsed, mark, several=any(o.words and not o.after for o in owns)
+            own, asking, objects, parsed, mark, several=any(o.explicit and not o.after for o in owns)
         )
-        scale = (
-            mark.scale
-            or in_turn
-            or (HUNDRED if asking.percent else None)
-            or asking.scale
-            or usage
-            or asking.offers
-        )
+        percent = HUNDRED if asking.percent else None
+        scale = mark.scale or percent or asking.scale or in_turn or usage or asking.offers
         if criterion and scale and mark.value <= scale and (not mark.word or scale == FIVE):
             settled.append(_Given(mark, own, criterion, mark.value, scale))
     return settled
@@ -102,8 +120,11 @@ def _criterion(
 ) -> str:
     """The criterion of a mark; "" where it has an object that the codebook does not know."""
     asked = asking.criterion if asking.wanted else None
-    if own.criterion is not None and (not own.after or several or not asked):
-        return own.criterion or objects.product or asked or ""
+    if own.explicit and (not own.after or several or not asked):
+        if own.criterion is not None:
+            return own.criterion
+        at_hand = {Nature.THING: objects.product, Nature.PERSON: objects.person}
+        return at_hand.get(own.nature or Nature.IDEA, "") or ("" if asked == objects.overall else asked or "")
     if asked:
         return asked
     if asked == "" and objects.product:
@@ -122,6 +143,8 @@ def _once(given: list[_Given]) -> list[_Given]:
         at = _fellow(kept, each)
         old = kept[at] if at is not None else None
         mark = each.mark
+        if _explains(kept, each):
+            continue
         if mark.off:
             best = old is None or old.mark.begun or old.value == each.scale
             if best:
@@ -138,15 +161,24 @@ def _once(given: list[_Given]) -> list[_Given]:
     return [each for each in kept if not each.mark.begun and not (each.mark.asks and len(kept) > 1)]
 
 
+def _explains(kept: list[_Given], each: _Given) -> bool:
+    """«восемь, два балла за грубость»: the points that are missing from a mark given before."""
+    if each.mark.off or each.mark.plain != STRONG or (each.own.explicit and not each.own.after):
+        return False
+    return any(old.value + each.value == each.scale == old.scale for old in kept)
+
+
 def _fellow(kept: list[_Given], each: _Given) -> int | None:
     """The mark that `each` repeats or corrects: the last of its object, or the last of all without an object."""
     for at in range(len(kept) - 1, -1, -1):
         old = kept[at]
-        if each.own.criterion is None and not each.own.words:
+        if not each.own.words:
             return at
-        if old.criterion == each.criterion and (
-            not old.own.words or not each.own.words or set(old.own.words) & set(each.own.words)
-        ):
+        if old.criterion != each.criterion:
+            continue
+        if set(old.own.words) & set(each.own.words) or old.value == each.value:
+            return at
+        if not old.own.words and each.mark.corrects:
             return at
     return None
 
@@ -156,13 +188,13 @@ def _corrects(old: _Given, new: _Given) -> bool:
         return False
     if new.mark.scale and old.mark.scale and new.mark.scale != old.mark.scale:
         return False  # the same mark on another scale
-    if new.mark.begun or (old.value + new.value == old.scale and new.mark.plain == STRONG):
-        return False  # «шесть, четыре балла съели накладные»
+    if new.mark.begun:
+        return False
     near = new.mark.first - old.mark.last <= NEAR
     return new.mark.corrects or near or new.mark.plain == SAID
 
 
 def _instead(old: _Given, new: _Given) -> _Given:
     """`new` in the place of `old`, for the object that was named with either."""
-    named = new.own.criterion is not None or old.own.criterion is None
+    named = new.own.explicit or not old.own.explicit
     return new if named else replace(new, criterion=old.criterion, own=old.own)
