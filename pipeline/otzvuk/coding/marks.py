@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from otzvuk.coding.numeral import Number, folded, is_oblique, numbers_in, value_of
+from otzvuk.coding.numeral import Number, folded, is_oblique, numbers_in, scale_after_of, value_of
 from otzvuk.coding.objects import marked_words
 from otzvuk.coding.scale import HUNDRED, is_scale, said_scale
 from otzvuk.language import ParsedTurn, Sentence, Token, lemma, tags, tokenise
@@ -20,6 +20,7 @@ _GIVES = frozenset(
     for word in """ставить поставить дать давать оценить оценивать тянуть потянуть дотягивать натянуть влепить
     твердый крепкий оценка отметка присвоить заслуживать заслужить""".split()
 )
+_SAYS = frozenset(lemma(w) for w in "ставить поставить дать давать оценить оценивать сказать влепить".split())
 _PLAIN_VERBS = frozenset(
     lemma(word)
     for word in "быть сказать говорить думать считать выйти выходить получаться получиться писать написать идти".split()
@@ -49,7 +50,9 @@ _CUES = re.compile(
 )
 _IF = re.compile(r"\bесли б\w?\b|\bкабы\b|\bбудь\b")
 _BEGUN = re.compile(r"\b(изначально|сначала|сперва|был[аоиы]? бы|хотел\w?|думал\w?|собирал\w+|могло? бы)\b")
-_PAST = re.compile(r"\b(раньше|прежде|когда-то|в прошл\w+|год\w* назад|лет назад|ставил\w? бы раньше|было(?! бы))\b")
+_PAST = re.compile(
+    r"\b(раньше|прежде|когда-то|в прошл\w+|год\w* назад|лет назад|ставил\w? бы раньше|было(?! бы))\b"
+)
 _NOBODY = re.compile(
     r"\bне \w*(став|дал|дам|дать|дава|оцен|тян|заслуж|бывает)\w*|\bникому\b|\bнет$|\bне бывает\b"
 )
@@ -154,8 +157,8 @@ class _Place:
             if scale is None:
                 return None  # «десять из двенадцати позиций»
             last += 2
-        elif self.word(first - 2) == "из" and is_scale(value_of(self.word(first - 1))):
-            scale, first = value_of(self.word(first - 1)), first - 2  # «из десяти шесть»
+        elif self.word(first - 2) == "из" and is_scale(scale_after_of(self.word(first - 1))):
+            scale, first = scale_after_of(self.word(first - 1)), first - 2  # «из десяти шесть»
         elif self.word(first - 1) == "из":
             return None  # the scale itself
         self.denied = self._denied()
@@ -181,7 +184,8 @@ class _Place:
             scale = HUNDRED
         if scale is not None and number.value > scale:
             return None
-        hypothetical = bool(_IF.search(self.words(self.low, self.high)))
+        sentence = self.words(self.low, self.high)
+        hypothetical = bool(_IF.search(sentence)) or len(re.findall(r"\bбы?\b", sentence)) > 1
         return Mark(
             start if off else first,
             last,
@@ -211,7 +215,7 @@ class _Place:
 
     def _scale_after(self, at: int) -> float | None:
         """The scale after «из» where it is one: «шесть из десяти», not «шесть из десяти машин»."""
-        scale = value_of(self.word(at + 1).removesuffix("-ти"))
+        scale = scale_after_of(self.word(at + 1))
         if scale is None or not is_scale(scale):
             return None
         if self.lemma(at + 2) in _UNITS or self.word(at + 2) == "возможных":
@@ -230,7 +234,7 @@ class _Place:
         if unit:
             return False
         before, at = self.lemma(number.first - 1), number.first - 1
-        if before in _measures() and "gent" in self._tags(at) or before == "человек":
+        if before in _measures() and "gent" in self._tags(at) or self.word(at).startswith("человек"):
             return True  # «тысяч десять», «часа два»
         for place in (last, last + 1):
             after = self._tags(place)
@@ -269,7 +273,7 @@ class _Place:
         last = self.number.last
         last += self.lemma(last) in _UNITS
         for at in range(last, last + 2):
-            if self.lemma(at) in TAKES_OFF:
+            if self.lemma(at) in TAKES_OFF and "VERB" in self._tags(at):
                 return True, first
         return False, first
 
@@ -292,8 +296,9 @@ class _Place:
         if in_percent:
             return STRONG if percent or near & _SATISFIED else None
         if scale is not None:
-            return SAID
+            return SAID if self._may_be_of(first, last, asked=asked) else None
         before = self.word(first - 1)
+        oblique = is_oblique(self.tokens[number.first].text) and number.last == number.first + 1
         if before in _NO_MARK_AFTER and not _REACHES.search(self.words(first - 2, first)):
             bounded = _BOUNDED.search(self.words(first - 3, first)) and before not in {"до", "к"}
             if not bounded and not unit:
@@ -305,7 +310,6 @@ class _Place:
             return STRONG
         if gives and number.value <= 10 and not self._followed_by_act(last):
             return STRONG
-        oblique = is_oblique(self.tokens[number.first].text) and number.last == number.first + 1
         if oblique and not _BOUNDED.search(self.words(first - 3, first)):
             return None
         if self.lemma(number.first) == "один" and self.word(last)[:1].isalnum():
@@ -313,6 +317,14 @@ class _Place:
         if "VERB" in self._tags(first - 1) and self.lemma(first - 1) not in _GIVES | _PLAIN_VERBS:
             return None  # «приняли две»
         return BARE if asked and not self._followed_by_act(last) else None
+
+    def _may_be_of(self, first: int, last: int, *, asked: bool) -> bool:
+        """Not «сдали восемь из девяти», «к девяти из десяти», «девять из десяти едут»."""
+        if "VERB" in self._tags(first - 1) and self.lemma(first - 1) not in _GIVES | _PLAIN_VERBS:
+            return False
+        if is_oblique(self.tokens[self.number.first].text) and self.word(first - 1) in _NO_MARK_AFTER:
+            return bool(_REACHES.search(self.words(first - 2, first)))
+        return asked or not self._followed_by_act(last)
 
     def _stands_first(self, first: int, last: int) -> bool:
         """«двойка им за это»; not «тройка машин»."""
@@ -332,13 +344,17 @@ class _Place:
 
     def _by_another(self) -> bool:
         """«зам поставил четыре»: somebody else's mark."""
-        start = self._clause_start()
-        span = range(start, self.number.first)
-        gave = [at for at in span if self.lemma(at) in _GIVES and {"VERB", "past"} <= self._tags(at)]
-        if not gave or any(self.word(at) in {"я", "мы", "бы", "б"} for at in span):
+        span = range(self._clause_start(), min(self.number.last + 2, self.high))
+        if any(self.word(at) in {"я", "мы"} for at in span):
             return False
-        before = self._tags(gave[0] - 1) if gave[0] > start else frozenset()
-        return "nomn" in before and bool(before & {"NOUN", "NPRO"})
+        gave = (at for at in span if self.lemma(at) in _SAYS and self._tags(at) & {"past", "3per"})
+        at = next(gave, None)
+        if at is None:
+            return False
+        named = (self._tags(each) for each in range(span.start, at))
+        return any(
+            {"NOUN", "anim", "nomn"} <= each or {"NPRO", "nomn", "sing", "3per"} <= each for each in named
+        )
 
 
 @cache

@@ -12,7 +12,8 @@ HALF = 0.5
 _CARDINAL = {
     "ноль": 0, "нуль": 0, "нолик": 0, "один": 1, "единица": 1, "единичка": 1, "два": 2, "три": 3, "четыре": 4,
     "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "одиннадцать": 11,
-    "двенадцать": 12, "пятнадцать": 15, "двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50,
+    "двенадцать": 12, "тринадцать": 13, "четырнадцать": 14, "пятнадцать": 15, "шестнадцать": 16,
+    "семнадцать": 17, "восемнадцать": 18, "девятнадцать": 19, "двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50,
     "шестьдесят": 60, "семьдесят": 70, "восемьдесят": 80, "девяносто": 90, "сто": 100,
 }  # fmt: skip
 _BY_FORM = {"семью": 7.0, "кол": 1.0, "полтора": 1.5, "сотка": 100.0, "сотку": 100.0}
@@ -73,6 +74,12 @@ def is_oblique(word: str) -> bool:
     )
 
 
+def scale_after_of(word: str) -> float | None:
+    """The number that stands after «из»: in the genitive or in digits («из десяти», «из 10-ти»)."""
+    plain = folded(word).removesuffix("-ти")
+    return value_of(plain) if is_oblique(plain) or _DIGITS.fullmatch(plain) else None
+
+
 def numbers_in(tokens: Sequence[Token]) -> list[Number]:
     """All numbers of a turn, in the order of the text; what is said together is one of them."""
     found: list[Number] = []
@@ -124,9 +131,15 @@ def _with_next(tokens: Sequence[Token], value: float, last: int) -> tuple[float,
         at = last + len(between)
         other = value_of(tokens[at].text) if at < len(tokens) else None
         middle = _between(value, other)
-        if middle is not None:
+        alike = middle is not None and _same_sort(tokens[last - 1].text, tokens[at].text)
+        if middle is not None and alike:
             return middle, at + 1
     return value, last
+
+
+def _same_sort(one: str, other: str) -> bool:
+    """Both nouns or both plain numbers: «четыре, пятёрку рука не поднимается» are two."""
+    return (_school(folded(one)) is None) == (_school(folded(other)) is None)
 
 
 def _with_tail(tokens: Sequence[Token], value: float, last: int) -> tuple[float, int]:

@@ -204,7 +204,12 @@ def nature_of(token: Token, *, begins: bool = True) -> Nature | None:
     """
     word = tags(token.text)
     # «По» and «На» at a beginning are read as names
-    if "NOUN" not in word or len(token.text) < 3 or token.lemma in empty_lemmas() or value_of(token.text) is not None:
+    if (
+        "NOUN" not in word
+        or len(token.text) < 3
+        or token.lemma in empty_lemmas()
+        or value_of(token.text) is not None
+    ):
         return None
     if word & _PEOPLE:
         return Nature.PERSON

@@ -13,6 +13,8 @@ from otzvuk.language import ParsedTurn, Token, tags
 _ABOUT = frozenset({"за", "по", "про", "насчет", "касательно", "относительно"})
 _JOINS = frozenset('-–—:…«»"')  # marks that may stand between an object and its number
 _FRAGMENT = 6  # tokens of a sentence that only names what comes («За плиту?»)
+_ADDS = frozenset({"добавить", "прибавить", "накинуть", "докинуть"})
+_FILLERS = frozenset("ну наверное пожалуй где-то тоже вот это так думаю скажем допустим на -".split())
 _ENDS = frozenset({"а", "но", "и"})
 _CASES = frozenset({"nomn", "datv", "accs"})
 
@@ -54,23 +56,42 @@ def _own(parsed: ParsedTurn, mark: Mark, before: Own, objects: Objects) -> Own:
     if _elsewhere(tokens, low, mark.first):
         return Own(elsewhere=True)
     if not mark.off:  # «за пятна снимаю два»: the reason, not the object
-        for start in range(mark.first - 1, low - 1, -1):
-            # «восемь за болты, пять за шайбы»: what follows a mark is its own, where it has nothing before it
-            theirs = start == begin > 0 and not before.explicit
-            if folded(tokens[start].text) in _ABOUT and not theirs and not _takes_off(tokens, start):
-                found = _read(tokens, start + 1, _end(tokens, start + 1, mark.first), objects)
-                if found.explicit:
-                    return found
-        found = _read(tokens, _beside(tokens, low, mark.first), mark.first, objects, alone=True)
-        if found.words:
+        beside = _beside(tokens, low, mark.first)
+        about = _about(tokens, low, mark.first, begin if not before.explicit else 0, objects)
+        if about is not None and about[1] >= beside:
+            return about[0]
+        found = _read(tokens, beside, mark.first, objects, alone=True)
+        if found.explicit or (found.words and about is None):
             return found
+        if about is not None:
+            return about[0]
     if low == sentence.first and at and begin <= parsed.sentences[at - 1].first:
         last = parsed.sentences[at - 1]
-        if last.last - last.first <= _FRAGMENT and folded(tokens[last.last - 1].text) in {"?", "…", ":"}:
+        short = last.last - last.first <= _FRAGMENT and folded(tokens[last.last - 1].text) in {"?", "…", ":"}
+        if short and not any(tags(t.text) & {"VERB", "INFN"} for t in tokens[last.first : last.last]):
             found = _read(tokens, last.first, last.last, objects)
             if found.explicit:
                 return found
     return Own() if mark.off else _after(tokens, mark, sentence.last, objects)
+
+
+def _about(
+    tokens: Sequence[Token], low: int, high: int, theirs: int, objects: Objects
+) -> tuple[Own, int] | None:
+    """What the nearest «за …» or «по …» before a mark names, and where it stands.
+
+    One right after the mark before (token `theirs`) is that mark's: «восемь за болты, пять за шайбы».
+    """
+    for start in range(high - 1, low - 1, -1):
+        if folded(tokens[start].text) not in _ABOUT or start == theirs > 0:
+            continue
+        end = _end(tokens, start + 1, high)
+        if _takes_off(tokens, start) or any(t.lemma in TAKES_OFF | _ADDS for t in tokens[end : end + 1]):
+            continue
+        found = _read(tokens, start + 1, end, objects)
+        if found.explicit:
+            return found, start
+    return None
 
 
 def _takes_off(tokens: Sequence[Token], at: int) -> bool:
@@ -123,7 +144,10 @@ def _beside(tokens: Sequence[Token], low: int, high: int) -> int:
     at = high
     while at > low:
         text = folded(tokens[at - 1].text)
-        if (not text[0].isalnum() and text not in _JOINS) or text in _ENDS:
+        stops = not text[0].isalnum() and text not in _JOINS
+        if stops and text == "," and all(folded(t.text) in _FILLERS | {","} for t in tokens[at:high]):
+            stops = at == high  # «Савельичу, ну, сто»
+        if stops or text in _ENDS:
             break
         at -= 1
     return at

@@ -9,7 +9,7 @@ from otzvuk.coding.marks import BARE, SAID, STRONG, Mark, find_marks, may_hold_m
 from otzvuk.coding.objects import Nature, Objects, objects_of
 from otzvuk.coding.own import Own, owns_of
 from otzvuk.coding.question import Asking
-from otzvuk.coding.scale import FIVE, HUNDRED, said_scale
+from otzvuk.coding.scale import FIVE, HUNDRED, TEN, said_scale
 from otzvuk.coding.topic import Topics
 from otzvuk.language import ParsedTurn, parse, tokenise
 from otzvuk.model.interview import Interview
@@ -110,6 +110,8 @@ def _settled(
         )
         percent = HUNDRED if asking.percent else None
         scale = mark.scale or percent or asking.scale or in_turn or usage or asking.offers
+        if mark.scale not in {None, FIVE, TEN, HUNDRED, asking.scale, usage} and (asking.scale or usage):
+            continue  # «восемь из девяти» where marks are given out of ten
         if criterion and scale and mark.value <= scale and (not mark.word or scale == FIVE):
             settled.append(_Given(mark, own, criterion, mark.value, scale))
     return settled
@@ -129,11 +131,19 @@ def _criterion(
         return asked
     if asked == "" and objects.product:
         return objects.product
-    sentence = next(each for each in parsed.sentences if each.first <= mark.first < each.last)
-    named = objects.named(parsed.tokens, sentence.first, sentence.last)
+    named = objects.named(parsed.tokens, *_around(parsed, mark))
     if named is not None:
         return named.criterion
     return asking.criterion or objects.overall
+
+
+def _around(parsed: ParsedTurn, mark: Mark) -> tuple[int, int]:
+    """The words of a mark's sentence from the mark before to the next stop after it."""
+    sentence = next(each for each in parsed.sentences if each.first <= mark.first < each.last)
+    last = mark.last
+    while last < sentence.last and parsed.tokens[last].text[0].isalnum():
+        last += 1
+    return max(sentence.first, mark.begin), last
 
 
 def _once(given: list[_Given]) -> list[_Given]:
@@ -158,7 +168,11 @@ def _once(given: list[_Given]) -> list[_Given]:
             kept[at] = _instead(old, each)
         elif not mark.asks and _corrects(old, each):
             kept[at] = _instead(old, each)
-    return [each for each in kept if not each.mark.begun and not (each.mark.asks and len(kept) > 1)]
+    return [
+        each
+        for each in kept
+        if not each.mark.begun and not (each.mark.asks and not each.own.explicit and len(kept) > 1)
+    ]
 
 
 def _explains(kept: list[_Given], each: _Given) -> bool:
@@ -176,9 +190,9 @@ def _fellow(kept: list[_Given], each: _Given) -> int | None:
             return at
         if old.criterion != each.criterion:
             continue
-        if set(old.own.words) & set(each.own.words) or old.value == each.value:
+        if set(old.own.words) & set(each.own.words):
             return at
-        if not old.own.words and each.mark.corrects:
+        if not old.own.words and (each.mark.corrects or old.value == each.value):
             return at
     return None
 

@@ -86,6 +86,8 @@ def _out_of(plain: str) -> float | None:
         after = tags(found[2]) if found[2] else frozenset[str]()
         things = {"gent", "plur"} <= after and bool(after & {"NOUN", "ADJF"})
         close = plain[found.end(1) : found.start(2)].strip() if found[2] else ""
+        if found[2] and value_of(found[2]) is not None and not close:
+            continue  # «из ста двадцати»
         if (scale := _top(found[1])) and not (things and not close):
             return scale
     return None
