@@ -48,6 +48,7 @@ _CUES = re.compile(
     r"\b(нет|не|хотя|ну|шучу|точнее|вернее|скорее|пусть|ладно|теперь|сейчас|тогда|так|стоп|даже|всё-таки"
     r"|все-таки|лучше|итого|выходит|получается|окончательно|впрочем|то есть)\b"
 )
+_SO = re.compile(r"\b(так что|выходит|итого|получается|значит|стало быть|поэтому|остается|вот)\b")
 _IF = re.compile(r"\bесли б\w?\b|\bкабы\b|\bбудь\b")
 _BEGUN = re.compile(r"\b(изначально|сначала|сперва|был[аоиы]? бы|хотел\w?|думал\w?|собирал\w+|могло? бы)\b")
 _PAST = re.compile(
@@ -259,9 +260,18 @@ class _Place:
         after = self.words(number.last, number.last + 2)
         if self.word(number.first - 1) == "не" or self.word(number.first - 1) == "ни":
             return True
-        if re.match(r"(нет|не бывает|не поставлю|не дам|не дал|не ставлю)\b", after):
+        if re.match(r"(нет|не бывает)\b", after) or _NOBODY.search(self._until_stop()):
             return True
+        if re.search(r"(той|этой|такой) же$", self.words(number.first - 2, number.first)):
+            return True  # «пятёрку из той же десятки»
         return bool(_NOBODY.search(clause)) and not _BOUNDED.search(clause)
+
+    def _until_stop(self) -> str:
+        """The words after the number up to the next mark of punctuation."""
+        last = self.number.last
+        while last < self.high and self.word(last)[0].isalnum():
+            last += 1
+        return self.words(self.number.last, last)
 
     def _taken_off(self, first: int) -> tuple[bool, int]:
         """Whether the number is taken off the best mark, and where those words begin."""
@@ -306,7 +316,11 @@ class _Place:
         if unit:
             return STRONG
         gives = bool(near & _GIVES)
-        if number.school and (asked or gives or before == "на" or self._stands_first(first, last)):
+        if (
+            number.school
+            and not self._followed_by_act(last)
+            and (asked or gives or before == "на" or self._stands_first(first, last))
+        ):
             return STRONG
         if gives and number.value <= 10 and not self._followed_by_act(last):
             return STRONG
@@ -316,6 +330,9 @@ class _Place:
             return None  # «один приезжал», «одна и та же»
         if "VERB" in self._tags(first - 1) and self.lemma(first - 1) not in _GIVES | _PLAIN_VERBS:
             return None  # «приняли две»
+        taken = any(self.lemma(at) in TAKES_OFF for at in range(self.low, first))
+        if taken and not _SO.search(self.words(self.low, first)):
+            return None  # «балл сняла за апрель, ещё два за грубость»
         return BARE if asked and not self._followed_by_act(last) else None
 
     def _may_be_of(self, first: int, last: int, *, asked: bool) -> bool:

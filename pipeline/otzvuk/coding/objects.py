@@ -213,8 +213,8 @@ def nature_of(token: Token, *, begins: bool = True) -> Nature | None:
         return None
     if word & _PEOPLE:
         return Nature.PERSON
-    if not is_known(token.text.lower()) or (token.text[0].isupper() and not begins):
-        return None
+    if token.text[0].isupper() and not (begins and is_known(token.text.lower())):
+        return None  # a firm's name
     return Nature.IDEA if _ABSTRACT.search(token.lemma) else Nature.THING
 
 

@@ -118,7 +118,7 @@ def _after(tokens: Sequence[Token], mark: Mark, high: int, objects: Objects) -> 
 
 def _read(tokens: Sequence[Token], first: int, last: int, objects: Objects, *, alone: bool = False) -> Own:
     """What tokens [first, last) name. `alone`: they stand before the mark with nothing that says 'for'."""
-    nouns = [t for t in tokens[first:last] if "NOUN" in tags(t.text) or {"NPRO", "datv"} <= tags(t.text)]
+    nouns = [t for t in tokens[first:last] if _is_noun(t)]
     words = tuple(token.lemma for token in nouns)
     named = objects.named(tokens, first, last)
     if named is not None:
@@ -133,10 +133,53 @@ def _read(tokens: Sequence[Token], first: int, last: int, objects: Objects, *, a
     return Own(None, natures[0], words) if natures else Own(words=words if alone else ())
 
 
+def _is_noun(token: Token) -> bool:
+    """A noun («Ну» at a beginning is read as one), or «им», «ей»."""
+    word = tags(token.text)
+    return ("NOUN" in word and len(token.text) > 2) or {"NPRO", "datv"} <= word
+
+
 def _may_be_named(nouns: Sequence[Token]) -> bool:
     """Whether nouns before a number are in a form that says whose it is; «трубы» may be either."""
     forms = tags(nouns[-1].text)
     return bool(forms & _CASES) or (len(nouns) == 1 and "gent" in forms)
+
+
+def _only_names(tokens: Sequence[Token], low: int, high: int) -> bool:
+    """Whether the words between the stop before and token `high` are nothing but a thing's name."""
+    at = high
+    while at > low and tokens[at - 1].text[0].isalnum():
+        at -= 1
+    named = [nature_of(token) for token in tokens[at:high]]
+    named = [nature for nature, token in zip(named, tokens[at:high], strict=True) if folded(token.text) not in _ENDS]
+    return 0 < len(named) <= 2 and named[-1] is not None
+
+
+def _beside(tokens: Sequence[Token], low: int, high: int) -> int:
+    """Where the words begin that stand right before the mark without a stop between."""
+    back = high
+    while back > low and folded(tokens[back - 1].text) in _FILLERS | {","}:
+        back -= 1
+    commas = [at for at in range(back, high) if tokens[at].text == ","]
+    if commas and not _only_names(tokens, low, back):  # «Савельичу, ну, сто», «железо, 9»
+        return commas[-1] + 1
+    at = back
+    while at > low:
+        text = folded(tokens[at - 1].text)
+        if (not text[0].isalnum() and text not in _JOINS) or text in _ENDS:
+            break
+        at -= 1
+    return at
+
+
+def _only_names(tokens: Sequence[Token], low: int, high: int) -> bool:
+    """Whether the words between the stop before and token `high` are nothing but a thing's name."""
+    at = high
+    while at > low and tokens[at - 1].text[0].isalnum():
+        at -= 1
+    named = [nature_of(token) for token in tokens[at:high]]
+    named = [nature for nature, token in zip(named, tokens[at:high], strict=True) if folded(token.text) not in _ENDS]
+    return 0 < len(named) <= 2 and named[-1] is not None
 
 
 def _beside(tokens: Sequence[Token], low: int, high: int) -> int:
@@ -145,8 +188,10 @@ def _beside(tokens: Sequence[Token], low: int, high: int) -> int:
     while at > low:
         text = folded(tokens[at - 1].text)
         stops = not text[0].isalnum() and text not in _JOINS
-        if stops and text == "," and all(folded(t.text) in _FILLERS | {","} for t in tokens[at:high]):
-            stops = at == high  # «Савельичу, ну, сто»
+        if text == "," and at == high:
+            stops = not _only_names(tokens, low, at - 1)  # «железо, 9»
+        elif text == "," and all(folded(t.text) in _FILLERS | {","} for t in tokens[at:high]):
+            stops = False  # «Савельичу, ну, сто»
         if stops or text in _ENDS:
             break
         at -= 1

@@ -52,7 +52,7 @@ def find_ratings(interview: Interview, topics: Topics) -> Iterator[Rating]:
         if not may_hold_marks(tokenise(turn.text)):
             continue
         parsed = parse(turn.text)
-        given = _once(_settled(parsed, _marks(parsed, asking, objects), asking, usage, objects))
+        given = _once(parsed, _settled(parsed, _marks(parsed, asking, objects), asking, usage, objects))
         said = [each.mark.scale for each in given if each.mark.scale and each.mark.scale != HUNDRED]
         usage = said[-1] if said else usage
         for each in given:
@@ -100,7 +100,7 @@ def _settled(
 ) -> list[_Given]:
     """The marks of a turn with object and scale; those without either are left out."""
     settled = []
-    in_turn = said_scale(parsed.text) if marks else None
+    in_turn = (said_scale(parsed.text) if marks else None) or next((m.scale for m, _ in marks if m.scale), None)
     owns = [own for _, own in marks]
     for mark, own in marks:
         if own.elsewhere or (asking.elsewhere and own.criterion != objects.overall):
@@ -146,7 +146,7 @@ def _around(parsed: ParsedTurn, mark: Mark) -> tuple[int, int]:
     return max(sentence.first, mark.begin), last
 
 
-def _once(given: list[_Given]) -> list[_Given]:
+def _once(parsed: ParsedTurn, given: list[_Given]) -> list[_Given]:
     """The marks that count: each object's once, as said last."""
     kept: list[_Given] = []
     for each in given:
@@ -166,7 +166,7 @@ def _once(given: list[_Given]) -> list[_Given]:
             kept.append(each)
         elif old.mark.begun or old.mark.asks or old.mark.off:
             kept[at] = _instead(old, each)
-        elif not mark.asks and _corrects(old, each):
+        elif not mark.asks and _corrects(parsed, old, each):
             kept[at] = _instead(old, each)
     return [
         each
@@ -197,14 +197,15 @@ def _fellow(kept: list[_Given], each: _Given) -> int | None:
     return None
 
 
-def _corrects(old: _Given, new: _Given) -> bool:
+def _corrects(parsed: ParsedTurn, old: _Given, new: _Given) -> bool:
     if new.value == old.value:
         return False
     if new.mark.scale and old.mark.scale and new.mark.scale != old.mark.scale:
         return False  # the same mark on another scale
     if new.mark.begun:
         return False
-    near = new.mark.first - old.mark.last <= NEAR
+    between = parsed.tokens[old.mark.last : new.mark.first]
+    near = len(between) <= NEAR and not any(token.text[0] in ".!?" for token in between)
     return new.mark.corrects or near or new.mark.plain == SAID
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from otzvuk.coding.numeral import folded, value_of
+from otzvuk.coding.numeral import folded, is_oblique, scale_after_of, value_of
 from otzvuk.language import tags, tokenise
 
 FIVE, TEN, HUNDRED = 5.0, 10.0, 100.0
@@ -86,9 +86,10 @@ def _out_of(plain: str) -> float | None:
         after = tags(found[2]) if found[2] else frozenset[str]()
         things = {"gent", "plur"} <= after and bool(after & {"NOUN", "ADJF"})
         close = plain[found.end(1) : found.start(2)].strip() if found[2] else ""
-        if found[2] and value_of(found[2]) is not None and not close:
+        if found[2] and is_oblique(found[2]) and not close:
             continue  # «из ста двадцати»
-        if (scale := _top(found[1])) and not (things and not close):
+        scale = _STEMS.get(found[1]) or scale_after_of(found[1])
+        if scale is not None and is_scale(scale) and not (things and not close):
             return scale
     return None
 
