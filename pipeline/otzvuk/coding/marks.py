@@ -68,7 +68,8 @@ class Mark:
     `plain` is how plainly it is said as one (`SAID`, `STRONG`, `BARE`), `begin` the token after the number before. `off`: the number is taken off the
     best mark («снимаю два»). `begun`: a mark the speaker goes on from («изначально десять»). `asks`: it is
     wondered about («пять с половиной не бывает?»). `corrects`: what stands before takes an earlier one back.
-    `word`: a school's word for a mark out of five («на отлично»), not a number.
+    `word`: a school's word for a mark out of five («на отлично»), not a number. `rough`: two
+    numbers with the mark between them.
     """
 
     first: int
@@ -82,6 +83,7 @@ class Mark:
     asks: bool = False
     corrects: bool = False
     word: bool = False
+    rough: bool = False
 
 
 def may_hold_marks(tokens: Sequence[Token]) -> bool:
@@ -198,6 +200,7 @@ class _Place:
             begun=hypothetical or bool(_BEGUN.search(before)),
             asks=self.word(self.high - 1).startswith("?"),
             corrects=bool(_CUES.search(before)),
+            rough=number.rough,
         )
 
     def _clause_start(self) -> int:
@@ -341,7 +344,7 @@ class _Place:
             return False
         if is_oblique(self.tokens[self.number.first].text) and self.word(first - 1) in _NO_MARK_AFTER:
             return bool(_REACHES.search(self.words(first - 2, first)))
-        return asked or not self._followed_by_act(last)
+        return asked or not (self._followed_by_act(last) and "1per" not in self._tags(last))
 
     def _stands_first(self, first: int, last: int) -> bool:
         """«двойка им за это»; not «тройка машин»."""

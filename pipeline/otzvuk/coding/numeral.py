@@ -33,13 +33,17 @@ _TAILS = frozenset({"минус", "минусом", "плюс", "плюсом", 
 
 
 class Number(NamedTuple):
-    """A number at tokens [first, last). `school` is a noun that names a mark; `scale` is said in it («8/10»)."""
+    """A number at tokens [first, last). `school` is a noun that names a mark; `scale` is said in it («8/10»).
+
+    `rough`: it lies between two that are said («семь-восемь»).
+    """
 
     first: int
     last: int
     value: float
     school: bool
     scale: float | None = None
+    rough: bool = False
 
 
 def folded(word: str) -> str:
@@ -102,11 +106,11 @@ def _number_at(tokens: Sequence[Token], at: int) -> Number | None:
         return Number(at, at + 1, float(signed[1]), True)
     if word == "между" and at + 3 < len(tokens) and folded(tokens[at + 2].text) == "и":
         middle = _between(value_of(tokens[at + 1].text), value_of(tokens[at + 3].text))
-        return None if middle is None else Number(at, at + 4, middle, False)
+        return None if middle is None else Number(at, at + 4, middle, False, rough=True)
     pair = _PAIR.fullmatch(word)
     if pair is not None:
         between = _between(value_of(pair[1]), value_of(pair[2]))
-        return None if between is None else Number(at, at + 1, between, _school(pair[2]) is not None)
+        return None if between is None else Number(at, at + 1, between, _school(pair[2]) is not None, rough=True)
     value, last = value_of(word), at + 1
     if value is None:
         return None
@@ -117,9 +121,10 @@ def _number_at(tokens: Sequence[Token], at: int) -> Number | None:
         following = value_of(tokens[last].text) if last < len(tokens) else None
     if 20 <= value % 100 <= 90 and value % 10 == 0 and following is not None and 0 < following < 10:
         value, last = value + following, last + 1  # «семьдесят восемь»
-    value, last = _with_next(tokens, value, last)
-    value, last = _with_tail(tokens, value, last)
-    return Number(at, last, value, school)
+    middle, last = _with_next(tokens, value, last)
+    rough = middle != value
+    value, last = _with_tail(tokens, middle, last)
+    return Number(at, last, value, school, rough=rough)
 
 
 def _with_next(tokens: Sequence[Token], value: float, last: int) -> tuple[float, int]:

@@ -182,22 +182,6 @@ def _only_names(tokens: Sequence[Token], low: int, high: int) -> bool:
     return 0 < len(named) <= 2 and named[-1] is not None
 
 
-def _beside(tokens: Sequence[Token], low: int, high: int) -> int:
-    """Where the words begin that stand right before the mark without a stop between."""
-    at = high
-    while at > low:
-        text = folded(tokens[at - 1].text)
-        stops = not text[0].isalnum() and text not in _JOINS
-        if text == "," and at == high:
-            stops = not _only_names(tokens, low, at - 1)  # «железо, 9»
-        elif text == "," and all(folded(t.text) in _FILLERS | {","} for t in tokens[at:high]):
-            stops = False  # «Савельичу, ну, сто»
-        if stops or text in _ENDS:
-            break
-        at -= 1
-    return at
-
-
 def _end(tokens: Sequence[Token], first: int, high: int) -> int:
     """Where the words end that «за» or «по» begins: at a mark, a conjunction, a verb."""
     at = first

@@ -16,6 +16,7 @@ from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Rating
 
 EARLY = 4  # tokens before a bare number that answers a question of a row («А доставка?»)
+NEARLY = 0.5  # how far a rough mark may be from the one that settles it
 NEAR = 3  # tokens within which a second number, said as barely as the first, corrects it
 
 
@@ -164,7 +165,7 @@ def _once(parsed: ParsedTurn, given: list[_Given]) -> list[_Given]:
             continue
         if old is None or at is None:
             kept.append(each)
-        elif old.mark.begun or old.mark.asks or old.mark.off:
+        elif old.mark.begun or old.mark.asks or old.mark.off or _settles(old, each):
             kept[at] = _instead(old, each)
         elif not mark.asks and _corrects(parsed, old, each):
             kept[at] = _instead(old, each)
@@ -195,6 +196,11 @@ def _fellow(kept: list[_Given], each: _Given) -> int | None:
         if not old.own.words and (each.mark.corrects or old.value == each.value):
             return at
     return None
+
+
+def _settles(old: _Given, new: _Given) -> bool:
+    """«между шестью и семью, шесть с половиной»: the second says what the first left open."""
+    return old.mark.rough and not new.mark.rough and abs(new.value - old.value) <= NEARLY
 
 
 def _corrects(parsed: ParsedTurn, old: _Given, new: _Given) -> bool:
