@@ -110,7 +110,9 @@ def _number_at(tokens: Sequence[Token], at: int) -> Number | None:
     pair = _PAIR.fullmatch(word)
     if pair is not None:
         between = _between(value_of(pair[1]), value_of(pair[2]))
-        return None if between is None else Number(at, at + 1, between, _school(pair[2]) is not None, rough=True)
+        return (
+            None if between is None else Number(at, at + 1, between, _school(pair[2]) is not None, rough=True)
+        )
     value, last = value_of(word), at + 1
     if value is None:
         return None

@@ -151,7 +151,11 @@ def _only_names(tokens: Sequence[Token], low: int, high: int) -> bool:
     while at > low and tokens[at - 1].text[0].isalnum():
         at -= 1
     named = [nature_of(token) for token in tokens[at:high]]
-    named = [nature for nature, token in zip(named, tokens[at:high], strict=True) if folded(token.text) not in _ENDS]
+    named = [
+        nature
+        for nature, token in zip(named, tokens[at:high], strict=True)
+        if folded(token.text) not in _ENDS
+    ]
     return 0 < len(named) <= 2 and named[-1] is not None
 
 
@@ -178,7 +182,11 @@ def _only_names(tokens: Sequence[Token], low: int, high: int) -> bool:
     while at > low and tokens[at - 1].text[0].isalnum():
         at -= 1
     named = [nature_of(token) for token in tokens[at:high]]
-    named = [nature for nature, token in zip(named, tokens[at:high], strict=True) if folded(token.text) not in _ENDS]
+    named = [
+        nature
+        for nature, token in zip(named, tokens[at:high], strict=True)
+        if folded(token.text) not in _ENDS
+    ]
     return 0 < len(named) <= 2 and named[-1] is not None
 
 

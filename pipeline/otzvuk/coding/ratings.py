@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 from otzvuk.coding.marks import BARE, SAID, STRONG, Mark, find_marks, may_hold_marks
 from otzvuk.coding.objects import Nature, Objects, objects_of
 from otzvuk.coding.own import Own, owns_of
 from otzvuk.coding.question import Asking
-from otzvuk.coding.scale import FIVE, HUNDRED, TEN, said_scale
+from otzvuk.coding.scale import FIVE, HUNDRED, TEN, said_scale, scale_of
 from otzvuk.coding.topic import Topics
 from otzvuk.language import ParsedTurn, parse, tokenise
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Rating
 
+EXCHANGE = 4  # turns back that a mark may be repeated from
 EARLY = 4  # tokens before a bare number that answers a question of a row («А доставка?»)
 NEARLY = 0.5  # how far a rough mark may be from the one that settles it
 NEAR = 3  # tokens within which a second number, said as barely as the first, corrects it
@@ -41,31 +44,73 @@ def find_ratings(interview: Interview, topics: Topics) -> Iterator[Rating]:
     """
     objects = objects_of(topics)
     asking = Asking("", objects)
-    usage: float | None = None
-    found: list[tuple[Rating, str]] = []  # with who gave it
+    usage = _Usage(interview)
+    found: list[_Found] = []
     for index, turn in enumerate(interview.turns):
         if turn.interviewer:
             now = Asking(turn.text, objects, asking)
             if not now.is_aside:
                 asking = now
-                usage = asking.scale or usage
+                usage.name(asking.scale)
             continue
         if not may_hold_marks(tokenise(turn.text)):
             continue
         parsed = parse(turn.text)
-        given = _once(parsed, _settled(parsed, _marks(parsed, asking, objects), asking, usage, objects))
-        said = [each.mark.scale for each in given if each.mark.scale and each.mark.scale != HUNDRED]
-        usage = said[-1] if said else usage
-        for each in given:
+        marks = _marks(parsed, asking, objects)
+        for each in _once(parsed, _settled(parsed, marks, asking, usage, objects)):
             start, stop = parsed.tokens[each.mark.first].start, parsed.tokens[each.mark.last - 1].stop
             text = turn.text[start:stop]
             rating = Rating(index, start, stop, text, each.criterion, each.value, each.scale)
-            if asking.follows and not each.own.explicit:
-                if any(_same(rating, old) and who == turn.speaker for old, who in found[-3:]):
-                    continue  # «Точно восемь? – Восемь.»
-            found.append((rating, turn.speaker))
-            asking.answered = True
-    yield from (rating for rating, _ in found)
+            guessed = usage.now is None and not (each.mark.scale or asking.scale or asking.percent)
+            again = _again(found, rating, turn.speaker, each)
+            if again is not None and not again.guessed:
+                continue  # «Точно восемь? – Восемь.»
+            if again is not None:
+                found.remove(again)
+            found.append(_Found(rating, turn.speaker, guessed))
+        asking.answered = asking.answered or bool(marks)
+        usage.name(next((mark.scale for mark, _ in reversed(marks) if mark.scale), None))
+    yield from (each.rating for each in found)
+
+
+class _Found(NamedTuple):
+    """A rating, who gave it, and whether its scale was named only later in the interview."""
+
+    rating: Rating
+    speaker: str
+    guessed: bool
+
+
+class _Usage:
+    """The scale that an interview uses: the last one named, before that the only one named at all."""
+
+    def __init__(self, interview: Interview) -> None:
+        self.interview = interview
+        self.now: float | None = None
+
+    def name(self, scale: float | None) -> None:
+        """Take in a scale that somebody named; percent are no usage."""
+        self.now = scale if scale and scale != HUNDRED else self.now
+
+    @property
+    def scale(self) -> float | None:
+        """What marks are given out of where nobody says it with them."""
+        return self.now or self._only
+
+    @cached_property
+    def _only(self) -> float | None:
+        named = {scale_of(turn.text) for turn in self.interview.turns if turn.interviewer} - {None}
+        return named.pop() if len(named) == 1 else None
+
+
+def _again(found: list[_Found], rating: Rating, speaker: str, given: _Given) -> _Found | None:
+    """The same mark of the same speaker in the exchange before, where nothing is named anew."""
+    for each in reversed(found):
+        if each.rating.turn < rating.turn - EXCHANGE or given.own.explicit:
+            return None
+        if each.rating.turn < rating.turn and each.speaker == speaker and _same(each.rating, rating):
+            return each
+    return None
 
 
 def _same(one: Rating, other: Rating) -> bool:
@@ -96,12 +141,14 @@ def _settled(
     parsed: ParsedTurn,
     marks: list[tuple[Mark, Own]],
     asking: Asking,
-    usage: float | None,
+    usage: _Usage,
     objects: Objects,
 ) -> list[_Given]:
     """The marks of a turn with object and scale; those without either are left out."""
     settled = []
-    in_turn = (said_scale(parsed.text) if marks else None) or next((m.scale for m, _ in marks if m.scale), None)
+    in_turn = (said_scale(parsed.text) if marks else None) or next(
+        (m.scale for m, _ in marks if m.scale), None
+    )
     owns = [own for _, own in marks]
     for mark, own in marks:
         if own.elsewhere or (asking.elsewhere and own.criterion != objects.overall):
@@ -110,8 +157,10 @@ def _settled(
             own, asking, objects, parsed, mark, several=any(o.explicit and not o.after for o in owns)
         )
         percent = HUNDRED if asking.percent else None
-        scale = mark.scale or percent or asking.scale or in_turn or usage or asking.offers
-        if mark.scale not in {None, FIVE, TEN, HUNDRED, asking.scale, usage} and (asking.scale or usage):
+        scale = mark.scale or percent or asking.scale or in_turn or usage.scale or asking.offers
+        if mark.scale not in {None, FIVE, TEN, HUNDRED, asking.scale, usage.scale} and (
+            asking.scale or usage.scale
+        ):
             continue  # «восемь из девяти» where marks are given out of ten
         if criterion and scale and mark.value <= scale and (not mark.word or scale == FIVE):
             settled.append(_Given(mark, own, criterion, mark.value, scale))
