@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from otzvuk.coding.numeral import Number, folded, is_oblique, numbers_in, scale_after_of, value_of
-from otzvuk.coding.objects import marked_words
-from otzvuk.coding.scale import HUNDRED, is_scale, said_scale
-from otzvuk.language import ParsedTurn, Sentence, Token, lemma, tags, tokenise
+from otzvuk.coding.numeral import folded, numbers_in, value_of
+from otzvuk.coding.place import STRONG, UNITS, Mark, Place
+from otzvuk.language import ParsedTurn, Token
 
-_USUAL = frozenset({None, 5.0, 10.0, HUNDRED})  # scales that nobody must ask for
-SAID, STRONG, BARE = 3, 2, 1  # how plainly a number is said as a mark
-_UNITS = frozenset({"балл", "балльчик", "бал", "звезда", "очко"})
-_GIVES = frozenset(
-    lemma(word)
-    for word in """ставить поставить дать давать оценить оценивать тянуть потянуть дотягивать натянуть влепить
-    твердый крепкий оценка отметка присвоить заслуживать заслужить""".split()
-)
-_SAYS = frozenset(lemma(w) for w in "ставить поставить дать давать оценить оценивать сказать влепить".split())
-_PLAIN_VERBS = frozenset(
-    lemma(word)
-    for word in "быть сказать говорить думать считать выйти выходить получаться получиться писать написать идти".split()
-)
-TAKES_OFF = frozenset(
-    lemma(word)
-    for word in """снимать снять сбросить сбрасывать скинуть скидывать вычесть вычитать отнять отнимать
-    убрать убавить сбавить срезать съесть минус""".split()
-)
+# Words of a school for marks out of five.
 _SCHOOL_WORDS = {
     "отлично": 5.0,
     "хорошо": 4.0,
@@ -37,60 +16,13 @@ _SCHOOL_WORDS = {
     "неудовлетворительно": 2.0,
     "неуд": 2.0,
 }
-_FILLERS = {"ну", "да", "и", "а", "но", "так", "вот", "наверное", "пожалуй", "бы", "где-то", "это", "то", "б"}
-# «в восемь», «номер пять», «по два»: hours, dates, portions.
-_NO_MARK_AFTER = frozenset(
-    "в во к ко до через после около с со от номер за по под из у раз старше спустя порядка".split()
-)
-_BOUNDED = re.compile(r"(?:не\s+)?(?:больше|выше|ниже|меньше|более|менее|около|районе|ближе к|до|между)$")
-_REACHES = re.compile(r"(тян\w+|близк\w+|ближе|дотяг\w+|дорос\w*) (до|к)$")
-_CUES = re.compile(
-    r"\b(нет|не|хотя|ну|шучу|точнее|вернее|скорее|пусть|ладно|теперь|сейчас|тогда|так|стоп|даже|всё-таки"
-    r"|все-таки|лучше|итого|выходит|получается|окончательно|впрочем|то есть)\b"
-)
-_SO = re.compile(r"\b(так что|выходит|итого|получается|значит|стало быть|поэтому|остается|вот)\b")
-_IF = re.compile(r"\bесли б\w?\b|\bкабы\b|\bбудь\b")
-_BEGUN = re.compile(r"\b(изначально|сначала|сперва|был[аоиы]? бы|хотел\w?|думал\w?|собирал\w+|могло? бы)\b")
-_PAST = re.compile(
-    r"\b(раньше|прежде|когда-то|в прошл\w+|год\w* назад|лет назад|ставил\w? бы раньше|было(?! бы))\b"
-)
-_NOBODY = re.compile(
-    r"\bне \w*(став|дал|дам|дать|дава|оцен|тян|заслуж|бывает)\w*|\bникому\b|\bнет$|\bне бывает\b"
-)
-_PERCENT = frozenset({"процент", "%"})
-_SATISFIED = frozenset({"доволен", "довольный", "удовлетворить", "устраивать", "оценивать", "оценить"})
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A mark at tokens [first, last): `value` out of `scale` (None where nothing beside it says the scale).
-
-    `plain` is how plainly it is said as one (`SAID`, `STRONG`, `BARE`), `begin` the token after the number before. `off`: the number is taken off the
-    best mark («снимаю два»). `begun`: a mark the speaker goes on from («изначально десять»). `asks`: it is
-    wondered about («пять с половиной не бывает?»). `corrects`: what stands before takes an earlier one back.
-    `word`: a school's word for a mark out of five («на отлично»), not a number. `rough`: two
-    numbers with the mark between them.
-    """
-
-    first: int
-    last: int
-    value: float
-    scale: float | None
-    plain: int = BARE
-    begin: int = 0
-    off: bool = False
-    begun: bool = False
-    asks: bool = False
-    corrects: bool = False
-    word: bool = False
-    rough: bool = False
 
 
 def may_hold_marks(tokens: Sequence[Token]) -> bool:
     """Whether any word is one that a mark could be said with; cheap, and mostly the answer is no."""
     return any(
         value_of(token.text) is not None
-        or token.lemma in _UNITS
+        or token.lemma in UNITS
         or folded(token.text) in _SCHOOL_WORDS
         or "-" in token.text
         or token.text[0].isdigit()
@@ -108,7 +40,7 @@ def find_marks(parsed: ParsedTurn, *, asked: bool, percent: bool = False) -> lis
     marks = []
     begin = 0  # the token after the number before that was a mark or was refused as one
     for number in numbers_in(parsed.tokens):
-        place = _Place(parsed, number, begin)
+        place = Place(parsed, number, begin)
         mark = place.mark(asked=asked, percent=percent)
         if mark is not None:
             marks.append(mark)
@@ -126,261 +58,3 @@ def _in_words(tokens: Sequence[Token]) -> list[Mark]:
             first = at - before[::-1].index("на") - 1
             return [Mark(first, at + 1, value, None, STRONG, word=True)]
     return []
-
-
-class _Place:
-    """A number with all that stands around it in its sentence."""
-
-    def __init__(self, parsed: ParsedTurn, number: Number, begin: int) -> None:
-        self.tokens, self.number = parsed.tokens, number
-        self.sentence = _sentence_of(parsed, number.first)
-        self.low, self.high = self.sentence.first, self.sentence.last
-        self.denied = False
-        self.after = begin  # the token after the number before
-        self.begin = max(self.low, begin)
-
-    def word(self, at: int) -> str:
-        """The word at a token of the sentence, folded; "" outside it."""
-        return folded(self.tokens[at].text) if self.low <= at < self.high else ""
-
-    def lemma(self, at: int) -> str:
-        return self.tokens[at].lemma if self.low <= at < self.high else ""
-
-    def words(self, first: int, last: int) -> str:
-        return " ".join(self.word(at) for at in range(max(first, self.low), min(last, self.high)))
-
-    def mark(self, *, asked: bool, percent: bool) -> Mark | None:
-        """The mark that the number is, or None."""
-        number = self.number
-        first, last, scale = number.first, number.last, number.scale
-        unit, last = (True, last + 1) if self.lemma(last) in _UNITS else (self._unit_before(), last)
-        in_percent, last = self._percent(last)
-        if self.word(last) == "из":
-            scale = self._scale_after(last)
-            if scale is None:
-                return None  # «десять из двенадцати позиций»
-            last += 2
-        elif self.word(first - 2) == "из" and is_scale(scale_after_of(self.word(first - 1))):
-            scale, first = scale_after_of(self.word(first - 1)), first - 2  # «из десяти шесть»
-        elif self.word(first - 1) == "из":
-            return None  # the scale itself
-        self.denied = self._denied()
-        if self._counts(last, unit=unit or in_percent) or self.denied:
-            return None
-        if scale not in _USUAL and not asked and not percent:
-            return None  # «сорок из ста двадцати»
-        before = self.words(self.begin, number.first)
-        scale = scale or said_scale(before)
-        off, start = self._taken_off(first)
-        if off and not asked:
-            return None
-        plain = self._plain(
-            first, last, scale, unit=unit, asked=asked, percent=percent, in_percent=in_percent
-        )
-        if plain is None and not off:
-            return None
-        clause = self.words(self._clause_start(), number.first)
-        self.denied = bool(_PAST.search(clause)) or self._by_another()
-        if self.denied:
-            return None
-        if scale is None and (in_percent or (percent and not unit)):
-            scale = HUNDRED
-        if scale is not None and number.value > scale:
-            return None
-        sentence = self.words(self.low, self.high)
-        hypothetical = bool(_IF.search(sentence)) or len(re.findall(r"\bбы?\b", sentence)) > 1
-        return Mark(
-            start if off else first,
-            last,
-            number.value,
-            scale,
-            plain or BARE,
-            self.after,
-            off=off,
-            begun=hypothetical or bool(_BEGUN.search(before)),
-            asks=self.word(self.high - 1).startswith("?"),
-            corrects=bool(_CUES.search(before)),
-            rough=number.rough,
-        )
-
-    def _clause_start(self) -> int:
-        clause = next((c for c in self.sentence.clauses if c.first <= self.number.first < c.last), None)
-        return max(self.begin, clause.first) if clause else self.begin
-
-    def _unit_before(self) -> bool:
-        at = self.number.first - 1
-        return self.lemma(at if self.word(at) != "на" else at - 1) in _UNITS  # «баллов на шесть»
-
-    def _percent(self, last: int) -> tuple[bool, int]:
-        if self.lemma(last) in _PERCENT:
-            return True, last + 1
-        at = self.number.first - 1
-        return self.lemma(at if self.word(at) != "на" else at - 1) in _PERCENT, last
-
-    def _scale_after(self, at: int) -> float | None:
-        """The scale after «из» where it is one: «шесть из десяти», not «шесть из десяти машин»."""
-        scale = scale_after_of(self.word(at + 1))
-        if scale is None or not is_scale(scale):
-            return None
-        if self.lemma(at + 2) in _UNITS or self.word(at + 2) == "возможных":
-            return scale
-        after = self._tags(at + 2)
-        if value_of(self.word(at + 2)) is not None:
-            return None  # «из ста сорока»
-        return None if after & {"NOUN", "ADJF"} and "gent" in after else scale
-
-    def _tags(self, at: int) -> frozenset[str]:
-        return tags(self.tokens[at].text) if self.low <= at < self.high else frozenset()
-
-    def _counts(self, last: int, *, unit: bool) -> bool:
-        """Whether the number tells how many things there are, the hour, the date or a portion."""
-        number = self.number
-        if unit:
-            return False
-        before, at = self.lemma(number.first - 1), number.first - 1
-        if before in _measures() and "gent" in self._tags(at) or self.word(at).startswith("человек"):
-            return True  # «тысяч десять», «часа два»
-        for place in (last, last + 1):
-            after = self._tags(place)
-            many = number.value >= 5 or number.value != int(number.value)
-            if "NOUN" in after and "gent" in after and (not many or "plur" in after):
-                return True
-            if self.lemma(place) in {"раз", "человек"} or (number.value == 1 and after & {"NOUN"}):
-                return True
-            if number.value < 5 and place == last and {"NOUN", "plur"} <= after and after & {"nomn", "accs"}:
-                return True
-            if not (after & {"ADJF", "PRTF", "NUMR"} and "gent" in after) or place > last:
-                break
-        return self.word(last) in {"тысяч", "тысячи", "кг", "мм", "см", "руб", "шт", "т", "м", "°"}
-
-    def _denied(self) -> bool:
-        """«никому не ставлю десять», «десять нет», «не восемь»; «не больше двойки» is a mark."""
-        number = self.number
-        start = number.first
-        while start > self.begin and self.word(start - 1)[0].isalnum():
-            start -= 1
-        clause = self.words(start, number.first)
-        after = self.words(number.last, number.last + 2)
-        if self.word(number.first - 1) == "не" or self.word(number.first - 1) == "ни":
-            return True
-        if re.match(r"(нет|не бывает)\b", after) or _NOBODY.search(self._until_stop()):
-            return True
-        if re.search(r"(той|этой|такой) же$", self.words(number.first - 2, number.first)):
-            return True  # «пятёрку из той же десятки»
-        return bool(_NOBODY.search(clause)) and not _BOUNDED.search(clause)
-
-    def _until_stop(self) -> str:
-        """The words after the number up to the next mark of punctuation."""
-        last = self.number.last
-        while last < self.high and self.word(last)[0].isalnum():
-            last += 1
-        return self.words(self.number.last, last)
-
-    def _taken_off(self, first: int) -> tuple[bool, int]:
-        """Whether the number is taken off the best mark, and where those words begin."""
-        for at in range(first - 1, max(self.begin, first - 4) - 1, -1):
-            if self.lemma(at) in TAKES_OFF and self.word(at - 1) != "с":
-                return True, at
-            if not self.word(at)[:1].isalpha():
-                break
-        last = self.number.last
-        last += self.lemma(last) in _UNITS
-        for at in range(last, last + 2):
-            if self.lemma(at) in TAKES_OFF and "VERB" in self._tags(at):
-                return True, first
-        return False, first
-
-    def _plain(
-        self,
-        first: int,
-        last: int,
-        scale: float | None,
-        *,
-        unit: bool,
-        asked: bool,
-        percent: bool,
-        in_percent: bool,
-    ) -> int | None:
-        """How plainly the number is said as a mark; None where it is none."""
-        number = self.number
-        near = {
-            self.lemma(at) for at in (*range(max(self._clause_start(), first - 4), first), last, last + 1)
-        }
-        if in_percent:
-            return STRONG if percent or near & _SATISFIED else None
-        if scale is not None:
-            return SAID if self._may_be_of(first, last, asked=asked) else None
-        before = self.word(first - 1)
-        oblique = is_oblique(self.tokens[number.first].text) and number.last == number.first + 1
-        if before in _NO_MARK_AFTER and not _REACHES.search(self.words(first - 2, first)):
-            bounded = _BOUNDED.search(self.words(first - 3, first)) and before not in {"до", "к"}
-            if not bounded and not unit:
-                return None
-        if unit:
-            return STRONG
-        gives = bool(near & _GIVES)
-        if (
-            number.school
-            and not self._followed_by_act(last)
-            and (asked or gives or before == "на" or self._stands_first(first, last))
-        ):
-            return STRONG
-        if gives and number.value <= 10 and not self._followed_by_act(last):
-            return STRONG
-        if oblique and not _BOUNDED.search(self.words(first - 3, first)):
-            return None
-        if self.lemma(number.first) == "один" and self.word(last)[:1].isalnum():
-            return None  # «один приезжал», «одна и та же»
-        if "VERB" in self._tags(first - 1) and self.lemma(first - 1) not in _GIVES | _PLAIN_VERBS:
-            return None  # «приняли две»
-        taken = any(self.lemma(at) in TAKES_OFF for at in range(self.low, first))
-        if taken and not _SO.search(self.words(self.low, first)):
-            return None  # «балл сняла за апрель, ещё два за грубость»
-        return BARE if asked and not self._followed_by_act(last) else None
-
-    def _may_be_of(self, first: int, last: int, *, asked: bool) -> bool:
-        """Not «сдали восемь из девяти», «к девяти из десяти», «девять из десяти едут»."""
-        if "VERB" in self._tags(first - 1) and self.lemma(first - 1) not in _GIVES | _PLAIN_VERBS:
-            return False
-        if is_oblique(self.tokens[self.number.first].text) and self.word(first - 1) in _NO_MARK_AFTER:
-            return bool(_REACHES.search(self.words(first - 2, first)))
-        return asked or not (self._followed_by_act(last) and "1per" not in self._tags(last))
-
-    def _stands_first(self, first: int, last: int) -> bool:
-        """«двойка им за это»; not «тройка машин»."""
-        after = self.word(last) or "."
-        return first == self.low and (
-            after in {"им", "ему", "ей", "за", "по", "с", "максимум"} or not after[0].isalnum()
-        )
-
-    def _followed_by_act(self, last: int) -> bool:
-        """«три закрыли», «две отвалились»: the number is who or what does it."""
-        after = self._tags(last)
-        return bool(after & {"VERB", "PRTS"}) and self.lemma(last) not in _GIVES | {
-            "быть",
-            "сказать",
-            "думать",
-        }
-
-    def _by_another(self) -> bool:
-        """«зам поставил четыре»: somebody else's mark."""
-        span = range(self._clause_start(), min(self.number.last + 2, self.high))
-        if any(self.word(at) in {"я", "мы"} for at in span):
-            return False
-        gave = (at for at in span if self.lemma(at) in _SAYS and self._tags(at) & {"past", "3per"})
-        at = next(gave, None)
-        if at is None:
-            return False
-        named = (self._tags(each) for each in range(span.start, at))
-        return any(
-            {"NOUN", "anim", "nomn"} <= each or {"NPRO", "nomn", "sing", "3per"} <= each for each in named
-        )
-
-
-@cache
-def _measures() -> frozenset[str]:
-    return frozenset(lemma(word) for word in marked_words().measures)
-
-
-def _sentence_of(parsed: ParsedTurn, at: int) -> Sentence:
-    return next(each for each in parsed.sentences if each.first <= at < each.last)

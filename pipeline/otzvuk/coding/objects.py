@@ -8,18 +8,18 @@ they count: two words before one, a code's own pattern before a part of a label.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from otzvuk.coding.markwords import elsewhere_matcher, lemmas, marked_words
 from otzvuk.coding.numeral import folded, value_of
 from otzvuk.coding.pattern import Match, Matcher
 from otzvuk.coding.topic import Topics
-from otzvuk.language import Token, lemma, tags, tokenise
+from otzvuk.language import Token, tags, tokenise
 from otzvuk.language.dictionary import is_known
-from otzvuk.model.bundled import bundled
-from otzvuk.model.yamlfile import CheckedModel, read_yaml
 
 OVERALL = "relationship.overall"  # all in all: what is marked where nothing says what
 PRODUCT = "product"  # what a thing that no pattern knows is part of («за трубы»)
@@ -27,33 +27,6 @@ PERSON = "service.manager"  # whom a person's name is marked as («Соне де
 _ABSTRACT = re.compile(r"(ость|ние|тие|ство|ция|зм|ота|ина|изна)$")
 _NAMING = frozenset({"NOUN", "ADJF", "ADJS", "ADVB", "COMP", "UNKN", "LATN"})
 _PEOPLE = frozenset({"Name", "Surn", "Patr", "anim"})
-
-
-class MarkedWords(CheckedModel):
-    """`models/lexicons/marked.yaml`: see there."""
-
-    objects: Mapping[str, tuple[str, ...]]
-    elsewhere: tuple[str, ...]
-    own: tuple[str, ...]
-    empty: tuple[str, ...]
-    measures: tuple[str, ...]
-
-
-@cache
-def marked_words() -> MarkedWords:
-    """The bundled word lists, read at first use."""
-    return read_yaml(bundled("models", "lexicons", "marked.yaml"), MarkedWords)
-
-
-@cache
-def empty_lemmas() -> frozenset[str]:
-    """Lemmas that name nothing that is marked."""
-    return frozenset(lemma(word) for word in (*marked_words().empty, *marked_words().measures))
-
-
-@cache
-def _elsewhere() -> Matcher:
-    return Matcher({"elsewhere": marked_words().elsewhere})
 
 
 class Nature(StrEnum):
@@ -165,7 +138,7 @@ class Objects:
                 yield Named(name, fit, min(at), max(at) + 1)
 
     def of_question(self, question: str) -> str | None:
-        """What an interviewer asks to mark: "" where it is a thing that nothing knows, None where none is named.
+        """What an interviewer asks to mark: "" for a thing that nothing knows, None where nothing is named.
 
         Words decide, the last sentence first, then the guide's question that they come from.
         """
@@ -207,7 +180,7 @@ def nature_of(token: Token, *, begins: bool = True) -> Nature | None:
     if (
         "NOUN" not in word
         or len(token.text) < 3
-        or token.lemma in empty_lemmas()
+        or token.lemma in lemmas("empty", "measures")
         or value_of(token.text) is not None
     ):
         return None
@@ -220,18 +193,17 @@ def nature_of(token: Token, *, begins: bool = True) -> Nature | None:
 
 def names_elsewhere(tokens: Sequence[Token], first: int = 0, last: int | None = None) -> bool:
     """Whether the words put a mark on somebody else than the supplier, or are about importance."""
-    return bool(_elsewhere().find(tokens, first, last))
+    return bool(elsewhere_matcher().find(tokens, first, last))
 
 
 def _parts(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """The sentences of a question as token ranges."""
     ends = [at + 1 for at, token in enumerate(tokens) if token.text[0] in ".?!…"]
-    edges = [0, *ends, len(tokens)]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+    return [(first, last) for first, last in pairwise([0, *ends, len(tokens)]) if first < last]
 
 
 def _fit(match: Match) -> float:
-    """A pattern's words; of equals the one that says more of its word («договоренност*» before «договор*»)."""
+    """A pattern's words; of equals the one that says more («договоренност*» before «договор*»)."""
     words = [word for word in match.pattern.split() if word not in {"..", "&"} and word[0] != "!"]
     return len(words) + len(match.pattern) / 200
 
@@ -245,6 +217,8 @@ def _stems(label: str) -> frozenset[str]:
     words = (
         token
         for token in tokenise(label)
-        if len(token.lemma) > 2 and tags(token.text) & _NAMING and token.lemma not in empty_lemmas()
+        if len(token.lemma) > 2
+        and tags(token.text) & _NAMING
+        and token.lemma not in lemmas("empty", "measures")
     )
     return frozenset(_stem(token.lemma) for token in words)

@@ -1,26 +1,25 @@
-"""The words that say what a mark is for, beside it: «за железо девять», «доставка — семь», «восемь за насосы»."""
+"""The words beside a mark that say what it is for: «за железо девять», «доставка — семь»."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from otzvuk.coding.marks import TAKES_OFF, Mark
+from otzvuk.coding.markwords import lemmas, marked_words
 from otzvuk.coding.numeral import folded
-from otzvuk.coding.objects import Nature, Objects, marked_words, names_elsewhere, nature_of
+from otzvuk.coding.objects import Nature, Objects, names_elsewhere, nature_of
+from otzvuk.coding.place import Mark
 from otzvuk.language import ParsedTurn, Token, tags
 
 _ABOUT = frozenset({"за", "по", "про", "насчет", "касательно", "относительно"})
 _JOINS = frozenset('-–—:…«»"')  # marks that may stand between an object and its number
 _FRAGMENT = 6  # tokens of a sentence that only names what comes («За плиту?»)
-_ADDS = frozenset({"добавить", "прибавить", "накинуть", "докинуть"})
-_FILLERS = frozenset("ну наверное пожалуй где-то тоже вот это так думаю скажем допустим на -".split())
 _ENDS = frozenset({"а", "но", "и"})
 _CASES = frozenset({"nomn", "datv", "accs"})
 
 
 class Own(NamedTuple):
-    """What stands with a mark: a criterion, else of what `nature` the thing is that nothing knows, and its words.
+    """What stands with a mark: a criterion, else the `nature` of a thing that nothing knows; its words.
 
     `after`: they follow the mark and end before token `stop`. `elsewhere`: they put the mark on somebody else
     than the supplier.
@@ -86,7 +85,9 @@ def _about(
         if folded(tokens[start].text) not in _ABOUT or start == theirs > 0:
             continue
         end = _end(tokens, start + 1, high)
-        if _takes_off(tokens, start) or any(t.lemma in TAKES_OFF | _ADDS for t in tokens[end : end + 1]):
+        if _takes_off(tokens, start) or any(
+            t.lemma in lemmas("takes_off", "adds") for t in tokens[end : end + 1]
+        ):
             continue
         found = _read(tokens, start + 1, end, objects)
         if found.explicit:
@@ -96,7 +97,7 @@ def _about(
 
 def _takes_off(tokens: Sequence[Token], at: int) -> bool:
     """«минус балл за печати, так что девять»: why points were taken off."""
-    return any(token.lemma in TAKES_OFF for token in tokens[max(0, at - 4) : at])
+    return any(token.lemma in lemmas("takes_off") for token in tokens[max(0, at - 4) : at])
 
 
 def _after(tokens: Sequence[Token], mark: Mark, high: int, objects: Objects) -> Own:
@@ -161,8 +162,9 @@ def _only_names(tokens: Sequence[Token], low: int, high: int) -> bool:
 
 def _beside(tokens: Sequence[Token], low: int, high: int) -> int:
     """Where the words begin that stand right before the mark without a stop between."""
+    fillers = {*marked_words().fillers, "-", ","}
     back = high
-    while back > low and folded(tokens[back - 1].text) in _FILLERS | {","}:
+    while back > low and folded(tokens[back - 1].text) in fillers:
         back -= 1
     commas = [at for at in range(back, high) if tokens[at].text == ","]
     if commas and not _only_names(tokens, low, back):  # «Савельичу, ну, сто», «железо, 9»
@@ -174,20 +176,6 @@ def _beside(tokens: Sequence[Token], low: int, high: int) -> int:
             break
         at -= 1
     return at
-
-
-def _only_names(tokens: Sequence[Token], low: int, high: int) -> bool:
-    """Whether the words between the stop before and token `high` are nothing but a thing's name."""
-    at = high
-    while at > low and tokens[at - 1].text[0].isalnum():
-        at -= 1
-    named = [nature_of(token) for token in tokens[at:high]]
-    named = [
-        nature
-        for nature, token in zip(named, tokens[at:high], strict=True)
-        if folded(token.text) not in _ENDS
-    ]
-    return 0 < len(named) <= 2 and named[-1] is not None
 
 
 def _end(tokens: Sequence[Token], first: int, high: int) -> int:

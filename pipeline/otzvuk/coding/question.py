@@ -5,28 +5,31 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from otzvuk.coding.markwords import lemmas
 from otzvuk.coding.numeral import folded, value_of
-from otzvuk.coding.objects import Objects, empty_lemmas, names_elsewhere
+from otzvuk.coding.objects import Objects, names_elsewhere
 from otzvuk.coding.scale import TEN, asks_percent, names_points, scale_of
 from otzvuk.language import tags, tokenise
 
 SHORT = 7  # words of a question that goes on with a row of them («А доставка?»)
 _ASKS = re.compile(
-    r"\bоцен|\bбалл(?!он|аст)|\bотметк|\bшкал|бал+ьн|\bзвезд|\b(?:сколько|какую цифру|какое число)\b.*\b(?:постав|дадите|дали бы)"
-    r"|\bпоставите\b|\bпоставили бы\b"
+    r"\bоцен|\bбалл(?!он|аст)|\bотметк|\bшкал|бал+ьн|\bзвезд"
+    r"|\b(?:сколько|какую цифру|какое число)\b.*\b(?:постав|дадите|дали бы)|\bпоставите\b|\bпоставили бы\b"
 )
 _RECOMMEND = re.compile(
     r"\b(?:насколько|вероятн\w*|готов\w*|стане\w+|стали бы|будете|скор\w+)\b.*(?:рекоменд|посовет)"
 )
 # «За что сняли балл?», «Почему не десять?»: about a mark that has been given.
 _WHY = re.compile(
-    r"\bза что\b.*\b(?:сни|сня|минус|убав|сбав|не\b)|\bпочему\b|\bчего\b.*\bне хват|\bчто нужно\b|\bчтобы стало\b"
+    r"\bза что\b.*\b(?:сни|сня|минус|убав|сбав|не\b)|\bпочему\b|\bчего\b.*\bне хват"
+    r"|\bчто нужно\b|\bчтобы стало\b"
 )
 _SUMS_UP = re.compile(
-    r"\bитог|\bобщ|\bцел(?:ом|иком)\b|\bфинал|\bпоследн|\bконец\b|\bзаверша|\bнапоследок|\bкажд|\bвсего\b"
+    r"\bитог|\bподвед|\bподытож|\bсводн|\bпрощан|\bобщ|\bцел(?:ом|иком)\b|\bфинал|\bпоследн|\bконец\b|\bзаверш|\bнапоследок|\bкажд|\bвсего\b"
 )
 _IN_NUMBERS = re.compile(  # «А если баллами?», «Сколько из десяти?», «По пятибалльной?»: the same in numbers
-    r"^(?:ну )?(?:а|и|если|то есть|точно|всё-таки|все-таки)\b|^(?:на )?сколько\b|^по \w+\??$|^из \w+\??$|\bещё раз\b|\bеще раз\b"
+    r"^(?:ну )?(?:а|и|если|то есть|точно|всё-таки|все-таки)\b|^(?:на )?сколько\b|^по \w+\??$|^из \w+\??$"
+    r"|\bещё раз\b|\bеще раз\b"
 )
 _OTHER_QUESTION = re.compile(
     r"\b(?:сколько|когда|какой|какая|какие|какую|где|кто|кого|почему|зачем|что|чем|чего|за что)\b"
@@ -97,7 +100,8 @@ class Asking:
     @cached_property
     def own(self) -> str | None:
         """What it names itself: "" a thing that nobody knows, None where it names nothing."""
-        return self.objects.of_question(self.text)
+        named = self.objects.of_question(self.text)
+        return None if named == "" and _SUMS_UP.search(self.plain) else named
 
     @property
     def names_object(self) -> bool:
@@ -106,7 +110,7 @@ class Asking:
 
     @cached_property
     def follows(self) -> bool:
-        """Whether it holds nothing but words about marking («По пятибалльной?»), so that its object is the last."""
+        """Whether it holds only words about marking («По пятибалльной?»): its object is that before."""
         if self.own is not None or _SUMS_UP.search(self.plain):
             return False
         before = self.before
@@ -115,7 +119,9 @@ class Asking:
         for token in tokenise(self.text):
             word = tags(token.text)
             about_marking = (
-                token.lemma in empty_lemmas() or scale_of(token.text) or value_of(token.text) is not None
+                token.lemma in lemmas("empty", "measures")
+                or scale_of(token.text)
+                or value_of(token.text) is not None
             )
             if "NOUN" in word and len(token.text) > 2 and not about_marking:
                 return False

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from otzvuk.coding.marks import BARE, SAID, STRONG, Mark, find_marks, may_hold_marks
+from otzvuk.coding.marks import find_marks, may_hold_marks
 from otzvuk.coding.objects import Nature, Objects, objects_of
+from otzvuk.coding.once import Given, once
 from otzvuk.coding.own import Own, owns_of
+from otzvuk.coding.place import BARE, SAID, Mark
 from otzvuk.coding.question import Asking
 from otzvuk.coding.scale import FIVE, HUNDRED, TEN, said_scale, scale_of
 from otzvuk.coding.topic import Topics
@@ -19,19 +20,6 @@ from otzvuk.model.mention import Rating
 
 EXCHANGE = 4  # turns back that a mark may be repeated from
 EARLY = 4  # tokens before a bare number that answers a question of a row («А доставка?»)
-NEARLY = 0.5  # how far a rough mark may be from the one that settles it
-NEAR = 3  # tokens within which a second number, said as barely as the first, corrects it
-
-
-@dataclass(frozen=True)
-class _Given:
-    """A mark with its object and scale settled."""
-
-    mark: Mark
-    own: Own
-    criterion: str
-    value: float
-    scale: float
 
 
 def find_ratings(interview: Interview, topics: Topics) -> Iterator[Rating]:
@@ -57,7 +45,7 @@ def find_ratings(interview: Interview, topics: Topics) -> Iterator[Rating]:
             continue
         parsed = parse(turn.text)
         marks = _marks(parsed, asking, objects)
-        for each in _once(parsed, _settled(parsed, marks, asking, usage, objects)):
+        for each in once(parsed, _settled(parsed, marks, asking, usage, objects)):
             start, stop = parsed.tokens[each.mark.first].start, parsed.tokens[each.mark.last - 1].stop
             text = turn.text[start:stop]
             rating = Rating(index, start, stop, text, each.criterion, each.value, each.scale)
@@ -103,7 +91,7 @@ class _Usage:
         return named.pop() if len(named) == 1 else None
 
 
-def _again(found: list[_Found], rating: Rating, speaker: str, given: _Given) -> _Found | None:
+def _again(found: list[_Found], rating: Rating, speaker: str, given: Given) -> _Found | None:
     """The same mark of the same speaker in the exchange before, where nothing is named anew."""
     for each in reversed(found):
         if each.rating.turn < rating.turn - EXCHANGE or given.own.explicit:
@@ -143,7 +131,7 @@ def _settled(
     asking: Asking,
     usage: _Usage,
     objects: Objects,
-) -> list[_Given]:
+) -> list[Given]:
     """The marks of a turn with object and scale; those without either are left out."""
     settled = []
     in_turn = (said_scale(parsed.text) if marks else None) or next(
@@ -163,7 +151,7 @@ def _settled(
         ):
             continue  # «восемь из девяти» where marks are given out of ten
         if criterion and scale and mark.value <= scale and (not mark.word or scale == FIVE):
-            settled.append(_Given(mark, own, criterion, mark.value, scale))
+            settled.append(Given(mark, own, criterion, mark.value, scale))
     return settled
 
 
@@ -194,77 +182,3 @@ def _around(parsed: ParsedTurn, mark: Mark) -> tuple[int, int]:
     while last < sentence.last and parsed.tokens[last].text[0].isalnum():
         last += 1
     return max(sentence.first, mark.begin), last
-
-
-def _once(parsed: ParsedTurn, given: list[_Given]) -> list[_Given]:
-    """The marks that count: each object's once, as said last."""
-    kept: list[_Given] = []
-    for each in given:
-        at = _fellow(kept, each)
-        old = kept[at] if at is not None else None
-        mark = each.mark
-        if _explains(kept, each):
-            continue
-        if mark.off:
-            best = old is None or old.mark.begun or old.value == each.scale
-            if best:
-                start = old.value if old else each.scale
-                taken = replace(each, value=start - each.value, mark=replace(mark, begun=False))
-                kept = [*kept[:at], taken] if old is not None else [*kept, taken]
-            continue
-        if old is None or at is None:
-            kept.append(each)
-        elif old.mark.begun or old.mark.asks or old.mark.off or _settles(old, each):
-            kept[at] = _instead(old, each)
-        elif not mark.asks and _corrects(parsed, old, each):
-            kept[at] = _instead(old, each)
-    return [
-        each
-        for each in kept
-        if not each.mark.begun and not (each.mark.asks and not each.own.explicit and len(kept) > 1)
-    ]
-
-
-def _explains(kept: list[_Given], each: _Given) -> bool:
-    """«восемь, два балла за грубость»: the points that are missing from a mark given before."""
-    if each.mark.off or each.mark.plain != STRONG or (each.own.explicit and not each.own.after):
-        return False
-    return any(old.value + each.value == each.scale == old.scale for old in kept)
-
-
-def _fellow(kept: list[_Given], each: _Given) -> int | None:
-    """The mark that `each` repeats or corrects: the last of its object, or the last of all without an object."""
-    for at in range(len(kept) - 1, -1, -1):
-        old = kept[at]
-        if not each.own.words:
-            return at
-        if old.criterion != each.criterion:
-            continue
-        if set(old.own.words) & set(each.own.words):
-            return at
-        if not old.own.words and (each.mark.corrects or old.value == each.value):
-            return at
-    return None
-
-
-def _settles(old: _Given, new: _Given) -> bool:
-    """«между шестью и семью, шесть с половиной»: the second says what the first left open."""
-    return old.mark.rough and not new.mark.rough and abs(new.value - old.value) <= NEARLY
-
-
-def _corrects(parsed: ParsedTurn, old: _Given, new: _Given) -> bool:
-    if new.value == old.value:
-        return False
-    if new.mark.scale and old.mark.scale and new.mark.scale != old.mark.scale:
-        return False  # the same mark on another scale
-    if new.mark.begun:
-        return False
-    between = parsed.tokens[old.mark.last : new.mark.first]
-    near = len(between) <= NEAR and not any(token.text[0] in ".!?" for token in between)
-    return new.mark.corrects or near or new.mark.plain == SAID
-
-
-def _instead(old: _Given, new: _Given) -> _Given:
-    """`new` in the place of `old`, for the object that was named with either."""
-    named = new.own.explicit or not old.own.explicit
-    return new if named else replace(new, criterion=old.criterion, own=old.own)

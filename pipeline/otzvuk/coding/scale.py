@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from otzvuk.coding.numeral import folded, is_oblique, scale_after_of, value_of
 from otzvuk.language import tags, tokenise
@@ -22,7 +23,7 @@ _UP_TO = re.compile(
     r"(?:^|[.!?;:,—–-]\s*|шкал\w*\s+|балл\w*,?\s+|оцен\w*\s+)(?:а\s+)?до\s+([\w-]+)(?=\s*(?:[.,!?;:—–-]|балл|$))"
 )
 _NAMED = re.compile(r"\bшкал\w*\s*[—–:-]?\s*(?:в\s+|из\s+)?([\w-]+)(?=\s*(?:[.,!?;:—–-]|балл|звезд|$))")
-_TOP = r"(?:максимум|максимальн|макс\b|наивысш|высш|лучш|потолок|предел|идеал|отличн|прекрасн|превосходн|полност)"
+_TOP = r"(?:максимум|максимальн|макс\b|наивысш|высш|лучш|потолок|предел|идеал|отличн|прекрасн|полност)"
 _THEN_TOP = re.compile(
     rf"\b([\w-]+)(?:\s+(?:балл|звезд|очк)\w*)?(?:\s*[—–,-]|\s+это)*\s+(?:сам\w+\s+)?{_TOP}"
 )
@@ -37,9 +38,9 @@ _FELT = re.compile(r"\bдовол|удовлетвор|\bоцен|отметк|\
 
 
 def scale_of(text: str) -> float | None:
-    """The scale that a question names, or an answer in so many words; None where nobody says it.
+    """The scale that a question names; None where it names none.
 
-    >>> scale_of("По десятибалльной, упаковка?"), scale_of("Пять звёзд максимум"), scale_of("Из десяти машин?")
+    >>> scale_of("По десятибалльной?"), scale_of("Пять звёзд максимум"), scale_of("Из десяти машин?")
     (10.0, 5.0, None)
     """
     plain = folded(text)
@@ -53,7 +54,7 @@ def scale_of(text: str) -> float | None:
 
 
 def said_scale(text: str) -> float | None:
-    """The scale that an answer names in so many words, beside the mark: «по пятибалльной», «от нуля до семи»."""
+    """The scale that an answer names in so many words: «по пятибалльной», «от нуля до семи»."""
     plain = folded(text)
     for pattern in (_ADJECTIVE, _BALL_ADVERB, _FROM_TO):
         if (found := pattern.search(plain)) and (scale := _top(found[1])):
@@ -97,7 +98,7 @@ def _out_of(plain: str) -> float | None:
 def names_points(text: str) -> float | None:
     """The highest mark that a question offers without calling it so («пять баллов возможны?»), or None."""
     tokens = tokenise(text)
-    for token, after in zip(tokens, tokens[1:], strict=False):
+    for token, after in pairwise(tokens):
         if folded(after.text).startswith(("балл", "звезд")) and (scale := _top(folded(token.text))):
             return scale
     return None
