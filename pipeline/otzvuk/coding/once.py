@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from otzvuk.coding.numeral import folded
 from otzvuk.coding.own import Own
 from otzvuk.coding.place import SAID, STRONG, Mark
 from otzvuk.language import ParsedTurn
 
+_TAKES_BACK = frozenset({"нет", "шучу", "стоп", "подождите", "погодите", "точнее", "вернее", "вру", "ошибся"})
 NEARLY = 0.5  # how far a rough mark may be from the one that settles it
 NEAR = 3  # tokens within which a second number, said as barely as the first, corrects it
 
@@ -27,6 +29,10 @@ def once(parsed: ParsedTurn, given: list[Given]) -> list[Given]:
     """The marks that count: each object's once, as said last."""
     kept: list[Given] = []
     for each in given:
+        if kept and _TAKES_BACK & {
+            folded(t.text) for t in parsed.tokens[kept[-1].mark.last : each.mark.first]
+        }:
+            each = replace(each, mark=replace(each.mark, corrects=True))
         at = _fellow(kept, each)
         old = kept[at] if at is not None else None
         mark = each.mark

@@ -292,7 +292,7 @@ class Place:
             return None
         if self.lemma(number.first) == "один" and self.word(last)[:1].isalnum():
             return None  # «один приезжал», «одна и та же»
-        if "VERB" in self._tags(first - 1) and self.lemma(first - 1) not in lemmas("gives", "plain"):
+        if self._preceded_by_act(first):
             return None  # «приняли две»
         taken = any(self.lemma(at) in lemmas("takes_off") for at in range(self.low, first))
         if taken and not _SO.search(self.words(self.low, first)):
@@ -301,11 +301,16 @@ class Place:
 
     def _may_be_of(self, first: int, last: int, *, asked: bool) -> bool:
         """Not «сдали восемь из девяти», «к девяти из десяти», «девять из десяти едут»."""
-        if "VERB" in self._tags(first - 1) and self.lemma(first - 1) not in lemmas("gives", "plain"):
+        if self._preceded_by_act(first):
             return False
         if is_oblique(self.tokens[self.number.first].text) and self.word(first - 1) in _NO_MARK_AFTER:
             return bool(_REACHES.search(self.words(first - 2, first)))
         return asked or not (self._followed_by_act(last) and "1per" not in self._tags(last))
+
+    def _preceded_by_act(self, first: int) -> bool:
+        """«приняли две»; not «по стали девять», where a noun only looks like a verb."""
+        act = "VERB" in self._tags(first - 1) and "PREP" not in self._tags(first - 2)
+        return act and self.lemma(first - 1) not in lemmas("gives", "plain")
 
     def _stands_first(self, first: int, last: int) -> bool:
         """«двойка им за это»; not «тройка машин»."""

@@ -58,9 +58,14 @@ class Asking:
         return asks_percent(self.text)
 
     @cached_property
+    def recommends(self) -> bool:
+        """Whether it asks how likely the supplier is to be recommended."""
+        return bool(_RECOMMEND.search(self.plain))
+
+    @cached_property
     def offers(self) -> float | None:
         """A scale that it only hints at: of recommendation, or of the points that it offers."""
-        return TEN if _RECOMMEND.search(self.plain) else names_points(self.text)
+        return TEN if self.recommends else names_points(self.text)
 
     @cached_property
     def asks(self) -> bool:

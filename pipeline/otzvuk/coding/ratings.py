@@ -121,8 +121,17 @@ def _marks(parsed: ParsedTurn, asking: Asking, objects: Objects) -> list[tuple[M
     return [
         (mark, own)
         for mark, own in found
-        if mark.plain > BARE or mark.first <= early or (own.explicit and not own.after)
+        if mark.plain > BARE
+        or mark.first <= early
+        or (asking.wanted and _alone(parsed, mark))
+        or (own.explicit and not own.after)
     ]
+
+
+def _alone(parsed: ParsedTurn, mark: Mark) -> bool:
+    """Whether the mark is all that its sentence says."""
+    sentence = next(each for each in parsed.sentences if each.first <= mark.first < each.last)
+    return sentence.last - sentence.first <= mark.last - mark.first + 2
 
 
 def _settled(
@@ -160,6 +169,8 @@ def _criterion(
 ) -> str:
     """The criterion of a mark; "" where it has an object that the codebook does not know."""
     asked = asking.criterion if asking.wanted else None
+    if own.nature is Nature.PERSON and asking.recommends:
+        return asked or objects.overall  # «соседям восемь»: to whom, not what
     if own.explicit and (not own.after or several or not asked):
         if own.criterion is not None:
             return own.criterion
