@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from otzvuk.language import Token
@@ -52,6 +53,7 @@ def folded(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
+@lru_cache(maxsize=16_384)
 def value_of(word: str) -> float | None:
     """The number that one word says, in any of its forms; None where it says none.
 

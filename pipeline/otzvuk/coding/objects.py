@@ -53,7 +53,7 @@ class Objects:
         self.topics = topics
         book = topics.codebook
         self._labels: list[tuple[str, frozenset[str], bool]] = []
-        titles = [block.title for block in topics.guide.blocks]
+        titles = self._titles = [block.title for block in topics.guide.blocks]
         values = {name: label for lens in book.lenses.values() for name, label in lens.values.items()}
         whole = {**book.processes, **values}.keys() - book.codes.keys() - book.themes.keys() - {*titles}
         # One id means one thing, the first of these (as in otzvuk.numbers.criterion).
@@ -88,7 +88,7 @@ class Objects:
         places: Sequence[Iterable[str]] = (
             book.codes,
             book.themes,
-            [b.title for b in self.topics.guide.blocks],
+            self._titles,
         )
         at = next((rank for rank, names in enumerate(places) if name in names), len(places))
         return at + (name in book.processes), name
@@ -134,7 +134,7 @@ class Objects:
             if shared and (shared == stems or not whole):
                 at = [said[stem] for stem in shared]
                 fit = len(shared) * (1.0 if shared == stems else 0.4 + 0.4 * len(shared) / len(stems))
-                fit *= 0.5 if whole else 1.0
+                fit *= 0.5 if whole else 2.0 if name in self._titles else 1.0
                 yield Named(name, fit, min(at), max(at) + 1)
 
     def of_question(self, question: str) -> str | None:

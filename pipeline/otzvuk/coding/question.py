@@ -42,8 +42,8 @@ class Asking:
     def __init__(self, text: str, objects: Objects, before: Asking | None = None) -> None:
         self.text, self.objects = text, objects
         self.before = before
-        if before is not None:  # no chain of all the interview's questions is kept
-            before.before = None if before.names_object or not before.follows else before.before
+        if before is not None and before.before is not None:
+            before.before.before = None  # not all the interview's questions are kept
         self.plain = folded(text)
         self.answered = False  # by a mark
 
@@ -107,11 +107,6 @@ class Asking:
         """What it names itself: "" a thing that nobody knows, None where it names nothing."""
         named = self.objects.of_question(self.text)
         return None if named == "" and _SUMS_UP.search(self.plain) else named
-
-    @property
-    def names_object(self) -> bool:
-        """Whether it says itself what is to be marked."""
-        return self.own is not None
 
     @cached_property
     def follows(self) -> bool:

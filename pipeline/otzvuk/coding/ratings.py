@@ -178,7 +178,7 @@ def _criterion(
         return at_hand.get(own.nature or Nature.IDEA, "") or ("" if asked == objects.overall else asked or "")
     if asked:
         return asked
-    if asked == "" and objects.product:
+    if asked == "":
         return objects.product
     named = objects.named(parsed.tokens, *_around(parsed, mark))
     if named is not None:
