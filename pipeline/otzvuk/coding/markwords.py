@@ -24,6 +24,7 @@ class MarkedWords(CheckedModel):
     plain: tuple[str, ...]
     takes_off: tuple[str, ...]
     adds: tuple[str, ...]
+    attributes: tuple[str, ...]
     fillers: tuple[str, ...]
 
 

@@ -113,9 +113,10 @@ def _number_at(tokens: Sequence[Token], at: int) -> Number | None:
     pair = _PAIR.fullmatch(word)
     if pair is not None:
         between = _between(value_of(pair[1]), value_of(pair[2]))
-        return (
-            None if between is None else Number(at, at + 1, between, _school(pair[2]) is not None, rough=True)
-        )
+        if between is None:
+            return None
+        between, last = _with_tail(tokens, between, at + 1)
+        return Number(at, last, between, _school(pair[2]) is not None, rough=True)
     value, last = value_of(word), at + 1
     if value is None:
         return None
@@ -141,7 +142,7 @@ def _with_next(tokens: Sequence[Token], value: float, last: int) -> tuple[float,
         at = last + len(between)
         other = value_of(tokens[at].text) if at < len(tokens) else None
         middle = _between(value, other)
-        alike = middle is not None and _same_sort(tokens[last - 1].text, tokens[at].text)
+        alike = middle not in {None, value} and _same_sort(tokens[last - 1].text, tokens[at].text)
         if middle is not None and alike:
             return middle, at + 1
     return value, last
@@ -167,7 +168,7 @@ def _with_tail(tokens: Sequence[Token], value: float, last: int) -> tuple[float,
 
 def _between(low: float | None, high: float | None) -> float | None:
     """The middle of two marks beside each other on the scale, said as one."""
-    if low is None or high is None or not 0 < high - low <= 10 or (high - low > 1 and high < 20):
+    if low is None or high is None or not 0 <= high - low <= 10 or (high - low > 1 and high < 20):
         return None
     return (low + high) / 2
 

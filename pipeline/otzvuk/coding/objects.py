@@ -115,7 +115,7 @@ class Objects:
             each._replace(
                 criterion=self._only.get(each.criterion, each.criterion),
                 # «качество обслуживания» is about the service
-                fit=each.fit / 2 if _is_quality(tokens, each) else each.fit,
+                fit=each.fit / 2 if _is_attribute(tokens, each) else each.fit,
             )
             for each in found
         ]
@@ -160,8 +160,8 @@ class Objects:
         return "" if thing else None
 
 
-def _is_quality(tokens: Sequence[Token], named: Named) -> bool:
-    return named.last - named.first == 1 and tokens[named.first].lemma == "качество"
+def _is_attribute(tokens: Sequence[Token], named: Named) -> bool:
+    return named.last - named.first == 1 and tokens[named.first].lemma in lemmas("attributes")
 
 
 @lru_cache(maxsize=8)

@@ -127,6 +127,8 @@ def _read(tokens: Sequence[Token], first: int, last: int, objects: Objects, *, a
     if [token.lemma for token in tokens[first:last] if token.text[0].isalpha()] in (["весь"], ["все"]):
         return Own(objects.overall or None, None, ("все",))
     natures = [nature for token in nouns if (nature := nature_of(token)) is not None]
+    if alone and not nouns and last > first and {"ADJF", "datv"} <= tags(tokens[last - 1].text):
+        return Own(words=(tokens[last - 1].lemma,))  # «новенькому пять»
     if alone:
         placed = any("PREP" in tags(t.text) and folded(t.text) != "на" for t in tokens[first:last])
         if placed or not nouns or len(natures) < len(nouns) or not _may_be_named(nouns):
@@ -157,7 +159,8 @@ def _only_names(tokens: Sequence[Token], low: int, high: int) -> bool:
         for nature, token in zip(named, tokens[at:high], strict=True)
         if folded(token.text) not in _ENDS
     ]
-    return 0 < len(named) <= 2 and named[-1] is not None
+    acts = any(tags(token.text) & {"VERB", "INFN", "GRND"} for token in tokens[at:high])
+    return 0 < len(named) <= 2 and named[-1] is not None and not acts
 
 
 def _beside(tokens: Sequence[Token], low: int, high: int) -> int:

@@ -31,6 +31,7 @@ _IN_NUMBERS = re.compile(  # «А если баллами?», «Сколько �
     r"^(?:ну )?(?:а|и|если|то есть|точно|всё-таки|все-таки)\b|^(?:на )?сколько\b|^по \w+\??$|^из \w+\??$"
     r"|\bещё раз\b|\bеще раз\b"
 )
+_COMPARES = re.compile(r"\bсравн|\bотносительно\b|\bна фоне\b|\bрядом с\b")
 _OTHER_QUESTION = re.compile(
     r"\b(?:сколько|когда|какой|какая|какие|какую|где|кто|кого|почему|зачем|что|чем|чего|за что)\b"
 )
@@ -84,7 +85,7 @@ class Asking:
         return bool(
             not self.asks
             and before is not None
-            and before.answered
+            and (before.answered or before.wanted)
             and len(self.plain.split()) <= SHORT
             and not _OTHER_QUESTION.search(self.plain)
             and not any(tags(token.text) & {"VERB", "INFN"} for token in tokenise(self.text))
@@ -98,7 +99,7 @@ class Asking:
     @cached_property
     def elsewhere(self) -> bool:
         """Whether somebody else than the supplier is to be marked, or how much something matters."""
-        if names_elsewhere(tokenise(self.text)):
+        if names_elsewhere(tokenise(self.text)) and not _COMPARES.search(self.plain):
             return True
         return self.goes_on and self.before is not None and self.before.elsewhere
 
