@@ -88,8 +88,10 @@ def _corrects(parsed: ParsedTurn, old: Given, new: Given) -> bool:
         return False
     if new.mark.scale and old.mark.scale and new.mark.scale != old.mark.scale:
         return False  # the same mark on another scale
-    if new.mark.begun:
-        return False
+    sentence = next(each for each in parsed.sentences if each.first <= new.mark.first < each.last)
+    before = parsed.tokens[sentence.first : new.mark.first]
+    if new.mark.begun or any(folded(token.text) == "если" for token in before):
+        return False  # «если цену не поднимут, то и восемь»
     between = parsed.tokens[old.mark.last : new.mark.first]
     near = len(between) <= NEAR and not any(token.text[0] in ".!?" for token in between)
     return new.mark.corrects or near or new.mark.plain == SAID

@@ -9,6 +9,7 @@ from otzvuk.coding.markwords import lemmas, marked_words
 from otzvuk.coding.numeral import folded
 from otzvuk.coding.objects import Nature, Objects, names_elsewhere, nature_of
 from otzvuk.coding.place import Mark
+from otzvuk.coding.scale import said_scale
 from otzvuk.language import ParsedTurn, Token, tags
 
 _ABOUT = frozenset({"за", "по", "про", "насчет", "касательно", "относительно"})
@@ -120,15 +121,17 @@ def _after(tokens: Sequence[Token], mark: Mark, high: int, objects: Objects) -> 
 def _read(tokens: Sequence[Token], first: int, last: int, objects: Objects, *, alone: bool = False) -> Own:
     """What tokens [first, last) name. `alone`: they stand before the mark with nothing that says 'for'."""
     nouns = [t for t in tokens[first:last] if _is_noun(t)]
-    words = tuple(token.lemma for token in nouns)
+    words = tuple(token.lemma for token in nouns if token.lemma not in lemmas("empty"))
     named = objects.named(tokens, first, last)
     if named is not None:
         return Own(named.criterion, None, words or (named.criterion,))
     if [token.lemma for token in tokens[first:last] if token.text[0].isalpha()] in (["весь"], ["все"]):
         return Own(objects.overall or None, None, ("все",))
     natures = [nature for token in nouns if (nature := nature_of(token)) is not None]
-    if alone and not nouns and last > first and {"ADJF", "datv"} <= tags(tokens[last - 1].text):
-        return Own(words=(tokens[last - 1].lemma,))  # «новенькому пять»
+    if alone and not nouns and last > first:
+        whose = tokens[last - 1]  # «новенькому пять», not «по пятибалльной пять»
+        if {"ADJF", "datv"} <= tags(whose.text) and said_scale(whose.text) is None:
+            return Own(words=(whose.lemma,))
     if alone:
         placed = any("PREP" in tags(t.text) and folded(t.text) != "на" for t in tokens[first:last])
         if placed or not nouns or len(natures) < len(nouns) or not _may_be_named(nouns):

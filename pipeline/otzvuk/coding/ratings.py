@@ -147,6 +147,9 @@ def _settled(
         (m.scale for m, _ in marks if m.scale), None
     )
     owns = [own for _, own in marks]
+    if asking.wanted and asking.criterion and all(own.criterion in {None, objects.overall} for own in owns):
+        # «летом восемь, зимой четыре, в среднем шесть»: all in all of what was asked about
+        marks = [(mark, Own() if own.criterion is not None else own) for mark, own in marks]
     for mark, own in marks:
         if own.elsewhere or (asking.elsewhere and own.criterion != objects.overall):
             continue

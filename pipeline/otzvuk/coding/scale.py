@@ -32,6 +32,7 @@ _ENDS = re.compile(r"\b(?:ноль|нуль|один|единица|0|1)\s*[—�
 _ENDS_DOWN = re.compile(
     r"\b([\w-]+)\s*[—–=-](?:\s*это)?.{0,60}?[,;.]\s*(?:а\s+)?(?:ноль|нуль|один|единица|0|1)\s*[—–=-]"
 )
+_BEGINS = re.compile(r"(?:^|[.!?]\s*)(пять|десять|сто|5|10|100)\s*[—–]\s")  # «Десять — всё устраивает»
 _OUT_OF = re.compile(r"\bиз\s+([\w-]+)(?:\s+(?:возможн\w+|балл\w*|звезд\w*|очк\w*))?(?:\s+([\w-]+))?")
 _BY_TEN = re.compile(r"\b(?:по|на)\s+(десятк[еу]|сотк[еу]|пятерке)\b|\b(десятк[ау])\b")
 _SCHOOL = re.compile(r"\bшкольн\w+\s+(?:шкал|оцен|отмет|систем|балл)|\bпо-школьному\b|\bкак в школе\b")
@@ -49,7 +50,7 @@ def scale_of(text: str) -> float | None:
     plain = folded(text)
     if scale := said_scale(text) or _out_of(plain):
         return scale
-    for pattern in (_NAMED, _THEN_TOP, _TOP_THEN, _ENDS, _ENDS_DOWN, _UP_TO, _BY_TEN):
+    for pattern in (_NAMED, _THEN_TOP, _TOP_THEN, _ENDS, _ENDS_DOWN, _UP_TO, _BY_TEN, _BEGINS):
         for found in pattern.finditer(plain):
             if scale := _top(next(filter(None, found.groups()))):
                 return scale
