@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from otzvuk.coding.mark import STRONG, Mark
 from otzvuk.coding.numeral import folded, numbers_in, value_of
-from otzvuk.coding.place import STRONG, UNITS, Mark, Place
+from otzvuk.coding.place import UNITS, Place
 from otzvuk.language import ParsedTurn, Token
 
 # Words of a school for marks out of five.

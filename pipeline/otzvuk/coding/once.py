@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from otzvuk.coding.mark import SAID, STRONG, Mark
 from otzvuk.coding.numeral import folded
 from otzvuk.coding.own import Own
-from otzvuk.coding.place import SAID, STRONG, Mark
 from otzvuk.language import ParsedTurn
 
 _TAKES_BACK = frozenset({"нет", "шучу", "стоп", "подождите", "погодите", "точнее", "вернее", "вру", "ошибся"})

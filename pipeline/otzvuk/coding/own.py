@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from otzvuk.coding.mark import Mark
 from otzvuk.coding.markwords import lemmas, marked_words
 from otzvuk.coding.numeral import folded
 from otzvuk.coding.objects import Nature, Objects, names_elsewhere, nature_of
-from otzvuk.coding.place import Mark
 from otzvuk.coding.scale import said_scale
 from otzvuk.language import ParsedTurn, Token, tags
 

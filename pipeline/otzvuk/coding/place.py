@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from otzvuk.coding.mark import BARE, SAID, STRONG, Mark
 from otzvuk.coding.markwords import lemmas
 from otzvuk.coding.numeral import Number, folded, is_oblique, scale_after_of, value_of
 from otzvuk.coding.scale import HUNDRED, is_scale, said_scale
 from otzvuk.language import ParsedTurn, tags
 
-SAID, STRONG, BARE = 3, 2, 1  # how plainly a number is said as a mark
 UNITS = frozenset({"балл", "балльчик", "бал", "звезда", "очко"})
 _USUAL = frozenset({None, 5.0, 10.0, HUNDRED})  # scales that nobody must ask for
 _MEASURES = frozenset({"тысяч", "тысячи", "кг", "мм", "см", "руб", "шт", "т", "м", "°"})
@@ -59,31 +58,6 @@ _NOBODY = re.compile(
 )
 _PERCENT = frozenset({"процент", "%"})
 _SATISFIED = frozenset({"доволен", "довольный", "удовлетворить", "устраивать", "оценивать", "оценить"})
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A mark at tokens [first, last): `value` out of `scale` (None where nothing beside it says the scale).
-
-    `plain` is how plainly it is said as one (`SAID`, `STRONG`, `BARE`), `begin` the token after the number
-    before. `off`: the number is taken off the best mark («снимаю два»). `begun`: the speaker goes on from it
-    («изначально десять»). `asks`: it is wondered about («пять с половиной не бывает?»). `corrects`: what
-    stands before takes an earlier one back. `word`: a school's word for a mark out of five («на отлично»),
-    not a number. `rough`: two numbers with the mark between them.
-    """
-
-    first: int
-    last: int
-    value: float
-    scale: float | None
-    plain: int = BARE
-    begin: int = 0
-    off: bool = False
-    begun: bool = False
-    asks: bool = False
-    corrects: bool = False
-    word: bool = False
-    rough: bool = False
 
 
 class Place:

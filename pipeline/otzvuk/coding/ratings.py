@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from otzvuk.coding.mark import BARE, SAID, Mark
 from otzvuk.coding.marks import find_marks, may_hold_marks
 from otzvuk.coding.objects import Nature, Objects, objects_of
 from otzvuk.coding.once import Given, once
 from otzvuk.coding.own import Own, owns_of
-from otzvuk.coding.place import BARE, SAID, Mark
 from otzvuk.coding.question import Asking
 from otzvuk.coding.scale import FIVE, HUNDRED, TEN, said_scale, scale_of
 from otzvuk.coding.topic import Topics
