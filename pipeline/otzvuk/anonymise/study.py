@@ -136,7 +136,9 @@ class _Mask:
     def settings(self, settings: Settings) -> Settings:
         """Settings without the supplier's name; criteria are renamed as the scores' are."""
         rules = settings.scores
-        asked = {name: tuple(map(self._text, getattr(rules, name))) for name in ("nps", "csat", "ces")}
+        named = {name: tuple(map(self._text, getattr(rules, name))) for name in ("nps", "csat", "ces")}
+        # What is updated counts as written by the user: the default of `overall` stays a default.
+        overall = {"overall": self._text(rules.overall)} if "overall" in rules.model_fields_set else {}
         return settings.model_copy(
             update={
                 "supplier": "[поставщик]" if settings.supplier.strip() else settings.supplier,
@@ -144,7 +146,7 @@ class _Mask:
                 "interviewers": tuple("[интервьюер]" for _ in settings.interviewers[:1]),
                 "industry": self._text(settings.industry),
                 "description": self._text(settings.description),
-                "scores": rules.model_copy(update={"overall": self._text(rules.overall), **asked}),
+                "scores": rules.model_copy(update=named | overall),
             }
         )
 

@@ -142,7 +142,8 @@ class Book:
     def add_sheet(self, name: str) -> Worksheet:
         """A sheet of that name, or of the nearest that Excel takes and no other sheet has, whatever the case.
 
-        A name has 1 to 31 signs (as UTF-16 counts them), none of []:*?/\\, no apostrophe at either end, and is not «History».
+        A name has 1 to 31 signs (as UTF-16 counts them), none of []:*?/\\, no apostrophe at either end,
+        and is not «History».
         """
         fit = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).split()).strip("' ")
         fit = _clipped(fit, _NAME)
