@@ -116,12 +116,12 @@ class _Mask:
         speakers = self._speakers[interview.id]
         people = {speakers(label): person for label, person in interview.participants.items()}
         return Interview(
-            self._labels[interview.id],
-            self._files[interview.file],
-            tuple(self._turn(interview.id, at, turn) for at, turn in enumerate(interview.turns)),
-            {label: self._person(person, label) for label, person in people.items()},
-            interview.wave,
-            tuple(self.sentence(each, interview.id) for each in interview.assumptions),
+            id=self._labels[interview.id],
+            file=self._files[interview.file],
+            turns=tuple(self._turn(interview.id, at, turn) for at, turn in enumerate(interview.turns)),
+            participants={label: self._person(person, label) for label, person in people.items()},
+            wave=interview.wave,
+            assumptions=tuple(self.sentence(each, interview.id) for each in interview.assumptions),
             outside=interview.outside,
         )
 

@@ -214,7 +214,7 @@ def _mention(row: dict[str, str], study: Study, path: Path, place: str) -> Menti
     code = row["code"]
     process = row.get("process") or (study.codebook.process_of(code) if code in study.codebook.codes else "")
     return Mention(
-        turn, start, stop, text, kind, code, process, trend,
+        turn=turn, start=start, stop=stop, text=text, kind=kind, code=code, process=process, trend=trend,
         confidence=sure, decided_by=row.get("decided_by", ""),
     )  # fmt: skip
 

@@ -148,17 +148,17 @@ class Coded:
         noted = (self.noted.get(key, "") for key in coding.notes)
         person = f"{PERSON}{user}" if user else memo.decided_by or UNKNOWN
         return Mention(
-            turn,
-            start,
-            stop,
-            text,
-            kind,
-            code,
-            memo.process or self.codebook.process_of(code),
-            memo.trend,
-            1.0 if memo.confidence is None else memo.confidence,
-            memo.decided_by if user == PROGRAM else person,
-            "\n".join(each for each in (memo.why, *noted) if each),
+            turn=turn,
+            start=start,
+            stop=stop,
+            text=text,
+            kind=kind,
+            code=code,
+            process=memo.process or self.codebook.process_of(code),
+            trend=memo.trend,
+            confidence=1.0 if memo.confidence is None else memo.confidence,
+            decided_by=memo.decided_by if user == PROGRAM else person,
+            why="\n".join(each for each in (memo.why, *noted) if each),
         )
 
     def _user(self, coding: QdeCoding) -> str:

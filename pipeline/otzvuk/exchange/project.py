@@ -100,13 +100,13 @@ class _Taking:
                 expected="проект с текстовыми документами, сохранённый вместе с их файлами (папка sources)",
             )
         return Project(
-            self.qde.name or self.path.stem,
-            self.coded.codebook,
-            tuple(codings),
-            tuple(persons),
-            tuple(dict.fromkeys(self.notes)),
-            tuple(dict.fromkeys(self.lost)),
-            tuple(listed(self.qde.notes, self.coded.noted)),
+            name=self.qde.name or self.path.stem,
+            codebook=self.coded.codebook,
+            codings=tuple(codings),
+            persons=tuple(persons),
+            notes=tuple(dict.fromkeys(self.notes)),
+            lost=tuple(dict.fromkeys(self.lost)),
+            memos=tuple(listed(self.qde.notes, self.coded.noted)),
         )
 
     def _note(self, note: QdeNote, archive: Archive) -> str:
@@ -159,7 +159,7 @@ class _Taking:
         participants = {each.name: each.participant for each in people if not each.interviewer}
         waves = {each.wave for each in participants.values()}
         wave = waves.pop() if len(waves) == 1 else ""
-        return Interview(identifier, file, turns, participants, wave)
+        return Interview(id=identifier, file=file, turns=turns, participants=participants, wave=wave)
 
 
 _TOLD = 5  # sources in one message

@@ -55,18 +55,18 @@ def read_notes(root: Element) -> dict[str, QdeNote]:
             owners.setdefault(guid, []).append(_told(element))
         if tag(element) in _DESCRIBED and (said := text_of(element, "Description")):
             key = f"description {len(found)}"
-            found[key] = QdeNote(key, "", said, about=_told(element))
+            found[key] = QdeNote(guid=key, name="", inline=said, about=_told(element))
     for group in children(root, "Notes"):
         for element in group:
             key = guid_of(element) or f"note {len(found)}"
             found[key] = QdeNote(
-                key,
-                element.get("name", "").strip(),
-                next((each.text or "" for each in children(element, "PlainTextContent")), None),
-                element.get("plainTextPath", ""),
-                element.get("richTextPath", ""),
-                ", ".join(owners.get(key, ())),
-                key in placed,
+                guid=key,
+                name=element.get("name", "").strip(),
+                inline=next((each.text or "" for each in children(element, "PlainTextContent")), None),
+                plain=element.get("plainTextPath", ""),
+                rich=element.get("richTextPath", ""),
+                about=", ".join(owners.get(key, ())),
+                placed=key in placed,
             )
     return found
 

@@ -69,7 +69,9 @@ def read_segments(path: Path, study: Study, *, kind: Kind | None = None, coder: 
             value=coder,
             expected=", ".join(filter(None, coders)) or "таблица со столбцом кодировщика",
         )
-    qde = Qde(path.stem, "", coders, codes, (), (), {}, {})
+    qde = Qde(
+        name=path.stem, origin="", users=coders, codes=codes, sources=(), cases=(), notes={}, further={}
+    )
     coded = Coded(qde, study.codebook, kind=kind, coder=coder, named=path.stem)
     placing = _Placing(study.interviews)
     for row in rows:
@@ -88,7 +90,14 @@ def read_segments(path: Path, study: Study, *, kind: Kind | None = None, coder: 
     codings_made = tuple(_coding(each, placing, coded) for each in study.interviews)
     lost = [*coded.lost, *placing.said()]
     lost += [f"{what}: {number}" for what, number in sorted(coded.counted.items())]
-    return Project(path.stem, coded.codebook, codings_made, (), tuple(coded.notes), tuple(lost))
+    return Project(
+        name=path.stem,
+        codebook=coded.codebook,
+        codings=codings_made,
+        persons=(),
+        notes=tuple(coded.notes),
+        lost=tuple(lost),
+    )
 
 
 def _with_codes_across(records: Records, interviews: Sequence[Interview]) -> Records:
@@ -166,7 +175,9 @@ def _coding(interview: Interview, placing: _Placing, coded: Coded) -> Coding:
         Placed(turn, (Piece(0, start, len(turn.text)),) if turn.text else ())
         for turn, start in zip(interview.turns, written.starts, strict=True)
     ]
-    source = QdeSource("", interview.id, "TextSource", selections=tuple(placing.selections[interview.id]))
+    source = QdeSource(
+        guid="", name=interview.id, kind="TextSource", selections=tuple(placing.selections[interview.id])
+    )
     text = settle(written.text, ())
     return Coding(interview, coded.mentions(source, text, placed, f"интервью «{interview.id}»"))
 

@@ -59,7 +59,12 @@ def coded_columns(records: Sequence[tuple[int, Sequence[str]]]) -> CodedColumns 
             return tuple(number for number, name in enumerate(names) if name in wanted)
 
         columns = CodedColumns(
-            at, among(_CODES), among(_SEGMENTS), among(_SOURCES), among(_CODERS), among(_MEMOS)
+            row=at,
+            codes=among(_CODES),
+            segments=among(_SEGMENTS),
+            sources=among(_SOURCES),
+            coders=among(_CODERS),
+            memos=among(_MEMOS),
         )
         if columns.codes and columns.segments and columns.sources:
             return columns

@@ -49,7 +49,7 @@ def read_elan(path: Path, *, known: Collection[str] = ()) -> Transcript:
     tiers = _tiers(root)
     chosen = _spoken(tiers)
     lines = [
-        Line(text, f"слой «{tier.name}», {number}", tier.speaker, start, stop)
+        Line(text=text, place=f"слой «{tier.name}», {number}", speaker=tier.speaker, seconds=start, stop=stop)
         for tier in chosen
         for number, (start, stop, text) in enumerate(tier.said, 1)
     ]

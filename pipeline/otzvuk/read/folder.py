@@ -50,15 +50,15 @@ def read_study(path: str | Path) -> Study:
     read = gather(root, report=stop)
     assert read.codebook is not None  # else `stop` has raised
     return Study(
-        root,
-        read.settings,
-        read.codebook,
-        read.interviews,
-        read.guide,
-        read.scores,
-        read.assumptions,
-        read.failures,
-        read.plan,
+        path=root,
+        settings=read.settings,
+        codebook=read.codebook,
+        interviews=read.interviews,
+        guide=read.guide,
+        scores=read.scores,
+        assumptions=read.assumptions,
+        failures=read.failures,
+        plan=read.plan,
     )
 
 

@@ -173,9 +173,9 @@ class _Page(HTMLParser):
             if line.text:
                 self.lines.append(
                     Line(
-                        line.text,
-                        line.place,
-                        self._speaker,
+                        text=line.text,
+                        place=line.place,
+                        speaker=self._speaker,
                         bold=line.bold,
                         heading=line.heading,
                         outside=menu,

@@ -151,16 +151,16 @@ class _Words:
                 )
             process = process or self.codebook.process_of(code)
         return Mention(
-            turn,
-            tag.start,
-            stop,
-            text[tag.start : stop],
-            _KINDS[tag.tag],
-            code,
-            process,
-            Trend(trend),
-            1.0,
-            _MARKED_BY,
+            turn=turn,
+            start=tag.start,
+            stop=stop,
+            text=text[tag.start : stop],
+            kind=_KINDS[tag.tag],
+            code=code,
+            process=process,
+            trend=Trend(trend),
+            confidence=1.0,
+            decided_by=_MARKED_BY,
         )
 
     def _rating(self, turn: int, tag: _Open, stop: int, text: str, code: str) -> Rating:
@@ -171,7 +171,15 @@ class _Words:
         if not all(numbers):
             raise self._error("у оценки нет числа", tag.column, f"<{tag.tag}>", 'v="8" of="10"')
         value, scale = (float(number[0]) for number in numbers if number)
-        return Rating(turn, tag.start, stop, text[tag.start : stop], code, value, scale)
+        return Rating(
+            turn=turn,
+            start=tag.start,
+            stop=stop,
+            text=text[tag.start : stop],
+            criterion=code,
+            value=value,
+            scale=scale,
+        )
 
     @staticmethod
     def _wholes(codebook: Codebook) -> set[str]:

@@ -93,7 +93,14 @@ def _by_channel(channels: dict[str, list[Timed]], *, words: bool) -> dict[str, l
             found[shown] = phrases(_words(timed))
             continue
         lines = [
-            Line(each.piece.text.strip(), each.place, each.speaker, each.start, each.stop, opens=opens)
+            Line(
+                text=each.piece.text.strip(),
+                place=each.place,
+                speaker=each.speaker,
+                seconds=each.start,
+                stop=each.stop,
+                opens=opens,
+            )
             for each, opens in zip(timed, [False, *(each.piece.turns for each in timed)], strict=False)
         ]
         found[shown] = [line for line in lines if line.text]

@@ -172,7 +172,9 @@ def _spoken(cue: Caption, *, webvtt: bool, headed: bool, known: Collection[str])
                 continue
             if running is not None:
                 yield running
-            running = Line(words, f"строка {number}", first or who, cue.start, cue.stop)
+            running = Line(
+                text=words, place=f"строка {number}", speaker=first or who, seconds=cue.start, stop=cue.stop
+            )
     if running is not None:
         yield running
 

@@ -37,7 +37,7 @@ def read_chat(values: Sequence[Any], *, known: Collection[str] = ()) -> Transcri
         words = _words(each)
         if words:
             who = each.get("forwarded_from") or each.get("from") or each.get("actor") or ""
-            lines.append(Line(words, f"сообщение {number}", str(who)))
+            lines.append(Line(text=words, place=f"сообщение {number}", speaker=str(who)))
         mute += each.get("media_type") in _SPOKEN
     return _turns(lines, mute, known)
 
@@ -52,7 +52,10 @@ def read_messages(text: str, *, known: Collection[str] = ()) -> Transcript:
     page = _Page()
     page.feed(text)
     page.close()
-    lines = [Line(words, f"сообщение {at}", who) for at, (who, words) in enumerate(page.said(), 1)]
+    lines = [
+        Line(text=words, place=f"сообщение {at}", speaker=who)
+        for at, (who, words) in enumerate(page.said(), 1)
+    ]
     return _turns(lines, page.mute, known)
 
 
