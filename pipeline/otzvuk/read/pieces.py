@@ -25,7 +25,6 @@ from otzvuk.read.jsonkeys import (
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _DEEPEST = 60
 _NAME = 60  # letters of a name
-_IDS = ("id", "spkid", "speaker id", "label", "speaker")
 _NAMES = ("name", "display name", "speaker name")
 
 
