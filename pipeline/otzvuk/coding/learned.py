@@ -159,12 +159,16 @@ class ModelCoder:
         self.rules = RuleCoder(codebook, guide)
         self.threshold = model.card.threshold if threshold is None else threshold
         self.models = (model.label,)
+        self.codes, self.calibration = model.card.codes, model.card.calibration
+        self.decided_by = f"model:{model.label}"
         self._untaught = frozenset(codebook.codes) - frozenset(model.card.codes)
 
     def code(self, interview: Interview) -> Coding:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
         taken = samples(interview, self.model.words)
-        found = guess(self.model.voices, taken, boldness=self.model.card.boldness)
+        found = self._coded(
+            guess(self.model.voices, taken, boldness=self.model.card.boldness), interview
+        )
         mentions = without_remarks((m for each in found if (m := self._mention(each))), interview)
         added = self._by_rule(interview, taken, mentions)
         # A pattern of a code that the model cannot know says more than the model's guess at another.
@@ -174,6 +178,10 @@ class ModelCoder:
         return Coding(
             interview, tuple(place(mentions, interview, topics)), tuple(find_ratings(interview, topics))
         )
+
+    def _coded(self, found: list[Guess], interview: Interview) -> list[Guess]:
+        """The guesses with probabilities of `codes`: here they are the model's own."""
+        return found
 
     def _by_rule(
         self, interview: Interview, taken: Sequence[Sample], mentions: Sequence[Mention]
@@ -192,8 +200,8 @@ class ModelCoder:
         return added
 
     def _mention(self, found: Guess) -> Mention | None:
-        code = self.model.card.codes[int(found.codes.argmax())]
-        sure = confidence(found.evidence, self.model.card.calibration)
+        code = self.codes[int(found.codes.argmax())]
+        sure = confidence(found.evidence, self.calibration)
         if sure < self.threshold or code not in self.codebook.codes:
             return None
         tokens, text = found.sample.tokens, found.sample.text
@@ -208,14 +216,14 @@ class ModelCoder:
             process=self.codebook.process_of(code),
             trend=found.trend if found.kind is not Kind.WISH else Trend.NONE,
             confidence=round(sure, 4),
-            decided_by=f"model:{self.model.label}",
+            decided_by=self.decided_by,
             why=self._why(found),
         )
 
     def _why(self, found: Guess) -> str:
         order = np.argsort(-found.codes, kind="stable")[:2]
         codes = "; ".join(
-            f"{self.codebook.label(self.model.card.codes[at])} {found.codes[at]:.0%}" for at in order
+            f"{self.codebook.label(self.codes[at])} {found.codes[at]:.0%}" for at in order
         )
         return f"{found.kind.label} {found.kinds.max():.0%}; {codes}"
 
