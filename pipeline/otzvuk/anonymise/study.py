@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from otzvuk.anonymise.label import (
     Companies,
@@ -130,7 +130,11 @@ class _Mask:
     def settings(self, settings: Settings) -> Settings:
         """Settings without the supplier's name; criteria are renamed as the scores' are."""
         rules = settings.scores
-        asked = {name: tuple(map(self._text, getattr(rules, name))) for name in ("nps", "csat", "ces")}
+        asked: dict[str, Any] = {
+            name: tuple(map(self._text, getattr(rules, name))) for name in ("nps", "csat", "ces")
+        }
+        if "overall" in rules.model_fields_set:  # what nobody set may name nothing, and is no fault
+            asked["overall"] = self._text(rules.overall)
         return settings.model_copy(
             update={
                 "supplier": "[поставщик]" if settings.supplier.strip() else settings.supplier,
@@ -138,7 +142,7 @@ class _Mask:
                 "interviewers": tuple("[интервьюер]" for _ in settings.interviewers[:1]),
                 "industry": self._text(settings.industry),
                 "description": self._text(settings.description),
-                "scores": rules.model_copy(update={"overall": self._text(rules.overall), **asked}),
+                "scores": rules.model_copy(update=asked),
             }
         )
 

@@ -101,6 +101,8 @@ def check(study: StudyFolder) -> None:
     findings = inspect_study(study)
     for reading in findings.readings:
         typer.echo(f"Прочитано: {reading}")
+    if not findings.faults:
+        _tell_codes(study)
     for line in findings.lines:
         typer.echo(line)
     if not findings.lines:
@@ -219,6 +221,15 @@ def _finish(result: Result) -> None:
     show_result(result)
     if result.study.failures:
         raise typer.Exit(SOME_FAILED)
+
+
+def _tell_codes(folder: Path) -> None:
+    """How each code of a user's own codebook is recognised; of one that the model knows nothing is said."""
+    from otzvuk.coding import ways
+    from otzvuk.read import read_study
+
+    for way in ways(read_study(folder), measure=True):
+        typer.echo(f"Код {way.sentence.removeprefix('код ')}")
 
 
 def _quoted(path: Path) -> str:

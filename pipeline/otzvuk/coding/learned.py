@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -161,14 +161,16 @@ class ModelCoder:
         self.models = (model.label,)
         self.codes, self.calibration = model.card.codes, model.card.calibration
         self.decided_by = f"model:{model.label}"
+        # Gives guesses the probabilities of other `codes` than the model's own.
+        self.recode: Callable[[Sequence[Guess], Interview], list[Guess]] | None = None
         self._untaught = frozenset(codebook.codes) - frozenset(model.card.codes)
 
     def code(self, interview: Interview) -> Coding:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
         taken = samples(interview, self.model.words)
-        found = self._coded(
-            guess(self.model.voices, taken, boldness=self.model.card.boldness), interview
-        )
+        found = guess(self.model.voices, taken, boldness=self.model.card.boldness)
+        if self.recode is not None:
+            found = self.recode(found, interview)
         mentions = without_remarks((m for each in found if (m := self._mention(each))), interview)
         added = self._by_rule(interview, taken, mentions)
         # A pattern of a code that the model cannot know says more than the model's guess at another.
@@ -178,10 +180,6 @@ class ModelCoder:
         return Coding(
             interview, tuple(place(mentions, interview, topics)), tuple(find_ratings(interview, topics))
         )
-
-    def _coded(self, found: list[Guess], interview: Interview) -> list[Guess]:
-        """The guesses with probabilities of `codes`: here they are the model's own."""
-        return found
 
     def _by_rule(
         self, interview: Interview, taken: Sequence[Sample], mentions: Sequence[Mention]
@@ -222,9 +220,7 @@ class ModelCoder:
 
     def _why(self, found: Guess) -> str:
         order = np.argsort(-found.codes, kind="stable")[:2]
-        codes = "; ".join(
-            f"{self.codebook.label(self.codes[at])} {found.codes[at]:.0%}" for at in order
-        )
+        codes = "; ".join(f"{self.codebook.label(self.codes[at])} {found.codes[at]:.0%}" for at in order)
         return f"{found.kind.label} {found.kinds.max():.0%}; {codes}"
 
 

@@ -1,8 +1,9 @@
 """How like a stretch of speech is to what was written of a code: by words, by pieces of words, by meaning.
 
 Words and their pieces are compared as TF-IDF vectors, weighed as the model's linear voice weighs them
-(`otzvuk.coding.bag`), meaning by the model's word vectors: the mean of a text's words, and how near the nearest
-word is (a soft alignment, as in Kusner et al. 2015). Nothing is trained here, so that any text can be compared.
+(`otzvuk.coding.bag`), meaning by the model's word vectors: the mean of a text's words, and how near the
+nearest word is (a soft alignment, as in Kusner et al. 2015). Nothing is trained here, so that any text can be
+compared.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from math import log
 from typing import NamedTuple
 from zlib import crc32
 
@@ -50,14 +52,15 @@ class Sight:
 
     def words(self, forms: Iterable[Form]) -> tuple[Bag, Bag]:
         """The weighed lemmas and pieces of a text, each of unit length."""
-        lemmas, pieces = Counter[str](), Counter[str]()
+        lemmas = Counter[str]()
+        pieces: dict[str, float] = {}
         for form in forms:
             if form.word:
                 lemmas[form.lemma] += 1
                 for piece, worth in self._word(form.lemma)[1].items():
-                    pieces[piece] += worth
-        worth = {each: (1 + np.log(many)) * self.rarity(each) ** 2 for each, many in lemmas.items()}
-        return _unit(worth), _unit(pieces)
+                    pieces[piece] = pieces.get(piece, 0.0) + worth
+        weighed = {each: (1 + log(many)) * self.rarity(each) ** 2 for each, many in lemmas.items()}
+        return _unit(weighed), _unit(pieces)
 
     def rarity(self, lemma: str) -> float:
         """The IDF of a lemma; what the model never met is as rare as can be."""
@@ -73,7 +76,7 @@ class Sight:
         return found
 
     def _of(self, name: str, group: int) -> float:
-        return self._idf.get(crc32(name.encode()) >> 2 | group, self._rarest)
+        return float(self._idf.get(crc32(name.encode()) >> 2 | group, self._rarest))
 
     @cached_property
     def _spread(self) -> Floats:
@@ -112,7 +115,9 @@ class Shelf:
         """How like the stretches are to the texts."""
         bags = [self._sight.words(each) for each in stretches]
         lemmas, pieces = (
-            np.asarray((self._matrix([bag[kind] for bag in bags], kind) @ self._texts[kind].T).todense(), np.float32)
+            np.asarray(
+                (self._matrix([bag[kind] for bag in bags], kind) @ self._texts[kind].T).todense(), np.float32
+            )
             for kind in (0, 1)
         )
         meaning, nearest = np.zeros((2, len(stretches), self.size), np.float32)
@@ -137,7 +142,8 @@ class Shelf:
 
 
 def _mean(vectors: Floats, weights: Floats) -> Floats:
-    return _rows_of_one((weights @ vectors)[None])[0]
+    mean: Floats = _rows_of_one((weights @ vectors)[None])[0]
+    return mean
 
 
 def _rows_of_one(vectors: Floats) -> Floats:

@@ -2,9 +2,9 @@
 
 A code is one of the model's own (the same id), said to be like one (`like`), or told by its likeness to what
 was written of it: label, definition, patterns, examples. All of that becomes a few features of every pair
-of a mention and a code; a conditional logit (McFadden 1974) over the codebook's codes and «none of them» makes
-probabilities of them. Its weights (`models/likeness/weights.yaml`) are the same for every codebook: they were
-fitted on codes that were hidden from the model (`otzvuk.train.likeness`).
+of a mention and a code; a conditional logit (McFadden 1974) over the codebook's codes and «none of them»
+makes probabilities of them. Its weights (`models/likeness/weights.yaml`) are the same for every codebook:
+they were fitted on codes that were hidden from the model (`otzvuk.train.likeness`).
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ from otzvuk.model.codebook import Code, Codebook
 from otzvuk.model.yamlfile import CheckedModel, read_yaml
 
 FEATURES = (
-    *("known", "said", "bridge", "lemmas", "pieces", "meaning", "nearest", "asked_pieces", "asked_meaning"),
-    *("pattern", "asked_pattern", "example_lemmas", "example_pieces", "example_meaning", "learnt"),
+    *("known", "said", "bridge", "match", "lemmas", "pieces", "meaning", "nearest", "asked_pieces"),
+    *("asked_meaning", "pattern", "asked_pattern", "example_lemmas", "example_pieces", "example_meaning"),
+    "learnt",
 )
 FEW = 5  # examples of a code from which on they count for more than what else is written of it
 NEAREST = 3  # examples that a mention is compared with: those likest to it
@@ -73,9 +74,10 @@ def likeness_digest() -> tuple[str, str]:
 
 
 class Said(NamedTuple):
-    """A mention as likeness sees it: its words, those of the question, the model's probabilities of its codes.
+    """A mention as likeness sees it: its words, those of the question, what the model makes of it.
 
-    `patterns` are the words of patterns found in it, by code; `asked` the codes of the question, likeliest
+    `codes` are the model's probabilities of its own codes, `patterns` the words of patterns found in the
+    mention, by code; `asked` the codes of the question, likeliest
     first.
     """
 
@@ -103,7 +105,9 @@ class OwnCodes:
     likeness alone can do.
     """
 
-    def __init__(self, codebook: Codebook, model: Model, topics: Topics, *, without: Collection[str] = ()) -> None:
+    def __init__(
+        self, codebook: Codebook, model: Model, topics: Topics, *, without: Collection[str] = ()
+    ) -> None:
         self.names = tuple(codebook.codes)
         self._model, self._topics = model, topics
         self._columns = [at for at, name in enumerate(model.card.codes) if name not in without]
@@ -136,7 +140,10 @@ class OwnCodes:
             return []
         asked = cache(lambda turn: self._topics.of_question(question(turn))[0])
         codes = self.probabilities([self.said(each, asked(each.sample.turn)) for each in found])
-        return [each._replace(codes=np.maximum(own, np.float32(1e-9))) for each, own in zip(found, codes, strict=True)]
+        return [
+            each._replace(codes=np.maximum(own, np.float32(1e-9)))
+            for each, own in zip(found, codes, strict=True)
+        ]
 
     def said(self, found: Guess, asked: Sequence[str]) -> Said:
         """A guess as likeness sees it."""
@@ -145,7 +152,9 @@ class OwnCodes:
         question = [
             form for form, at in zip(sample.forms[: sample.offset], sample.segments, strict=False) if at == 1
         ]
-        return Said(forms, question, found.codes, self._patterns(sample.tokens[found.first : found.last]), asked)
+        return Said(
+            forms, question, found.codes, self._patterns(sample.tokens[found.first : found.last]), asked
+        )
 
     def _patterns(self, tokens: Sequence[Token]) -> dict[str, float]:
         worth: dict[str, float] = {}
@@ -166,15 +175,18 @@ class OwnCodes:
         """Probabilities of the codes (columns); what a row lacks to 1 is that of none of them."""
         own = weights or likeness_weights()
         points = np.array([own.features[name] for name in FEATURES])
-        scores = self.features(said) @ points.reshape(-1, order="F") if said else np.zeros((0, len(self.names)))
+        scores = (
+            self.features(said) @ points.reshape(-1, order="F") if said else np.zeros((0, len(self.names)))
+        )
         whole = np.concatenate([scores, np.full((len(said), 1), own.none)], 1)
         likely = np.exp(whole - whole.max(1, keepdims=True))
         return np.asarray((likely / likely.sum(1, keepdims=True))[:, :-1], np.float32)
 
     def features(self, said: Sequence[Said]) -> NDArray[np.float64]:
-        """The features of each mention (first axis) with each code (second), then those weighed by examples."""
+        """Of each mention with each code (axes 0 and 1) the features, then those weighed by examples."""
         ear = self._heard(np.stack([each.codes for each in said]))
-        found = dict.fromkeys(FEATURES, np.zeros((len(said), len(self.names))))
+        nothing: Floats = np.zeros((len(said), len(self.names)), np.float32)
+        found = dict.fromkeys(FEATURES, nothing)
         found |= self._of_model(ear) | self._of_texts(said) | self._of_patterns(said)
         if self._examples.any():
             found |= self._of_examples([each.forms for each in said], ear)
@@ -184,12 +196,14 @@ class OwnCodes:
 
     def _of_model(self, ear: Floats) -> dict[str, Floats]:
         known, said = np.zeros((2, len(ear), len(self.names)), np.float32)
-        bridge = np.log(np.sqrt(ear) @ np.sqrt(self._profiles).T + 0.05)
+        # Bhattacharyya's coefficient of what the model makes of the mention and of the code
+        match = np.sqrt(ear) @ np.sqrt(self._profiles).T
+        bridge, match = np.log(match + 0.05), match**2
         for at, own in enumerate(self._known):
             if len(own):
-                known[:, at], bridge[:, at] = 1, 0
+                known[:, at], bridge[:, at], match[:, at] = 1, 0, 0
                 said[:, at] = np.log(ear[:, own].sum(1) + 1e-3)
-        return {"known": known, "said": said, "bridge": bridge}
+        return {"known": known, "said": said, "bridge": bridge, "match": match}
 
     def _of_texts(self, said: Sequence[Said]) -> dict[str, Floats]:
         own = self._shelf.alike([each.forms for each in said])

@@ -71,9 +71,9 @@ class Code(CheckedModel):
     """One thing that can be evaluated. `lenses` are its values by lens id (level, block, …).
 
     `process` is the code's own; `other_processes` are those that a speaker's words may put it in instead
-    (a price complaint about a mid-contract rise is terms_revision, not pricing). `examples` are words that people
-    said of it, `like` the codes of the default codebook that it is like: what the shipped model knows of those, it
-    knows of this one.
+    (a price complaint about a mid-contract rise is terms_revision, not pricing). `examples` are words that
+    people said of it, `like` the codes of the default codebook that it is like: what the shipped model knows
+    of those, it knows of this one.
     """
 
     label: str

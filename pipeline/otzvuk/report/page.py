@@ -22,7 +22,8 @@ from markupsafe import Markup
 from otzvuk.model.mention import Kind
 from otzvuk.model.study import Failure, Settings, Study
 from otzvuk.numbers.count import natural
-from otzvuk.numbers.findings import UNSURE_BELOW, Findings, Harm
+from otzvuk.numbers.findings import Findings, Harm
+from otzvuk.numbers.quote.merit import UNSURE_BELOW
 from otzvuk.numbers.scores import Source
 from otzvuk.numbers.wave import Change, Measure
 from otzvuk.report import charts, plot, section, wording

@@ -38,7 +38,9 @@ def parts(codes: Sequence[str]) -> list[list[str]]:
     return [drawn[at : at + AT_ONCE] for at in range(0, len(drawn), AT_ONCE)]
 
 
-def hidden(book: Codebook, codes: Iterable[str], said: dict[str, list[str]], *, level: str, many: int) -> Book:
+def hidden(
+    book: Codebook, codes: Iterable[str], said: dict[str, list[str]], *, level: str, many: int
+) -> Book:
     """The book with other ids for these codes, about which the model is not asked."""
     return _called_otherwise(book, frozenset(codes), said, level, many, "hidden", ask=False)
 
@@ -77,10 +79,12 @@ def _called_otherwise(
 
 def written(code: Code, examples: Sequence[str], level: str) -> Code:
     """The code with its label alone, with its definition too, or with its patterns (`all`) besides."""
-    kept = {} if level == "all" else {"patterns": Patterns()}
+    kept: dict[str, object] = {"examples": tuple(examples)}
+    if level != "all":
+        kept["patterns"] = Patterns()
     if level == "label":
         kept["definition"] = ""
-    return code.model_copy(update={**kept, "examples": tuple(examples)})
+    return code.model_copy(update=kept)
 
 
 def said_of(codings: Iterable[Coding]) -> dict[str, list[str]]:

@@ -1,12 +1,14 @@
 """The weights of likeness (`models/likeness/weights.yaml`), fitted on codes that are hidden from the model.
 
-Run as `python -m otzvuk.train.likeness` in the project's folder, after `make model`. The dev studies of the training
-corpus are coded with the codebooks of `otzvuk.train.hidden`; examples are mentions of the test studies. Kept are
-the weights that make the right codes likeliest, and a confidence calibrated on what is found in the dev studies.
+Run as `python -m otzvuk.train.likeness` in the project's folder; `make model` does. The dev studies of the
+training corpus are coded with the codebooks of `otzvuk.train.hidden`; examples are mentions of the test
+studies. Kept are the weights that make the right codes likeliest, and a confidence calibrated on what is
+found in the dev studies.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,7 +29,6 @@ from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding
 from otzvuk.train.corpus import read_corpus
 from otzvuk.train.examples import Span, examples
-from otzvuk.train.fit import overlap_by_half
 from otzvuk.train.hidden import Book, books, said_of
 
 PRIOR = 0.3  # of the weights' squares
@@ -97,7 +98,9 @@ def pose(book: Book, model: Model, *sets: Asked) -> list[Posed]:
     own = OwnCodes(book.codebook, model, topics, without=book.without)
     posed = []
     for asked in sets:
-        right = [number(book, own, model, spans[0].code) if spans else len(own.names) for spans in asked.answers]
+        right = [
+            number(book, own, model, spans[0].code) if spans else len(own.names) for spans in asked.answers
+        ]
         features = own.features(said(own, topics, asked)).astype(np.float32)
         posed.append(Posed(features, np.array(right, np.int64)))
     return posed
@@ -118,7 +121,11 @@ def fitted(posed: Sequence[Posed]) -> tuple[Floats, float]:
         for features, right in posed:
             rows = np.arange(len(right))
             scores = np.concatenate(
-                [features @ weights[:size].astype(np.float32), np.full((len(right), 1), weights[size], np.float32)], 1
+                [
+                    features @ weights[:size].astype(np.float32),
+                    np.full((len(right), 1), weights[size], np.float32),
+                ],
+                1,
             ).astype(np.float64)
             likely = np.exp(scores - scores.max(1, keepdims=True))
             likely /= likely.sum(1, keepdims=True)
@@ -132,15 +139,20 @@ def fitted(posed: Sequence[Posed]) -> tuple[Floats, float]:
     return best[:size], float(best[size])
 
 
-def calibration(posed: Sequence[Posed], book: Sequence[Book], asked: Asked, model: Model, weights: Weights) -> Floats:
-    """Weights of the confidence that kind and code are right, on what was found."""
-    evidence, right = [], []
+def calibration(
+    posed: Sequence[Posed], book: Sequence[Book], asked: Asked, model: Model, weights: Weights
+) -> Floats:
+    """Weights of the confidence on what was found; every sort of book weighs the same."""
+    evidence, right, weigh = [], [], []
+    sorts = Counter(each.name for each in book)
     for each, own in zip(posed, book, strict=True):
         codes = probabilities(each.features, weights)
         for found, row, spans in zip(asked.guesses, codes, asked.answers, strict=True):
             evidence.append(found._replace(codes=np.maximum(row, np.float32(1e-9))).evidence)
             right.append(is_right(own, model, found, int(row.argmax()), spans))
-    chosen = LogisticRegression(C=10.0, fit_intercept=False, max_iter=1000).fit(np.array(evidence), right)
+            weigh.append(1 / sorts[own.name])
+    learner = LogisticRegression(C=10.0, fit_intercept=False, max_iter=1000)
+    chosen = learner.fit(np.array(evidence), right, sample_weight=np.array(weigh))
     return np.asarray(chosen.coef_[0], np.float64)
 
 
@@ -148,11 +160,14 @@ def is_right(book: Book, model: Model, found: Guess, code: int, spans: Sequence[
     """Whether an answer that the guess overlaps by half has its kind and the code of that number."""
     kind, name = int(found.kinds.argmax()), list(book.codebook.codes)[code]
     return any(
-        span.kind == kind
-        and book.called.get(model.card.codes[span.code]) == name
-        and overlap_by_half(found.first, found.last, span.first, span.last)
+        span.kind == kind and book.called.get(model.card.codes[span.code]) == name and _half(found, span)
         for span in spans
     )
+
+
+def _half(found: Guess, span: Span) -> bool:
+    shared = min(found.last, span.last) - max(found.first, span.first)
+    return shared > 0 and 2 * shared >= min(found.last - found.first, span.last - span.first)
 
 
 def probabilities(features: NDArray[np.float32], weights: Weights) -> NDArray[np.float32]:
@@ -167,7 +182,7 @@ def probabilities(features: NDArray[np.float32], weights: Weights) -> NDArray[np
 def write(weights: Weights, path: Path) -> None:
     """Write `weights.yaml`."""
     lines = [
-        "# What the likeness of speech to a code of one's own is worth (otzvuk.coding.own); fitted, not written by hand:",
+        "# What the likeness of speech to a code of one's own is worth (otzvuk.coding.own), fitted by",
         "# python -m otzvuk.train.likeness; figures in models/coders/README.md.",
         "# features: worth in itself, and what is added where the code has many examples.",
         f'version: "{weights.version}"',
@@ -191,10 +206,15 @@ def main(root: Path = Path()) -> None:
     unknown = list(books(book, said_of(corpus.test)))
     posed = [pose(each, model, asked, seen) for each in unknown]
     points, none = fitted([each for each, _ in posed])
-    pairs = {name: (round(float(points[at]), 3), round(float(points[at + len(FEATURES)]), 3)) for at, name in enumerate(FEATURES)}
+    pairs = {
+        name: (round(float(points[at]), 3), round(float(points[at + len(FEATURES)]), 3))
+        for at, name in enumerate(FEATURES)
+    }
     weights = Weights(version="1", features=pairs, none=round(none, 3), calibration=())
     confident = calibration([each for _, each in posed], unknown, seen, model, weights)
-    whole: dict[str, Any] = weights.model_dump() | {"calibration": tuple(round(float(each), 4) for each in confident)}
+    whole: dict[str, Any] = weights.model_dump() | {
+        "calibration": tuple(round(float(each), 4) for each in confident)
+    }
     write(Weights(**whole), root / "models" / "likeness" / "weights.yaml")
 
 
