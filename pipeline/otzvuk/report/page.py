@@ -58,8 +58,8 @@ class Card:
 def render_page(findings: Findings, *, run: Mapping[str, Any]) -> str:
     """The page as text, the same for the same arguments.
 
-    Of `run` (run.json) it shows `version`, `date`, `codebook`, `models`, `seed`, `warnings` (sentences) and
-    `failures` (mappings with `file` and `message`); each may be missing.
+    Of `run` (run.json) it shows `version`, `date`, `codebook`, `models`, `codes`, `seed`, `warnings`
+    (sentences) and `failures` (mappings with `file` and `message`); each may be missing.
     """
     survey, study, quotes = findings.survey, findings.study, findings.quotes
     ratings, respondents = survey.ratings, survey.respondents
