@@ -13,7 +13,7 @@ from otzvuk.anonymise import (
     read_user_list,
     write_found,
 )
-from otzvuk.anonymise.contact import contacts, is_tax_number
+from otzvuk.anonymise.contact import contacts
 from otzvuk.anonymise.spot import spot
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Participant, Turn
@@ -121,12 +121,6 @@ def test_numbers_and_addresses() -> None:
         "Пишите на [почта], тел. [телефон], ИНН [реквизит], договор № [номер документа] от марта, "
         "машина [номер машины]. Заказали 1250 тонн за 12.03.2024 по 45 000 рублей."
     )
-
-
-def test_check_digits() -> None:
-    right = [each for each in ("7707083893", "500100732259", "1027700132195") if is_tax_number(each)]
-    wrong = [each for each in ("7707083894", "500100732258", "12", "") if is_tax_number(each)]
-    assert (len(right), wrong) == (3, [])
 
 
 def test_plain_figures_are_no_contacts() -> None:

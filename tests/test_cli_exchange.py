@@ -91,7 +91,7 @@ def rows(path: Path, *, delimiter: str = ",") -> list[dict[str, str]]:
 
 def test_a_round_trip_keeps_every_mention(demo: Path, sent: Path, taken: Path, tmp_path: Path) -> None:
     table = tmp_path / "codings.csv"
-    done("export", demo, "--to", table)
+    done("export", demo, "--to", table, "--as-is")
     ours = [(row["Вид"], row["Код"], row["Текст"].removeprefix("'")) for row in rows(table, delimiter=";")]
     kinds = {"complaint": "Жалоба", "praise": "Похвала", "wish": "Пожелание"}
     gold = [json.loads(line) for line in (taken / "gold.jsonl").read_text("utf-8").splitlines()]

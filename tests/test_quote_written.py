@@ -121,6 +121,19 @@ def test_words_before_and_after_are_kept():
     assert quote.after.startswith("Потом всё наладилось")
 
 
+def test_a_quote_is_the_same_whatever_else_is_asked_for():
+    late, blunt = "Машину ждали три недели.", "Мастер грубит."
+    survey = complaints(f"{late} {blunt}")
+    turn = survey.mentions.iloc[[0, 0]].reset_index(drop=True)
+    both = turn.assign(start=[0, len(late) + 1], end=[len(late), len(late) + 1 + len(blunt)])
+    both = both.assign(text=[late, blunt], kind=["complaint", "wish"], code=["discipline.lead_times"] * 2)
+    survey = survey.but(mentions=both)
+    (first, second) = select_quotes(survey, by=("kind",))
+    assert (first.original, second.original) == (late, blunt)
+    assert select_quotes(survey, where={"kind": ["complaint"]}, by=("kind",))[0].original == late
+    assert wishes(survey)[0].quotes[0].original == blunt
+
+
 def test_words_that_are_not_in_the_transcript_are_refused():
     survey = complaints("Машину ждали три недели, линия стояла")
     picked = pick_quotes(survey)

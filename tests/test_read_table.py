@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Cue
 from otzvuk.read.formats import read_transcript
 from otzvuk.read.guarded import read_table
+from otzvuk.read.table import read_records
 from reading import said
 
 
@@ -326,3 +328,35 @@ def test_rows_longer_than_their_header_are_refused_in_a_sentence(tmp_path: Path)
     path = csv(tmp_path, "спикер;тема\nАнна;а;Длиннее всех слов\nПётр;б\n")
     with pytest.raises(InputError, match="лишнее значение"):
         read_transcript(path)
+
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+
+
+def ods(path: Path, *cells: str) -> Path:
+    """A spreadsheet of one column: each cell as its own XML."""
+    rows = "".join(f"<table:table-row>{cell}</table:table-row>" for cell in cells)
+    names = "".join(f' xmlns:{name}="{ODF}{name}:1.0"' for name in ("office", "text", "table"))
+    body = f'<office:body><office:spreadsheet><table:table table:name="Лист">{rows}</table:table>'
+    ends = "</office:spreadsheet></office:body></office:document-content>"
+    content = f"<office:document-content{names}>{body}{ends}"
+    manifest = f'<m:manifest xmlns:m="{ODF}manifest:1.0"/>'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", manifest)
+        archive.writestr("content.xml", content)
+    return path
+
+
+def test_breaks_and_tabs_in_a_cell_of_an_ods_part_words(tmp_path: Path) -> None:
+    # python-calamine 0.9.1 drops both: findings/calamine_ods_line_break.sh
+    said = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    time = '<table:table-cell office:value-type="time" office:time-value="PT25H01M30S"/>'
+    cells = ("реплика", "срок<text:line-break/>сорвали", "<text:span>цена<text:tab/></text:span>выросла")
+    path = ods(tmp_path / "t.ods", *(said.format(cell) for cell in cells), time)
+    assert [row for _, row in read_records(path)] == [
+        ["реплика"],
+        ["срок\nсорвали"],
+        ["цена\tвыросла"],
+        ["25:01:30"],
+    ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -37,8 +36,8 @@ def folder(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> Path
     story = Story(findings, RUN)
     write_document(folder / "report.docx", story)
     write_slides(folder / "report.pptx", story)
-    write_workbook(folder / "frequencies.xlsx", findings, created=datetime(2025, 11, 21))
-    (folder / "report.html").write_text(render_page(findings, run=RUN), "utf-8")
+    write_workbook(folder / "frequencies.xlsx", Story(findings, RUN))
+    (folder / "report.html").write_text(render_page(Story(findings, RUN)), "utf-8")
     return folder
 
 

@@ -21,6 +21,7 @@ from otzvuk.numbers import scores
 from otzvuk.numbers.findings import find
 from otzvuk.numbers.survey import Survey
 from otzvuk.report.sheet import Book
+from otzvuk.report.story import Story
 from otzvuk.report.workbook import write_workbook
 from studies import METRICS, Person, eight_people, make_study, some_people, unmarked_speech
 
@@ -63,7 +64,7 @@ def write(
 ) -> Path:
     quick = study.settings.model_copy(update={"replicates": 100})
     study = dataclasses.replace(study, settings=quick)
-    write_workbook(path, find(Survey.of(study, codings)), created=created)
+    write_workbook(path, Story(find(Survey.of(study, codings)), {"date": created.isoformat()}))
     return path
 
 
@@ -272,7 +273,7 @@ def test_a_quote_that_is_not_in_the_transcript_is_not_written(tmp_path: Path):
     found = find(Survey.of(*make_study(*eight_people())))
     moved = dataclasses.replace(found, quotes=found.quotes.assign(shown_end=10_000))
     with pytest.raises(InputError, match="на её месте"):
-        write_workbook(tmp_path / "f.xlsx", moved, created=datetime(2025, 11, 1))
+        write_workbook(tmp_path / "f.xlsx", Story(moved, {"date": "2025-11-01"}))
     assert not (tmp_path / "f.xlsx").exists()
 
 

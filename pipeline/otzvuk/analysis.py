@@ -198,13 +198,13 @@ def write_reports(
     run = _run(survey, created)
     hidden = findings.survey is not survey
     shown = _run(findings.survey, created) if hidden else run
-    page = render_page(findings, run=shown)
+    story = Story(findings, shown)
+    page = render_page(story)
     written = {"mentions": survey.mentions[list(MENTIONS)], "ratings": survey.ratings[list(RATINGS)]}
     write_tables(folder, {**written, "damage": findings.harm.ranking})
-    write_workbook(folder / "frequencies.xlsx", findings, created=created, version=__version__)
+    write_workbook(folder / "frequencies.xlsx", story)
     with whole_file(folder / "report.html") as temporary:
         temporary.write_text(page, "utf-8", newline="\n")
-    story = Story(findings, shown)
     write_document(folder / "report.docx", story, template=template)
     write_slides(folder / "report.pptx", story)
     timings = {**(seconds or {}), "write": time.perf_counter() - started}

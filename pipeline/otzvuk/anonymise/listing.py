@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from otzvuk.anonymise.doubt import with_doubts
 from otzvuk.anonymise.kind import NameKind
 from otzvuk.anonymise.label import interview_labels
 from otzvuk.anonymise.mentioned import NUMBERED, Mentioned, is_name
@@ -19,8 +21,9 @@ def found_of(
     mentions: Sequence[Mentioned],
     texts: Mapping[tuple[str, int], str],
     silent: Mapping[str, Sequence[tuple[str, str]]],
+    clients: Mapping[str, str],
 ) -> tuple[Found, ...]:
-    """The names by placeholder, for review; people whom nobody mentions (`silent`) are among them."""
+    """The names by placeholder, for review; people and clients whom nobody mentions are among them."""
     groups: dict[tuple[NameKind, str], list[Mentioned]] = {}
     for mention in mentions:
         kind = NameKind.USER if mention.kind == NameKind.USER else mention.kind
@@ -49,6 +52,13 @@ def found_of(
                     tuple(dict.fromkeys(interview for interview, _ in labels)),
                 )
             )
+    for company, placeholder in clients.items():
+        at = next((at for at, row in enumerate(rows) if row.placeholder == placeholder), None)
+        if at is None:
+            rows.append(Found(NameKind.COMPANY, placeholder, {company: 0}))
+        elif company not in rows[at].forms:
+            rows[at] = replace(rows[at], forms={**rows[at].forms, company: 0})
+    rows = with_doubts(rows)
     kinds = list(NameKind)
     return tuple(sorted(rows, key=lambda it: (kinds.index(it.kind), _natural(it.placeholder))))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +25,7 @@ COLUMNS: Mapping[str, str] = {
     "count": "int64",
     "interviews": "string",
     "example": "string",
+    "doubt": "string",
 }
 """Columns and types of the review table, one row a placeholder (and kind)."""
 
@@ -43,7 +44,8 @@ class Found:
     """A name (or all names of one kind that get no number), its forms as written with their counts.
 
     `example` is the first place and `context` the words around it, for people who review. A respondent whom
-    nobody mentions has no forms in turns: `count` is 0 and `example` None.
+    nobody mentions has no forms in turns: `count` is 0 and `example` None. `doubt` says why somebody should
+    look at it («» where nothing speaks against it); a line in names.csv settles it.
     """
 
     kind: NameKind
@@ -52,11 +54,17 @@ class Found:
     interviews: tuple[str, ...] = ()
     example: Place | None = None
     context: str = ""
+    doubt: str = ""
 
     @property
     def count(self) -> int:
         """How often it is mentioned."""
         return sum(self.forms.values())
+
+
+def doubtful_first(found: Iterable[Found]) -> list[Found]:
+    """The names as people review them: those in doubt first, else in their order."""
+    return sorted(found, key=lambda each: not each.doubt)
 
 
 @dataclass(frozen=True)
@@ -138,8 +146,9 @@ class Names:
                 "count": each.count,
                 "interviews": ", ".join(each.interviews),
                 "example": each.context,
+                "doubt": each.doubt,
             }
-            for each in self.found
+            for each in doubtful_first(self.found)
         ]
         return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict(COLUMNS))
 

@@ -20,7 +20,7 @@ _HELP = (
     (r"^Commands:", "Команды:"),
     (r"Show this message and exit\.", "Показать эту справку."),
     (r"\[required\]", "[обязательно]"),
-    (r"\[default: ", "[по умолчанию: "),
+    (r"\[default:", "[по умолчанию:"),
     (r"; required\]", "; обязательно]"),
     (r"<(str|path|file|directory|list\[\w+\])>", ""),
     (r"<(int|integer)( range)?>", "<число>"),

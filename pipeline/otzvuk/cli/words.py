@@ -41,6 +41,7 @@ def quotes(
         str,
         typer.Option(
             "--format",
+            show_default=False,
             metavar="ВИД",
             help="text, md или csv; обычно — по концу имени файла, на экране — text.",
         ),

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from otzvuk.folder.whole import whole_file
+from otzvuk.model import wording
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import records
 from otzvuk.numbers.quote import Quote
 from otzvuk.numbers.scores import Source, Zone
-from otzvuk.report import wording
 from otzvuk.report.about import about
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars
 from otzvuk.report.story import (

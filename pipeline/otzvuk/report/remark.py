@@ -16,10 +16,10 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role, Turn
 from otzvuk.model.mention import Kind, Trend
+from otzvuk.model.wording import clock
 from otzvuk.numbers.count import COMPANY
 from otzvuk.numbers.quote.merit import UNSURE_BELOW
 from otzvuk.numbers.survey import Survey
-from otzvuk.report.wording import clock
 
 
 @dataclass(frozen=True, slots=True)

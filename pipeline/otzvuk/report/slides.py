@@ -18,10 +18,10 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Cm, Pt
 
 from otzvuk.folder.whole import whole_file
+from otzvuk.model import wording
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.quote import Quote
 from otzvuk.numbers.scores import Zone
-from otzvuk.report import wording
 from otzvuk.report.document import damage_bars
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars, dress, workbook
 from otzvuk.report.story import HURTING_DRAWN, Hurting, Story, numbers, shortened

@@ -13,15 +13,17 @@ from typing import Any
 
 import pandas as pd
 
+from otzvuk.model import wording
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.model.plan import Action
 from otzvuk.numbers.count import records
+from otzvuk.numbers.damage import TOP
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.quote import Quote, Wish, quotes_of
 from otzvuk.numbers.quote.shown import GAP
 from otzvuk.numbers.scores import Source, criteria
-from otzvuk.report import charts, wording
+from otzvuk.report import charts
 from otzvuk.report.headline import headline
 from otzvuk.report.wellformed import plain
 
@@ -77,7 +79,7 @@ class Story:
     @property
     def subtitle(self) -> str:
         """Industry and waves; may be empty."""
-        waves = sorted(set(self.findings.survey.respondents["wave"]) - {""})
+        waves = self.findings.survey.waves
         named = f"{'волна' if len(waves) == 1 else 'волны'} {', '.join(waves)}" if waves else ""
         parts = (self.findings.study.settings.industry, named)
         return " · ".join(plain(part) for part in parts if part)
@@ -156,6 +158,14 @@ class Story:
         """Those of the ranking that do damage."""
         return [row for row in self.ranking if row["damage"] > 0]
 
+    @property
+    def told(self) -> list[Row]:
+        """The rows that are told one by one: those named; where fewer than two are, all of the top three."""
+        named = [row for row in self.ranking if row["named"]]
+        if len(named) < 2:
+            named += [row for row in self.harmful if row["rank"] <= TOP and not row["named"]]
+        return named
+
     @cached_property
     def groups(self) -> tuple[charts.Group, ...]:
         """Who was asked, by role."""
@@ -166,9 +176,6 @@ class Story:
         """The processes that the report tells of one by one."""
         counted, book = self.findings.overview, self.findings.study.codebook
         praise = {row["process"]: row["praise"] for row in records(self.findings.views.journey)}
-        shown = [row for row in self.ranking if row["named"]]
-        if len(shown) < 2:
-            shown += [row for row in self.harmful if row["rank"] <= 3 and not row["named"]]
         return tuple(
             Hurting(
                 row=row,
@@ -190,7 +197,7 @@ class Story:
                     for quote in wish.quotes[:1]
                 )[:2],
             )
-            for row in shown
+            for row in self.told
         )
 
     @cached_property

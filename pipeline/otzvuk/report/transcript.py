@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from otzvuk.model.interview import Interview
 from otzvuk.model.stretch import stretches
+from otzvuk.model.wording import clock
 from otzvuk.report.remark import Mark, Remark
-from otzvuk.report.wording import clock
 
 
 @dataclass(frozen=True, slots=True)

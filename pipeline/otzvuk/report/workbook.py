@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from otzvuk.folder.whole import whole_file
@@ -14,12 +13,12 @@ from otzvuk.numbers.scores import Source
 from otzvuk.report.about import about
 from otzvuk.report.drawings import COMPLAINT, NEUTRAL, PRAISE, Drawings
 from otzvuk.report.harmsheets import add_metrics, add_plan, add_priorities, add_processes, add_sensitivity
-from otzvuk.report.headline import headline
 from otzvuk.report.named import Labels, labels_of
 from otzvuk.report.quotesheets import add_quotes
 from otzvuk.report.scoresheets import add_marks, add_scores, add_waves
 from otzvuk.report.sheet import Book, Column, Placed
 from otzvuk.report.shown import shown_quotes
+from otzvuk.report.story import Story
 from otzvuk.report.talksheets import add_talk
 from otzvuk.report.viewsheets import add_views
 
@@ -49,16 +48,15 @@ _OUTLINES: Mapping[str, tuple[tuple[str, ...], str]] = {
 }
 
 
-def write_workbook(path: Path, findings: Findings, *, created: datetime, version: str = "") -> None:
-    """Write the workbook; the same arguments give the same bytes.
+def write_workbook(path: Path, story: Story) -> None:
+    """Write the workbook; the same story gives the same bytes.
 
-    `created` stands in the file's properties and on the sheet «О расчёте», the program's `version` in the
-    contents. A sheet that would be empty is
-    left out, but for those of frequencies, processes, quotes and marks. Raises `InputError` where the file
-    cannot be written.
+    When it was made stands in the file's properties and on the sheet «О расчёте», the program's version in
+    the contents. A sheet that would be empty is left out, but for those of frequencies, processes, quotes and
+    marks. Raises `InputError` where the file cannot be written.
     """
-    study, survey = findings.study, findings.survey
-    known = survey.criteria
+    findings, created = story.findings, story.created
+    study, known = findings.study, findings.survey.criteria
     labels = labels_of(study.codebook, {name: each.label for name, each in known.items()})
     title = " · ".join(part for part in ("Частоты упоминаний", study.settings.supplier) if part)
     with whole_file(path) as temporary, Book(str(temporary), {"title": title, "created": created}) as book:
@@ -82,10 +80,9 @@ def write_workbook(path: Path, findings: Findings, *, created: datetime, version
         book.add_table("О расчёте", columns, rows, about="Настройки, версии, предположения")
         _draw(drawings, findings, labels, processes, priorities, means, saturation)
         drawings.finish()
-        asked = len(survey.respondents)
-        said = headline(findings.harm.ranking, study.codebook, asked=asked, settings=study.settings)
-        made = f"{f'Отзвук {version}'.strip()}, {created:%d.%m.%Y}. Кодовая книга {study.codebook.name}."
-        book.write_contents(contents, title, [*said, made])
+        program = f"Отзвук {story.run.get('version', '')}".strip()
+        made = f"{program}, {created:%d.%m.%Y}. Кодовая книга {study.codebook.name}."
+        book.write_contents(contents, title, [*story.sentences, made])
         contents.activate()
 
 

@@ -33,6 +33,7 @@ def pick_quotes(
     by: Sequence[str] = ("process", "kind"),
     ranking: pd.DataFrame | None = None,
     best: int = 3,
+    said: pd.DataFrame | None = None,
     least: float = UNSURE_BELOW,
 ) -> pd.DataFrame:
     """Up to `best` quotes of each group of mentions that the columns `by` make, the best first, none twice.
@@ -43,15 +44,15 @@ def pick_quotes(
     the best of the group), `points`, `stands` (typical, exception or empty), the stretch of the turn to
     show around the mention (its sentence) and `why` (Russian).
     Groups stand in the order of `ranking` (a damage table) where `by` has the process, else of the codebook;
-    kinds always praise, complaint, wish. No `by` at all makes one group. Raises `InputError` for a column
-    that the mentions lack.
+    kinds always praise, complaint, wish. No `by` at all makes one group. `said` as for `candidates`. Raises
+    `InputError` for a column that the mentions lack.
     """
     mentions = survey.mentions
     for column in by:
         if column not in mentions.columns:
             expected = one_of((str(each) for each in mentions.columns), most=30)
             raise InputError("цитаты по такому признаку не собрать", value=column, expected=expected)
-    found = candidates(survey)
+    found = candidates(survey, said)
     groups: dict[tuple[str, ...], list[Candidate]] = {}
     around: dict[tuple[str, ...], list[Candidate]] = {}
     kindless = [column for column in by if column != "kind"]

@@ -46,7 +46,8 @@ def select_quotes(
     `where` as in `select_mentions`. What is typical is counted among the mentions that are left.
     """
     chosen = select_mentions(survey, where or {})
-    return quotes_of(chosen, pick_quotes(chosen, by=by, ranking=ranking, best=best), by=by)
+    picked = pick_quotes(chosen, by=by, ranking=ranking, best=best, said=survey.mentions)
+    return quotes_of(chosen, picked, by=by)
 
 
 def select_mentions(survey: Survey, where: Mapping[str, Sequence[str]]) -> Survey:

@@ -9,7 +9,6 @@ import pandas as pd
 
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import COMPANY, PERSON
-from otzvuk.numbers.quote.merit import UNSURE_BELOW
 from otzvuk.numbers.quote.pick import pick_quotes
 from otzvuk.numbers.quote.quoted import Quote, quotes_of
 from otzvuk.numbers.survey import Survey
@@ -37,13 +36,14 @@ def wishes(survey: Survey, *, ranking: pd.DataFrame | None = None, best: int = 5
     Empty where nobody wishes anything.
     """
     own = survey.of_kind(Kind.WISH)
-    wished = own.mentions
+    picked = pick_quotes(own, by=BY, ranking=ranking, best=best, said=survey.mentions)
+    # A wish that nobody is sure of stays; its quote says that it was not checked.
+    anyhow = pick_quotes(own, by=BY, ranking=ranking, best=1, least=0, said=survey.mentions)
     found: dict[tuple[str, ...], list[Quote]] = {}
-    for quote in quotes_of(own, pick_quotes(own, by=BY, ranking=ranking, best=best, least=0), by=BY):
+    for quote in quotes_of(own, picked, by=BY):
         found.setdefault(quote.group, []).append(quote)
-    for group, quotes in found.items():  # a wish that nobody is sure of stays, and says so
-        found[group] = [each for each in quotes if each.confidence >= UNSURE_BELOW] or quotes[:1]
-    groups = {(str(process), str(code)): rows for (process, code), rows in wished.groupby(list(BY))}
+    found = {each.group: found.get(each.group, [each]) for each in quotes_of(own, anyhow, by=BY)}
+    groups = {(str(process), str(code)): rows for (process, code), rows in own.mentions.groupby(list(BY))}
     listed = [_wish(quotes, groups[group[0], group[1]]) for group, quotes in found.items()]
     processes = list(dict.fromkeys(each.process for each in listed))
     listed.sort(key=lambda each: (processes.index(each.process), -each.respondents, -each.mentions))
