@@ -13,6 +13,7 @@ from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
     from otzvuk.analysis import Result
+    from otzvuk.model.study import Study
 
 
 Template = Annotated[
@@ -101,12 +102,12 @@ def check(study: StudyFolder) -> None:
     findings = inspect_study(study)
     for reading in findings.readings:
         typer.echo(f"Прочитано: {reading}")
-    if not findings.faults:
-        _tell_codes(study)
     for line in findings.lines:
         typer.echo(line)
     if not findings.lines:
         typer.echo("Замечаний нет.")
+    if findings.study is not None:
+        _tell_codes(findings.study)
     if findings.faults or findings.failures:
         raise typer.Exit(BAD_INPUT if findings.faults else SOME_FAILED)
 
@@ -223,13 +224,20 @@ def _finish(result: Result) -> None:
         raise typer.Exit(SOME_FAILED)
 
 
-def _tell_codes(folder: Path) -> None:
-    """How each code of a user's own codebook is recognised; of one that the model knows nothing is said."""
-    from otzvuk.coding import ways
-    from otzvuk.read import read_study
+def _tell_codes(study: Study) -> None:
+    """How each code of a codebook is recognised, and how well."""
+    from otzvuk.coding import model_names, ways
 
-    for way in ways(read_study(folder), measure=True):
-        typer.echo(f"Код {way.sentence.removeprefix('код ')}")
+    told = ways(study, measure=True)
+    for way in told:
+        typer.echo(way.sentence)
+    if not told:
+        models = ", ".join(model_names(study))
+        typer.echo(
+            f"Коды узнаёт модель, которая знает эту книгу: {models}"
+            if models
+            else "Коды узнаются по шаблонам"
+        )
 
 
 def _quoted(path: Path) -> str:

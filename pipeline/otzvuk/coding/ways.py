@@ -33,7 +33,7 @@ class Way:
     @property
     def sentence(self) -> str:
         """All of it, for people."""
-        return f"код {self.code} «{self.label}» узнаётся {self.how}; {self.measured}"
+        return f"Код {self.code} «{self.label}» узнаётся {self.how}; {self.measured}"
 
     @property
     def measured(self) -> str:
