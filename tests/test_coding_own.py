@@ -13,7 +13,7 @@ from otzvuk.coding import code_study, coder_for, model_names, ways
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import find_model
 from otzvuk.coding.owncoder import OwnCoder
-from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.codebook import Code, Codebook, read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Guide, Study
 from otzvuk.read import read_study
@@ -159,3 +159,20 @@ def without(book: Codebook, code: str) -> Codebook:
     return book.model_copy(
         update={"codes": {name: each for name, each in book.codes.items() if name != code}}
     )
+
+
+def test_the_demo_with_labels_alone_under_other_ids_keeps_most_mentions() -> None:
+    demo = read_study(Path(__file__).parents[1] / "corpora" / "demo")
+    demo = replace(demo, interviews=demo.interviews[:3], guide=Guide())
+    codes = {
+        f"{name}_own": Code(label=code.label, process=code.process)
+        for name, code in demo.codebook.codes.items()
+    }
+    own = replace(demo, codebook=demo.codebook.model_copy(update={"name": "своя", "codes": codes}))
+    known, found = (
+        {(at, each.turn, each.start): each.code for at, one in enumerate(codings) for each in one.mentions}
+        for codings in (code_study(demo), code_study(own))
+    )
+    same = [place for place, code in known.items() if found.get(place) == f"{code}_own"]
+    assert len(known.keys() & found.keys()) >= 0.9 * len(known)
+    assert len(same) >= 0.75 * len(known)
