@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from marked_names import Line, replaced, study_of
-from otzvuk.anonymise import find_names, read_found, write_found
+from otzvuk.anonymise import NameKind, find_names, read_found, write_found
 from otzvuk.model.interview import Interview, Participant, Turn
 from otzvuk.model.study import Settings, Study
 from studies import small_codebook
@@ -157,3 +157,9 @@ def test_the_doubtful_come_first_and_say_why(tmp_path: Path) -> None:
     assert doubts["Волк"] == "обычное слово: имя ли это?"
     assert doubts["Марина Котова"].startswith("похоже на [сотрудник")
     assert [bool(row.rsplit(";", 1)[1]) for row in rows[1:4]] == [True, True, True]
+
+
+def test_a_city_that_is_no_word_besides_is_not_doubted() -> None:
+    texts = ["Машина шла в Чебоксары через Казань.", "Склад в Тюмени."]
+    found = find_names(study_of(texts, small=False), extra=()).found
+    assert [each.doubt for each in found if each.kind is NameKind.PLACE] == ["", "", ""]

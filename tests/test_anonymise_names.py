@@ -138,6 +138,9 @@ def test_hides_parts_of_turns_quotes_and_free_text_alike() -> None:
         "[сотрудник 1] ждёт звонка на [телефон]"
     )
     assert names.hide_text("Приходил Аристарх Иванович").text == "Приходил [сотрудник]"
+    assert (
+        names.hide_text("Были в ООО «Вектор-Плюс», г. Саранск").text == "Были в ООО [организация], г. [город]"
+    )
     assert names.speaker("i1", "Белова Ирина Юрьевна") == "[респондент 1]"
     assert names.company("ООО «Ромашка»") == "[компания 1]"
 

@@ -126,3 +126,16 @@ def test_a_person_is_forgotten_where_we_wrote(folder: Path, capsys: pytest.Captu
 def test_nobody_and_several_are_one_sentence(folder: Path) -> None:
     with pytest.raises(InputError, match="не найдено «Пётр Неизвестный»"):
         forget(folder, "Пётр Неизвестный")
+
+
+def test_what_stands_around_a_talk_is_not_repeated(folder: Path) -> None:
+    """A title page and an editor's note name whom nothing else in the study does."""
+    file = folder / "transcripts" / "вектор.txt"
+    title = "Интервью с Горемыкиным, ООО «Пелагея»\n\n"
+    file.write_text(title + file.read_text("utf-8") + "Примечание: Горемыкин торопился.\n", "utf-8")
+    assert "Горемыкин" in "".join(read_study(folder).interviews[0].assumptions)
+    analyse(folder)
+    for report in ("report.html", "report.docx", "report.pptx", "frequencies.xlsx"):
+        said = "\n".join(texts_of(folder / "out" / report)).lower()
+        assert "пропущено начало" in said, report
+        assert not [name for name in ("горемыкин", "пелагея") if name in said], report

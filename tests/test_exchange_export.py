@@ -18,7 +18,7 @@ import pytest
 from lxml import etree
 
 from otzvuk.exchange import export_codebook, export_project, export_table
-from otzvuk.exchange.table import harmless
+from otzvuk.folder.csvfile import harmless
 from otzvuk.model.codebook import Code
 from otzvuk.model.interview import Interview, Turn
 from otzvuk.model.mention import Coding, Kind, Mention

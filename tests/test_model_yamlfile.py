@@ -106,6 +106,7 @@ def test_a_supplier_may_be_a_mapping(tmp_path: Path) -> None:
             "неизвестный ключ в «role_weights» «director»; ожидается одно из: economic, ",
         ),
         ("headline: {p_top3: 80}\n", "«p_top3» «80»; ожидается число не больше 1"),
+        ("damage_cap:\n", "у ключа «damage_cap» нет значения; ожидается целое число"),
         ("damage_cap: 0\n", "«damage_cap» «0»; ожидается число не меньше 1"),
     ],
 )

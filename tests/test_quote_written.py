@@ -72,7 +72,7 @@ def test_bad_text_is_shown_sanely_everywhere(text: str):
     assert not any(
         ord(letter) < 32 or letter in "\u202e\u202c\u200b\ufeff" for letter in quote.text + quote.original
     )
-    (row,) = csv.DictReader(io.StringIO(as_csv([quote])))
+    (row,) = csv.DictReader(io.StringIO(as_csv([quote])), delimiter=";")
     assert list(row) == list(COLUMNS)
     assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in row.values())
     markdown = as_markdown([quote], context=True)

@@ -22,12 +22,14 @@ def study(tmp_path: Path, **files: str) -> Study:
 
 def test_foreign_keys_are_said_with_the_nearest_own(tmp_path: Path) -> None:
     path = tmp_path / "study.yaml"
-    path.write_text("suplier: Альфа\nwave: 2025\nмой ключ: 1\n", "utf-8")
+    path.write_text("suplier: Альфа\nwave: 2025\nмой ключ: 1\nsupplier: {name: Альфа, alias: [А]}\n", "utf-8")
     settings, notes = read_settings(path)
     assert settings.wave == "2025"
     assert notes == (
         "ключ «suplier» в study.yaml программе незнаком и пропущен; возможно, имелся в виду «supplier»",
         "ключ «мой ключ» в study.yaml программе незнаком и пропущен",
+        "ключ «supplier: alias» в study.yaml программе незнаком и пропущен; "
+        "возможно, имелся в виду «aliases»",
     )
 
 

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,7 @@ from otzvuk.codings.chosen import coding_of
 from otzvuk.folder.edited import digest, keep_edited
 from otzvuk.folder.layout import OUT, refuse_reports
 from otzvuk.folder.whole import waiting_files, whole_file, whole_files
+from otzvuk.model.codebook import Patterns
 from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
@@ -100,7 +101,7 @@ def analyse(
     if _hides(study, as_is):
         names = clock.time("names", _names_of, study)  # before the long work: names.csv may be wrong
     chosen = clock.time("code", coding_of, study, coding, jobs=jobs)
-    study = chosen.study
+    study = _with_coder_told(chosen.study)
     survey = clock.time("count", count, study, chosen.codings)
     findings = clock.time("find", _find, survey, names)
     _offer_plan(study)
@@ -116,6 +117,20 @@ def read_identified(path: str | Path) -> Study:
 
     study = read_study(path)
     return identify(study, earlier=read_ids(study.path / FOUND_LIST))
+
+
+def _with_coder_told(study: Study) -> Study:
+    """The study with a remark where no trained model has coded it: the figures alone do not show that."""
+    if study.coding or model_names(study):
+        return study
+    book = study.codebook
+    mute = [code.label for code in book.codes.values() if code.patterns == Patterns()]
+    remark = f"Обученной модели для кодовой книги «{book.name}» нет, размечено по шаблонам слов (patterns)"
+    if mute:
+        shown = ", ".join(f"«{label}»" for label in mute[:5]) + (" и другие" if len(mute) > 5 else "")
+        remark += f"; у {len(mute)} из {len(book.codes)} кодов шаблонов нет, их почти не найти: {shown}"
+    remark += ". Впишите шаблоны в книгу или обучите модель: otzvuk train"
+    return replace(study, assumptions=(*study.assumptions, remark))
 
 
 def _offer_plan(study: Study) -> None:

@@ -34,7 +34,7 @@ from otzvuk.coding.features import Form, samples
 from otzvuk.coding.learned import confidence, judge_spans
 from otzvuk.coding.likeness import Shelf, Sight
 from otzvuk.coding.model import Model, find_model, read_model
-from otzvuk.coding.own import OwnCodes, Said, likeness_weights
+from otzvuk.coding.owncodes import OwnCodes, Said, likeness_weights
 from otzvuk.coding.topic import Topics
 from otzvuk.language import tokenise
 from otzvuk.model.codebook import Code, Codebook, Patterns, Process, read_codebook

@@ -40,7 +40,7 @@ def _doubt(one: Found, rows: Sequence[Found]) -> str:
 
 def _is_ordinary(word: str) -> bool:
     known = facts(fold(word))
-    return known.known and (known.doubtful or known.ordinary > 0.5)
+    return known.known and known.ordinary > (0 if known.doubtful else 0.5)
 
 
 def _is_familiar(word: str) -> bool:

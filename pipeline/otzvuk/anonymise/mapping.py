@@ -97,12 +97,12 @@ def read_found(path: Path) -> tuple[Found, ...]:
         interviews = tuple(part for part in _plain(row["interviews"]).split(", ") if part)
         found.append(
             Found(
-                NameKind(row["kind"]),
-                _plain(row["placeholder"]),
-                forms,
-                interviews,
-                None,
-                _plain(row["example"]),
+                kind=NameKind(row["kind"]),
+                placeholder=_plain(row["placeholder"]),
+                forms=forms,
+                interviews=interviews,
+                example=None,
+                context=_plain(row["example"]),
             )
         )
     return tuple(found)

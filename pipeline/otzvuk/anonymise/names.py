@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from otzvuk.anonymise.contact import contacts
 from otzvuk.anonymise.kind import UNNUMBERED, NameKind
 from otzvuk.anonymise.known import FORBIDDEN, Gazetteer
 from otzvuk.anonymise.lexicon import fold
 from otzvuk.anonymise.offsets import Hidden, Replacement, hidden
-from otzvuk.anonymise.people import people
+from otzvuk.anonymise.spot import spot_words
 from otzvuk.anonymise.word import words
 from otzvuk.language.tokens import is_word, spans
 
@@ -168,20 +167,17 @@ class Names:
         def free(start: int, stop: int) -> bool:
             return not any(each.start < stop and start < each.stop for each in taken)
 
-        for sentence in words(text):
-            for span in people(sentence, small=interview in self.small):
-                if free(span.start, span.stop):
-                    found.append(Replacement(span.start, span.stop, UNNUMBERED[span.kind]))
-        numbers = [
+        small = interview in self.small
+        new = [
             Replacement(span.start, span.stop, UNNUMBERED[span.kind])
-            for span in contacts(text)
+            for span in spot_words([text], [words(text)], lower=small, tagger=False)[0]
             if free(span.start, span.stop)
         ]
         return hidden(
             text,
             [
                 each
-                for each in [*found, *numbers]
+                for each in [*found, *new]
                 if not any(start < each.stop and each.start < stop for start, stop in forbidden)
             ],
         )

@@ -39,13 +39,22 @@ Csv = Annotated[
     Path | None,
     typer.Option("--csv", metavar="ФАЙЛ", help="Записать ту же таблицу со всеми столбцами, .csv."),
 ]
+CsvDialect = Annotated[
+    str,
+    typer.Option(
+        "--csv-dialect",
+        metavar="ВИД",
+        help="Каким писать .csv: excel (точки с запятой, BOM, запятая в дробях) или rfc (для программ).",
+    ),
+]
 Ready = Annotated[
     Path | None,
     typer.Option(
         "--coding",
         metavar="РАЗМЕТКА",
-        help="Считать готовую разметку (mentions.csv или .parquet, папка с marked/, gold.jsonl, .qdpx), а "
-        "не размечать; обычно — из ключа coding в study.yaml, если он есть.",
+        help="Считать готовую разметку (mentions.csv или .parquet, папка с marked/, gold.jsonl, .qdpx, "
+        "таблица размеченных фрагментов), а не размечать; обычно — из ключа coding в study.yaml, если он "
+        "есть.",
     ),
 ]
 AsIs = Annotated[

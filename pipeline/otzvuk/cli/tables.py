@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.cli.app import AsIs, Csv, Jobs, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
 from otzvuk.cli.counting import (
     attribute_named,
     coded,
@@ -20,6 +20,7 @@ from otzvuk.cli.counting import (
 )
 from otzvuk.cli.usage import RANGE, SECOND, RussianCommand
 from otzvuk.cli.written import check_csv, write_table
+from otzvuk.folder.csvfile import Dialect
 from otzvuk.folder.layout import refuse
 from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
@@ -53,6 +54,7 @@ def table(
         ),
     ] = "respondents",
     csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
@@ -64,7 +66,7 @@ def table(
 
     count = choice(count, COUNT_LABELS, "неверное значение параметра --count")
     kind = kind_named(kind)
-    check_csv(csv, study, overwrite=overwrite)
+    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
     read = opened(study)
     asked = silent(read)
     across, down = attribute_named(asked, columns, "--columns"), attribute_named(asked, rows, "--rows")
@@ -73,7 +75,7 @@ def table(
     counted = crosstab(survey, rows=down.name, columns=across.name)
     tests = association(survey, rows=down.name, columns=across.name)
     show_crosstab(counted, tests, count=count, of="column" if across.who and not down.who else "row")
-    write_table(counted, csv)
+    write_table(counted, csv, csv_dialect)
 
 
 @app.command(cls=RussianCommand, help="Что типично для группы: слова или коды, которыми она отличается.")
@@ -90,6 +92,7 @@ def typical(
     ] = "",
     codes: Annotated[bool, typer.Option("--codes", help="Сравнивать коды, а не слова.")] = False,
     csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
@@ -103,7 +106,7 @@ def typical(
 
     if other and not one:
         raise InputError("не сказано, с чем сравнивать", value=other, expected="--one с другой группой")
-    check_csv(csv, study, overwrite=overwrite)
+    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
     read = opened(study)
     attribute = attribute_named(silent(read), by, "--by")
     one, other = value_named(attribute, one, "--one"), value_named(attribute, other, "--other")
@@ -118,7 +121,7 @@ def typical(
         for mine, theirs in _pairs(survey.said, attribute, one, other)
     ]
     show_typical(found)
-    write_table(pd.concat(found, ignore_index=True), csv)
+    write_table(pd.concat(found, ignore_index=True), csv, csv_dialect)
 
 
 @app.command(
@@ -135,6 +138,7 @@ def lens(
         ),
     ],
     csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
@@ -144,14 +148,14 @@ def lens(
     from otzvuk.numbers.lens import lens_labels, roll_up
     from otzvuk.show.numbers import show_lens
 
-    check_csv(csv, study, overwrite=overwrite)
+    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
     read = opened(study)
     labels = lens_labels(read.codebook)
     name = choice(by, labels, "--by: нет такого разреза")
     survey = written(coded(read, jobs=jobs, coding=coding), csv, as_is=as_is)
     rolled = roll_up(survey, name)
     show_lens(rolled, labels[name], asked=len(survey.respondents))
-    write_table(rolled, csv)
+    write_table(rolled, csv, csv_dialect)
 
 
 @app.command(cls=RussianCommand, help="Оценки: средние, изменения к прошлой волне, NPS, CSAT, CES.")
@@ -167,6 +171,7 @@ def scores(
         ),
     ] = "criterion",
     csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
@@ -177,7 +182,7 @@ def scores(
     from otzvuk.numbers.count import IDS
     from otzvuk.show.marks import show_scores
 
-    check_csv(csv, study, overwrite=overwrite)
+    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
     read = opened(study)
     asked = silent(read)
     judged.check_rules(asked)
@@ -192,7 +197,7 @@ def scores(
     labels = questions if by == "criterion" else judged.values_of(by, survey.codebook)
     title, rules = _title(by, survey.codebook), survey.settings.scores
     show_scores(means, changes, indices, labels, questions=questions, title=title, rules=rules)
-    write_table(means, csv)
+    write_table(means, csv, csv_dialect)
 
 
 @app.command(cls=RussianCommand, help="Что изменилось между двумя волнами или двумя исследованиями.")
@@ -214,6 +219,7 @@ def compare(
         typer.Option("--items", metavar="СПИСОК", help="Что сравнивать: process, code, theme через запятую."),
     ] = "process",
     csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
@@ -238,7 +244,7 @@ def compare(
     known = {"process": "процесс", "code": "код", "theme": "тема"}
     named = [each.strip() for each in items.split(",") if each.strip()]
     levels = [choice(each, known, "неверное значение параметра --items") for each in named]
-    check_csv(csv, study, second, overwrite=overwrite)
+    check_csv(csv, study, second, dialect=csv_dialect, overwrite=overwrite)
     read = opened(study)
     if second is None:
         wave.by_wave(silent(read), before=before, after=after)  # a wrong wave is said before the long work
@@ -256,7 +262,7 @@ def compare(
         waves = _whole(survey), _whole(coded(later, jobs=jobs))  # of people it has numbers, and no names
     changes = wave.compare(*waves, by=levels)
     show_changes(changes, wave.sentences(changes, survey.codebook), survey.codebook)
-    write_table(changes, csv)
+    write_table(changes, csv, csv_dialect)
 
 
 @app.command(cls=RussianCommand, help="Индекс удовлетворённости (CSI) из таблицы метрик процессов.")
@@ -277,6 +283,7 @@ def csi(
         ),
     ] = None,
     csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
     overwrite: Overwrite = False,
     as_is: AsIs = None,
 ) -> None:
@@ -285,10 +292,10 @@ def csi(
     from otzvuk.numbers.scores import read_metrics
     from otzvuk.show.marks import show_csi
 
-    check_csv(csv, file, overwrite=overwrite)
+    check_csv(csv, file, dialect=csv_dialect, overwrite=overwrite)
     found = index(read_metrics(file), scale=scale, bounds=bounds)
     show_csi(found)
-    write_table(found if as_is or csv is None else _without_clients(found), csv)
+    write_table(found if as_is or csv is None else _without_clients(found), csv, csv_dialect)
 
 
 @app.command(cls=RussianCommand, help="Самооценка: насколько зрело устроена работа с обратной связью.")
@@ -298,13 +305,14 @@ def maturity(
         typer.Argument(metavar="ОТВЕТЫ", help="Файл ответов .yaml; если его нет, создаётся пустая анкета."),
     ] = Path("maturity.yaml"),
     csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
     overwrite: Overwrite = False,
 ) -> None:
     """Assess answers, or write the questionnaire where there is no such file yet."""
     from otzvuk.numbers.scores import assess, blank_answers, read_answers, read_questionnaire
     from otzvuk.show.marks import show_maturity
 
-    check_csv(csv, file, overwrite=overwrite)
+    check_csv(csv, file, dialect=csv_dialect, overwrite=overwrite)
     questionnaire = read_questionnaire()
     if not file.exists():
         _write_text(blank_answers(questionnaire), file)
@@ -312,7 +320,7 @@ def maturity(
         return
     found = assess(read_answers(file, questionnaire), questionnaire)
     show_maturity(found)
-    write_table(found.steps, csv)
+    write_table(found.steps, csv, csv_dialect)
 
 
 def _without_clients(table: pd.DataFrame) -> pd.DataFrame:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.cli.app import SOME_FAILED, AsIs, Jobs, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.app import SOME_FAILED, AsIs, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
 from otzvuk.cli.counting import coded, opened, written
 from otzvuk.cli.usage import RussianCommand
-from otzvuk.cli.written import check_csv
+from otzvuk.cli.written import check_csv, dialect_named, write_table
+from otzvuk.folder.csvfile import Dialect
 from otzvuk.folder.layout import refuse, refuse_folder
 from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from otzvuk.model.mention import Kind
 
 _FORMATS = (".qdpx", ".csv", ".qdc")
-_OF_CODINGS = "mentions.csv, папка с marked/, gold.jsonl или проект .qdpx"
+_OF_CODINGS = "mentions.csv, папка с marked/, gold.jsonl, проект .qdpx или таблица размеченных фрагментов"
 
 
 @app.command(
@@ -32,6 +33,7 @@ def export(
         Path, typer.Option("--to", metavar="ФАЙЛ", help="Куда писать; формат — по концу имени файла.")
     ],
     coding: Ready = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
     as_is: AsIs = None,
     overwrite: Overwrite = False,
     jobs: Jobs = 1,
@@ -43,6 +45,7 @@ def export(
     suffix = to.suffix.lower()
     if suffix not in _FORMATS or to.is_dir():
         raise InputError("формат не понять", file=to, expected="имя файла с .qdpx, .csv или .qdc в конце")
+    dialect = dialect_named(csv_dialect)
     refuse(to, study, coding, overwrite=overwrite)
     if suffix == ".qdc":
         read = read_study(study)
@@ -52,7 +55,7 @@ def export(
     survey = coded(opened(study), jobs=jobs, coding=coding)
     if suffix == ".csv":
         survey = written(survey, to, as_is=as_is)
-        export_table(survey.codebook, survey.codings, to)
+        export_table(survey.codebook, survey.codings, to, dialect=dialect)
     else:
         export_project(survey.study, survey.codings, to)
     mentions = sum(len(each.mentions) for each in survey.codings)
@@ -149,6 +152,7 @@ def agree(
         Path | None,
         typer.Option("--csv", metavar="ФАЙЛ", help="Записать список всех расхождений, .csv."),
     ] = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
     overwrite: Overwrite = False,
     as_is: AsIs = None,
 ) -> None:
@@ -156,10 +160,9 @@ def agree(
     from otzvuk.agreement import compare, read_side
     from otzvuk.anonymise.loose import without_names
     from otzvuk.model.study import Settings, Study
-    from otzvuk.report.tables import write_csv
     from otzvuk.show.agreement import show_agreement
 
-    check_csv(csv, one, other, study, overwrite=overwrite)
+    check_csv(csv, one, other, study, dialect=csv_dialect, overwrite=overwrite)
     assumed = _kind(kind)
     a = read_side(one, study=study, coder=coder_a, kind=assumed)
     b = read_side(other, study=study, coder=coder_b, kind=assumed)
@@ -172,8 +175,7 @@ def agree(
             disagreements = without_names(
                 disagreements, Study(study or Path(), Settings(), a.codebook, interviews)
             )
-        write_csv(disagreements, csv)
-        typer.echo(f"Расхождения: {csv}")
+        write_table(disagreements, csv, csv_dialect, what="Расхождения")
 
 
 def _import_codebook(file: Path, to: Path, codebook: str) -> None:

@@ -7,9 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from otzvuk.cli.app import AsIs, Jobs, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.app import AsIs, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
 from otzvuk.cli.counting import coded, opened, renamed, silent, written
 from otzvuk.cli.usage import NUMBER, RussianCommand
+from otzvuk.cli.written import dialect_named
+from otzvuk.folder.csvfile import Dialect
 from otzvuk.folder.layout import refuse
 from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
@@ -53,6 +55,7 @@ def quotes(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="ФАЙЛ", help="Записать в файл, а не на экран.")
     ] = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
@@ -73,7 +76,7 @@ def quotes(
     from otzvuk.numbers.quote.select import CHOICES, values_of_where
     from otzvuk.show.grid import terminal
 
-    form = _form(form, out)
+    form, dialect = _form(form, out), dialect_named(csv_dialect)
     groups = [choice(each.strip(), CHOICES, _WRONG_BY) for each in by.split(",") if each.strip()]
     if wishes and form != "text":
         raise InputError("пожелания печатаются только текстом", value=form, expected="--format text")
@@ -94,7 +97,7 @@ def quotes(
     else:
         found = select_quotes(survey, where=where, by=groups, ranking=ranking, best=best)
         if form == "csv":
-            text = as_csv(found)
+            text = as_csv(found, dialect=dialect)
         elif form == "md":
             text = as_markdown(found, context=context)
         else:
@@ -102,8 +105,8 @@ def quotes(
     if out is None:
         typer.echo(text, nl=False)
         return
-    with whole_file(out) as temporary:  # Excel takes a .csv for UTF-8 only where it says so
-        temporary.write_bytes(text.encode("utf-8-sig" if form == "csv" else "utf-8"))
+    with whole_file(out) as temporary:
+        temporary.write_bytes(text.encode(dialect.encoding if form == "csv" else "utf-8"))
     typer.echo(f"Записано: {out}")
 
 

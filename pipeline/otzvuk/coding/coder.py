@@ -12,8 +12,8 @@ from typing import Protocol
 
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import Model, find_model, read_model
-from otzvuk.coding.own import likeness_digest
 from otzvuk.coding.owncoder import OwnCoder
+from otzvuk.coding.owncodes import likeness_digest
 from otzvuk.coding.rules import RuleCoder
 from otzvuk.model.codebook import DEFAULT, Codebook
 from otzvuk.model.errors import InputError

@@ -1,4 +1,4 @@
-"""Coding with a user's own codebook: spans and kinds are the model's, codes those of `otzvuk.coding.own`."""
+"""Coding with a codebook of one's own: spans and kinds are the model's, codes those of `coding.owncodes`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from otzvuk.coding.features import Sample
 from otzvuk.coding.learned import Guess, ModelCoder
 from otzvuk.coding.model import Model
-from otzvuk.coding.own import OwnCodes, likeness_weights
+from otzvuk.coding.owncodes import OwnCodes, likeness_weights
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Mention

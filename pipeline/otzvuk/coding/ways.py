@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from otzvuk.coding.coder import knows, study_model
 from otzvuk.coding.model import Model
-from otzvuk.coding.own import OwnCodes, known_as
+from otzvuk.coding.owncodes import OwnCodes, known_as
 from otzvuk.coding.topic import Topics
 from otzvuk.model.codebook import Code, Codebook
 from otzvuk.model.study import Study

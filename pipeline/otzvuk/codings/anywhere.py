@@ -11,7 +11,8 @@ import pandas as pd
 
 from otzvuk.codings.gold import read_gold
 from otzvuk.exchange.project import read_project
-from otzvuk.folder.layout import MARKED, OUT
+from otzvuk.exchange.segments import is_segments, read_segments
+from otzvuk.folder.layout import CODERS, MARKED, OUT
 from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
@@ -20,17 +21,25 @@ from otzvuk.model.study import Study
 from otzvuk.numbers.count import records
 from otzvuk.read import read_marked_study, read_study
 
-_EXPECTED = "mentions.csv или .parquet, папка с marked/, gold.jsonl или проект .qdpx"
+_EXPECTED = (
+    "mentions.csv или .parquet, папка с marked/, gold.jsonl, проект .qdpx или таблица размеченных фрагментов "
+    "(.csv, .xlsx)"
+)
+_TABLES = frozenset({".csv", ".xlsx", ".xlsm", ".ods"})
 _NEEDED = ("interview", "turn", "start", "end", "text", "kind", "code")
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of two codings: what people call it, its interviews as coded, and the codebook it is in."""
+    """One of two codings: what people call it, its interviews as coded, and the codebook it is in.
+
+    `notes` say in Russian what of it could not be taken.
+    """
 
     name: str
     codings: tuple[Coding, ...]
     codebook: Codebook
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,11 +53,13 @@ class Pair:
 def read_side(
     path: Path, *, study: Path | Study | None = None, coder: str = "", kind: Kind | None = None
 ) -> Side:
-    """Read a coding: a `mentions.csv` or `.parquet`, a folder with `marked/`, a `gold.jsonl` or a `.qdpx`.
+    """Read a coding: a `mentions.csv` or `.parquet`, a folder with `marked/`, a `gold.jsonl`, a `.qdpx`, or a
+    table of coded segments as MAXQDA, ATLAS.ti, QualCoder and Taguette write it (`.csv`, `.xlsx`).
 
     `study` is the study (or its folder) with the transcripts of a table or .jsonl, by default that in which
-    the file lies (`STUDY/out/mentions.csv`, `STUDY/gold.jsonl`). A study's folder without `marked/` stands
-    for its out/mentions.csv. `coder` and `kind` are those of `read_project`. Raises `InputError`.
+    the file lies (`STUDY/out/mentions.csv`, `STUDY/gold.jsonl`, `STUDY/coders/NAME.jsonl`). A study's folder
+    without `marked/` stands for its out/mentions.csv. `coder` and `kind` are those of `read_project`. Raises
+    `InputError`.
     """
     if path.is_dir():
         if path.name == MARKED:
@@ -69,10 +80,15 @@ def read_side(
     if suffix == ".qdpx":
         book = _read(study).codebook if study else read_codebook()
         project = read_project(path, codebook=book, coder=coder, kind=kind)
-        return Side(f"{path} ({coder})" if coder else str(path), project.codings, project.codebook)
-    if suffix not in {".csv", ".parquet", ".jsonl"}:
+        name = f"{path} ({coder})" if coder else str(path)
+        return Side(name, project.codings, project.codebook, project.lost)
+    if suffix not in {*_TABLES, ".parquet", ".jsonl"}:
         raise InputError("это не разметка", file=path, value=path.suffix, expected=_EXPECTED)
-    read = _read(study or (path.parent.parent if path.parent.name == OUT else path.parent))
+    read = _read(study or (path.parent.parent if path.parent.name in {OUT, CODERS} else path.parent))
+    if suffix in _TABLES and is_segments(path, read):
+        segments = read_segments(path, read, coder=coder, kind=kind)
+        name = f"{path} ({coder})" if coder else str(path)
+        return Side(name, segments.codings, segments.codebook, segments.lost)
     codings = read_gold(path, read) if suffix == ".jsonl" else _table(path, read)
     return Side(str(path), codings, read.codebook)
 
@@ -89,7 +105,7 @@ def pairs(one: Side, other: Side) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     """
     left = list(other.codings)
     found: list[Pair] = []
-    notes: list[str] = []
+    notes = [f"{side.name}: {note}" for side in (one, other) for note in side.notes]
     for coding in one.codings:
         same = twin(coding.interview, left)
         if same is None:
@@ -100,7 +116,7 @@ def pairs(one: Side, other: Side) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
         if lost:
             what = f"реплики разошлись, упоминаний {other.name} вне сравнения: {lost}"
             notes.append(f"интервью «{coding.interview.id}»: {what}")
-        found.append(Pair(_once(coding), _once(put)))
+        found.append(Pair(once(coding), once(put)))
     notes += [f"интервью «{coding.interview.id}» есть только в {other.name}" for coding in left]
     if not found:
         raise InputError(
@@ -135,7 +151,7 @@ def moved(coding: Coding, onto: Interview) -> tuple[Coding, int]:
     return Coding(onto, kept, rated), len(coding.mentions) - len(kept)
 
 
-def _once(coding: Coding) -> Coding:
+def once(coding: Coding) -> Coding:
     """`coding` with each mention once, whoever made it, in the order of the text."""
     found: dict[tuple[object, ...], Mention] = {}
     for each in sorted(coding.mentions, key=lambda one: (one.turn, one.start, one.stop, one.code)):
@@ -148,7 +164,10 @@ def _table(path: Path, study: Study) -> tuple[Coding, ...]:
         if path.suffix.lower() == ".parquet":
             table = pd.read_parquet(path).astype("string").fillna("").astype(object)
         else:
-            table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+            with path.open(encoding="utf-8-sig") as file:
+                header = file.readline()
+            separator = max(",;\t", key=header.count)  # semicolons where Excel has saved it
+            table = pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise InputError(
             "таблица не читается", file=path, expected="mentions.csv, как его пишет otzvuk"
@@ -179,7 +198,7 @@ def _mention(row: dict[str, str], study: Study, path: Path, place: str) -> Menti
         text = interview.turns[turn].text[start:stop]
         kind = Kind(row["kind"])
         trend = Trend(row.get("trend", ""))
-        sure = float(row.get("confidence") or 1)
+        sure = float((row.get("confidence") or "1").replace(",", "."))
     except (ValueError, IndexError) as error:
         raise InputError(
             "место или вид упоминания неверны", file=path, place=place, expected="строка, как её пишет otzvuk"
@@ -195,7 +214,7 @@ def _mention(row: dict[str, str], study: Study, path: Path, place: str) -> Menti
     code = row["code"]
     process = row.get("process") or (study.codebook.process_of(code) if code in study.codebook.codes else "")
     return Mention(
-        turn, start, stop, text, kind, code, process, trend,
+        turn=turn, start=start, stop=stop, text=text, kind=kind, code=code, process=process, trend=trend,
         confidence=sure, decided_by=row.get("decided_by", ""),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from otzvuk.coding import code_study
-from otzvuk.codings.anywhere import moved, read_side, twin
+from otzvuk.codings.anywhere import moved, once, read_side, twin
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
@@ -37,7 +37,7 @@ def coding_of(study: Study, given: Path | None = None, *, jobs: int = 1, rules_o
     if path is None:
         return Chosen(study, code_study(study, jobs=jobs, rules_only=rules_only))
     side = read_side(path, study=study)
-    kept, found, notes = [], [], []
+    kept, found, notes = [], [], [f"в разметке не взято: {note}" for note in side.notes]
     left = list(side.codings)
     for interview in study.interviews:
         other = twin(interview, left)
@@ -49,7 +49,7 @@ def coding_of(study: Study, given: Path | None = None, *, jobs: int = 1, rules_o
         if lost:
             notes.append(f"интервью «{interview.id}»: упоминаний без места в стенограмме: {lost}")
         kept.append(interview)
-        found.append(coding)
+        found.append(once(coding))  # what two people coded the same is one mention
     if not found:
         raise InputError("в разметке нет ни одного интервью исследования", file=path, expected="его разметка")
     notes += [f"интервью «{each.interview.id}» из разметки в исследовании нет" for each in left]

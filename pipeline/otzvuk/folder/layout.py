@@ -17,6 +17,7 @@ from otzvuk.model.errors import InputError, reason
 OUT: Final = "out"
 TRANSCRIPTS: Final = "transcripts"
 MARKED: Final = "marked"
+CODERS: Final = "coders"
 
 _TABLES: Final = (".csv", ".xlsx", ".ods")
 OWN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -37,7 +38,7 @@ OWN: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The files in a study's folder that people write or that keep what they decided: name and endings."""
 
-FOLDERS: Final = (TRANSCRIPTS, MARKED)
+FOLDERS: Final = (TRANSCRIPTS, MARKED, CODERS)
 """The folders of a study in which the program never writes."""
 
 REPORTS: Final = (

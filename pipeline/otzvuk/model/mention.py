@@ -67,7 +67,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """A mark given in speech («на восьмёрочку из десяти»): `value` out of `scale` for a code or block."""
+    """A mark given in speech («на восьмёрочку»): `value` out of `scale` for a code, theme or block."""
 
     turn: int
     start: int

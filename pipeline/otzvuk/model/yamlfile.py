@@ -130,8 +130,8 @@ def _fault_of(error: Any, model: type[BaseModel]) -> Fault:
     kind = error["type"]
     if location and location[-1] == "[key]":  # pydantic's word for: the key itself is wrong
         location = location[:-1]
-        key = next((each for each in reversed(location[:-1]) if isinstance(each, str)), "")
-        what = f"неизвестный ключ в «{key}»" if key else "неизвестный ключ"
+        holder = next((each for each in reversed(location[:-1]) if isinstance(each, str)), "")
+        what = f"неизвестный ключ в «{holder}»" if holder else "неизвестный ключ"
         return Fault(location, what, value, _one_of(error))
     while location and kind != "missing" and location[-1] in _BRANCHES:
         location = location[:-1]  # pydantic's name of a union's branch, which nobody wrote
@@ -154,6 +154,8 @@ def _fault_of(error: Any, model: type[BaseModel]) -> Fault:
     if isinstance(key, int):  # an element of a list is named by its list
         key = next((each for each in reversed(location) if isinstance(each, str)), key)
     what = f"неверное значение ключа «{key}»" if location else "неверное содержание файла"
+    if location and value is None:
+        what = f"у ключа «{key}» нет значения"
     return Fault(location, what, shown, expected or "значение другого вида")
 
 

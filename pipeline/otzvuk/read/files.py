@@ -10,8 +10,9 @@ from pathlib import Path
 from otzvuk.folder.layout import TRANSCRIPTS, is_own
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Failure
-from otzvuk.read.formats import FORMATS, UNREAD
+from otzvuk.read.formats import FORMATS
 from otzvuk.read.table import SUFFIXES
+from otzvuk.read.unread import DOCUMENTS, NEVER, PICTURES, why_unread
 
 EXAMPLE = "пример"  # a file whose name begins so shows how to write one; left out once there are others
 # fmt: off
@@ -69,14 +70,14 @@ def find_transcripts(root: Path) -> Transcripts:
             notes.append(f"файл {name} пропущен: он не обычный")
         elif path.suffix.lower() in FORMATS:
             files.append(name)
-        elif path.suffix.lower() in UNREAD:
-            failures.append(
-                Failure(name, f"{name}: формат «{path.suffix}» не читается; ожидается {', '.join(FORMATS)}")
-            )
         elif path.suffix.lower() in _SOUND:
             notes.append(f"файл {name} пропущен: это запись разговора, её нужно сначала распознать")
-        elif folder.is_dir():
-            notes.append(f"файл {name} пропущен: это не стенограмма ({', '.join(FORMATS)})")
+        elif folder.is_dir() and path.suffix.lower() in PICTURES:
+            notes.append(f"файл {name} пропущен: это изображение; если на нём текст, его нужно распознать")
+        elif folder.is_dir() and path.suffix.lower() in NEVER:
+            notes.append(f"файл {name} пропущен: это не стенограмма")
+        elif folder.is_dir() or path.suffix.lower() in DOCUMENTS:
+            failures.append(Failure(name, f"{name}: {why_unread(path, ', '.join(FORMATS))}"))
     examples = [name for name in files if Path(name).stem.casefold().startswith(EXAMPLE)]
     if 0 < len(examples) < len(files):
         files = [name for name in files if name not in examples]

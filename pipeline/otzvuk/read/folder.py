@@ -22,6 +22,7 @@ from otzvuk.read.plan import read_plan
 from otzvuk.read.questionnaire import read_scores
 from otzvuk.read.settings import check_effort, read_guide, read_settings, usable_settings
 from otzvuk.read.surveyscores import survey_scores
+from otzvuk.read.twins import twin_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,15 @@ def read_study(path: str | Path) -> Study:
     read = gather(root, report=stop)
     assert read.codebook is not None  # else `stop` has raised
     return Study(
-        root,
-        read.settings,
-        read.codebook,
-        read.interviews,
-        read.guide,
-        read.scores,
-        read.assumptions,
-        read.failures,
-        read.plan,
+        path=root,
+        settings=read.settings,
+        codebook=read.codebook,
+        interviews=read.interviews,
+        guide=read.guide,
+        scores=read.scores,
+        assumptions=read.assumptions,
+        failures=read.failures,
+        plan=read.plan,
     )
 
 
@@ -105,7 +106,15 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
     interviews, failures, missing = _interviews(root, found, people, read, report)
     scores, odd = _scores(root, codebook, guide, interviews, report)
     ticked, doubts = survey_scores(interviews, codebook, guide)
-    said = (*notes, *found.notes, *(people.notes if people else ()), *missing, *odd, *doubts)
+    said = (
+        *notes,
+        *found.notes,
+        *(people.notes if people else ()),
+        *missing,
+        *odd,
+        *doubts,
+        *twin_notes(interviews),
+    )
     return Gathered(
         settings=settings,
         codebook=codebook,

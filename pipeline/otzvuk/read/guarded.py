@@ -10,10 +10,10 @@ from otzvuk.read import sandbox
 from otzvuk.read.encoding import check_size
 from otzvuk.read.faults import Report, stop
 from otzvuk.read.formats import FORMATS, read_transcript
-from otzvuk.read.table import WORKBOOKS, Table, read_records, tabulate
+from otzvuk.read.table import WORKBOOKS, Records, Table, read_records, tabulate
 from otzvuk.read.transcript import Transcript
 
-_PLAIN = frozenset({".txt", ".text", ".md", ".srt", ".vtt", ".lrc", ".tsv"})
+_PLAIN = frozenset({".txt", ".text", ".md", ".srt", ".vtt", ".lrc", ".tsv", ".sbv", ".ass", ".ssa"})
 _SMALL = 2**20  # bytes: an hour of talk is a tenth of it
 _SPEAKERS = 5000
 
@@ -47,9 +47,12 @@ def read_table(
     the `known` columns is a title and left out. Faulty rows go to `report`; an unreadable file raises
     `InputError`.
     """
-    foreign = path.suffix.lower() in WORKBOOKS
-    records = sandbox.records(path) if foreign else read_records(path)
-    return tabulate(records, path, aliases=aliases, report=report, known=known)
+    return tabulate(read_rows(path), path, aliases=aliases, report=report, known=known)
+
+
+def read_rows(path: Path) -> Records:
+    """The rows of a table: a `.csv`, or the first sheet of a workbook. Raises `InputError`."""
+    return sandbox.records(path) if path.suffix.lower() in WORKBOOKS else read_records(path)
 
 
 def prepare(paths: Iterable[Path]) -> None:

@@ -81,4 +81,12 @@ def read_head(line: Line) -> Head:
     elif bold:
         bold = bold.lstrip("*_` ")
         bold = bold if text.startswith(bold) else ""
-    return Head(text, seconds, sign, listed, bool(heading or ruled or line.heading), bold, tuple(marks))
+    return Head(
+        body=text,
+        seconds=seconds,
+        sign=sign,
+        listed=listed,
+        heading=bool(heading or ruled or line.heading),
+        bold=bold,
+        marks=tuple(marks),
+    )

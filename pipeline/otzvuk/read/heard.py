@@ -46,7 +46,15 @@ def phrases(words: Iterable[Word], *, first: int = 1) -> list[Line]:
         if running:
             text = "".join(word.text if word.joined else f" {word.text}" for word in running).strip()
             place = f"фрагмент {first + len(lines)}"
-            lines.append(Line(text, place, running[0].speaker, running[0].start, ended_at()))
+            lines.append(
+                Line(
+                    text=text,
+                    place=place,
+                    speaker=running[0].speaker,
+                    seconds=running[0].start,
+                    stop=ended_at(),
+                )
+            )
             running.clear()
 
     def ended_at() -> float | None:  # signs have no times of their own

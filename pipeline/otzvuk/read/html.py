@@ -17,6 +17,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_text
 from otzvuk.read.runs import run_lines
+from otzvuk.read.telegram import is_page, read_messages
 from otzvuk.read.transcript import MENU, Line, Transcript
 from otzvuk.read.wordtable import table_lines
 
@@ -38,9 +39,15 @@ _ROLE = re.compile(r"\A(?:role|speaker|who|data-speaker|data-name)\Z")
 
 
 def read_html(path: Path, *, known: Collection[str] = ()) -> Transcript:
-    """Read a web page; scripts, menus, page headers and footers are left out."""
+    """Read a web page, or a chat exported as one; scripts, menus, page headers and footers are left out."""
+    text = read_text(path)
+    return read_messages(text, known=known) if is_page(text) else read_page(text, path, known=known)
+
+
+def read_page(text: str, path: Path, *, known: Collection[str] = ()) -> Transcript:
+    """The turns on the page that `text` is; `path` is for messages."""
     page = _Page(known)
-    page.feed(read_text(path))
+    page.feed(text)
     page.close()
     page.finish()
     if not any(line.text for line in page.lines):
@@ -166,9 +173,9 @@ class _Page(HTMLParser):
             if line.text:
                 self.lines.append(
                     Line(
-                        line.text,
-                        line.place,
-                        self._speaker,
+                        text=line.text,
+                        place=line.place,
+                        speaker=self._speaker,
                         bold=line.bold,
                         heading=line.heading,
                         outside=menu,

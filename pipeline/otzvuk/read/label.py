@@ -99,7 +99,11 @@ _LETTER = re.compile(r"\s*[^\W\d_]\.?\s?\d{0,2}\.?\s*\Z")
 def read_labels(line: Line) -> tuple[Label, ...]:
     """The labels that `line` may begin with, the likeliest first. Which one is meant, the file shows."""
     if line.speaker is not None:
-        return (Label(line.speaker, line.text, Style.GIVEN, line.seconds),) if line.speaker else ()
+        return (
+            (Label(name=line.speaker, rest=line.text, style=Style.GIVEN, seconds=line.seconds),)
+            if line.speaker
+            else ()
+        )
     if len(line.text) > _HEAD:  # no label is longer, and patterns take time
         cut = len(line.text[:_HEAD])
         while cut and (line.text[cut - 1].isspace() or line.text[cut - 1] in "*_#"):
@@ -167,20 +171,20 @@ def _readings(head: Head) -> Iterator[Label]:
     else:
         colon = _NAME_COLON.match(text)
         if colon and _shaped(colon["name"]):
-            yield Label(_bare(colon["name"]), colon["rest"], Style.COLON)
+            yield Label(name=_bare(colon["name"]), rest=colon["rest"], style=Style.COLON)
             return
     yield from _weak(text)
     bold = head.bold
     if bold and bold != text and _stands_alone(bold):
-        yield Label(_bare(bold), text[len(bold) :].lstrip(" *_`"), Style.BOLD)
+        yield Label(name=_bare(bold), rest=text[len(bold) :].lstrip(" *_`"), style=Style.BOLD)
     capitals = _CAPITALS.match(text)
     if capitals and _is_name_in_capitals(capitals["name"]):
-        yield Label(_bare(capitals["name"]), capitals["rest"], Style.CAPITALS)
+        yield Label(name=_bare(capitals["name"]), rest=capitals["rest"], style=Style.CAPITALS)
     if _stands_alone(text):
         alone = Style.BOLD if bold or head.heading else Style.BARE
-        yield Label(_bare(text), "", Style.TIMED if head.seconds is not None else alone)
+        yield Label(name=_bare(text), rest="", style=Style.TIMED if head.seconds is not None else alone)
     if head.sign and text:
-        yield Label(head.sign, text, Style.MARK)
+        yield Label(name=head.sign, rest=text, style=Style.MARK)
 
 
 def _weak(text: str) -> Iterator[Label]:
@@ -191,10 +195,10 @@ def _weak(text: str) -> Iterator[Label]:
     ):
         found = pattern.match(text)
         if found and _stands_alone(found["name"]):
-            yield Label(_bare(found["name"]), found["rest"], style)
+            yield Label(name=_bare(found["name"]), rest=found["rest"], style=style)
     number = _NUMBER_COLON.match(text)
     if number:
-        yield Label(f"Говорящий {number['name']}", number["rest"], Style.SIGN)
+        yield Label(name=f"Говорящий {number['name']}", rest=number["rest"], style=Style.SIGN)
 
 
 def _enclosed(text: str) -> Label | None:
@@ -217,10 +221,10 @@ def _enclosed(text: str) -> Label | None:
         style = Style.COLON if after[:1] in (":", "：") else Style.BRACKETS
         if _shaped(name) and ":" not in name and len(name) <= 60:
             rest = re.sub(r"\A[:：\-–—][*_`]*\s*", "", after) if not re.match(r"[:-]\w", after) else after
-            return Label(_bare(name), rest.strip(), style, time)
+            return Label(name=_bare(name), rest=rest.strip(), style=style, seconds=time)
     whole = _WHOLE.match(text)
     if whole and _shaped(whole["name"]) and not is_remark(whole["name"]):
-        return Label(_bare(whole["name"]), whole["rest"], Style.WHOLE)
+        return Label(name=_bare(whole["name"]), rest=whole["rest"], style=Style.WHOLE)
     return None
 
 
@@ -240,7 +244,9 @@ def _name_and_time(text: str) -> Label | None:
     if not (colon or not rest or enclosed or rest[0] == "|"):
         return None
     style = Style.COLON if colon else Style.TIMED
-    return Label(_bare(name.rstrip(" ,;|@–—-*_`")), rest.lstrip(":：| *_`"), style, seconds)
+    return Label(
+        name=_bare(name.rstrip(" ,;|@–—-*_`")), rest=rest.lstrip(":：| *_`"), style=style, seconds=seconds
+    )
 
 
 def _bare(name: str) -> str:

@@ -25,7 +25,6 @@ from otzvuk.read.jsonkeys import (
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _DEEPEST = 60
 _NAME = 60  # letters of a name
-_IDS = ("id", "spkid", "speaker id", "label", "speaker")
 _NAMES = ("name", "display name", "speaker name")
 
 
@@ -123,7 +122,13 @@ class _Walk:
             own = replace(around, channel=around.channel or channel, series=series, depth=around.depth + 1)
             if isinstance(item, str) and item.strip():
                 if around.speaker is not None and around.piece is None:  # what somebody says, by sentences
-                    said = Piece(item, around.speaker, around.speaker, around.channel, series=series)
+                    said = Piece(
+                        text=item,
+                        speaker=around.speaker,
+                        own=around.speaker,
+                        channel=around.channel,
+                        series=series,
+                    )
                     said.start, said.stop, said.length = around.times
                     said.lent = True
                     self.found.layers.setdefault(inner, []).append(said)
@@ -141,7 +146,16 @@ class _Walk:
         lent = own_times[0] is None
         start, stop, length = around.times if lent else own_times
         if text is not None and text != "":
-            piece = Piece(text, speaker, own, channel, start, stop, length, series=around.series)
+            piece = Piece(
+                text=text,
+                speaker=speaker,
+                own=own,
+                channel=channel,
+                start=start,
+                stop=stop,
+                length=length,
+                series=around.series,
+            )
             piece.kind = str(flat.get("type", "")).casefold()
             piece.turns = flat.get("speaker_turn_next") is True
             piece.lent = lent
@@ -154,7 +168,14 @@ class _Walk:
             self._name(flat, path)
         # words that have no time in a fragment that has are not all said at its beginning
         times = (None, None, None) if piece is not around.piece else around.times if lent else own_times
-        below = _Around(speaker, channel, piece, around.series, around.depth + 1, times)
+        below = _Around(
+            speaker=speaker,
+            channel=channel,
+            piece=piece,
+            series=around.series,
+            depth=around.depth + 1,
+            times=times,
+        )
         for key, value in flat.items():
             name = folded(key)
             if isinstance(value, dict | list) and name not in ASIDE and not name.startswith("translat"):

@@ -63,12 +63,12 @@ def read_scores(
                     f"{row.place} в {path.name}: в интервью {interview.id} нет респондента «{score.speaker}»"
                 )
             score = Score(
-                score.interview,
-                name or score.speaker,
-                score.criterion,
-                score.value,
-                score.scale,
-                score.wave or interview.wave,
+                interview=score.interview,
+                speaker=name or score.speaker,
+                criterion=score.criterion,
+                value=score.value,
+                scale=score.scale,
+                wave=score.wave or interview.wave,
             )
         scores.append(score)
     return tuple(scores), tuple(notes)
@@ -119,7 +119,14 @@ def _score(row: Row, path: Path, criteria: dict[str, str] | None) -> Score:
             value=row["value"],
             expected=f"число от 0 до {row['scale']}",
         )
-    return Score(row["interview"], row["speaker"], criterion, value, scale, row["wave"])
+    return Score(
+        interview=row["interview"],
+        speaker=row["speaker"],
+        criterion=criterion,
+        value=value,
+        scale=scale,
+        wave=row["wave"],
+    )
 
 
 def _number(row: Row, column: str, path: Path) -> float:

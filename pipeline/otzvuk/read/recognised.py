@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from otzvuk.model.errors import InputError
-from otzvuk.read import speechkit
+from otzvuk.read import speechkit, telegram
 from otzvuk.read.channels import mix
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.heard import Heard, Word, phrases
@@ -36,6 +36,8 @@ EXPECTED = (
 def read_recognised(path: Path, *, known: Collection[str] = ()) -> Transcript:
     """Read a `.json` file of recognised speech; its fragments' speakers are used where given."""
     values = load_json(path)
+    if telegram.is_chat(values):
+        return telegram.read_chat(values, known=known)
     found = speechkit.heard(values) or heard(values)
     lines = [line for line in found.lines if line.text]
     if not lines:
@@ -91,7 +93,14 @@ def _by_channel(channels: dict[str, list[Timed]], *, words: bool) -> dict[str, l
             found[shown] = phrases(_words(timed))
             continue
         lines = [
-            Line(each.piece.text.strip(), each.place, each.speaker, each.start, each.stop, opens=opens)
+            Line(
+                text=each.piece.text.strip(),
+                place=each.place,
+                speaker=each.speaker,
+                seconds=each.start,
+                stop=each.stop,
+                opens=opens,
+            )
             for each, opens in zip(timed, [False, *(each.piece.turns for each in timed)], strict=False)
         ]
         found[shown] = [line for line in lines if line.text]

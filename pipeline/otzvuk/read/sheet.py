@@ -53,7 +53,9 @@ def _headed(records: Records, header: Header, path: Path, known: Collection[str]
     table = tabulate(named, path)
     timed = "time" in table.columns
     if "text" in table.columns and ("speaker" in table.columns or timed):
-        lines = [Line(row["text"], row.place, row.cells.get("speaker")) for row in table.rows]
+        lines = [
+            Line(text=row["text"], place=row.place, speaker=row.cells.get("speaker")) for row in table.rows
+        ]
         times = [(row["time"], row["end"]) for row in table.rows] if timed else []
         return _spoken(lines, times, header, path, known)
     if (paired := paired_lines(table) or spoken_columns(records)) is not None:
@@ -121,7 +123,7 @@ def _headless(records: Records, header: Header, path: Path, known: Collection[st
     for number, cells in records:
         cells = [*cells, *[""] * (len(header.columns) - len(cells))]
         who = None if found.speaker is None else cells[found.speaker].strip(" :")
-        lines.append(Line(cells[found.text], f"строка {number}", who))
+        lines.append(Line(text=cells[found.text], place=f"строка {number}", speaker=who))
         start, stop = (cells[at] if at is not None else "" for at in (found.time, found.end))
         times.append((start, stop))
     spoken = _spoken(lines, times if found.time is not None else [], Header((), {}), path, known)

@@ -49,11 +49,11 @@ def _lines(values: list[Any]) -> Iterator[tuple[str, Line]]:
         yield (
             channel or "1",
             Line(
-                text,
-                where,
-                None,
-                milliseconds(start, where),
-                milliseconds(stop, where),
+                text=text,
+                place=where,
+                speaker=None,
+                seconds=milliseconds(start, where),
+                stop=milliseconds(stop, where),
             ),
         )
 

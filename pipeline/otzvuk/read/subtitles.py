@@ -47,15 +47,26 @@ def read_subtitles(path: Path, *, known: Collection[str] = ()) -> Transcript:
     """Read a `.srt` or `.vtt` file; consecutive cues of one speaker become one turn with a `Cue` each."""
     webvtt = path.suffix.lower() == ".vtt"
     cues = list(_cues(read_text(path).split("\n"), webvtt=webvtt))
-    headed = _are_headed(cues, known)
-    cues = _with_names(cues, known)
-    lines = [line for cue in cues for line in _spoken(cue, webvtt=webvtt, headed=headed, known=known)]
+    expected = "строки вида «00:00:01,000 --> 00:00:04,000» и текст"
+    return read_captions(_with_names(cues, known), path, expected, webvtt=webvtt, known=known)
+
+
+def read_captions(
+    captions: Sequence[Caption],
+    path: Path,
+    expected: str,
+    *,
+    webvtt: bool = False,
+    known: Collection[str] = (),
+) -> Transcript:
+    """The turns of `captions`, whose rows may hold voice tags or begin with names.
+
+    Raises `InputError` for the file at `path`, in which `expected` should be, where nothing is said.
+    """
+    headed = _are_headed(captions, known)
+    lines = [line for cue in captions for line in _spoken(cue, webvtt=webvtt, headed=headed, known=known)]
     if not lines:
-        raise InputError(
-            "нет ни одного субтитра",
-            file=path,
-            expected="строки вида «00:00:01,000 --> 00:00:04,000» и текст",
-        )
+        raise InputError("нет ни одного субтитра", file=path, expected=expected)
     lines = marked_lines(lines, known)
     found = transcript(lines, known=known, segments=True)
     note = tempo_note(lines)
@@ -72,18 +83,18 @@ def are_subtitles(rows: Sequence[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
-    """A cue: its times, its rows of text with their numbers, and the name above it."""
+class Caption:
+    """A cue: its times, its rows of text with their numbers, and the name that the format gives with it."""
 
-    start: float
-    stop: float
+    start: float | None
+    stop: float | None
     rows: list[tuple[int, str]]
     name: str = ""
 
 
-def _cues(rows: Sequence[str], *, webvtt: bool) -> Iterator[_Cue]:
+def _cues(rows: Sequence[str], *, webvtt: bool) -> Iterator[Caption]:
     """The cues of a file. All up to the next number and time belongs to one, empty rows among the words."""
-    cue: _Cue | None = None
+    cue: Caption | None = None
     spoken = True
     for index, row in enumerate(rows):
         timing = _TIMING.match(row) if "-->" in row else None
@@ -95,7 +106,7 @@ def _cues(rows: Sequence[str], *, webvtt: bool) -> Iterator[_Cue]:
                 if webvtt and index and _names_next(rows, index - 1, webvtt=True)
                 else ""
             )
-            cue, spoken = _Cue(timecode.seconds(timing[1]), timecode.seconds(timing[2]), [], name), True
+            cue, spoken = Caption(timecode.seconds(timing[1]), timecode.seconds(timing[2]), [], name), True
         elif not row.strip():
             # a block of WebVTT that nobody says: it ends at the next empty row, as it began after one
             spoken = not webvtt or not _begins_unspoken(rows, index + 1)
@@ -116,7 +127,7 @@ def _names_next(rows: Sequence[str], index: int, *, webvtt: bool) -> bool:
     return rows[index].strip().isdigit() or (webvtt and not rows[index - 1].strip())
 
 
-def _with_names(cues: Sequence[_Cue], known: Collection[str]) -> list[_Cue]:
+def _with_names(cues: Sequence[Caption], known: Collection[str]) -> list[Caption]:
     """`cues` with the names above them only where these are speakers' («1 "Вера Орлова" (3012)»)."""
     quoted = [found[1] if (found := _QUOTED.match(cue.name)) else cue.name for cue in cues]
     counts = Counter(key(name) for name in quoted if name and grade(name, known) >= Grade.NAME)
@@ -129,7 +140,7 @@ def _with_names(cues: Sequence[_Cue], known: Collection[str]) -> list[_Cue]:
     ]
 
 
-def _are_headed(cues: Sequence[_Cue], known: Collection[str]) -> bool:
+def _are_headed(cues: Sequence[Caption], known: Collection[str]) -> bool:
     """Is the first row of a cue the name of its speaker throughout («Вера», below it her words)?"""
     filled = [[row.strip() for _, row in cue.rows if row.strip()] for cue in cues]
     heads = [rows[0] for rows in filled if len(rows) > 1 and not re.search(r"[.?!…,:<>\[\]]|\w{25}", rows[0])]
@@ -140,7 +151,7 @@ def _are_headed(cues: Sequence[_Cue], known: Collection[str]) -> bool:
     return len(recurring) > 1 and sum(names.values()) >= _HEADED * sum(map(bool, filled))
 
 
-def _spoken(cue: _Cue, *, webvtt: bool, headed: bool, known: Collection[str]) -> Iterator[Line]:
+def _spoken(cue: Caption, *, webvtt: bool, headed: bool, known: Collection[str]) -> Iterator[Line]:
     """The lines of a cue: one for each voice, and for each row that may begin with a speaker's name.
 
     Any other row goes on with what the row before it says; `headed` cues begin with their speaker.
@@ -161,7 +172,9 @@ def _spoken(cue: _Cue, *, webvtt: bool, headed: bool, known: Collection[str]) ->
                 continue
             if running is not None:
                 yield running
-            running = Line(words, f"строка {number}", first or who, cue.start, cue.stop)
+            running = Line(
+                text=words, place=f"строка {number}", speaker=first or who, seconds=cue.start, stop=cue.stop
+            )
     if running is not None:
         yield running
 

@@ -57,8 +57,8 @@ def read_survey(records: Records, *, all_open: bool = False) -> Survey | None:
     for at, (number, _) in enumerate(rows):
         for column in open_:
             if column.cells[at]:
-                lines.append(Line(column.name, f"строка {number}", QUESTION))
-                lines.append(Line(column.cells[at], f"строка {number}", who[at]))
+                lines.append(Line(text=column.name, place=f"строка {number}", speaker=QUESTION))
+                lines.append(Line(text=column.cells[at], place=f"строка {number}", speaker=who[at]))
     if not lines:
         return None
     answering = {line.speaker for line in lines}
@@ -76,9 +76,9 @@ def paired_lines(table: Table) -> tuple[list[Line], tuple[str, ...]] | None:
     lines = []
     for row in table.rows:
         if row[question]:
-            lines.append(Line(row[question], row.place, QUESTION))
+            lines.append(Line(text=row[question], place=row.place, speaker=QUESTION))
         if row[answer]:
-            lines.append(Line(row[answer], row.place, row[speaker] or "Респондент"))
+            lines.append(Line(text=row[answer], place=row.place, speaker=row[speaker] or "Респондент"))
     return (lines, ("столбцы «вопрос» и «ответ» прочитаны как реплики",)) if lines else None
 
 
@@ -93,7 +93,7 @@ def spoken_columns(records: Records) -> tuple[list[Line], tuple[str, ...]] | Non
     if len(asking) != 1 or not others or len(records) < 3:
         return None
     lines = [
-        Line(row[at], f"строка {number}", header[at])
+        Line(text=row[at], place=f"строка {number}", speaker=header[at])
         for number, row in records[1:]
         for at in sorted([*asking, *others])
         if at < len(row) and row[at]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from otzvuk.folder.csvfile import as_meant
 from otzvuk.model.errors import InputError
 from otzvuk.read.archive import DAMAGE, open_archive
 from otzvuk.read.encoding import read_text
@@ -23,7 +24,7 @@ _TITLE = 10  # rows among which the header is looked for
 _QUOTED = " (текст с «;» или «,» внутри — в кавычках)"
 SUFFIXES = (".csv", ".xlsx", ".ods")
 _HINT = re.compile(r"sep=.?\n", re.IGNORECASE)
-WORKBOOKS = frozenset({".xlsx", ".ods"})
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".ods"})
 
 _CONTENT = "content.xml"
 _BREAK, _TAB = re.compile(rb"<text:line-break\s*/>"), re.compile(rb"<text:tab\s*/>")
@@ -155,7 +156,7 @@ def _csv(path: Path) -> Records:
     records, reader, start = [], csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True), 1
     try:
         for record in reader:
-            records.append((start, [readable(cell).strip() for cell in record]))
+            records.append((start, [as_meant(readable(cell).strip()).strip() for cell in record]))
             start = reader.line_num + 1
     except csv.Error as error:
         raise InputError(

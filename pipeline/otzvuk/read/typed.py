@@ -51,7 +51,9 @@ def by_type(
         kind = QUESTION if question else ANSWER
         if line.text.strip() and not (text and not question) and (last or question):
             if kind != last:
-                label = Label(kind, text or line.text.strip(), Style.GIVEN, line.seconds)
+                label = Label(
+                    name=kind, rest=text or line.text.strip(), style=Style.GIVEN, seconds=line.seconds
+                )
             last = kind
         found.append(replace(line, text=text, heading=False) if question else line)
         labels.append(label)
@@ -77,7 +79,9 @@ def with_answers(lines: Sequence[Line], labels: Sequence[Label | None]) -> list[
     found = list(labels)
     for at in after:
         if at is not None and not lines[at].heading:
-            found[at] = Label(ANSWER, lines[at].text.strip(), Style.GIVEN, lines[at].seconds)
+            found[at] = Label(
+                name=ANSWER, rest=lines[at].text.strip(), style=Style.GIVEN, seconds=lines[at].seconds
+            )
     return found
 
 

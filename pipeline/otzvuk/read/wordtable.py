@@ -34,7 +34,7 @@ def table_lines(rows: Sequence[Sequence[str]], place: str, known: Collection[str
             yield from (Line(text.strip(), where) for text in lines)
             continue
         speaker, text, time = (row[at] if at is not None and at < len(row) else "" for at in columns)
-        yield Line(text, where, speaker.strip(" :"), clock_seconds(time))
+        yield Line(text=text, place=where, speaker=speaker.strip(" :"), seconds=clock_seconds(time))
 
 
 def _asking(rows: Sequence[Sequence[str]]) -> tuple[int, int, int] | None:
@@ -67,7 +67,7 @@ def _questions(
     for number, row in enumerate(rows[first:], first + 1):
         for at, who in ((ask, QUESTION), (answer, ANSWER)):
             if at < len(row) and row[at].strip():
-                yield Line(row[at], f"{place}, строка {number}", who)
+                yield Line(text=row[at], place=f"{place}, строка {number}", speaker=who)
 
 
 def _columns(

@@ -21,6 +21,7 @@ Row = Sequence[object]
 
 _LINE = 15.0  # points of a line
 _LONGEST = 32_767  # characters that Excel takes in one cell
+_NAME = 31  # UTF-16 units that Excel takes as a sheet's name
 _STYLES: Mapping[str, Mapping[str, Any]] = {
     "text": {"align": "left", "indent": 1},
     "wrapped": {"align": "left", "indent": 1, "text_wrap": True},
@@ -141,15 +142,17 @@ class Book:
     def add_sheet(self, name: str) -> Worksheet:
         """A sheet of that name, or of the nearest that Excel takes and no other sheet has, whatever the case.
 
-        A name has 1 to 31 signs, none of []:*?/\\, no apostrophe at either end, and is not «History».
+        A name has 1 to 31 signs (as UTF-16 counts them), none of []:*?/\\, no apostrophe at either end,
+        and is not «History».
         """
-        fit = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).split()).strip("' ")[:31].rstrip("' ")
+        fit = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).split()).strip("' ")
+        fit = _clipped(fit, _NAME)
         fit = f"{fit} лист".strip() if fit.casefold() in ("", "history") else fit
         taken = {sheet.get_name().casefold() for sheet in self.file.worksheets()}
         free, number = fit, 2
         while free.casefold() in taken:
             ending = f" ({number})"
-            free, number = fit[: 31 - len(ending)].rstrip("' ") + ending, number + 1
+            free, number = _clipped(fit, _NAME - len(ending)) + ending, number + 1
         return self.file.add_worksheet(free)
 
     def add_table(
@@ -314,6 +317,12 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: object, look: For
 def missing(value: object) -> bool:
     """Whether a value of a frame is none: None, pandas' NA, or no number."""
     return value is None or value is pd.NA or value != value
+
+
+def _clipped(name: str, units: int) -> str:
+    """The first signs of `name` that fit in so many UTF-16 units; one beyond the BMP takes two."""
+    fit = name.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")
+    return fit.rstrip("' ")
 
 
 def _width(column: Column, values: Sequence[object]) -> float:

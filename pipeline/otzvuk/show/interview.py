@@ -37,7 +37,8 @@ def show_file(file: Path, *, why: bool = False, rules_only: bool = False) -> Non
         for rating in (each for each in coding.ratings if each.turn == index):
             console.print(
                 f"    [yellow]Оценка {rating.value:g} из {rating.scale:g}[/] · "
-                f"{escape(codebook.label(rating.criterion))} · «{escape(rating.text)}»"
+                f"{escape(codebook.label(rating.criterion))} · «{escape(rating.text)}»",
+                soft_wrap=not console.is_terminal,
             )
 
 

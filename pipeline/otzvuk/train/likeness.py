@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from otzvuk.coding.features import Sample, samples
 from otzvuk.coding.learned import Guess, guess, judge_spans
 from otzvuk.coding.model import Model, find_model, read_model
-from otzvuk.coding.own import FEATURES, OwnCodes, Said, Weights
+from otzvuk.coding.owncodes import FEATURES, OwnCodes, Said, Weights
 from otzvuk.coding.topic import Topics
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.codebook import read_codebook
@@ -182,7 +182,7 @@ def probabilities(features: NDArray[np.float32], weights: Weights) -> NDArray[np
 def write(weights: Weights, path: Path) -> None:
     """Write `weights.yaml`."""
     lines = [
-        "# What the likeness of speech to a code of one's own is worth (otzvuk.coding.own), fitted by",
+        "# What the likeness of speech to a code of one's own is worth (otzvuk.coding.owncodes), fitted by",
         "# python -m otzvuk.train.likeness; figures in models/coders/README.md.",
         "# features: worth in itself, and what is added where the code has many examples.",
         f'version: "{weights.version}"',
