@@ -34,6 +34,7 @@ fuzz: $(VENV)/.installed-test
 # same machine gives the same bytes.
 model: $(VENV)/.installed-train
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train.likeness
 
 # What the training corpus holds, and whether anything is said twice.
 corpus: $(VENV)/.installed

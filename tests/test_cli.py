@@ -247,6 +247,18 @@ def test_new_then_check_then_analyse(tmp_path: Path) -> None:
     assert otzvuk("analyse", folder).returncode == 0
 
 
+def test_check_says_how_codes_of_ones_own_are_recognised(study: Path) -> None:
+    (study / "study.yaml").write_text("codebook: книга.yaml\n", "utf-8")
+    (study / "книга.yaml").write_text(
+        "name: x\nthemes: {a: А}\nstages: {s: С}\nprocesses: {p: {label: П, stage: s}}\n"
+        "codes:\n  a.b: {label: Цены, process: p}\n",
+        "utf-8",
+    )
+    done = otzvuk("check", study)
+    assert done.returncode == 0
+    assert "Код a.b «Цены» узнаётся по сходству с названием; насколько хорошо — не измерено" in done.stdout
+
+
 def test_new_refuses_a_folder_with_files(study: Path) -> None:
     assert "исследование" in complaint(otzvuk("new", study))
 

@@ -308,6 +308,12 @@ def test_a_quote_of_thousands_of_words_is_cut_on_its_card():
     assert "(сокращено" in html
 
 
+def test_an_unsure_mention_is_called_so_under_its_number():
+    survey = Survey.of(*make_study(Person("Анна", says=["-discipline.lead_times", "+price.level"])))
+    survey = survey.but(mentions=survey.mentions.assign(confidence=[0.2, 0.9]))
+    assert render_page(Story(find(survey), RUN)).count("· не проверено") == 1
+
+
 def test_wishes_have_a_section_with_how_many_ask(html: str):
     section = html.split('<section id="wishes">')[1].split("</section>")[0]
     assert re.findall(r"<h[34]>(.*?)</h", section) == ["Информирование о статусе заказа", "Личный кабинет"]

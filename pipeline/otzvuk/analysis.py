@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from otzvuk import __version__
-from otzvuk.coding import model_names
+from otzvuk.coding import model_names, ways
 from otzvuk.codings.chosen import coding_of
 from otzvuk.folder.edited import digest, keep_edited
 from otzvuk.folder.layout import OUT, refuse_reports
@@ -238,6 +238,7 @@ def _run(survey: Survey, created: datetime) -> dict[str, Any]:
         "date": created.isoformat(),
         "codebook": {"name": book.name, "version": book.version, "sha256": digest},
         "models": {} if study.coding else model_names(study),
+        "codes": {} if study.coding else {each.code: each.how for each in ways(study)},
         "coding": {"from": study.coding, "by": _decided(survey)},
         "seed": study.settings.seed,
         "counts": {

@@ -13,6 +13,7 @@ from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
     from otzvuk.analysis import Result
+    from otzvuk.model.study import Study
 
 
 Template = Annotated[
@@ -105,6 +106,8 @@ def check(study: StudyFolder) -> None:
         typer.echo(line)
     if not findings.lines:
         typer.echo("Замечаний нет.")
+    if findings.study is not None:
+        _tell_codes(findings.study)
     if findings.faults or findings.failures:
         raise typer.Exit(BAD_INPUT if findings.faults else SOME_FAILED)
 
@@ -219,6 +222,22 @@ def _finish(result: Result) -> None:
     show_result(result)
     if result.study.failures:
         raise typer.Exit(SOME_FAILED)
+
+
+def _tell_codes(study: Study) -> None:
+    """How each code of a codebook is recognised, and how well."""
+    from otzvuk.coding import model_names, ways
+
+    told = ways(study, measure=True)
+    for way in told:
+        typer.echo(way.sentence)
+    if not told:
+        models = ", ".join(model_names(study))
+        typer.echo(
+            f"Коды узнаёт модель, которая знает эту книгу: {models}"
+            if models
+            else "Коды узнаются по шаблонам"
+        )
 
 
 def _quoted(path: Path) -> str:

@@ -19,10 +19,8 @@ from otzvuk.model.study import Study
 from otzvuk.numbers import damage, lens, quote, scores, statistics, wave
 from otzvuk.numbers.count import PERSON
 from otzvuk.numbers.overview import Overview, overview
+from otzvuk.numbers.quote.merit import UNSURE_BELOW
 from otzvuk.numbers.survey import Survey
-
-UNSURE_BELOW = 0.3
-"""Mentions of less confidence are among the clauses that no code fits."""
 
 PAIRS = (
     ("role", "theme"),

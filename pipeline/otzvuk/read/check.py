@@ -9,6 +9,7 @@ from pathlib import Path
 
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
+from otzvuk.model.study import Study
 from otzvuk.read.folder import gather
 
 _MOST = 12  # speakers of a transcript that are told one by one
@@ -20,13 +21,14 @@ class Findings:
 
     `faults` stop the analysis, `failures` are transcripts that cannot be read, `assumptions` are guesses
     that someone should look at. `readings` say of every transcript whose words were read, what the rest is,
-    and how it begins.
+    and how it begins. `study` is what was read, where no fault stops the analysis.
     """
 
     faults: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
+    study: Study | None = None
 
     @property
     def lines(self) -> list[str]:
@@ -44,6 +46,7 @@ def inspect_study(path: str | Path) -> Findings:
     failures: list[str] = []
     assumptions: list[str] = []
     readings: list[str] = []
+    study: Study | None = None
     try:
         read = gather(Path(path), report=faults.append)
     except InputError as error:
@@ -54,8 +57,10 @@ def inspect_study(path: str | Path) -> Findings:
         for interview in read.interviews:
             readings.append(reading_of(interview))
             assumptions += [f"{interview.file}: {each}" for each in interview.assumptions]
+        if read.codebook is not None and not faults:
+            study = Study(Path(path), read.settings, read.codebook, read.interviews, read.guide)
     said = [str(each) for fault in faults for each in (fault, *fault.others)]
-    return Findings(tuple(dict.fromkeys(said)), tuple(failures), tuple(assumptions), tuple(readings))
+    return Findings(tuple(dict.fromkeys(said)), tuple(failures), tuple(assumptions), tuple(readings), study)
 
 
 def reading_of(interview: Interview) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from otzvuk.coding import summary, ways
 from otzvuk.model.interview import Role
-from otzvuk.model.study import Settings
+from otzvuk.model.study import Settings, Study
 from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings
 
@@ -19,7 +20,7 @@ def about(findings: Findings, *, created: datetime) -> list[tuple[str, int | flo
         *([("Отрасль", settings.industry)] if settings.industry else []),
         ("Составлено", f"{created:%d.%m.%Y %H:%M}"),
         ("Кодовая книга", f"{study.codebook.name}, версия {study.codebook.version}"),
-        *([("Разметка", f"готовая: {study.coding}")] if study.coding else []),
+        *([("Разметка", f"готовая: {study.coding}")] if study.coding else _codes(study)),
         ("Интервью", len(study.interviews)),
         ("Респондентов", len(survey.respondents)),
         *((f"  {role.label}", number) for role, number in roles.items() if number),
@@ -35,6 +36,21 @@ def about(findings: Findings, *, created: datetime) -> list[tuple[str, int | flo
             for interview in study.interviews
             for sentence in interview.assumptions
         ),
+    ]
+
+
+def _codes(study: Study) -> list[tuple[str, str]]:
+    """How the codes of a codebook of one's own are recognised; nothing of one that a model knows."""
+    found = ways(study)
+    if not found:
+        return []
+    by: dict[str, list[str]] = {}
+    for each in found:
+        by.setdefault(each.how, []).append(each.label)
+    said = summary(found)
+    return [
+        ("Как узнаны коды", said[:1].upper() + said[1:] + ". Насколько хорошо, скажет otzvuk check."),
+        *(("  узнаны " + how, "; ".join(labels)) for how, labels in by.items()),
     ]
 
 

@@ -23,7 +23,8 @@ from otzvuk.model import wording
 from otzvuk.model.mention import Kind
 from otzvuk.model.study import Failure, Settings, Study
 from otzvuk.numbers.count import natural
-from otzvuk.numbers.findings import UNSURE_BELOW, Findings
+from otzvuk.numbers.findings import Findings
+from otzvuk.numbers.quote.merit import UNSURE_BELOW
 from otzvuk.numbers.scores import Source
 from otzvuk.numbers.wave import Change, Measure
 from otzvuk.report import charts, plot, section
@@ -58,8 +59,8 @@ class Card:
 def render_page(story: Story) -> str:
     """The page as text, the same for the same story.
 
-    Of its run (run.json) it shows `version`, `date`, `codebook`, `models`, `seed`, `warnings` (sentences) and
-    `failures` (mappings with `file` and `message`); each may be missing.
+    Of its run (run.json) it shows `version`, `date`, `codebook`, `models`, `codes`, `seed`, `warnings`
+    (sentences) and `failures` (mappings with `file` and `message`); each may be missing.
     """
     findings, run = story.findings, story.run
     survey, study, quotes = findings.survey, findings.study, findings.quotes

@@ -18,6 +18,7 @@ from otzvuk.model.interview import Role, Turn
 from otzvuk.model.mention import Kind, Trend
 from otzvuk.model.wording import clock
 from otzvuk.numbers.count import COMPANY
+from otzvuk.numbers.quote.merit import UNSURE_BELOW
 from otzvuk.numbers.survey import Survey
 
 
@@ -60,6 +61,7 @@ class Remark:
     stop: int
     place: str  # «строка 12 · 3:05», empty where the reader knows neither
     why: str
+    unsure: bool = False  # so little confidence that it proves nothing until somebody has looked
 
     @property
     def facets(self) -> dict[str, str]:
@@ -144,6 +146,7 @@ def remarks(survey: Survey, people: Mapping[tuple[str, str], Asked]) -> list[Rem
                 stop=row["end"],
                 place=_place(turn, row["start"]),
                 why=_reason(reasons.get(key, ""), row["confidence"]),
+                unsure=row["confidence"] < UNSURE_BELOW,
             )
         )
     return found

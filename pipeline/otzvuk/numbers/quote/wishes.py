@@ -37,9 +37,12 @@ def wishes(survey: Survey, *, ranking: pd.DataFrame | None = None, best: int = 5
     """
     own = survey.of_kind(Kind.WISH)
     picked = pick_quotes(own, by=BY, ranking=ranking, best=best, said=survey.mentions)
+    # A wish that nobody is sure of stays; its quote says that it was not checked.
+    anyhow = pick_quotes(own, by=BY, ranking=ranking, best=1, least=0, said=survey.mentions)
     found: dict[tuple[str, ...], list[Quote]] = {}
     for quote in quotes_of(own, picked, by=BY):
         found.setdefault(quote.group, []).append(quote)
+    found = {each.group: found.get(each.group, [each]) for each in quotes_of(own, anyhow, by=BY)}
     groups = {(str(process), str(code)): rows for (process, code), rows in own.mentions.groupby(list(BY))}
     listed = [_wish(quotes, groups[group[0], group[1]]) for group, quotes in found.items()]
     processes = list(dict.fromkeys(each.process for each in listed))
