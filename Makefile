@@ -35,6 +35,7 @@ fuzz: $(VENV)/.installed-test
 # --start models/coders/b2b --epochs 4 --rate 0.0015` goes on from a model.
 model: $(VENV)/.installed-train
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train.likeness
 
 # What the training corpus holds, and whether anything is said twice.
 corpus: $(VENV)/.installed

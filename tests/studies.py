@@ -27,6 +27,19 @@ from otzvuk.model.mention import Coding, Kind, Mention, Rating, Trend
 from otzvuk.model.study import Score, Settings, Study
 from otzvuk.numbers.survey import Survey
 
+METRICS = """\
+client;metric;block;value;weight
+Альфа;брак;product;0.20;4
+Альфа;цвет;product;0.10;2
+Альфа;упаковка;product;0.30;2
+Альфа;срок;product;0.15;2
+Альфа;остаток;product;0.25;3
+Альфа;опоздания;shipping;0.20;1
+Альфа;очередь;shipping;0.10;3
+Альфа;бой;shipping;0.30;5
+"""
+"""Process metrics of one client in two blocks, as metrics.csv has them."""
+
 KINDS = {"-": Kind.COMPLAINT, "+": Kind.PRAISE, "?": Kind.WISH}
 
 

@@ -35,7 +35,7 @@ def test_equal_codings_agree_wholly() -> None:
     for name in ("f1", "kappa", "alpha", "alpha_u"):
         assert found.levels[name].tolist() == pytest.approx([1.0] * 5)
         assert found.codes[name].tolist() == pytest.approx([1.0] * len(found.codes))
-    assert found.quarrels.empty
+    assert found.disagreements.empty
     assert found.words["agreement"].item() == found.words["coded"].item() == 1
 
 
@@ -69,7 +69,7 @@ def test_the_differences_are_listed_with_what_each_side_says() -> None:
         replace(fourth, process="claims"),
         fifth,
     )
-    found = compare(side(coding), side(Coding(coding.interview, other), name="B")).quarrels
+    found = compare(side(coding), side(Coding(coding.interview, other), name="B")).disagreements
     assert found["what"].tolist() == ["вид", "код", "только у A", "процесс"]
     row = found.iloc[1]
     assert (row["a_code"], row["b_code"], row["a_text"]) == (
@@ -136,7 +136,7 @@ def test_every_form_of_a_coding_is_read(tmp_path: Path) -> None:
     for path in (home, home / "out" / "mentions.csv", home / "gold.jsonl"):
         found = agree(path, tmp_path / "a.qdpx", study=home, replicates=50)
         assert found.levels["f1"].tolist() == pytest.approx([1.0] * 5), path
-        assert found.quarrels.empty
+        assert found.disagreements.empty
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from otzvuk.anonymise import (
     read_user_list,
     write_found,
 )
-from otzvuk.anonymise.contact import contacts, is_tax_number
+from otzvuk.anonymise.contact import contacts
 from otzvuk.anonymise.spot import spot
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Participant, Turn
@@ -123,12 +123,6 @@ def test_numbers_and_addresses() -> None:
     )
 
 
-def test_check_digits() -> None:
-    right = [each for each in ("7707083893", "500100732259", "1027700132195") if is_tax_number(each)]
-    wrong = [each for each in ("7707083894", "500100732258", "12", "") if is_tax_number(each)]
-    assert (len(right), wrong) == (3, [])
-
-
 def test_plain_figures_are_no_contacts() -> None:
     for text in ("в 2023 и 2024 году по 100 200 300 штук", "с 10:30 до 12:45, 3,5 %", "1000000 рублей"):
         assert not list(contacts(text))
@@ -144,6 +138,9 @@ def test_hides_parts_of_turns_quotes_and_free_text_alike() -> None:
         "[сотрудник 1] ждёт звонка на [телефон]"
     )
     assert names.hide_text("Приходил Аристарх Иванович").text == "Приходил [сотрудник]"
+    assert (
+        names.hide_text("Были в ООО «Вектор-Плюс», г. Саранск").text == "Были в ООО [организация], г. [город]"
+    )
     assert names.speaker("i1", "Белова Ирина Юрьевна") == "[респондент 1]"
     assert names.company("ООО «Ромашка»") == "[компания 1]"
 

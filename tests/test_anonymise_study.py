@@ -204,6 +204,12 @@ def test_a_study_without_names() -> None:
     assert (empty.interviews, none) == ((), ())
 
 
+def test_what_study_yaml_leaves_to_the_default_stays_a_default() -> None:
+    # a codebook of one's own may have no overall mark; only one that study.yaml names is asked for
+    study, codings = make_study(Person("Анна", says=["-price.level"]))
+    assert "overall" not in hide(study, codings)[0].settings.scores.model_fields_set
+
+
 @pytest.mark.parametrize(
     ("name", "plain"),
     [

@@ -117,6 +117,25 @@ def test_a_codebook_with_an_unknown_process_is_one_sentence(study: Path) -> None
     assert not (study / "out").exists()
 
 
+LABELS_ONLY = """\
+name: моя
+themes: {time: Сроки}
+stages: {usage: Применение}
+processes: {delivery: {label: Доставка, stage: usage}}
+codes: {time.delay: {label: Опоздания, process: delivery}}
+"""
+
+
+def test_a_book_of_labels_is_analysed_and_its_lack_of_patterns_told(study: Path) -> None:
+    (study / "study.yaml").write_text("codebook: моя.yaml\n", "utf-8")
+    (study / "моя.yaml").write_text(LABELS_ONLY, "utf-8")
+    done = otzvuk("analyse", study)
+    assert (done.returncode, done.stderr) == (0, "")
+    page = (study / "out" / "report.html").read_text("utf-8")
+    assert "у 1 из 1 кодов шаблонов нет" in page
+    assert "«Опоздания»" in page
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -163,6 +182,8 @@ def test_an_interruption_is_said_and_leaves_no_file(study: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
+        # who runs the tests in the background of a shell has SIGINT ignored, and children inherit that
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     time.sleep(3)
     running.send_signal(signal.SIGINT)
@@ -179,6 +200,19 @@ def test_a_reader_that_leaves_early_is_no_fault(study: Path, arguments: str) -> 
     command = f'"{sys.executable}" -m otzvuk {arguments} | true; exit ${{PIPESTATUS[0]}}'
     done = subprocess.run(["bash", "-c", command], cwd=study.parent, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_show_says_each_mark_on_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "разговор.txt"
+    said = "Если говорить о нашей с вами работе за весь прошлый год целиком, то девять из десяти."
+    file.write_text(
+        f"Интервьюер: Какую оценку поставите в целом?\nПётр: {said}\nИнтервьюер: Почему?\nПётр: Так.\n",
+        "utf-8",
+    )
+    done = otzvuk("show", file)
+    (mark,) = [line for line in done.stdout.splitlines() if "Оценка 9 из 10" in line]
+    assert "«" in mark
+    assert mark.endswith("»")
 
 
 def test_show_colours_and_explains(study: Path) -> None:
@@ -211,6 +245,18 @@ def test_new_then_check_then_analyse(tmp_path: Path) -> None:
     (folder / "transcripts" / "а.txt").write_text(INTERVIEW, "utf-8")
     assert otzvuk("check", folder).returncode == 0
     assert otzvuk("analyse", folder).returncode == 0
+
+
+def test_check_says_how_codes_of_ones_own_are_recognised(study: Path) -> None:
+    (study / "study.yaml").write_text("codebook: книга.yaml\n", "utf-8")
+    (study / "книга.yaml").write_text(
+        "name: x\nthemes: {a: А}\nstages: {s: С}\nprocesses: {p: {label: П, stage: s}}\n"
+        "codes:\n  a.b: {label: Цены, process: p}\n",
+        "utf-8",
+    )
+    done = otzvuk("check", study)
+    assert done.returncode == 0
+    assert "Код a.b «Цены» узнаётся по сходству с названием; насколько хорошо — не измерено" in done.stdout
 
 
 def test_new_refuses_a_folder_with_files(study: Path) -> None:
@@ -250,7 +296,13 @@ def test_table_counts_people_and_says_what_is_proved(compared: Path, tmp_path: P
     assert "4 (100 %)" in done.stdout
     assert "Проверка: " in done.stdout
     assert "\x1b" not in done.stdout  # no colours where piped
-    assert csv.read_text("utf-8").startswith("rows,row,row_label,columns")
+    assert csv.read_bytes().decode("utf-8").startswith("\ufeffrows;row;row_label;columns")
+    options = ["--rows", "роль", "--columns", "theme", "--csv", tmp_path / "п.csv", "--csv-dialect"]
+    assert otzvuk("table", compared, *options, "rfc").returncode == 0
+    assert (tmp_path / "п.csv").read_text("utf-8").startswith("rows,row,row_label,columns")
+    said = complaint(otzvuk("table", compared, *options, "эксель"))
+    assert "--csv-dialect «эксель»" in said
+    assert "excel" in said
 
 
 @pytest.mark.parametrize(

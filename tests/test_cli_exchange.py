@@ -84,15 +84,15 @@ def taken(sent: Path) -> Path:
     return folder
 
 
-def rows(path: Path, *, delimiter: str = ",") -> list[dict[str, str]]:
+def rows(path: Path, *, delimiter: str = ";") -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file, delimiter=delimiter))
 
 
 def test_a_round_trip_keeps_every_mention(demo: Path, sent: Path, taken: Path, tmp_path: Path) -> None:
     table = tmp_path / "codings.csv"
-    done("export", demo, "--to", table)
-    ours = [(row["Вид"], row["Код"], row["Текст"].removeprefix("'")) for row in rows(table, delimiter=";")]
+    done("export", demo, "--to", table, "--as-is")
+    ours = [(row["Вид"], row["Код"], row["Текст"].removeprefix("'")) for row in rows(table)]
     kinds = {"complaint": "Жалоба", "praise": "Похвала", "wish": "Пожелание"}
     gold = [json.loads(line) for line in (taken / "gold.jsonl").read_text("utf-8").splitlines()]
     assert len(ours) > 10
@@ -155,7 +155,7 @@ def test_wrong_files_are_one_sentence(demo: Path, sent: Path, tmp_path: Path) ->
         (("import", "пустая"), "это папка"),
         (("import", "слова.txt"), "это не проект «.txt»"),
         (("import", "не.qdpx"), "не.qdpx"),
-        (("import", "чужой.qdpx"), "нет project.qde"),
+        (("import", "чужой.qdpx"), "нет файла проекта .qde"),
         (("import", "не.qdc"), "не.qdc"),
         (("import", sent, "--to", demo), "папка не пуста"),
         (("import", sent, "--coder", "Никто"), "нет такого пользователя «Никто»"),

@@ -52,13 +52,6 @@ def test_the_bundled_codebook_gets_its_model(study: Study) -> None:
     assert isinstance(study_coder(study, rules_only=True), RuleCoder)
 
 
-def test_a_codebook_that_lacks_codes_of_the_model_is_coded_by_rule() -> None:
-    book = read_codebook()
-    codes = {name: code for name, code in book.codes.items() if name != "price.quotas"}
-    smaller = book.model_copy(update={"codes": codes})
-    assert isinstance(coder_for(smaller, Guide()), RuleCoder)
-
-
 @trained
 def test_codes_that_the_model_was_never_taught_are_found_by_rule(study: Study) -> None:
     book = read_codebook()

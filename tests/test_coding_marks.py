@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from otzvuk.coding.marks import asks_for_mark, find_marks, scale_of
+from otzvuk.coding.marks import find_marks
 from otzvuk.language import parse
 
 MARKED = re.compile(r"\[([^|\]]+)\|([\d.]+)/?(\d+)?\]")
@@ -22,14 +22,29 @@ CASES = [
     ("Оцените от одного до пяти.", "Ну, [пять|5]. А вот ворота — [двойка|2]."),
     ("Оцените.", "[Семь с минусом|7]."),
     ("", "[сто из ста|100/100]"),
+    ("Оцените.", "[Шесть с половиной|6.5]."),
+    ("Оцените.", "[Семь-восемь|7.5], наверное."),
+    ("Оцените.", "[из пяти четыре|4/5]"),
+    ("Оцените.", "Не больше [двойки|2]."),
+    ("Оцените.", "Ближе к [восьми|8]."),
+    ("Оцените.", "[8/10|8/10]"),
     # numbers that count things are no marks
     ("", "Шесть из десяти машин опаздывают."),
+    ("", "Девять из десяти приходят битыми."),
     ("", "Привезли три машины из пяти."),
     ("", "Тройка лошадей стояла во дворе."),
     ("", "В восемь уже темно, ждём до девяти."),
     ("", "Дали три поддона и два мешка."),
     ("Оцените.", "У нас пять складов и двадцать человек."),
     ("", "Десятка два машин в день."),
+    ("Оцените.", "Лет семь возим, раза два ругались."),
+    ("Оцените.", "Из восьми актов приняли два."),
+    ("Оцените.", "Тысяч сорок рублей, по две капли на литр."),
+    ("Оцените.", "Двое заболели, одна уволилась."),
+    # marks that are not given
+    ("Оцените.", "Десятку никому не ставлю."),
+    ("Оцените.", "Раньше была девятка."),
+    ("Оцените.", "Наш начальник поставил бы два."),
 ]
 
 
@@ -39,26 +54,10 @@ def test_marks_are_found_where_they_are_given(question: str, marked: str) -> Non
     parsed = parse(text)
     found = [
         (text[parsed.tokens[mark.first].start : parsed.tokens[mark.last - 1].stop], mark.value, mark.scale)
-        for sentence in parsed.sentences
-        for mark in find_marks(parsed.tokens, sentence, asked=asks_for_mark(question))
+        for mark in find_marks(parsed, asked=bool(question))
     ]
     expected = [
         (words, float(value), float(scale) if scale else None)
         for words, value, scale in MARKED.findall(marked)
     ]
     assert found == expected
-
-
-@pytest.mark.parametrize(
-    ("question", "scale"),
-    [
-        ("Оцените по десятибалльной шкале", 10),
-        ("по пятибалльной", 5),
-        ("по 100-балльной шкале", 100),
-        ("от одного до десяти", 10),
-        ("сколько из пяти?", 5),
-        ("Как у вас со сроками?", None),
-    ],
-)
-def test_the_scale_is_read_from_the_question(question: str, scale: float | None) -> None:
-    assert scale_of(question) == scale

@@ -30,11 +30,8 @@ CASES = {
     "the same words in longer talk": ("Как с упаковкой?", "Плёнка вполне обычная, широкая, белая."),
     "no word that judges": ("Документы ждёте?", "Раз в месяц приходят."),
     "wish": ("", "[Хотелось бы личный кабинет|wish service.digital]."),
-    "trend": (
-        "",
-        "[Раньше трубку брали|praise service.response_speed better], "
-        "[теперь не дозвонишься|complaint service.response_speed]",
-    ),
+    # one complaint, worse (rule 7 of the coding guide): what was before is no praise of its own
+    "trend": ("", "[Раньше трубку брали, теперь не дозвонишься|complaint service.response_speed worse]."),
     "hypothesis": ("", "Если бы они срывали сроки, мы бы ушли."),
     "question back": ("", "А у других разве срывают сроки?"),
     "competitor": ("", "У прежнего поставщика вечно срывали сроки."),
@@ -48,12 +45,20 @@ def code(question: str, answer: str) -> Coding:
     return RuleCoder(read_codebook(), Guide()).code(Interview("i", "i.txt", turns))
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if name != "trend"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(reason="rules take the two halves apart", strict=True))
+        if name == "trend"
+        else name
+        for name in CASES
+    ],
+)
 def test_a_phenomenon_is_coded(name: str) -> None:
     question, marked = CASES[name]
     coding = code(question, MARKED.sub(r"\1", marked))
-    expected = [(words, kind, code_) for words, kind, code_, _ in MARKED.findall(marked)]
-    assert [(m.text, m.kind.value, m.code) for m in coding.mentions] == expected
+    found = [(m.text, m.kind.value, m.code, m.trend.value) for m in coding.mentions]
+    assert found == MARKED.findall(marked)
 
 
 def test_interviewers_are_never_coded() -> None:

@@ -14,12 +14,11 @@ from otzvuk.numbers.count import (
     RATINGS,
     RESPONDENTS,
     company_key,
-    frequencies,
     natural,
-    subtotals,
     with_attributes,
     with_lenses,
 )
+from otzvuk.numbers.frequency import frequencies, subtotals
 from otzvuk.numbers.survey import Survey
 from studies import Person, eight_people, make_study, make_survey, mixed, some_people
 

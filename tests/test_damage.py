@@ -246,6 +246,15 @@ def test_details_say_scores_and_what_one_company_decides():
     assert np.isnan(row(table, "order_status")["mean_score"])
 
 
+def test_the_share_of_companies_is_of_those_that_are_known():
+    study, codings = make_study(
+        Person("Анна", "Альфа", says=[LATE]), Person("Борис", "Бета", says=[]), Person("Вера", says=[LATE])
+    )
+    assert row(details(Survey.of(study, codings)), "delivery")["company_reach"] == 0.5
+    nobody = make_study(Person("Анна", says=[LATE]), Person("Борис", says=[]))
+    assert np.isnan(row(details(Survey.of(*nobody)), "delivery")["company_reach"])
+
+
 def test_details_without_scores_or_mentions():
     survey = Survey.of(*make_study(*eight_people()))
     survey = survey.but(ratings=survey.ratings.head(0))

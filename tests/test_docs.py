@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from otzvuk.model.codebook import read_codebook
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -62,8 +64,16 @@ def test_every_command_has_russian_help(command: str) -> None:
     assert not re.search(r"\b(Usage|Options|Arguments|Show|required|default)\b", text)
 
 
+def test_the_codebook_of_the_readme_is_understood(tmp_path: Path) -> None:
+    _, example = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "моя.yaml").write_text(example, "utf-8")
+    codes = read_codebook(tmp_path / "моя.yaml").codes
+    assert codes["work.news"].like == ("service.informing",)
+    assert len(codes["work.boxes"].examples) == 2
+
+
 def test_the_settings_of_the_readme_are_understood(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    example, _ = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
     (tmp_path / "study.yaml").write_text(example, "utf-8")
     (tmp_path / "и1.txt").write_text("Анна: Как дела?\nПётр: Документы вечно опаздывают.\n", "utf-8")
     done = otzvuk("check", str(tmp_path))
@@ -87,12 +97,13 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
 
 
 def test_the_shell_examples_name_real_commands() -> None:
-    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL):
-        for command in re.findall(r"^otzvuk (\w+)", block, re.MULTILINE):
-            assert command in commands()
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    named = {each for block in blocks for each in re.findall(r"^otzvuk (\w+)", block, re.MULTILINE)}
+    assert {"analyse", "new"} <= named <= set(commands())
 
 
 def test_the_make_targets_exist() -> None:
     targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-    for target in re.findall(r"make ([a-z]+)", README):
-        assert target in targets
+    named = set(re.findall(r"`?make ([a-z]+)", README))
+    assert named
+    assert named <= set(targets)

@@ -18,7 +18,7 @@ import pytest
 from lxml import etree
 
 from otzvuk.exchange import export_codebook, export_project, export_table
-from otzvuk.exchange.table import harmless
+from otzvuk.folder.csvfile import harmless
 from otzvuk.model.codebook import Code
 from otzvuk.model.interview import Interview, Turn
 from otzvuk.model.mention import Coding, Kind, Mention
@@ -99,7 +99,9 @@ def test_nothing_that_programs_choke_on_is_written(tmp_path: Path) -> None:
     refs = {each.get(name) for each in root.iter() for name in ("targetGUID", "creatingUser")} - {None}
     assert refs <= set(guids)
     for tag in ("TextSource", "PlainTextSelection", "Coding"):
-        assert all(each.get("creationDateTime") for each in root.iterfind(f".//q:{tag}", NS))
+        dates = [each.get("creationDateTime") for each in root.iterfind(f".//q:{tag}", NS)]
+        assert dates
+        assert all(dates)
     for tag in ("Code", "Case", "TextSource", "Variable", "User"):
         names = [each.get("name").casefold() for each in root.iterfind(f".//q:{tag}", NS)]
         assert len(set(names)) == len(names), tag

@@ -12,19 +12,7 @@ from otzvuk.model.study import ScoreRules
 from otzvuk.numbers import damage, lens, scores
 from otzvuk.numbers.findings import PAIRS, Findings, find
 from otzvuk.numbers.survey import Survey
-from studies import Person, eight_people, make_study, make_survey
-
-METRICS = """\
-client;metric;block;value;weight
-Альфа;брак;product;0.20;4
-Альфа;цвет;product;0.10;2
-Альфа;упаковка;product;0.30;2
-Альфа;срок;product;0.15;2
-Альфа;остаток;product;0.25;3
-Альфа;опоздания;shipping;0.20;1
-Альфа;очередь;shipping;0.10;3
-Альфа;бой;shipping;0.30;5
-"""
+from studies import METRICS, Person, eight_people, make_study, make_survey
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 
 from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.errors import InputError
-from otzvuk.model.study import Settings
+from otzvuk.model.study import Guide, Settings
 from otzvuk.model.yamlfile import read_yaml
 
 BOOK = """\
@@ -96,6 +96,39 @@ def test_a_supplier_may_be_a_mapping(tmp_path: Path) -> None:
     path.write_text("supplier:\n  name: Ромашка\n  aliases: [ромашковые]\n", "utf-8")
     settings = read_yaml(path, Settings)
     assert (settings.supplier, settings.aliases) == ("Ромашка", ("ромашковые",))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "role_weights: {director: 2}\n",
+            "неизвестный ключ в «role_weights» «director»; ожидается одно из: economic, ",
+        ),
+        ("headline: {p_top3: 80}\n", "«p_top3» «80»; ожидается число не больше 1"),
+        ("damage_cap:\n", "у ключа «damage_cap» нет значения; ожидается целое число"),
+        ("damage_cap: 0\n", "«damage_cap» «0»; ожидается число не меньше 1"),
+    ],
+)
+def test_a_fault_speaks_no_language_of_the_checker(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "study.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_yaml(path, Settings)
+    assert str(caught.value).endswith(words) or words + "technical, user" in str(caught.value)
+
+
+def test_a_fault_in_a_question_of_the_guide_names_the_list_of_questions(tmp_path: Path) -> None:
+    path = tmp_path / "guide.yaml"
+    path.write_text("blocks:\n- title: Сроки\n  questions:\n  - text: Когда?\n    code: [x]\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_yaml(path, Guide)
+    told = [str(each) for each in (caught.value, *caught.value.others)]
+    (only,) = told
+    assert (
+        "неизвестный ключ «code»; ожидается один из ключей: text, codes, processes; вы имели в виду «codes»?"
+        in only
+    )
 
 
 def test_weights_that_are_no_weights_are_refused(tmp_path: Path) -> None:

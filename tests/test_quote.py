@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otzvuk.numbers.damage import rank
-from otzvuk.numbers.quote import PICKED, merit, pick_quotes
+from otzvuk.numbers.quote import PICKED, merit, pick_quotes, wishes
 from otzvuk.numbers.survey import Survey
 from studies import Person, eight_people, make_study, make_survey, mixed, some_people
 
@@ -117,3 +117,19 @@ def test_the_choice_is_always_the_same_and_not_by_row():
     distinct = survey.but(mentions=survey.mentions.assign(text=texts))
     one, two = pick_quotes(distinct, best=1), pick_quotes(mixed(distinct), best=1)
     pd.testing.assert_frame_equal(one.drop(columns="mention"), two.drop(columns="mention"))
+
+
+def test_what_nobody_is_sure_of_is_no_evidence():
+    survey = said(SOUND, "Документы приходят через 12 дней после отгрузки")
+    survey = survey.but(mentions=survey.mentions.assign(confidence=[0.29, 0.3]))
+    assert pick_quotes(survey)["text"].tolist() == ["Документы приходят через 12 дней после отгрузки"]
+    survey = survey.but(mentions=survey.mentions.assign(confidence=[0.1, 0.1]))
+    assert pick_quotes(survey).empty
+
+
+def test_a_wish_that_nobody_is_sure_of_stays_and_says_so():
+    survey = make_survey(Person("Анна", says=["?service.digital"]))
+    survey = survey.but(mentions=survey.mentions.assign(confidence=0.2))
+    (wish,) = wishes(survey)
+    assert wish.respondents == 1
+    assert [quote.why.partition(";")[0] for quote in wish.quotes] == ["не проверено"]

@@ -72,7 +72,7 @@ def test_bad_text_is_shown_sanely_everywhere(text: str):
     assert not any(
         ord(letter) < 32 or letter in "\u202e\u202c\u200b\ufeff" for letter in quote.text + quote.original
     )
-    (row,) = csv.DictReader(io.StringIO(as_csv([quote])))
+    (row,) = csv.DictReader(io.StringIO(as_csv([quote])), delimiter=";")
     assert list(row) == list(COLUMNS)
     assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in row.values())
     markdown = as_markdown([quote], context=True)
@@ -119,6 +119,19 @@ def test_words_before_and_after_are_kept():
     assert quote.original.startswith("Машину ждали")
     assert quote.before.endswith("слушать меня сейчас.")
     assert quote.after.startswith("Потом всё наладилось")
+
+
+def test_a_quote_is_the_same_whatever_else_is_asked_for():
+    late, blunt = "Машину ждали три недели.", "Мастер грубит."
+    survey = complaints(f"{late} {blunt}")
+    turn = survey.mentions.iloc[[0, 0]].reset_index(drop=True)
+    both = turn.assign(start=[0, len(late) + 1], end=[len(late), len(late) + 1 + len(blunt)])
+    both = both.assign(text=[late, blunt], kind=["complaint", "wish"], code=["discipline.lead_times"] * 2)
+    survey = survey.but(mentions=both)
+    (first, second) = select_quotes(survey, by=("kind",))
+    assert (first.original, second.original) == (late, blunt)
+    assert select_quotes(survey, where={"kind": ["complaint"]}, by=("kind",))[0].original == late
+    assert wishes(survey)[0].quotes[0].original == blunt
 
 
 def test_words_that_are_not_in_the_transcript_are_refused():

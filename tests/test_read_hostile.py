@@ -14,9 +14,8 @@ import pytest
 
 from otzvuk.model.errors import InputError
 from otzvuk.read import encoding, limits, read_interview, read_study, sandbox
-from otzvuk.read.guarded import read_guarded
+from otzvuk.read.guarded import read_guarded, read_table
 from otzvuk.read.limits import Limits
-from otzvuk.read.table import read_table
 from otzvuk.read.transcript import Transcript
 from reading import TALK, lay_out, said
 

@@ -53,3 +53,14 @@ def test_the_bytes_are_believed_and_not_the_header(tmp_path: Path) -> None:
 def test_a_page_without_words_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"i1\.html: на странице нет текста"):
         read(tmp_path, "<script>Пётр: х</script>")
+
+
+def test_a_menu_is_nobodys_and_linked_names_are_labels(tmp_path: Path) -> None:
+    menu = "<ul><li><a href='/'>Главная</a></li><li><a href='/a'>Пётр: все статьи о складах</a></li></ul>"
+    foot = "<p><a href='/n'>Дальше</a></p><p>© 2025</p>"
+    talk = "".join(f"<p>{line}</p>" for line in SAME * 3)
+    found = read(tmp_path, menu + talk + foot)
+    assert said(found) == SAME * 3
+    assert dict(found.outside)["меню"] == 7
+    linked = "".join(f"<p><a href='/u/{name}'>{name}</a></p><p>{text}</p>" for name, text in PAIRS)
+    assert said(read(tmp_path, linked)) == SAME

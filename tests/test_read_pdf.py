@@ -87,6 +87,13 @@ def test_wrapped_lines_and_parted_words_are_joined(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("row", ["[{}] {}", "[{}:] {}", "#00:00:05-1# {}: {}", "{} [00:05] {}"])
+def test_labels_in_brackets_begin_a_paragraph(tmp_path: Path, row: str) -> None:
+    pairs = [line.split(": ") for line in TALK * 2]
+    lines = [row.format(name, text + " Ещё слова до края строки") for name, text in pairs]
+    assert len(read(tmp_path, column(lines)).turns) == len(pairs)
+
+
 def test_columns_are_read_one_after_another(tmp_path: Path) -> None:
     left = ["Интервьюер: Как вам сроки поставки?", "Пётр: Срывают, и очень часто, да."] * 3
     right = ["Интервьюер: А документы к ним?", "Пётр: Тут порядок, спасибо."] * 3
@@ -133,3 +140,81 @@ def test_what_is_no_pdf_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(InputError, match=r"i1\.pdf: файл пуст"):
         read_transcript(path)
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "word"),
+    [
+        ("Мы возили товар на склад в Северо-", "Западном округе, там тесно.", "Северо-Западном"),
+        ("Мы долго ждали ответа, а по-", "том нам позвонили из отдела.", "потом нам"),
+        ("Нам сказали, что придёт кто-", "то из отдела логистики завтра.", "кто-то из"),
+        ("Сначала мы заехали на точ-", "ку, где забирают товар сами.", "точку, где"),
+        ("Раньше было хуже, а теперь все-", "таки везут вовремя, молодцы.", "все-таки везут"),
+        ("Это место, которое мы по-", "моему потеряли из-за цены.", "по-моему потеряли"),
+        ("Всё оформляем через онлайн-", "заказ, так нам удобнее стало.", "онлайн-заказ, так"),
+        ("Ждали, как обещали, дней 10-", "15, а вышло больше месяца.", "10-15, а"),
+        ("Их филиал теперь в Нью-", "Йорке, туда никто не ездит.", "Нью-Йорке, туда"),
+        ("Наш менеджер пере-", "звонил только через неделю.", "перезвонил только"),
+        ("У НИХ ВСЕГДА ДОСТАВ-", "КА ПРИХОДИТ ПОЗЖЕ СРОКА.", "ДОСТАВКА ПРИХОДИТ"),
+    ],
+)
+@pytest.mark.parametrize("short", [False, True])
+def test_a_hyphen_at_a_rows_end_is_kept_where_the_word_has_it(
+    tmp_path: Path, head: str, tail: str, word: str, short: bool
+) -> None:
+    wide = "П" * 80 if short else "П" * len(head)
+    rows = [(50.0, 700.0, "Пётр: " + wide), (50.0, 686.0, head), (50.0, 672.0, tail)]
+    rows += [(50.0, 630.0, "Анна: Так."), (50.0, 602.0, "Пётр: Да."), (50.0, 574.0, "Анна: Ну.")]
+    found = read_transcript(pdf(tmp_path / "a.pdf", [rows]))
+    assert word in found.turns[0].text
+
+
+def test_a_word_as_the_document_spells_it_elsewhere_wins(tmp_path: Path) -> None:
+    said = [
+        "Пётр: У нас стоит дробо-кат, без него никак",
+        "не обойтись, этот дробо-",
+        "кат работает сутками.",
+    ]
+    rows = [(50.0, 700.0 - 14 * at, row) for at, row in enumerate(said)]
+    rows += [(50.0, 644.0, "Анна: Так."), (50.0, 616.0, "Пётр: Да."), (50.0, 588.0, "Анна: Ну.")]
+    assert "этот дробо-кат работает" in read_transcript(pdf(tmp_path / "a.pdf", [rows])).turns[0].text
+
+
+LEFT = [
+    "Интервьюер: Как вам сроки у них?", "Пётр: Срывают, и не первый раз", "за год, мы устали от этого.",
+    "Интервьюер: А что с документами?", "Пётр: Приходят с ошибками, их", "каждый раз возвращаем назад.",
+]  # fmt: skip
+RIGHT = [
+    "Интервьюер: Что с ценой у них?", "Пётр: Цена нормальная, но вот", "скидок давно не дают совсем.",
+    "Интервьюер: Кого бы похвалили?", "Пётр: Водителей, они вежливы и", "помогают на разгрузке товара.",
+]  # fmt: skip
+HEAD = "Беседа с директором по закупкам, вторая половина марта, запись номер семь"
+
+
+def columns(
+    *, left: int = 3, right: int = 3, head: str = "", foot: str = "", lower: float = 0.0
+) -> list[Placed]:
+    top = 720.0 if head else 750.0
+    rows = [(50.0, top - 14 * at, text) for at, text in enumerate(LEFT * left)]
+    rows += [(330.0, top - 14 * at - lower, text) for at, text in enumerate(RIGHT * right)]
+    rows += [(50.0, 750.0, head)] if head else []
+    return rows + ([(300.0, 40.0, foot)] if foot else [])
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        columns(),
+        columns(head=HEAD),
+        columns(right=1),
+        columns(lower=5.0),
+        columns(foot="— 1 —"),
+        columns(head=HEAD, foot="1"),
+    ],
+    ids=["equal", "title across", "short", "shifted", "number below", "both"],
+)
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path, page: list[Placed]) -> None:
+    found = read_transcript(pdf(tmp_path / "a.pdf", [page]))
+    words = " ".join(said(found)).split()
+    spoken = [text for x, _, text in page if text not in {HEAD, "— 1 —", "1"}]
+    assert words == " ".join(spoken).split()

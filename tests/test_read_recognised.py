@@ -130,3 +130,5 @@ def test_a_loop_of_the_recogniser_is_marked_and_counted_once(tmp_path: Path) -> 
 def test_impossible_times_are_named(tmp_path: Path, start: object) -> None:
     with pytest.raises(InputError, match="фрагмент 1: неверное время"):
         read(tmp_path, {"segments": [{"start": start, "text": "а"}]})
+    with pytest.raises(InputError):
+        read(tmp_path, {"segments": [{"start": {"seconds": 10**400}, "text": "а"}]})

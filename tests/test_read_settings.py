@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from otzvuk.model.errors import InputError
-from otzvuk.model.study import Score, Study
+from otzvuk.model.study import Score, Settings, Study
 from otzvuk.read import read_study
 from otzvuk.read.settings import read_settings
 from reading import TALK, lay_out
@@ -22,12 +22,14 @@ def study(tmp_path: Path, **files: str) -> Study:
 
 def test_foreign_keys_are_said_with_the_nearest_own(tmp_path: Path) -> None:
     path = tmp_path / "study.yaml"
-    path.write_text("suplier: Альфа\nwave: 2025\nмой ключ: 1\n", "utf-8")
+    path.write_text("suplier: Альфа\nwave: 2025\nмой ключ: 1\nsupplier: {name: Альфа, alias: [А]}\n", "utf-8")
     settings, notes = read_settings(path)
     assert settings.wave == "2025"
     assert notes == (
         "ключ «suplier» в study.yaml программе незнаком и пропущен; возможно, имелся в виду «supplier»",
         "ключ «мой ключ» в study.yaml программе незнаком и пропущен",
+        "ключ «supplier: alias» в study.yaml программе незнаком и пропущен; "
+        "возможно, имелся в виду «aliases»",
     )
 
 
@@ -124,3 +126,12 @@ def test_faulty_scores_are_refused_with_their_row(tmp_path: Path, row: str, mess
 def test_scores_need_their_columns(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="в таблице нет столбца criterion, scale"):
         study(tmp_path, ratings_csv="interview;value\ni1;5\n")
+
+
+def test_the_language_is_accepted_and_must_be_russian(tmp_path: Path) -> None:
+    path = tmp_path / "study.yaml"
+    path.write_text("language: ru\n", "utf-8")
+    assert read_settings(path) == (Settings(), ())
+    path.write_text("language: en\n", "utf-8")
+    with pytest.raises(InputError, match=r"«language» «en»; ожидается ru"):
+        read_settings(path)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -71,3 +74,49 @@ def test_channels_that_repeat_each_other_are_not_counted_twice() -> None:
     found = read_guarded(FOLDER / "ru" / "yandex_speechkit_v2_result.json")
     assert "повторяют одну и ту же речь" in found.notes[0]
     assert sum("против экспансии" in turn.text for turn in found.turns) == 1
+
+
+TIMING = r"^[\d:., ]+-->[\d:., ]+$"
+NUMBER = r"^\d+$"
+# What is no word of the talk, file by file: labels, times, headings, lines of services, markup.
+NOBODYS = {
+    "mlss_interview_10.txt": [r"^interviewe[er]:"],
+    "strato_ep002_whisperx.txt": [r"^(?:SPEAKER_\d\d|UNKNOWN):"],
+    "strato_ep002_with_speakers.txt": [r"^(?:SPEAKER_\d\d|UNKNOWN):", r"^\[[\d.]+s\]"],
+    "whisper_goodboy.txt": [r"^\[[\d:. >-]+\]"],
+    "whisper_goodboy.text": [],
+    "whisper_goodboy.lrc": [r"^\[[\d:.]+\]", r"^\[\w+:.*\]$"],
+    "whisper_goodboy.tsv": [r"^\d+\t\d+\t", r"^start\tend\ttext$"],
+    "whisper_goodboy.srt": [TIMING, NUMBER],
+    "whisper_goodboy.vtt": [TIMING, r"^WEBVTT$"],
+    "zoom_transcript.vtt": [TIMING, NUMBER, r"^WEBVTT$", r"^(?:Ashlee Kupor \(SL\)|Dora Demszky):"],
+    "zoom_small_transcript.vtt": [TIMING, NUMBER, r"^WEBVTT$", r"^(?:Ashlee Kupor \(SL\)|Dora Demszky):"],
+    "zoom_no_sl_transcript2.vtt": [TIMING, NUMBER, r"^WEBVTT$", r"^(?:Ashlee Kupor|Dora Demszky):"],
+    "zoom_chat.txt": [r"^[\d:]+\t[^\t:]+:"],
+    "livecorpus_f2_zoyaevdaeva_overprotection.xhtml": [r"<[^<>]*>", r"^видео(?: с начала)?$"],
+    "livecorpus_i1_anastasiyamelnik_fizika.xhtml": [r"<[^<>]*>", r"^видео(?: с начала)?$"],
+    "livecorpus_i1_daryademkina_aboutuniversity.xhtml": [r"<[^<>]*>", r"^видео(?: с начала)?$"],
+    "pdpilot_P1.pdf": [r"^\d+[ \t]*", r"^(?:Dan|Participant)[ \t]*:?", r"^Interview$", r"^\d+/\d+$"],
+}
+ELSEWHERE = {"whisper_goodboy.json", "yandex_speechkit_v2_result.json"}  # words and their times; see above
+
+
+def written(path: Path) -> str:
+    if path.suffix != ".pdf":
+        return path.read_text("utf-8-sig")
+    pdfium = pytest.importorskip("pypdfium2")
+    return "\n".join(page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(path))
+
+
+def test_words_that_are_no_label_time_or_heading_are_in_turns() -> None:
+    paths = [path for path in FOLDER.rglob("*") if path.suffix in FORMATS and path.name not in REFUSED]
+    assert {path.name for path in paths} == NOBODYS.keys() | ELSEWHERE
+    for path in paths:
+        if path.name in ELSEWHERE:
+            continue
+        text = written(path).replace("\r", "")
+        for pattern in NOBODYS[path.name]:
+            text = re.sub(pattern, "", text, flags=re.MULTILINE)
+        said = Counter(re.findall(r"\w+", html.unescape(text)))
+        lost = said - Counter(words(read_guarded(path)))
+        assert lost.total() <= 0.005 * said.total(), (path.name, lost)

@@ -27,6 +27,7 @@ from otzvuk.numbers.quote import pick_quotes
 from otzvuk.numbers.survey import Survey
 from otzvuk.report.page import render_page
 from otzvuk.report.remark import everybody, remarks
+from otzvuk.report.story import Story
 from otzvuk.report.transcript import pieces
 from studies import Person, eight_people, make_study, small_codebook, some_people, unmarked_speech
 
@@ -79,7 +80,7 @@ def tables(study: Study, codings: tuple[Coding, ...]) -> tuple[pd.DataFrame, ...
 
 
 def render(study: Study, codings: tuple[Coding, ...], run: dict[str, Any] | None = None) -> str:
-    return render_page(find(Survey.of(study, codings)), run=RUN if run is None else run)
+    return render_page(Story(find(Survey.of(study, codings)), RUN if run is None else run))
 
 
 def fits(mentions: pd.DataFrame, respondents: pd.DataFrame, query: str) -> pd.DataFrame:
@@ -291,7 +292,7 @@ def test_a_quote_is_shown_in_sentences_with_its_very_words_one_click_away():
     moved = find(Survey.of(study, codings))
     moved = dataclasses.replace(moved, quotes=moved.quotes.assign(shown_end=10_000))
     with pytest.raises(InputError, match="на её месте"):
-        render_page(moved, run=RUN)
+        render_page(Story(moved, RUN))
 
 
 def test_a_quote_of_thousands_of_words_is_cut_on_its_card():
@@ -305,6 +306,12 @@ def test_a_quote_of_thousands_of_words_is_cut_on_its_card():
     assert len(shown) <= 700
     assert shown.endswith("[…]")
     assert "(сокращено" in html
+
+
+def test_an_unsure_mention_is_called_so_under_its_number():
+    survey = Survey.of(*make_study(Person("Анна", says=["-discipline.lead_times", "+price.level"])))
+    survey = survey.but(mentions=survey.mentions.assign(confidence=[0.2, 0.9]))
+    assert render_page(Story(find(survey), RUN)).count("· не проверено") == 1
 
 
 def test_wishes_have_a_section_with_how_many_ask(html: str):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -37,8 +36,8 @@ def folder(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> Path
     story = Story(findings, RUN)
     write_document(folder / "report.docx", story)
     write_slides(folder / "report.pptx", story)
-    write_workbook(folder / "frequencies.xlsx", findings, created=datetime(2025, 11, 21))
-    (folder / "report.html").write_text(render_page(findings, run=RUN), "utf-8")
+    write_workbook(folder / "frequencies.xlsx", Story(findings, RUN))
+    (folder / "report.html").write_text(render_page(Story(findings, RUN)), "utf-8")
     return folder
 
 
@@ -79,7 +78,7 @@ def found_in_workbook(path: Path) -> tuple[Numbers, set[str]]:
 
 def found_in_document(path: Path) -> tuple[Numbers, set[str]]:
     tables = document_tables(path)
-    everything = tables["Все процессы по ущербу"]
+    everything = tables["Все процессы по вреду"]
     numbers = {
         row["Процесс"]: (int(row["Место"]), int(row["Жалоб"]), int(row["Респондентов"]))
         for row in everything.to_dict("records")

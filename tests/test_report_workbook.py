@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
+import tempfile
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -10,15 +11,19 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Failure, Score, Study
+from otzvuk.numbers import scores
 from otzvuk.numbers.findings import find
 from otzvuk.numbers.survey import Survey
+from otzvuk.report.sheet import Book
+from otzvuk.report.story import Story
 from otzvuk.report.workbook import write_workbook
-from studies import Person, eight_people, make_study, some_people, unmarked_speech
+from studies import METRICS, Person, eight_people, make_study, some_people, unmarked_speech
 
 CORE = [
     "Содержание",
@@ -59,7 +64,7 @@ def write(
 ) -> Path:
     quick = study.settings.model_copy(update={"replicates": 100})
     study = dataclasses.replace(study, settings=quick)
-    write_workbook(path, find(Survey.of(study, codings)), created=created)
+    write_workbook(path, Story(find(Survey.of(study, codings)), {"date": created.isoformat()}))
     return path
 
 
@@ -268,7 +273,7 @@ def test_a_quote_that_is_not_in_the_transcript_is_not_written(tmp_path: Path):
     found = find(Survey.of(*make_study(*eight_people())))
     moved = dataclasses.replace(found, quotes=found.quotes.assign(shown_end=10_000))
     with pytest.raises(InputError, match="на её месте"):
-        write_workbook(tmp_path / "f.xlsx", moved, created=datetime(2025, 11, 1))
+        write_workbook(tmp_path / "f.xlsx", Story(moved, {"date": "2025-11-01"}))
     assert not (tmp_path / "f.xlsx").exists()
 
 
@@ -321,3 +326,25 @@ def test_waves_are_compared(tmp_path: Path):
     table = sheets(write(tmp_path / "f.xlsx", study, codings))["Волны"]
     row = table[(table["Что"] == "Уровень цены") & (table["Мера"] == "Доля респондентов с жалобой")].iloc[0]
     assert (row["Было"], row["Стало"], row["Вывод"], row["Ясно"]) == (1, 0, "исчезло", "да")
+
+
+@settings(deadline=None, max_examples=50)
+@given(names=st.lists(st.text(max_size=40), min_size=1, max_size=6))
+def test_any_name_of_a_sheet_is_made_one_that_excel_takes(names: list[str]):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        with Book(str(path), {}) as book:
+            given = [book.add_sheet(name).get_name() for name in names]
+        assert CalamineWorkbook.from_path(str(path)).sheet_names == given
+    assert len({name.casefold() for name in given}) == len(given)
+    assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in given)
+
+
+def test_a_study_with_process_metrics_and_answers_about_maturity_gets_its_sheets(tmp_path: Path):
+    survey = Survey.of(*make_study(*eight_people()))
+    (tmp_path / "metrics.csv").write_text(METRICS, "utf-8")
+    blank = scores.blank_answers(scores.read_questionnaire())
+    (tmp_path / "maturity.yaml").write_text(re.sub(r"(?m)^(    \w+:)$", r"\1 2", blank), "utf-8")
+    study = dataclasses.replace(survey.study, path=tmp_path)
+    names = CalamineWorkbook.from_path(str(write(tmp_path / "f.xlsx", study, survey.codings))).sheet_names
+    assert {"CSI", "Показатели CSI", "Зрелость"} <= set(names)

@@ -105,5 +105,5 @@ def test_indices_by_wave() -> None:
 def test_criteria_of_study_yaml_are_checked_together() -> None:
     survey = make_survey()
     check_rules(survey.but(settings=Settings(scores=ScoreRules(nps=("Доставка",)))))
-    with pytest.raises(InputError, match=r"study.yaml, scores, overall: неизвестный критерий «relationship"):
-        check_rules(survey.but(settings=Settings(scores=ScoreRules(overall="relationship.overall"))))
+    with pytest.raises(InputError, match=r"study.yaml, scores, overall: неизвестный критерий «погода"):
+        check_rules(survey.but(settings=Settings(scores=ScoreRules(overall="погода"))))

@@ -79,7 +79,7 @@ def test_faulty_answers_are_named(tmp_path: Path, text: str, message: str) -> No
 def test_an_empty_blank_is_not_level_zero(tmp_path: Path) -> None:
     path = tmp_path / "maturity.yaml"
     path.write_text(blank_answers(QUESTIONNAIRE), "utf-8")
-    with pytest.raises(InputError, match="неверное значение ключа «sources»"):
+    with pytest.raises(InputError, match="у ключа «sources» нет значения"):
         read_answers(path, QUESTIONNAIRE)
 
 

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from statsmodels.stats.contingency_tables import Table2x2
 
 from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview, Participant, Turn
+from otzvuk.model.mention import Coding, Kind, Mention
 from otzvuk.numbers.statistics import TYPICAL, log_odds, typical
 from otzvuk.numbers.statistics.words import content_lemmas, topic_lemmas
 from otzvuk.numbers.survey import Survey
-from studies import Person, eight_people, make_survey, shuffled
+from studies import Person, eight_people, make_study, make_survey, shuffled
 
 
 def tables(*people: Person) -> Survey:
@@ -117,3 +119,28 @@ def test_the_order_of_mentions_does_not_matter():
 def test_words_without_content_are_left_out():
     assert content_lemmas("Ну, вот, мы этим очень довольны, конечно!") == ["довольный"]
     assert topic_lemmas("За последний месяц Ольга Ивановна ждала пропуск два часа") == ["ждать", "пропуск"]
+
+
+def test_a_lemma_is_shown_as_people_spell_it() -> None:
+    table = typical(_spoken("Дизайн шоу-рума старый", "Менеджер колл-центра грубит"), by="role", one="user")
+    labels = dict(zip(table["item"], table["label"], strict=True))
+    assert labels["шоурум"] == "шоу-рум"
+    assert labels["кол-центр"] == "колл-центр"
+    assert labels["менеджер"] == "менеджер"
+
+
+def _spoken(*texts: str) -> Survey:
+    from dataclasses import replace
+
+    from otzvuk.model.interview import Role
+
+    study, _ = make_study()
+    code = sorted(study.codebook.codes)[0]
+    codings = []
+    for at, text in enumerate(texts):
+        person = Participant("Анна", "Альфа", role=Role.USER if at % 2 == 0 else Role.TECHNICAL)
+        interview = Interview(f"i{at}", f"{at}.txt", (Turn("Анна", text),), {"Анна": person})
+        process = study.codebook.process_of(code)
+        codings.append(Coding(interview, (Mention(0, 0, len(text), text, Kind.COMPLAINT, code, process),)))
+    interviews = tuple(each.interview for each in codings)
+    return Survey.of(replace(study, interviews=interviews), tuple(codings))

@@ -139,7 +139,9 @@ def test_guesses_begin_and_end_with_words(
     torch.manual_seed(2)
     networks = Networks([Net(len(CODES), scale.size, SMALL).arrays()], vectors, scale)
     voices = Voices(networks, Bag(fit_bag(examples, len(CODES))))
-    for found in guess(voices, [each.sample for each in examples]):
+    guessed = list(guess(voices, [each.sample for each in examples]))
+    assert guessed
+    for found in guessed:
         edge = found.sample.tokens[found.first].text + found.sample.tokens[found.last - 1].text
         assert edge.strip(".,;:!?…-—") == edge
 

@@ -72,7 +72,10 @@ def test_nothing_of_the_gold_study_is_in_the_corpus() -> None:
     if not GOLD.is_dir():
         pytest.skip("рядом нет ../shared/gold")
     gold = set().union(*(shingles(words_of(path.read_text("utf-8"))) for path in GOLD.glob("*.txt")))
-    for path in CORPUS.rglob("*.t[xs][tv]"):
+    texts = list(CORPUS.rglob("*.t[xs][tv]"))
+    assert gold
+    assert texts
+    for path in texts:
         assert not shingles(words_of(path.read_text("utf-8"))) & gold, path
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,8 +15,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from otzvuk import __version__
-from otzvuk.coding import code_study, model_names
-from otzvuk.folder.whole import whole_file, whole_files
+from otzvuk.coding import model_names, ways
+from otzvuk.codings.chosen import coding_of
+from otzvuk.folder.edited import digest, keep_edited
+from otzvuk.folder.layout import OUT, refuse_reports
+from otzvuk.folder.whole import waiting_files, whole_file, whole_files
+from otzvuk.model.codebook import Patterns
 from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
@@ -25,9 +30,10 @@ from otzvuk.numbers.damage import rank
 from otzvuk.numbers.findings import Findings, find
 from otzvuk.numbers.quote import pick_quotes
 from otzvuk.numbers.survey import Survey
-from otzvuk.read import read_study
+from otzvuk.read import read_study, require_interviews
 from otzvuk.report.document import write_document
 from otzvuk.report.page import render_page
+from otzvuk.report.planform import write_plan_form
 from otzvuk.report.slides import write_slides
 from otzvuk.report.story import Story
 from otzvuk.report.tables import write_run, write_tables
@@ -45,13 +51,15 @@ class Result:
     """What an analysis found and where its files are.
 
     `findings` are what the reports show: with names hidden, unless they were wanted as they are; `names` is
-    how many were found, None where nobody looked. `survey` has the study's own words.
+    how many were found, None where nobody looked; `kept` are copies of earlier reports that somebody had
+    changed. `survey` has the study's own words.
     """
 
     findings: Findings
     out: Path
     survey: Survey
     names: int | None = None
+    kept: tuple[Path, ...] = ()
 
     @property
     def study(self) -> Study:
@@ -71,27 +79,36 @@ def analyse(
     jobs: int = 1,
     template: Path | None = None,
     as_is: bool | None = None,
+    overwrite: bool = False,
+    coding: Path | None = None,
 ) -> Result:
     """Read the study in folder `path`, code it in up to `jobs` processes and write its reports.
 
     `out` is the folder for the reports, `out/` in the study by default; `template` a Word file whose look
     report.docx takes. Reports have placeholders for names, explained in names_found.csv of the study, unless
-    `as_is` or its study.yaml (`hide_names: false`) want them as they are. Raises `InputError` for a bad
-    study; a single bad transcript is in `result.study.failures`.
+    `as_is` or its study.yaml (`hide_names: false`) want them as they are. `overwrite` allows them to replace
+    files in `out` that no analysis has written. `coding` is a coding made before, which is counted instead of
+    a new one (`otzvuk.codings.chosen`). Raises `InputError` for a bad study and for one of which
+    nothing can be read (earlier reports then stay); a single bad transcript is in `result.study.failures`.
     """
     clock = _Clock()
     if template is not None:
         check_template(template)
-    study = clock.time("read", read_identified, path)
-    folder = _reports_folder(study, out)
+    folder = Path(out) if out is not None else Path(path) / OUT
+    refuse_reports(folder, Path(path), template, coding, overwrite=overwrite)
+    study = require_interviews(clock.time("read", read_identified, path))
     names = None
     if _hides(study, as_is):
         names = clock.time("names", _names_of, study)  # before the long work: names.csv may be wrong
-    codings = clock.time("code", code_study, study, jobs=jobs)
-    survey = clock.time("count", count, study, codings)
+    chosen = clock.time("code", coding_of, study, coding, jobs=jobs)
+    study = _with_coder_told(chosen.study)
+    survey = clock.time("count", count, study, chosen.codings)
     findings = clock.time("find", _find, survey, names)
-    write_reports(survey, folder, findings=findings, seconds=clock.seconds, template=template)
-    return Result(findings, folder, survey, len(names.found) if names else None)
+    _offer_plan(study)
+    kept = write_reports(
+        survey, folder, findings=findings, seconds=clock.seconds, template=template, overwrite=overwrite
+    )
+    return Result(findings, folder, survey, len(names.found) if names else None, kept)
 
 
 def read_identified(path: str | Path) -> Study:
@@ -100,6 +117,28 @@ def read_identified(path: str | Path) -> Study:
 
     study = read_study(path)
     return identify(study, earlier=read_ids(study.path / FOUND_LIST))
+
+
+def _with_coder_told(study: Study) -> Study:
+    """The study with a remark where no trained model has coded it: the figures alone do not show that."""
+    if study.coding or model_names(study):
+        return study
+    book = study.codebook
+    mute = [code.label for code in book.codes.values() if code.patterns == Patterns()]
+    remark = f"Обученной модели для кодовой книги «{book.name}» нет, размечено по шаблонам слов (patterns)"
+    if mute:
+        shown = ", ".join(f"«{label}»" for label in mute[:5]) + (" и другие" if len(mute) > 5 else "")
+        remark += f"; у {len(mute)} из {len(book.codes)} кодов шаблонов нет, их почти не найти: {shown}"
+    remark += ". Впишите шаблоны в книгу или обучите модель: otzvuk train"
+    return replace(study, assumptions=(*study.assumptions, remark))
+
+
+def _offer_plan(study: Study) -> None:
+    """Put the empty form of a plan into the study's folder where it has none; one that is there stays."""
+    path = study.path / "plan.xlsx"
+    if not path.exists():
+        with suppress(InputError):  # a folder that cannot be written to has no plan
+            write_plan_form(path)
 
 
 def _names_of(study: Study) -> Names:
@@ -119,34 +158,25 @@ def _find(survey: Survey, names: Names | None) -> Findings:
     """What the reports show, with `names` hidden; the numbers go by ids, so that hiding changes none."""
     if names is None:
         return find(survey)
-    from otzvuk.anonymise import Companies, hide_study
+    from otzvuk.anonymise import Companies
 
-    shown = Survey.of(*hide_study(survey.study, survey.codings, names))
-    return find(shown, company=Companies(survey.study, names))
+    return find(_hidden(survey, names), company=Companies(survey.study, names))
+
+
+def _hidden(survey: Survey, names: Names) -> Survey:
+    from otzvuk.anonymise import hide_study
+
+    return Survey.of(*hide_study(survey.study, survey.codings, names))
+
+
+def for_others(survey: Survey, *, as_is: bool | None = None) -> Survey:
+    """What is written for others to read: with names hidden, unless `as_is` or study.yaml want them shown."""
+    return _hidden(survey, _names_of(survey.study)) if _hides(survey.study, as_is) else survey
 
 
 def _hides(study: Study, as_is: bool | None) -> bool:
     """Whether names are hidden: as was asked for, else as the study's settings say."""
     return study.settings.hide_names if as_is is None else not as_is
-
-
-def _reports_folder(study: Study, out: str | Path | None) -> Path:
-    """The folder for the reports, refused before the long work where it would spoil the study.
-
-    Reports in the study's own folder would replace its ratings.csv; among the transcripts they would be
-    taken for transcripts the next time.
-    """
-    folder = Path(out) if out is not None else study.path / "out"
-    if folder.exists() and not folder.is_dir():
-        raise InputError("это файл, а не папка", file=folder, expected="папка для отчётов")
-    home, there = study.path.resolve(), folder.resolve()
-    if there == home or there.is_relative_to(home / "transcripts"):
-        raise InputError(
-            "здесь лежат файлы исследования, отчёты их испортят",
-            file=folder,
-            expected="другая папка, например out в исследовании",
-        )
-    return folder
 
 
 def count(study: Study, codings: Iterable[Coding]) -> Survey:
@@ -163,34 +193,41 @@ def write_reports(
     seconds: Mapping[str, float] | None = None,
     template: Path | None = None,
     as_is: bool | None = None,
-) -> None:
+    overwrite: bool = False,
+) -> tuple[Path, ...]:
     """Write every table and report of a survey into folder `out`: all of them whole, or none.
 
     The tables (mentions, ratings) have the transcripts' own words and offsets; everything else shows
     `findings`, by default those of `survey` with names hidden (`as_is`, `hide_names` of study.yaml: not
     hidden). `template` is a Word file whose look report.docx takes. `run.json` comes last: where it stands,
     the rest is complete.
+
+    Earlier reports are replaced; those that somebody has changed since are kept beside, and the copies are
+    the answer. `overwrite` allows to replace files that no analysis has written. Raises `InputError`.
     """
     folder, study = Path(out), survey.study
+    refuse_reports(folder, study.path, template, overwrite=overwrite)
     started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
     if findings is None:
         findings = _find(survey, _names_of(study) if _hides(study, as_is) else None)
     run = _run(survey, created)
     hidden = findings.survey is not survey
     shown = _run(findings.survey, created) if hidden else run
-    page = render_page(findings, run=shown)
+    story = Story(findings, shown)
+    page = render_page(story)
     written = {"mentions": survey.mentions[list(MENTIONS)], "ratings": survey.ratings[list(RATINGS)]}
     write_tables(folder, {**written, "damage": findings.harm.ranking})
-    write_workbook(folder / "frequencies.xlsx", findings, created=created, version=__version__)
+    write_workbook(folder / "frequencies.xlsx", story)
     with whole_file(folder / "report.html") as temporary:
         temporary.write_text(page, "utf-8", newline="\n")
-    story = Story(findings, shown)
     write_document(folder / "report.docx", story, template=template)
     write_slides(folder / "report.pptx", story)
     timings = {**(seconds or {}), "write": time.perf_counter() - started}
     run["names_hidden"] = hidden
     run["seconds"] = {step: round(spent, 3) for step, spent in timings.items()}
+    run["files"] = {place.name: digest(file) for place, file in waiting_files().items()}
     write_run(run, folder / "run.json")
+    return keep_edited(folder)
 
 
 def _run(survey: Survey, created: datetime) -> dict[str, Any]:
@@ -200,7 +237,9 @@ def _run(survey: Survey, created: datetime) -> dict[str, Any]:
         "version": __version__,
         "date": created.isoformat(),
         "codebook": {"name": book.name, "version": book.version, "sha256": digest},
-        "models": model_names(study),
+        "models": {} if study.coding else model_names(study),
+        "codes": {} if study.coding else {each.code: each.how for each in ways(study)},
+        "coding": {"from": study.coding, "by": _decided(survey)},
         "seed": study.settings.seed,
         "counts": {
             "interviews": len(study.interviews),
@@ -216,6 +255,15 @@ def _run(survey: Survey, created: datetime) -> dict[str, Any]:
             *(f"{interview.id}: {each}" for interview in study.interviews for each in interview.assumptions),
         ],
     }
+
+
+def _decided(survey: Survey) -> dict[str, int]:
+    """Mentions by who decided about them: a person, a model, the rules."""
+    by = Counter(str(each).rpartition("@")[0] or str(each) for each in survey.mentions["decided_by"])
+    named = Counter[str]()
+    for name, count in by.items():
+        named["rule" if name.startswith("rule:") else name] += count
+    return dict(sorted(named.items()))
 
 
 class _Clock:

@@ -12,6 +12,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from otzvuk.read.formats import FORMATS
 from reading import SHARED, TALK
+from services import DATA
+from test_read_doors import ANSWERED, ASKED, ASS, FLAT, SBV, TTML, aligned, eaf
 from test_read_opendoc import BOLD, SPACES
 from test_read_pdf import pdf
 from test_read_recognised import DEEP, UTTERANCES, V2, V3
@@ -27,6 +29,9 @@ def seeds() -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        for suffix in (".docm", ".dotx", ".doc"):
+            document(folder / f"a{suffix}", *map(p, RUNS))
+        _zip(folder / "a.ott", "text", "".join(f"<text:p>{line}</text:p>" for line in LINES))
         document(folder / "a.docx", *map(p, RUNS), table(("Спикер", "Текст"), *map(tuple, PAIRS)))
         _zip(folder / "a.odt", "text", "".join(f"<text:p>{line}</text:p>" for line in LINES))
         rows = [("спикер", "текст"), *PAIRS]
@@ -41,6 +46,7 @@ def seeds() -> list[tuple[str, bytes]]:
         )
         _zip(folder / "a.ods", "spreadsheet", f'<table:table table:name="a">{cells}</table:table>')
         _workbook(folder / "a.xlsx", rows)
+        _workbook(folder / "a.xlsm", rows)
         pdf(folder / "a.pdf", [[(50.0, 700.0 - 14 * at, line) for at, line in enumerate(LINES)]] * 2)
         found += [(path.suffix, path.read_bytes()) for path in sorted(folder.iterdir())]
     clock = [f"00:00:0{at},000 --> 00:00:0{at},900\n{line}\n\n" for at, line in enumerate(LINES)]
@@ -66,6 +72,14 @@ def seeds() -> list[tuple[str, bytes]]:
             "ФИО;Что вам не нравится?\nПётр;Сроки срывают каждый месяц\nАнна;Документы приходят с ошибками\n",
             "".join(f"{name};{text}\n" for name, text in PAIRS),
         ],
+        ".sbv": [SBV],
+        ".ass": [ASS],
+        ".ssa": [ASS],
+        ".ttml": [TTML],
+        ".dfxp": [TTML],
+        ".eaf": [eaf(aligned("Пётр", *ANSWERED), aligned("Интервьюер", *ASKED))],
+        ".otr": [json.dumps({"text": "".join(f"<p>{line}</p>" for line in LINES)})],
+        ".fodt": [FLAT.format("".join(f"<text:p>{line}</text:p>" for line in LINES))],
         ".html": ["<html><body>" + "".join(f"<p><b>{name}:</b> {text}" for name, text in PAIRS) + "</body>"],
         ".xhtml": ["".join(f'<speech role="{name}"><se>{text}</se></speech>' for name, text in PAIRS)],
         ".htm": ["<table>" + "".join(f"<tr><td>{name}<td>{text}" for name, text in PAIRS)],
@@ -78,6 +92,7 @@ def seeds() -> list[tuple[str, bytes]]:
                 {"results": {"utterances": DEEP, "channels": []}},
                 {"result": [{"word": "да", "start": 1, "end": 2}], "text": "да"},
                 {"segments": [{"start": 1, "end": 2, "text": "да", "words": [{"speaker": "А"}]}] * 4},
+                *(values if len(values) > 1 else values[0] for values in DATA.values()),
             )
         ],
     }

@@ -17,8 +17,8 @@ import pandas as pd
 
 from otzvuk.agreement.coefficients import Floats, alpha, f1, kappa
 from otzvuk.agreement.continuum import Continuum, Key
+from otzvuk.agreement.disagreements import disagreements
 from otzvuk.agreement.measure import LEVEL_LABELS, LEVELS, Section
-from otzvuk.agreement.quarrels import quarrels
 from otzvuk.agreement.unitizing import alpha_u, units
 from otzvuk.codings.anywhere import Pair, Side, pairs, read_side
 from otzvuk.model.codebook import Codebook
@@ -38,7 +38,7 @@ class Agreement:
     - `words`: one row: words, both, only_a, only_b, neither; agreement (share of words coded by both or by
       neither), coded (2·both / all codings of words: agreement on what is coded), uncoded (the same of what
       is not), each with bounds
-    - `quarrels`: the places where they differ, as `otzvuk.agreement.quarrels` says
+    - `disagreements`: the places where they differ, as `otzvuk.agreement.disagreements` says
     """
 
     one: str
@@ -47,7 +47,7 @@ class Agreement:
     levels: pd.DataFrame
     codes: pd.DataFrame
     words: pd.DataFrame
-    quarrels: pd.DataFrame
+    disagreements: pd.DataFrame
     notes: tuple[str, ...] = ()
 
     def sections(self, codebook: Codebook) -> list[Section]:
@@ -68,11 +68,11 @@ class Agreement:
         for title, name in _SHARES.items():
             words.append([title, _shown(word, name)])
         differ = [["Интервью", "Реплика", "Кто", "Слова", "Расхождение", "A", "B"]]
-        for row in records(self.quarrels.head(_SHOWN)):
+        for row in records(self.disagreements.head(_SHOWN)):
             sides = [_side(row, side, codebook) for side in "ab"]
             place = [row["interview"], str(row["turn"] + 1), row["speaker"], row["text"], row["what"]]
             differ.append([*place, *sides])
-        number = len(self.quarrels)
+        number = len(self.disagreements)
         title = f"О чём поговорить: расхождений {number}" + (f", первые {_SHOWN}" if number > _SHOWN else "")
         return [
             (f"Согласие двух разметок, интервью: {self.interviews}", levels),
@@ -126,7 +126,7 @@ def compare(one: Side, other: Side, *, replicates: int = 1000, seed: int = 2025)
         levels=levels,
         codes=pd.DataFrame(codes, columns=columns),
         words=pd.DataFrame([_words(texts, sample)]),
-        quarrels=quarrels(found),
+        disagreements=disagreements(found),
         notes=notes,
     )
 

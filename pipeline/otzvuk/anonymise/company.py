@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
+from otzvuk.anonymise.firm import firms, follows_form
 from otzvuk.anonymise.kind import NameKind, Span
 from otzvuk.anonymise.lexicon import fold, is_visible, list_lines, stem, word_list
 from otzvuk.anonymise.place import OF_PLACE
+from otzvuk.anonymise.surname import is_common
 from otzvuk.anonymise.word import Word
 
 _ADJECTIVE: Final = (
@@ -86,6 +88,7 @@ def companies(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
     yield from _listed(sentence, small=small)
     yield from _institutions(sentence, small=small)
     yield from _latin(sentence)
+    yield from firms(sentence, small=small)
     at = 0
     while at < len(sentence):
         word = sentence[at]
@@ -122,6 +125,8 @@ def _listed(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
                 and word.facts.company < 0.3
                 and word.facts.ordinary > 0.5
             ):
+                continue
+            if size == 1 and is_common(sentence, at, small=small):
                 continue
             if tuple(stem(each.low) for each in piece) in known:
                 yield Span(piece[0].start, piece[-1].stop, NameKind.COMPANY)
@@ -184,6 +189,8 @@ def _is_title(inside: Sequence[Word]) -> bool:
         return False
     if len(inside) == 1 or all(word.capital for word in inside):
         return True
+    if (stem(inside[0].low),) in known_companies():  # «Газпром нефть»
+        return True
     return any(not word.facts.known for word in inside) or inside[0].low.endswith(_ADJECTIVE)
 
 
@@ -206,4 +213,6 @@ def _named(sentence: Sequence[Word], at: int, *, small: bool, form: bool) -> int
         elif not word.capital or (not form and word.facts.patronymic):
             break
         stop += 1
+    if form and stop == at + 1:  # «тк попутный груз», «ООО Уральский прокат»
+        stop = at + follows_form(sentence, at)
     return stop if stop > at else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from otzvuk.anonymise.kind import UNNUMBERED, NameKind, Span
@@ -10,20 +10,22 @@ from otzvuk.anonymise.known import (
     FORBIDDEN,
     Gazetteer,
     Known,
+    Match,
     client_placeholders,
     core,
     of_company,
     supplier_names,
 )
-from otzvuk.anonymise.lexicon import stem
+from otzvuk.anonymise.lexicon import fold, stem
 from otzvuk.anonymise.listing import forms_of, found_of, hidden_interviews, turns_of
 from otzvuk.anonymise.mentioned import NUMBERED, Mentioned, is_name
 from otzvuk.anonymise.names import Found, Names, Place, words_of
 from otzvuk.anonymise.numbering import numbers_of
 from otzvuk.anonymise.person import Parts, People, Person, fullest_first, parts_of
-from otzvuk.anonymise.spot import spot_words
+from otzvuk.anonymise.repeat import repeated, told_by
+from otzvuk.anonymise.spot import merged, spot_words
 from otzvuk.anonymise.userlist import USER_LIST, read_user_list
-from otzvuk.anonymise.word import small, words
+from otzvuk.anonymise.word import Word, is_loud, small, words, written_small
 from otzvuk.model.interview import Interview
 from otzvuk.model.study import Study
 from otzvuk.read.interviewer import is_interviewer
@@ -35,6 +37,29 @@ class _Search:
 
     mentions: list[Mentioned] = field(default_factory=list)
     small: set[str] = field(default_factory=set)
+    spotted: dict[str, list[list[Span]]] = field(default_factory=dict)
+    matches: dict[str, list[list[Match]]] = field(default_factory=dict)
+
+    def note(self, interview: Interview) -> None:
+        """Take down what was found in an interview: known names first, then what they leave."""
+        for turn, (matches, spans) in enumerate(
+            zip(self.matches[interview.id], self.spotted[interview.id], strict=True)
+        ):
+            text = interview.turns[turn].text
+            taken = [(each.start, each.stop) for each in matches]
+            for match in matches:
+                if match.known.placeholder != FORBIDDEN:
+                    place = Place(interview.id, turn, match.start, match.stop)
+                    self.mentions.append(
+                        Mentioned(
+                            place, text[match.start : match.stop], match.known.kind, match.known.placeholder
+                        )
+                    )
+            for span in spans:
+                if not any(start < span.stop and span.start < stop for start, stop in taken):
+                    start, stop, kind = _trimmed(span, text)
+                    place = Place(interview.id, turn, start, stop)
+                    self.mentions.append(Mentioned(place, text[start:stop], kind))
 
 
 def find_names(
@@ -54,7 +79,8 @@ def find_names(
     if extra is None:
         path = study.path / USER_LIST
         extra = read_user_list(path) if path.is_file() else ()
-    clients = client_placeholders(study)
+    earlier = tuple(earlier)
+    clients = client_placeholders(study, earlier)
     known = [
         *extra,
         *supplier_names(study),
@@ -62,8 +88,13 @@ def find_names(
     ]
     gazetteer = Gazetteer(known)
     search = _Search()
+    parsed = {each.id: [words(turn.text) for turn in each.turns] for each in study.interviews}
+    common = written_small(parsed.values())
     for interview in study.interviews:
-        _search(interview, gazetteer, search, tagger=tagger)
+        _search(interview, parsed[interview.id], gazetteer, search, common, tagger=tagger)
+    _recall(parsed, search)
+    for interview in study.interviews:
+        search.note(interview)
     folk = People()
     people = _speakers(study, folk)
     _name_people(search.mentions, folk)
@@ -78,7 +109,7 @@ def find_names(
         mention.placeholder = mention.placeholder or numbers[mention.key]
     texts = {(i.id, at): turn.text for i in study.interviews for at, turn in enumerate(i.turns)}
     return Names(
-        found=(*found_of(search.mentions, texts, silent), *hidden_interviews(study)),
+        found=(*found_of(search.mentions, texts, silent, clients), *hidden_interviews(study)),
         turns=turns_of(search.mentions, texts),
         speakers=speakers,
         companies=clients,
@@ -88,28 +119,41 @@ def find_names(
     )
 
 
-def _search(interview: Interview, gazetteer: Gazetteer, search: _Search, *, tagger: bool) -> None:
+def _search(
+    interview: Interview,
+    parsed: Sequence[list[list[Word]]],
+    gazetteer: Gazetteer,
+    search: _Search,
+    common: frozenset[str],
+    *,
+    tagger: bool,
+) -> None:
     texts = [turn.text for turn in interview.turns]
-    parsed = [words(text) for text in texts]
     lower = small(parsed)
     if lower:
         search.small.add(interview.id)
-    spotted = spot_words(texts, parsed, lower=lower, tagger=tagger)
-    for turn, text in enumerate(texts):
-        matches = [each for sentence in parsed[turn] for each in gazetteer.matches(sentence, small=lower)]
-        taken = [(each.start, each.stop) for each in matches]
-        for match in matches:
-            if match.known.placeholder != FORBIDDEN:
-                start, stop = match.start, match.stop
-                place = Place(interview.id, turn, start, stop)
-                search.mentions.append(
-                    Mentioned(place, text[start:stop], match.known.kind, match.known.placeholder)
-                )
-        for span in spotted[turn]:
-            if not any(start < span.stop and span.start < stop for start, stop in taken):
-                trimmed = _trimmed(span, text)
-                place = Place(interview.id, turn, trimmed.start, trimmed.stop)
-                search.mentions.append(Mentioned(place, text[trimmed.start : trimmed.stop], trimmed.kind))
+    search.spotted[interview.id] = spot_words(texts, parsed, lower=lower, tagger=tagger, common=common)
+    search.matches[interview.id] = [
+        [each for sentence in turn for each in gazetteer.matches(sentence, small=lower or is_loud(sentence))]
+        for turn in parsed
+    ]
+
+
+def _recall(parsed: Mapping[str, Sequence[list[list[Word]]]], search: _Search) -> None:
+    """Hide a name seen in one interview in all of them."""
+    flat = {
+        id: [[word for sentence in turn for word in sentence] for turn in turns]
+        for id, turns in parsed.items()
+    }
+    kinds: dict[str, NameKind] = {}
+    for id, turns in flat.items():
+        for key, kind in told_by(turns, search.spotted[id], small=id in search.small).items():
+            kinds.setdefault(key, kind)
+    for id, turns in flat.items():
+        again = repeated(turns, kinds, small=id in search.small)
+        search.spotted[id] = [
+            merged([own, more]) for own, more in zip(search.spotted[id], again, strict=True)
+        ]
 
 
 def _trimmed(span: Span, text: str) -> Span:
@@ -157,6 +201,7 @@ def _name_people(mentions: Sequence[Mentioned], folk: People) -> None:
 def _name_others(mentions: Sequence[Mentioned], known: Sequence[Known]) -> None:
     """Keys of companies and places: what all forms of a name share; contacts get no number."""
     own = {each.stems: each.placeholder for each in known if each.placeholder != FORBIDDEN}
+    joined = {"".join(stems): placeholder for stems, placeholder in own.items()}  # «Инжтех Пром»
     for mention in mentions:
         if mention.placeholder or mention.key:
             continue
@@ -166,6 +211,7 @@ def _name_others(mentions: Sequence[Mentioned], known: Sequence[Known]) -> None:
         named = core(mention.text) if mention.kind == NameKind.COMPANY else mention.text
         stems = tuple(stem(word) for word in words_of(named))
         inside = next((own[piece] for piece in _pieces(stems) if piece in own), "")
+        inside = inside or joined.get(stem("".join(fold(word) for word in words_of(named))), "")
         if inside and mention.kind == NameKind.COMPANY:
             mention.placeholder = inside
         else:

@@ -15,6 +15,8 @@ class NameKind(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     SITE = "site"
+    NICK = "nick"
+    ADDRESS = "address"
     TAX = "tax"
     NUMBER = "number"
     PLATE = "plate"
@@ -34,6 +36,8 @@ _LABELS = {
     NameKind.PHONE: "Телефон",
     NameKind.EMAIL: "Электронная почта",
     NameKind.SITE: "Сайт",
+    NameKind.NICK: "Ник",
+    NameKind.ADDRESS: "Адрес",
     NameKind.TAX: "ИНН и реквизиты",
     NameKind.NUMBER: "Номер документа",
     NameKind.PLATE: "Номер машины",
@@ -48,6 +52,8 @@ UNNUMBERED = {
     NameKind.PHONE: "[телефон]",
     NameKind.EMAIL: "[почта]",
     NameKind.SITE: "[сайт]",
+    NameKind.NICK: "[ник]",
+    NameKind.ADDRESS: "[адрес]",
     NameKind.TAX: "[реквизит]",
     NameKind.NUMBER: "[номер документа]",
     NameKind.PLATE: "[номер машины]",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from otzvuk.anonymise.company import heads, legal_forms
 from otzvuk.anonymise.kind import NameKind
 from otzvuk.anonymise.lexicon import facts, fold, is_visible, stem
+from otzvuk.anonymise.surname import is_common
 from otzvuk.anonymise.word import Word
 from otzvuk.model.study import Study
+
+if TYPE_CHECKING:
+    from otzvuk.anonymise.names import Found
 
 FORBIDDEN = "-"
 
@@ -78,23 +82,41 @@ def supplier_names(study: Study) -> Iterator[Known]:
             yield from of_company(name, "[поставщик]")
 
 
-def client_placeholders(study: Study, used: Iterable[str] = ()) -> dict[str, str]:
-    """Client company (as the participants table writes it) → its placeholder, in the order of the study."""
+def client_placeholders(study: Study, earlier: Iterable[Found] = ()) -> dict[str, str]:
+    """Client company (as the participants table writes it) → its placeholder, in the order of the study.
+
+    `earlier` are the names found the last time: who was «[компания 2]» then is called so again.
+    """
+    before: dict[str, str] = {}
+    for each in earlier:
+        if each.placeholder.startswith(_COMPANY):
+            for form in each.forms:
+                before.setdefault(stem_key(form), each.placeholder)
     found: dict[str, str] = {}
     by_core: dict[str, str] = {}
-    del used
     own = {stem_key(name) for name in (study.settings.supplier, *study.settings.aliases) if name.strip()}
-    for interview in study.interviews:
-        for person in interview.participants.values():
-            if not person.company.strip():
-                continue
-            key = stem_key(person.company)
-            if key in own:
-                found[person.company] = "[поставщик]"
-                continue
-            by_core.setdefault(key, f"[компания {len(by_core) + 1}]")
-            found[person.company] = by_core[key]
+    companies = [person.company for each in study.interviews for person in each.participants.values()]
+    for company in companies:
+        key = stem_key(company)
+        if company.strip() and key not in own and before.get(key, "") not in ("", *by_core.values()):
+            by_core.setdefault(key, before[key])
+    taken, number = {*before.values()}, 0
+    for company in companies:
+        if not company.strip():
+            continue
+        key = stem_key(company)
+        if key in own:
+            found[company] = "[поставщик]"
+            continue
+        while key not in by_core:
+            number += 1
+            if (label := f"{_COMPANY}{number}]") not in taken:
+                by_core[key] = label
+        found[company] = by_core[key]
     return found
+
+
+_COMPANY = "[компания "
 
 
 def stem_key(name: str) -> str:
@@ -129,9 +151,11 @@ class Gazetteer:
             return None, 1
         for known in sorted(self._by_first.get(stem(word.low), ()), key=lambda it: -len(it.stems)):
             piece = sentence[at : at + len(known.stems)]
-            if tuple(stem(each.low) for each in piece) == known.stems and (
+            written = tuple(stem(each.low) for each in piece) == known.stems and (
                 small or not known.capital or any(each.capital for each in piece)
-            ):
+            )
+            sure = known.kind == NameKind.USER or len(piece) > 1
+            if written and (sure or not is_common(sentence, at, small=small)):
                 return known, len(piece)
         if not word.facts.known and not is_visible(word.low):
             for known in self._prefixes:

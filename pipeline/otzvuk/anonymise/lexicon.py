@@ -139,12 +139,6 @@ def given_names() -> dict[str, frozenset[str]]:
 
 
 @cache
-def full_genders() -> dict[str, str]:
-    """Full given name → its gender."""
-    return {name.split()[0]: name.split()[1] for names in given_names().values() for name in names}
-
-
-@cache
 def _patronymics() -> dict[str, str]:
     found: dict[str, str] = {}
     for line in list_lines("patronymics.txt"):
@@ -201,7 +195,8 @@ def _listed(name: str) -> frozenset[str]:
 
 
 @cache
-def _analyser() -> Any:
+def analyser() -> Any:
+    """The dictionary; loaded at the first use."""
     from pymorphy3 import MorphAnalyzer
 
     return MorphAnalyzer()
@@ -210,9 +205,9 @@ def _analyser() -> Any:
 @lru_cache(maxsize=200_000)
 def facts(low: str) -> Facts:
     """What the folded form `low` can name."""
-    parses = _analyser().parse(low)
+    parses = analyser().parse(low)
     shares: defaultdict[str, float] = defaultdict(float)
-    known = bool(_analyser().word_is_known(low))
+    known = bool(analyser().word_is_known(low))
     function = parses[0].tag.POS in (_FUNCTION if known else _VERBS)
     for parse in parses:
         grammemes = parse.tag.grammemes
@@ -231,6 +226,8 @@ def facts(low: str) -> Facts:
         gender = "f" if "femn" in best.tag.grammemes else "m"
         given = frozenset({f"{fold(best.normal_form)} {gender}"})
         rare = fold(best.normal_form) not in _listed("first.txt")
+    if not given and not patronymic and not known and low in _rare_names():
+        given = _rare_names()[low]
     common = shares["ordinary"] / total if known else 0.0
     place_or_other = common + (shares["Geox"] + shares["Orgn"]) / total if known else 0.0
     doubtful = rare or low in ordinary() or (place_or_other > 0.3 and low not in _surely())
@@ -266,8 +263,8 @@ def _is_compound(low: str) -> bool:
     if len(parts) < 2:
         return False
     return any(not part or part.isdigit() or len(part) < 3 for part in parts) or all(
-        _analyser().word_is_known(part)
-        and not {"Name", "Surn", "Geox"} & _analyser().parse(part)[0].tag.grammemes
+        analyser().word_is_known(part)
+        and not {"Name", "Surn", "Geox"} & analyser().parse(part)[0].tag.grammemes
         for part in parts
     )
 
@@ -279,6 +276,24 @@ def _may_be_foreign(low: str, parses: list[Any]) -> bool:
     return any(parse.tag.POS == "NOUN" for parse in parses[:3]) or low.endswith(
         ("ский", "ского", "скому", "ским", "ская")
     )
+
+
+def is_surname_base(low: str) -> bool:
+    """Whether the masculine dictionary form of an adjective-like surname is on the list: «луговской»."""
+    bases = {low, *(fold(parse.normal_form) for parse in analyser().parse(low))}
+    return any(base in _listed("last.txt") for base in bases)
+
+
+@cache
+def _rare_names() -> dict[str, frozenset[str]]:
+    """Forms of given names that only natasha's list has: «бекзат», «цырен»."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name in _listed("first.txt"):
+        if len(name) > 3 and name.isalpha() and not name.isascii():
+            gender = "f" if name[-1] in "ая" else "m"
+            for form in name_forms(name, gender):
+                found[form].add(f"{name} {gender}")
+    return {form: frozenset(names) for form, names in found.items()}
 
 
 def _is_listed(low: str, parses: list[Any]) -> bool:
@@ -300,4 +315,4 @@ def _patronymic_lemma(parses: list[Any]) -> str:
 @lru_cache(maxsize=65536)
 def lemma_of(low: str) -> str:
     """The dictionary form of a folded word in its first reading."""
-    return fold(_analyser().parse(low)[0].normal_form)
+    return fold(analyser().parse(low)[0].normal_form)

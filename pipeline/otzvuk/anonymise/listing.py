@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from otzvuk.anonymise.doubt import with_doubts
 from otzvuk.anonymise.kind import NameKind
 from otzvuk.anonymise.label import interview_labels
 from otzvuk.anonymise.mentioned import NUMBERED, Mentioned, is_name
@@ -19,8 +21,9 @@ def found_of(
     mentions: Sequence[Mentioned],
     texts: Mapping[tuple[str, int], str],
     silent: Mapping[str, Sequence[tuple[str, str]]],
+    clients: Mapping[str, str],
 ) -> tuple[Found, ...]:
-    """The names by placeholder, for review; people whom nobody mentions (`silent`) are among them."""
+    """The names by placeholder, for review; people and clients whom nobody mentions are among them."""
     groups: dict[tuple[NameKind, str], list[Mentioned]] = {}
     for mention in mentions:
         kind = NameKind.USER if mention.kind == NameKind.USER else mention.kind
@@ -30,12 +33,14 @@ def found_of(
         place = group[0].place
         rows.append(
             Found(
-                kind,
-                placeholder,
-                dict(sorted(Counter(each.text for each in group).items(), key=lambda it: (-it[1], it[0]))),
-                tuple(dict.fromkeys(each.place.interview for each in group)),
-                place,
-                _context(texts[place.interview, place.turn], place),
+                kind=kind,
+                placeholder=placeholder,
+                forms=dict(
+                    sorted(Counter(each.text for each in group).items(), key=lambda it: (-it[1], it[0]))
+                ),
+                interviews=tuple(dict.fromkeys(each.place.interview for each in group)),
+                example=place,
+                context=_context(texts[place.interview, place.turn], place),
             )
         )
     said = {placeholder for _, placeholder in groups}
@@ -43,12 +48,19 @@ def found_of(
         if placeholder not in said:
             rows.append(
                 Found(
-                    NameKind.PERSON,
-                    placeholder,
-                    {label: 0 for _, label in labels},
-                    tuple(dict.fromkeys(interview for interview, _ in labels)),
+                    kind=NameKind.PERSON,
+                    placeholder=placeholder,
+                    forms={label: 0 for _, label in labels},
+                    interviews=tuple(dict.fromkeys(interview for interview, _ in labels)),
                 )
             )
+    for company, placeholder in clients.items():
+        at = next((at for at, row in enumerate(rows) if row.placeholder == placeholder), None)
+        if at is None:
+            rows.append(Found(kind=NameKind.COMPANY, placeholder=placeholder, forms={company: 0}))
+        elif company not in rows[at].forms:
+            rows[at] = replace(rows[at], forms={**rows[at].forms, company: 0})
+    rows = with_doubts(rows)
     kinds = list(NameKind)
     return tuple(sorted(rows, key=lambda it: (kinds.index(it.kind), _natural(it.placeholder))))
 
@@ -59,7 +71,10 @@ def hidden_interviews(study: Study) -> Iterable[Found]:
     for each in study.interviews:
         if labels[each.id] != each.id:
             yield Found(
-                NameKind.INTERVIEW, labels[each.id], dict.fromkeys((each.id, each.file), 0), (each.id,)
+                kind=NameKind.INTERVIEW,
+                placeholder=labels[each.id],
+                forms=dict.fromkeys((each.id, each.file), 0),
+                interviews=(each.id,),
             )
 
 

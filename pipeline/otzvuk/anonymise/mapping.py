@@ -11,11 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from otzvuk.anonymise.kind import NameKind
-from otzvuk.anonymise.names import COLUMNS, Found
+from otzvuk.anonymise.names import COLUMNS, Found, doubtful_first
 from otzvuk.model.errors import InputError, reason
 from otzvuk.model.identity import Person
 from otzvuk.model.interview import natural
-from otzvuk.read.table import read_table
+from otzvuk.read.guarded import read_table
 
 FOUND_LIST = "names_found.csv"
 _FORM = re.compile(r"(.*\S)\s*\((\d+)\)$", re.DOTALL)
@@ -34,9 +34,17 @@ def write_found(found: Sequence[Found], path: Path, *, ids: Mapping[Person | str
     table = io.StringIO()
     writer = csv.writer(table, delimiter=";", lineterminator="\n")
     writer.writerow(COLUMNS)
-    for each in found:
+    for each in doubtful_first(found):
         forms = " | ".join(f"{' '.join(form.split())} ({count})" for form, count in each.forms.items())
-        row = [each.kind.value, each.placeholder, forms, each.count, ", ".join(each.interviews), each.context]
+        row = [
+            each.kind.value,
+            each.placeholder,
+            forms,
+            each.count,
+            ", ".join(each.interviews),
+            each.context,
+            each.doubt,
+        ]
         writer.writerow([_safe(str(cell)) for cell in row])
     for key, id_ in sorted((ids or {}).items(), key=lambda item: natural(item[1])):
         interview, name = key if isinstance(key, tuple) else ("", key)
@@ -89,12 +97,12 @@ def read_found(path: Path) -> tuple[Found, ...]:
         interviews = tuple(part for part in _plain(row["interviews"]).split(", ") if part)
         found.append(
             Found(
-                NameKind(row["kind"]),
-                _plain(row["placeholder"]),
-                forms,
-                interviews,
-                None,
-                _plain(row["example"]),
+                kind=NameKind(row["kind"]),
+                placeholder=_plain(row["placeholder"]),
+                forms=forms,
+                interviews=interviews,
+                example=None,
+                context=_plain(row["example"]),
             )
         )
     return tuple(found)

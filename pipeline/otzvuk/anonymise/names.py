@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from otzvuk.anonymise.contact import contacts
 from otzvuk.anonymise.kind import UNNUMBERED, NameKind
 from otzvuk.anonymise.known import FORBIDDEN, Gazetteer
 from otzvuk.anonymise.lexicon import fold
 from otzvuk.anonymise.offsets import Hidden, Replacement, hidden
-from otzvuk.anonymise.people import people
+from otzvuk.anonymise.spot import spot_words
 from otzvuk.anonymise.word import words
 from otzvuk.language.tokens import is_word, spans
 
@@ -25,6 +24,7 @@ COLUMNS: Mapping[str, str] = {
     "count": "int64",
     "interviews": "string",
     "example": "string",
+    "doubt": "string",
 }
 """Columns and types of the review table, one row a placeholder (and kind)."""
 
@@ -43,7 +43,8 @@ class Found:
     """A name (or all names of one kind that get no number), its forms as written with their counts.
 
     `example` is the first place and `context` the words around it, for people who review. A respondent whom
-    nobody mentions has no forms in turns: `count` is 0 and `example` None.
+    nobody mentions has no forms in turns: `count` is 0 and `example` None. `doubt` says why somebody should
+    look at it («» where nothing speaks against it); a line in names.csv settles it.
     """
 
     kind: NameKind
@@ -52,11 +53,17 @@ class Found:
     interviews: tuple[str, ...] = ()
     example: Place | None = None
     context: str = ""
+    doubt: str = ""
 
     @property
     def count(self) -> int:
         """How often it is mentioned."""
         return sum(self.forms.values())
+
+
+def doubtful_first(found: Iterable[Found]) -> list[Found]:
+    """The names as people review them: those in doubt first, else in their order."""
+    return sorted(found, key=lambda each: not each.doubt)
 
 
 @dataclass(frozen=True)
@@ -138,8 +145,9 @@ class Names:
                 "count": each.count,
                 "interviews": ", ".join(each.interviews),
                 "example": each.context,
+                "doubt": each.doubt,
             }
-            for each in self.found
+            for each in doubtful_first(self.found)
         ]
         return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict(COLUMNS))
 
@@ -159,20 +167,17 @@ class Names:
         def free(start: int, stop: int) -> bool:
             return not any(each.start < stop and start < each.stop for each in taken)
 
-        for sentence in words(text):
-            for span in people(sentence, small=interview in self.small):
-                if free(span.start, span.stop):
-                    found.append(Replacement(span.start, span.stop, UNNUMBERED[span.kind]))
-        numbers = [
+        small = interview in self.small
+        new = [
             Replacement(span.start, span.stop, UNNUMBERED[span.kind])
-            for span in contacts(text)
+            for span in spot_words([text], [words(text)], lower=small, tagger=False)[0]
             if free(span.start, span.stop)
         ]
         return hidden(
             text,
             [
                 each
-                for each in [*found, *numbers]
+                for each in [*found, *new]
                 if not any(start < each.stop and each.start < stop for start, stop in forbidden)
             ],
         )

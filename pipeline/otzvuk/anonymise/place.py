@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
+from otzvuk.anonymise.grammar import qualifies
 from otzvuk.anonymise.kind import NameKind, Span
-from otzvuk.anonymise.lexicon import is_visible, word_list
+from otzvuk.anonymise.lexicon import is_visible, list_lines, stem, word_list
 from otzvuk.anonymise.word import Word
 
 _SURE: Final = 0.5
@@ -21,8 +23,30 @@ OF_PLACE = re.compile(
 """An adjective that says where a body belongs."""
 
 
+@cache
+def _towns() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Stem of the first word → the stems of the words of towns that begin so; also of hyphenated wholes."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for line in list_lines("towns.txt"):
+        for name in {line, line.replace("-", " ")}:
+            stems = tuple(stem(word) for word in name.split())
+            found.setdefault(stems[0], []).append(stems)
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
+
+
+def _listed(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
+    for at, word in enumerate(sentence):
+        for stems in _towns().get(stem(word.low), ()) if small or word.capital else ():
+            piece = sentence[at : at + len(stems)]
+            written = small or any(each.capital for each in piece[1:]) or len(piece) == 1
+            if tuple(stem(each.low) for each in piece) == stems and written:
+                yield Span(word.start, piece[-1].stop, NameKind.PLACE)
+                break
+
+
 def places(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
     """Spans of places' names; countries stay visible."""
+    yield from _listed(sentence, small=small)
     for at, word in enumerate(sentence):
         known = word.facts
         if not word.is_word or known.place < _SURE or is_visible(word.low) or len(word.low) < 3:
@@ -31,6 +55,9 @@ def places(sentence: Sequence[Word], *, small: bool) -> Iterator[Span]:
             continue
         if not word.capital and not (small and known.place > 0.6 and known.ordinary < 0.3):
             continue
+        following = sentence[at + 1].low if at + 1 < len(sentence) and sentence[at + 1].is_word else ""
+        if (word.first or small) and following and qualifies(word.low, following):
+            continue  # «Горький опыт»
         begin = word.start
         if at and sentence[at - 1].low in word_list("place_words.txt"):
             begin = sentence[at - 1].start

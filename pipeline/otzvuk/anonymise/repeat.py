@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from otzvuk.anonymise.company import is_body_word
@@ -11,6 +11,7 @@ from otzvuk.anonymise.kind import NameKind, Span
 from otzvuk.anonymise.lexicon import is_visible, stem
 from otzvuk.anonymise.people import next_person
 from otzvuk.anonymise.place import OF_PLACE
+from otzvuk.anonymise.surname import acts, dealt_with, is_thing
 from otzvuk.anonymise.word import Word
 
 _ORDER = (NameKind.COMPANY, NameKind.PERSON, NameKind.PLACE)
@@ -41,10 +42,10 @@ def agreed(texts: Sequence[Sequence[Word]], found: Sequence[Sequence[Span]]) -> 
     ]
 
 
-def repeated(
+def told_by(
     texts: Sequence[Sequence[Word]], found: Sequence[Sequence[Span]], *, small: bool
-) -> list[list[Span]]:
-    """Words that are part of a name found elsewhere in the interview, and stand alone here.
+) -> dict[str, NameKind]:
+    """Stem → kind of the words of names found in an interview that tell who is meant wherever they stand.
 
     Only words that hardly mean anything else: unknown to the dictionary or known as a surname or company, or
     with a capital inside a sentence.
@@ -54,18 +55,35 @@ def repeated(
         for word, span in _inside(words, spans):
             size = span.stop - span.start
             whole = len(word.text) >= size - 2 or span.kind == NameKind.PERSON
-            if whole and _telling(word, small=small):
+            if span.kind in _ORDER and whole and _telling(word, small=small):
                 kinds.setdefault(stem(word.low), span.kind)
-    again: list[list[Span]] = []
-    for words in texts:
-        again.append(
-            [
-                Span(word.start, word.stop, kinds[stem(word.low)])
-                for word in words
-                if word.is_word and _telling(word, small=small) and stem(word.low) in kinds
-            ]
-        )
-    return again
+    return kinds
+
+
+def repeated(
+    texts: Sequence[Sequence[Word]], kinds: Mapping[str, NameKind], *, small: bool
+) -> list[list[Span]]:
+    """Words that are part of a name found elsewhere (`told_by`), and stand alone here."""
+    return [
+        [
+            Span(word.start, word.stop, kinds[stem(word.low)])
+            for at, word in enumerate(words)
+            if word.is_word
+            and stem(word.low) in kinds
+            and (_telling(word, small=small or word.text.islower()) or _meant(words, at, kinds, small=small))
+        ]
+        for words in texts
+    ]
+
+
+def _meant(words: Sequence[Word], at: int, kinds: Mapping[str, NameKind], *, small: bool) -> bool:
+    """Whether an ordinary word that somebody in the study is called by may be that person here."""
+    word = words[at]
+    if kinds[stem(word.low)] != NameKind.PERSON or len(word.low) < 3 or is_visible(word.low):
+        return False
+    if word.first and word.capital and not small:
+        return not word.facts.function and not is_thing(words, at)
+    return (small or word.text.islower()) and (acts(words, at) or dealt_with(words, at))
 
 
 def _telling(word: Word, *, small: bool) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from otzvuk.anonymise.company import companies, is_body
 from otzvuk.anonymise.contact import contacts
+from otzvuk.anonymise.grammar import is_pos
 from otzvuk.anonymise.kind import NameKind, Span
 from otzvuk.anonymise.lexicon import is_visible, ordinary
-from otzvuk.anonymise.people import cues, people
+from otzvuk.anonymise.people import cues, people, unlike
 from otzvuk.anonymise.place import places
-from otzvuk.anonymise.repeat import agreed, grown, parted, repeated
+from otzvuk.anonymise.repeat import agreed, grown, parted, repeated, told_by
+from otzvuk.anonymise.surname import acts, after_position, is_pet, is_thing, is_word_too
 from otzvuk.anonymise.tagger import tag
-from otzvuk.anonymise.word import Word, small, words
+from otzvuk.anonymise.word import Word, is_loud, small, words
 
 _LIKELY = 0.05  # share of readings as a name from which a small word is shown to slovnet with a capital
 _ALONE = 0.25  # the same for a single small word that slovnet takes for a name
@@ -26,38 +28,44 @@ def spot(texts: Sequence[str], *, tagger: bool = True) -> list[list[Span]]:
 
 
 def spot_words(
-    texts: Sequence[str], parsed: Sequence[list[list[Word]]], *, lower: bool, tagger: bool = True
+    texts: Sequence[str],
+    parsed: Sequence[list[list[Word]]],
+    *,
+    lower: bool,
+    tagger: bool = True,
+    common: Collection[str] = (),
 ) -> list[list[Span]]:
     """As `spot`, of texts whose words are known; `lower`: names are written in small letters.
 
-    Without `tagger` only rules and lists decide.
+    Without `tagger` only rules and lists decide. `common` are words (folded) that the study writes in small
+    letters although it has capitals for names: one of them at a sentence's beginning is no name by itself.
     """
     seen: list[list[Span]] = [[] for _ in texts]
     if tagger:
         flat = [(at, sentence) for at, text in enumerate(parsed) for sentence in text if sentence]
-        shown = [_shown(texts[at], sentence, lower=lower) for at, sentence in flat]
+        shown = [_shown(texts[at], sentence, lower=lower or is_loud(sentence)) for at, sentence in flat]
         for (at, sentence), tagged in zip(flat, tag(shown), strict=True):
             begin = sentence[0].start
             for each in tagged:
                 moved = Span(each.start + begin, each.stop + begin, each.kind)
-                believed = _believed(moved, sentence, lower=lower)
+                believed = _believed(moved, sentence, lower=lower or is_loud(sentence), common=common)
                 if believed:
                     seen[at].append(believed)
     found = [
         merged(
             [
                 list(contacts(text)),
-                [each for sentence in parsed[at] for each in people(sentence, small=lower)],
-                [each for sentence in parsed[at] for each in companies(sentence, small=lower)],
+                [each for one in parsed[at] for each in people(one, small=lower or is_loud(one))],
+                [each for one in parsed[at] for each in companies(one, small=lower or is_loud(one))],
                 seen[at],
-                [each for sentence in parsed[at] for each in places(sentence, small=lower)],
+                [each for one in parsed[at] for each in places(one, small=lower or is_loud(one))],
             ],
         )
         for at, text in enumerate(texts)
     ]
     flat_words = [[word for sentence in text for word in sentence] for text in parsed]
     found = agreed(flat_words, found)
-    again = repeated(flat_words, found, small=lower)
+    again = repeated(flat_words, told_by(flat_words, found, small=lower), small=lower)
     return [
         parted(flat_words[at], grown(flat_words[at], merged([found[at], again[at]])))
         for at in range(len(texts))
@@ -69,7 +77,9 @@ def _shown(text: str, sentence: Sequence[Word], *, lower: bool) -> str:
     begin, end = sentence[0].start, sentence[-1].stop
     if not lower:
         return text[begin:end]
-    letters = list(text[begin:end])
+    letters = list(text[begin:end].lower())
+    if len(letters) != end - begin:
+        return text[begin:end]
     for word in sentence:
         if word.is_word and _likely(word):
             letters[word.start - begin] = letters[word.start - begin].upper()
@@ -87,7 +97,7 @@ def _likely(word: Word) -> bool:
     return names >= _LIKELY if known.known else known.foreign
 
 
-def _believed(span: Span, sentence: Sequence[Word], *, lower: bool) -> Span | None:
+def _believed(span: Span, sentence: Sequence[Word], *, lower: bool, common: Collection[str]) -> Span | None:
     """The span without ordinary words at its beginning, None where nothing else is left of it."""
     covered = [
         word for word in sentence if word.start < span.stop and span.start < word.stop and word.is_word
@@ -96,24 +106,61 @@ def _believed(span: Span, sentence: Sequence[Word], *, lower: bool) -> Span | No
     if all(is_visible(word.low) for word in covered):
         return None
     while kept and (is_visible(kept[0].low) or kept[0].low.isdigit() or _plain(kept[0], span, lower=lower)):
+        if kept[0] is covered[-1] and _unsure(span, sentence, kept[0], lower=lower, common=common):
+            break
         kept.pop(0)
+    while (
+        len(kept) > 1
+        and kept[-1].facts.known
+        and kept[-1].facts.function
+        and not kept[-1].capital
+        and is_pos(kept[-1].low, "VERB")
+    ):
+        kept.pop()
+        span = span._replace(stop=kept[-1].stop)
     if not kept or all(len(word.low) == 1 for word in kept):
         return None
+    at = sentence.index(kept[0])
+    if is_pet(sentence, at) or (len(kept) == 2 and unlike(kept[:1], kept[1])):
+        return None
+    if len(kept) == 1 and (kept[0].first or lower):
+        known = kept[0].facts
+        ordinary = known.known and max(known.place, known.company) < 0.3 and kept[0].first
+        if span.kind != NameKind.PERSON and ordinary and is_thing(sentence, at):
+            return None
+        if ((known.doubtful and known.known) or is_word_too(kept[0].low)) and is_thing(sentence, at):
+            return None
     if lower:
-        at = sentence.index(kept[0])
         if len(kept) == 1 and not _stands_alone(kept[0], span.kind, sentence[at - 1] if at else None):
             return None
     elif len(kept) == len(covered) == 1 and kept[0].first and not kept[0].facts.known and not kept[0].shouted:
-        if not _stands_alone(kept[0], span.kind, None):  # «Недовозы бывают»: a capital only by its place
+        alone = _stands_alone(kept[0], span.kind, None)
+        if not alone and not (
+            span.kind == NameKind.PERSON and acts(sentence, at)
+        ):  # «Недовозы бывают»: a capital only by its place
             return None
     elif len(kept) < len(covered):
         if not any(word.capital for word in kept) and not (
             span.kind == NameKind.COMPANY and is_body(covered)
         ):
             return None
-        if span.kind != NameKind.PERSON and not is_visible(covered[0].low):
+        if span.kind != NameKind.PERSON and not is_visible(covered[0].low) and not covered[0].first:
             return span  # «Федеральная служба …»: the first word belongs to it
     return span._replace(start=max(span.start, kept[0].start)) if len(kept) < len(covered) else span
+
+
+def _unsure(
+    span: Span, sentence: Sequence[Word], word: Word, *, lower: bool, common: Collection[str]
+) -> bool:
+    """Whether an ordinary first word that slovnet takes for a person is rather hidden than shown."""
+    at = sentence.index(word)
+    if lower or span.kind != NameKind.PERSON or not word.first or word.facts.function:
+        return False
+    if word.facts.compound or is_visible(word.low) or not (word.facts.listed or word.facts.surname):
+        return False
+    if acts(sentence, at) or after_position(sentence, at):
+        return True
+    return word.low not in common and not is_thing(sentence, at)
 
 
 _SURNAME = re.compile(

@@ -24,6 +24,7 @@ from otzvuk.anonymise.mentioned import is_name
 from otzvuk.anonymise.names import Names
 from otzvuk.model.interview import Cue, Interview, Participant, Turn
 from otzvuk.model.mention import Coding, Mention, Rating
+from otzvuk.model.plan import LABELS, Action
 from otzvuk.model.study import Block, Failure, Guide, Question, Score, Settings, Study
 
 HIDDEN_NOTE: Final = (
@@ -38,7 +39,9 @@ _PERSON: Final = "person:"
 _FILE: Final = re.compile(
     r"([\w./-]*\w)\.(?:docx?|odt|rtf|pdf|txt|md|html?|srt|vtt|lrc|json|tsv|csv|xlsx?)(?!\w)", re.I
 )
-_OURS: Final = frozenset(("participants", "ratings", "metrics", "names", "names_found", "gold"))
+_SKIPPED: Final = re.compile(r"(пропущен[^«]*?):? «.*»", re.I | re.S)
+"""What a sentence of the program repeats of the text around the talk: titles, notes, heads of pages."""
+_OURS: Final = frozenset(("participants", "ratings", "metrics", "names", "names_found", "gold", "mentions"))
 
 
 def _tells_nothing(stem: str) -> bool:
@@ -69,6 +72,8 @@ def hide_study(study: Study, codings: Sequence[Coding], names: Names) -> tuple[S
             scores=tuple(mask.score(each, read=each.interview in known) for each in study.scores),
             assumptions=(HIDDEN_NOTE, *map(mask.sentence, study.assumptions)),
             failures=tuple(mask.failures(study.failures)),
+            plan=tuple(map(mask.action, study.plan)),
+            coding=mask.sentence(study.coding) if study.coding else "",
         ),
         tuple(mask.coding(each, hidden[each.interview.id]) for each in codings),
     )
@@ -92,13 +97,17 @@ class _Mask:
         self._pattern = known_strings([self._strings])
 
     def sentence(self, text: str, interview: str = "") -> str:
-        """A sentence of the program about the study: known names first, then whatever looks like one."""
+        """A sentence of the program about the study: known names first, then whatever looks like one.
+
+        What stands around the talk tells most of who is asked: a report that hides names does not repeat it.
+        """
         strings, pattern = self._strings, self._pattern
         if interview:
             people = {name: to for name, to in self._speakers[interview].named().items() if is_name(name)}
             strings, pattern = strings | people, known_strings([strings, people])
         if pattern:
             text = pattern.sub(lambda found: strings[found.group()], text)
+        text = _SKIPPED.sub(r"\1 (слова — в самом файле)", text)
         text = _FILE.sub(lambda found: found[0] if _tells_nothing(found[1]) else "[файл]", text)
         return self._names.hide(interview, None, text).text
 
@@ -107,12 +116,13 @@ class _Mask:
         speakers = self._speakers[interview.id]
         people = {speakers(label): person for label, person in interview.participants.items()}
         return Interview(
-            self._labels[interview.id],
-            self._files[interview.file],
-            tuple(self._turn(interview.id, at, turn) for at, turn in enumerate(interview.turns)),
-            {label: self._person(person, label) for label, person in people.items()},
-            interview.wave,
-            tuple(self.sentence(each, interview.id) for each in interview.assumptions),
+            id=self._labels[interview.id],
+            file=self._files[interview.file],
+            turns=tuple(self._turn(interview.id, at, turn) for at, turn in enumerate(interview.turns)),
+            participants={label: self._person(person, label) for label, person in people.items()},
+            wave=interview.wave,
+            assumptions=tuple(self.sentence(each, interview.id) for each in interview.assumptions),
+            outside=interview.outside,
         )
 
     def coding(self, coding: Coding, interview: Interview) -> Coding:
@@ -126,7 +136,9 @@ class _Mask:
     def settings(self, settings: Settings) -> Settings:
         """Settings without the supplier's name; criteria are renamed as the scores' are."""
         rules = settings.scores
-        asked = {name: tuple(map(self._text, getattr(rules, name))) for name in ("nps", "csat", "ces")}
+        named = {name: tuple(map(self._text, getattr(rules, name))) for name in ("nps", "csat", "ces")}
+        # What is updated counts as written by the user: the default of `overall` stays a default.
+        overall = {"overall": self._text(rules.overall)} if "overall" in rules.model_fields_set else {}
         return settings.model_copy(
             update={
                 "supplier": "[поставщик]" if settings.supplier.strip() else settings.supplier,
@@ -134,7 +146,7 @@ class _Mask:
                 "interviewers": tuple("[интервьюер]" for _ in settings.interviewers[:1]),
                 "industry": self._text(settings.industry),
                 "description": self._text(settings.description),
-                "scores": rules.model_copy(update={"overall": self._text(rules.overall), **asked}),
+                "scores": rules.model_copy(update=named | overall),
             }
         )
 
@@ -151,6 +163,11 @@ class _Mask:
             speaker=speaker,
             criterion=self._text(score.criterion),
         )
+
+    def action(self, action: Action) -> Action:
+        """A row of the plan; whoever is to do it is no respondent, but a person with a name."""
+        cells = {name: self.sentence(getattr(action, name)) for name in LABELS}
+        return Action(**cells, more={name: self.sentence(value) for name, value in action.more.items()})
 
     def failures(self, failures: Iterable[Failure]) -> Iterable[Failure]:
         """What could not be read; who reads the report is not told the file's name."""

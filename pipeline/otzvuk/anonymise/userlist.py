@@ -9,7 +9,7 @@ from otzvuk.anonymise.known import FORBIDDEN, Known
 from otzvuk.anonymise.lexicon import stem
 from otzvuk.language.tokens import is_word, spans
 from otzvuk.model.errors import InputError
-from otzvuk.read.table import read_table
+from otzvuk.read.guarded import read_table
 
 USER_LIST = "names.csv"
 _COLUMNS = {

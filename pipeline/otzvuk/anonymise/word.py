@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from otzvuk.anonymise.lexicon import Facts, facts, fold
@@ -72,15 +72,43 @@ def words(text: str) -> list[list[Word]]:
     return found
 
 
+def is_loud(sentence: Sequence[Word]) -> bool:
+    """Whether a sentence is in capitals altogether, so that they mean nothing: «МЫ ЗВОНИЛИ В РЯЗАНЬ».
+
+    A single abbreviation or two («ООО РЖД») make no such sentence.
+    """
+    letters = [word for word in sentence if word.text[0].isalpha()]
+    shouted = [word for word in letters if word.shouted]
+    plain = [word for word in shouted if word.facts.known and len(word.text) > 3]
+    return (
+        bool(plain)
+        and len(letters) >= 2
+        and 5 * len(shouted) >= 4 * len([w for w in letters if len(w.text) > 1])
+    )
+
+
 def small(texts: Sequence[list[list[Word]]]) -> bool:
     """Whether the texts write names in small letters, as speech recognition does.
 
     They do where hardly a word inside a sentence has a capital: fewer than one in 250.
     """
     inside = capitals = 0
-    for sentence in (sentence for text in texts for sentence in text):
+    for sentence in (sentence for text in texts for sentence in text if not is_loud(sentence)):
         for word in sentence:
             if word.is_word and not word.first:
                 inside += 1
                 capitals += word.capital
     return capitals * 250 < inside or not capitals
+
+
+def written_small(interviews: Iterable[Sequence[list[list[Word]]]]) -> frozenset[str]:
+    """Words (folded) that interviews with capitals write in small letters: they are in ordinary use."""
+    return frozenset(
+        word.low
+        for texts in interviews
+        if not small(texts)
+        for text in texts
+        for sentence in text
+        for word in sentence
+        if word.is_word and word.text.islower()
+    )

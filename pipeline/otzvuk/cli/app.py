@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from otzvuk.cli.usage import RussianGroup, russian_complaint
+from otzvuk.cli.usage import FOLDER, NUMBER, RussianGroup, russian_complaint
 from otzvuk.model.errors import InputError, reason
 
 # Every command imports what it needs when it is called, so that --help does not wait for pandas.
@@ -29,13 +29,44 @@ app = typer.Typer(
 
 StudyFolder = Annotated[
     Path,
-    typer.Argument(metavar="ИССЛЕДОВАНИЕ", help="Папка исследования (или просто папка со стенограммами)."),
+    typer.Argument(metavar=FOLDER, help="Папка исследования (или просто папка со стенограммами)."),
 ]
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="ПАПКА", help="Куда писать результаты; обычно — out/ в исследовании."),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", min=1, metavar="ЧИСЛО", help="Сколько процессов занять.")]
+Csv = Annotated[
+    Path | None,
+    typer.Option("--csv", metavar="ФАЙЛ", help="Записать ту же таблицу со всеми столбцами, .csv."),
+]
+CsvDialect = Annotated[
+    str,
+    typer.Option(
+        "--csv-dialect",
+        metavar="ВИД",
+        help="Каким писать .csv: excel (точки с запятой, BOM, запятая в дробях) или rfc (для программ).",
+    ),
+]
+Ready = Annotated[
+    Path | None,
+    typer.Option(
+        "--coding",
+        metavar="РАЗМЕТКА",
+        help="Считать готовую разметку (mentions.csv или .parquet, папка с marked/, gold.jsonl, .qdpx, "
+        "таблица размеченных фрагментов), а не размечать; обычно — из ключа coding в study.yaml, если он "
+        "есть.",
+    ),
+]
+AsIs = Annotated[
+    bool | None,
+    typer.Option(
+        "--as-is/--anonymise",
+        help="Оставить в том, что пишется в файл, имена, названия и номера или заменить метками: "
+        "[сотрудник 3]. Обычно заменяются.",
+    ),
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Заменить файл, который уже есть.")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, metavar=NUMBER, help="Сколько процессов занять.")]
 
 
 def _version(wanted: bool) -> None:

@@ -7,22 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, Jobs, Out, StudyFolder, app
-from otzvuk.cli.usage import RussianCommand
+from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, AsIs, Jobs, Out, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.usage import FOLDER, RussianCommand
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
     from otzvuk.analysis import Result
+    from otzvuk.model.study import Study
 
 
-AsIs = Annotated[
-    bool | None,
-    typer.Option(
-        "--as-is/--anonymise",
-        help="Оставить в отчётах имена, названия и номера или заменить метками: [сотрудник 3]. "
-        "Обычно заменяются.",
-    ),
-]
 Template = Annotated[
     Path | None,
     typer.Option(
@@ -35,12 +28,20 @@ Template = Annotated[
 
 @app.command(cls=RussianCommand, help="Разобрать исследование и написать отчёты.")
 def analyse(
-    study: StudyFolder, out: Out = None, jobs: Jobs = 1, template: Template = None, as_is: AsIs = None
+    study: StudyFolder,
+    out: Out = None,
+    jobs: Jobs = 1,
+    template: Template = None,
+    as_is: AsIs = None,
+    overwrite: Overwrite = False,
+    coding: Ready = None,
 ) -> None:
     """Analyse a study and show what it found."""
     from otzvuk.analysis import analyse as run
 
-    _finish(run(study, out=out, jobs=jobs, template=template, as_is=as_is))
+    _finish(
+        run(study, out=out, jobs=jobs, template=template, as_is=as_is, overwrite=overwrite, coding=coding)
+    )
 
 
 @app.command(cls=RussianCommand, help="Скопировать пример исследования в папку и разобрать его.")
@@ -65,9 +66,11 @@ def demo(
 def names(study: StudyFolder) -> None:
     """Show every name with its placeholder, for review."""
     from otzvuk.anonymise import FOUND_LIST, find_names, read_found, write_found
+    from otzvuk.folder.layout import refuse_study
     from otzvuk.read import read_study
     from otzvuk.show.names import show_names
 
+    refuse_study(study)
     read = read_study(study)
     path = read.path / FOUND_LIST
     found = find_names(read, earlier=read_found(path)).found
@@ -97,10 +100,14 @@ def check(study: StudyFolder) -> None:
     from otzvuk.read import inspect_study
 
     findings = inspect_study(study)
+    for reading in findings.readings:
+        typer.echo(f"Прочитано: {reading}")
     for line in findings.lines:
         typer.echo(line)
     if not findings.lines:
         typer.echo("Замечаний нет.")
+    if findings.study is not None:
+        _tell_codes(findings.study)
     if findings.faults or findings.failures:
         raise typer.Exit(BAD_INPUT if findings.faults else SOME_FAILED)
 
@@ -116,17 +123,28 @@ def evaluate(
     rules: Annotated[
         bool, typer.Option("--rules", help="Размечать одними правилами, без обученной модели.")
     ] = False,
+    coding: Annotated[
+        Path | None,
+        typer.Option(
+            "--coding", metavar="РАЗМЕТКА", help="Сравнить с ручной эту готовую разметку, а не новую."
+        ),
+    ] = None,
 ) -> None:
     """Print precision, recall and F1 against a gold coding."""
     from otzvuk.agreement.measure import evaluate as compare
     from otzvuk.coding import code_study
+    from otzvuk.codings.chosen import coding_of
     from otzvuk.codings.gold import read_gold
     from otzvuk.read import read_study
     from otzvuk.show import show_evaluation
 
+    if coding is not None and rules:
+        raise InputError("готовая разметка не размечается", value="--rules", expected="--coding или --rules")
     read = read_study(study)
     reference = read_gold(gold, read)
-    show_evaluation(compare(read, code_study(read, jobs=jobs, rules_only=rules), reference), read.codebook)
+    # what study.yaml names may be the reference itself: only what is asked for is compared
+    found = coding_of(read, coding).codings if coding else code_study(read, jobs=jobs, rules_only=rules)
+    show_evaluation(compare(read, found, reference), read.codebook)
 
 
 @app.command(cls=RussianCommand, help="Показать интервью с раскрашенными упоминаниями.")
@@ -153,7 +171,7 @@ def train(
     studies: Annotated[
         list[Path],
         typer.Argument(
-            metavar="ИССЛЕДОВАНИЕ",
+            metavar=FOLDER,
             help="Папки с разметкой: marked/ или gold.jsonl рядом со стенограммами.",
         ),
     ],
@@ -204,6 +222,22 @@ def _finish(result: Result) -> None:
     show_result(result)
     if result.study.failures:
         raise typer.Exit(SOME_FAILED)
+
+
+def _tell_codes(study: Study) -> None:
+    """How each code of a codebook is recognised, and how well."""
+    from otzvuk.coding import model_names, ways
+
+    told = ways(study, measure=True)
+    for way in told:
+        typer.echo(way.sentence)
+    if not told:
+        models = ", ".join(model_names(study))
+        typer.echo(
+            f"Коды узнаёт модель, которая знает эту книгу: {models}"
+            if models
+            else "Коды узнаются по шаблонам"
+        )
 
 
 def _quoted(path: Path) -> str:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.cli.app import Jobs, StudyFolder, app
-from otzvuk.cli.usage import RussianCommand
+from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.counting import (
+    attribute_named,
+    coded,
+    kind_named,
+    opened,
+    renamed,
+    silent,
+    value_named,
+    written,
+)
+from otzvuk.cli.usage import RANGE, SECOND, RussianCommand
+from otzvuk.cli.written import check_csv, write_table
+from otzvuk.folder.csvfile import Dialect
+from otzvuk.folder.layout import refuse
+from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,10 +33,6 @@ if TYPE_CHECKING:
     from otzvuk.numbers.survey import Survey
     from otzvuk.numbers.wave import Wave
 
-Csv = Annotated[
-    Path | None,
-    typer.Option("--csv", metavar="ФАЙЛ", help="Записать ту же таблицу со всеми столбцами, .csv."),
-]
 _ATTRIBUTES = (
     "role, position, function, company, wave, interview, любой столбец participants; "
     "kind, theme, code, stage, process, trend, любой разрез кодовой книги"
@@ -45,19 +54,28 @@ def table(
         ),
     ] = "respondents",
     csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
+    overwrite: Overwrite = False,
+    as_is: AsIs = None,
+    coding: Ready = None,
     jobs: Jobs = 1,
 ) -> None:
     """Print a crosstab and the verdict of its test."""
     from otzvuk.numbers.statistics import association, crosstab
     from otzvuk.show.numbers import COUNT_LABELS, show_crosstab
 
-    count = one_of_them(count, COUNT_LABELS, "--count")
-    survey = _of_kind(_counted(study, jobs=jobs, csv=csv), kind)
-    across, down = _attribute(survey.said, columns), _attribute(survey.said, rows)
+    count = choice(count, COUNT_LABELS, "неверное значение параметра --count")
+    kind = kind_named(kind)
+    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
+    read = opened(study)
+    asked = silent(read)
+    across, down = attribute_named(asked, columns, "--columns"), attribute_named(asked, rows, "--rows")
+    survey = written(coded(read, jobs=jobs, coding=coding), csv, as_is=as_is)
+    survey = survey.of_kind(kind) if kind else survey
     counted = crosstab(survey, rows=down.name, columns=across.name)
     tests = association(survey, rows=down.name, columns=across.name)
     show_crosstab(counted, tests, count=count, of="column" if across.who and not down.who else "row")
-    _write(counted, csv)
+    write_table(counted, csv, csv_dialect)
 
 
 @app.command(cls=RussianCommand, help="Что типично для группы: слова или коды, которыми она отличается.")
@@ -74,6 +92,10 @@ def typical(
     ] = "",
     codes: Annotated[bool, typer.Option("--codes", help="Сравнивать коды, а не слова.")] = False,
     csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
+    overwrite: Overwrite = False,
+    as_is: AsIs = None,
+    coding: Ready = None,
     jobs: Jobs = 1,
 ) -> None:
     """Print what is typical for one group against another."""
@@ -82,8 +104,16 @@ def typical(
     from otzvuk.numbers import statistics
     from otzvuk.show.numbers import show_typical
 
-    survey = _counted(study, jobs=jobs, csv=csv)
-    attribute = _attribute(survey.said, by)
+    if other and not one:
+        raise InputError("не сказано, с чем сравнивать", value=other, expected="--one с другой группой")
+    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
+    read = opened(study)
+    attribute = attribute_named(silent(read), by, "--by")
+    one, other = value_named(attribute, one, "--one"), value_named(attribute, other, "--other")
+    whole = coded(read, jobs=jobs, coding=coding)
+    survey = written(whole, csv, as_is=as_is)
+    one, other = (renamed(each, attribute.name, whole, survey) for each in (one, other))
+    attribute = survey.said.attribute(attribute.name)
     found = [
         statistics.typical(
             survey, by=attribute.name, one=mine, other=theirs, item="code" if codes else "lemma"
@@ -91,7 +121,7 @@ def typical(
         for mine, theirs in _pairs(survey.said, attribute, one, other)
     ]
     show_typical(found)
-    _write(pd.concat(found, ignore_index=True), csv)
+    write_table(pd.concat(found, ignore_index=True), csv, csv_dialect)
 
 
 @app.command(
@@ -108,18 +138,24 @@ def lens(
         ),
     ],
     csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
+    overwrite: Overwrite = False,
+    as_is: AsIs = None,
+    coding: Ready = None,
     jobs: Jobs = 1,
 ) -> None:
     """Print the mentions rolled up along a lens."""
     from otzvuk.numbers.lens import lens_labels, roll_up
     from otzvuk.show.numbers import show_lens
 
-    survey = _counted(study, jobs=jobs, csv=csv)
-    labels = lens_labels(survey.codebook)
-    name = _by_label(by, labels)
+    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
+    read = opened(study)
+    labels = lens_labels(read.codebook)
+    name = choice(by, labels, "--by: нет такого разреза")
+    survey = written(coded(read, jobs=jobs, coding=coding), csv, as_is=as_is)
     rolled = roll_up(survey, name)
     show_lens(rolled, labels[name], asked=len(survey.respondents))
-    _write(rolled, csv)
+    write_table(rolled, csv, csv_dialect)
 
 
 @app.command(cls=RussianCommand, help="Оценки: средние, изменения к прошлой волне, NPS, CSAT, CES.")
@@ -135,14 +171,24 @@ def scores(
         ),
     ] = "criterion",
     csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
+    overwrite: Overwrite = False,
+    as_is: AsIs = None,
+    coding: Ready = None,
     jobs: Jobs = 1,
 ) -> None:
     """Print means and indices of marks."""
     from otzvuk.numbers import scores as judged
+    from otzvuk.numbers.count import IDS
     from otzvuk.show.marks import show_scores
 
-    survey = _counted(study, jobs=jobs, csv=csv)
-    judged.check_rules(survey)
+    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
+    read = opened(study)
+    asked = silent(read)
+    judged.check_rules(asked)
+    titles = {each: _title(each, read.codebook) for each in asked.marks.columns if each not in IDS}
+    by = choice(by, titles, "--by: по этому признаку оценки не группируются")
+    survey = written(coded(read, jobs=jobs, coding=coding), csv, as_is=as_is)
     means = judged.means(survey, [by])
     waves = set(survey.marks["wave"]) - {""} if by != "wave" else set()
     compared = survey if len(waves) > 1 else survey.but(ratings=survey.ratings.head(0))
@@ -151,7 +197,7 @@ def scores(
     labels = questions if by == "criterion" else judged.values_of(by, survey.codebook)
     title, rules = _title(by, survey.codebook), survey.settings.scores
     show_scores(means, changes, indices, labels, questions=questions, title=title, rules=rules)
-    _write(means, csv)
+    write_table(means, csv, csv_dialect)
 
 
 @app.command(cls=RussianCommand, help="Что изменилось между двумя волнами или двумя исследованиями.")
@@ -159,7 +205,7 @@ def compare(
     study: StudyFolder,
     second: Annotated[
         Path | None,
-        typer.Argument(metavar="ВТОРОЕ", help="Второе, более позднее исследование с той же кодовой книгой."),
+        typer.Argument(metavar=SECOND, help="Второе, более позднее исследование с той же кодовой книгой."),
     ] = None,
     by: Annotated[str, typer.Option("--by", metavar="ПРИЗНАК", help="Пока только wave: волны.")] = "wave",
     before: Annotated[
@@ -173,6 +219,10 @@ def compare(
         typer.Option("--items", metavar="СПИСОК", help="Что сравнивать: process, code, theme через запятую."),
     ] = "process",
     csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
+    overwrite: Overwrite = False,
+    as_is: AsIs = None,
+    coding: Ready = None,
     jobs: Jobs = 1,
 ) -> None:
     """Print what changed between two waves of a study, or between two studies."""
@@ -183,26 +233,36 @@ def compare(
         raise InputError(
             "сравниваются только волны", value=by, expected="--by wave; для других групп — otzvuk table"
         )
+    if second is not None and coding is not None:
+        raise InputError(
+            "у двух исследований разметку называет study.yaml", value=coding, expected="ключ coding в каждом"
+        )
     if second is not None and (before or after):
         raise InputError(
             "у двух исследований волны не выбирают", value=before or after, expected="одно исследование"
         )
-    survey = _counted(study, jobs=jobs, csv=csv)
+    known = {"process": "процесс", "code": "код", "theme": "тема"}
+    named = [each.strip() for each in items.split(",") if each.strip()]
+    levels = [choice(each, known, "неверное значение параметра --items") for each in named]
+    check_csv(csv, study, second, dialect=csv_dialect, overwrite=overwrite)
+    read = opened(study)
     if second is None:
+        wave.by_wave(silent(read), before=before, after=after)  # a wrong wave is said before the long work
+        survey = written(coded(read, jobs=jobs, coding=coding), csv, as_is=as_is)
         waves = wave.by_wave(survey, before=before, after=after)
     else:
-        later = _counted(second, jobs=jobs, csv=csv)
-        if later.codebook != survey.codebook:
+        later = opened(second)
+        if later.codebook != read.codebook:
             raise InputError(
                 "у двух исследований разные кодовые книги",
-                value=f"{survey.codebook.name} и {later.codebook.name}",
+                value=f"{read.codebook.name} и {later.codebook.name}",
                 expected="одна и та же",
             )
-        waves = _whole(survey), _whole(later)
-    levels = [level.strip() for level in items.split(",") if level.strip()]
+        survey = coded(read, jobs=jobs)
+        waves = _whole(survey), _whole(coded(later, jobs=jobs))  # of people it has numbers, and no names
     changes = wave.compare(*waves, by=levels)
     show_changes(changes, wave.sentences(changes, survey.codebook), survey.codebook)
-    _write(changes, csv)
+    write_table(changes, csv, csv_dialect)
 
 
 @app.command(cls=RussianCommand, help="Индекс удовлетворённости (CSI) из таблицы метрик процессов.")
@@ -214,25 +274,28 @@ def csi(
         ),
     ],
     scale: Annotated[
-        tuple[float, float], typer.Option("--scale", metavar="ОТ ДО", help="На какую шкалу перевести.")
+        tuple[float, float], typer.Option("--scale", metavar=RANGE, help="На какую шкалу перевести.")
     ] = (0, 10),
     bounds: Annotated[
         tuple[float, float] | None,
         typer.Option(
-            "--bounds", metavar="ОТ ДО", help="Границы индекса; обычно — худший и лучший из клиентов."
+            "--bounds", metavar=RANGE, help="Границы индекса; обычно — худший и лучший из клиентов."
         ),
     ] = None,
     csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
+    overwrite: Overwrite = False,
+    as_is: AsIs = None,
 ) -> None:
     """Print the satisfaction index of process metrics."""
     from otzvuk.numbers.scores import csi as index
     from otzvuk.numbers.scores import read_metrics
     from otzvuk.show.marks import show_csi
 
-    _check_csv(csv, file)
+    check_csv(csv, file, dialect=csv_dialect, overwrite=overwrite)
     found = index(read_metrics(file), scale=scale, bounds=bounds)
     show_csi(found)
-    _write(found, csv)
+    write_table(found if as_is or csv is None else _without_clients(found), csv, csv_dialect)
 
 
 @app.command(cls=RussianCommand, help="Самооценка: насколько зрело устроена работа с обратной связью.")
@@ -242,63 +305,30 @@ def maturity(
         typer.Argument(metavar="ОТВЕТЫ", help="Файл ответов .yaml; если его нет, создаётся пустая анкета."),
     ] = Path("maturity.yaml"),
     csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
+    overwrite: Overwrite = False,
 ) -> None:
     """Assess answers, or write the questionnaire where there is no such file yet."""
     from otzvuk.numbers.scores import assess, blank_answers, read_answers, read_questionnaire
     from otzvuk.show.marks import show_maturity
 
+    check_csv(csv, file, dialect=csv_dialect, overwrite=overwrite)
     questionnaire = read_questionnaire()
     if not file.exists():
         _write_text(blank_answers(questionnaire), file)
         typer.echo(f"Анкета создана: {file}\nВпишите номера ответов и запустите команду ещё раз.")
         return
-    _check_csv(csv, file)
     found = assess(read_answers(file, questionnaire), questionnaire)
     show_maturity(found)
-    _write(found.steps, csv)
+    write_table(found.steps, csv, csv_dialect)
 
 
-def counted(folder: Path, *, jobs: int, written: Path | None) -> Survey:
-    """A study read and coded; whether its result can be `written` there is asked before the long work."""
-    from otzvuk.analysis import count, read_identified
-    from otzvuk.coding import code_study
-
-    _check_written(written, folder)
-    read = read_identified(folder)
-    for failure in read.failures:
-        typer.echo(f"Не прочитано: {failure.message}", err=True)
-    return count(read, code_study(read, jobs=jobs))
-
-
-def _counted(folder: Path, *, jobs: int, csv: Path | None) -> Survey:
-    _check_csv(csv, folder)
-    return counted(folder, jobs=jobs, written=csv)
-
-
-def _check_csv(csv: Path | None, source: Path) -> None:
-    if csv is not None and (csv.is_dir() or csv.suffix.lower() != ".csv"):
-        raise InputError("таблица пишется в файл .csv", file=csv, expected="имя файла с .csv в конце")
-    _check_written(csv, source)
-
-
-def _check_written(file: Path | None, source: Path) -> None:
-    """Refuse a file that would replace what was read."""
-    if file is None:
-        return
-    if file.is_dir():
-        raise InputError("это папка, а не файл", file=file, expected="имя файла")
-    there, own = file.resolve(), source.resolve()
-    tables = {own / f"{name}.csv" for name in ("ratings", "participants", "metrics")}
-    if there in {own, *tables} or there.is_relative_to(own / "transcripts"):
-        raise InputError("здесь лежит файл исследования", file=file, expected="другой файл")
-
-
-def _write(table: pd.DataFrame, csv: Path | None) -> None:
-    if csv is not None:
-        from otzvuk.report.tables import write_csv
-
-        write_csv(table, csv)
-        typer.echo(f"Таблица: {csv}")
+def _without_clients(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its clients numbered: their names are nobody's business."""
+    names = [each for each in table["client"].unique() if each]
+    typer.echo("Клиенты в файле названы по номерам; показать их — --as-is.")
+    labels = {name: f"[компания {number}]" for number, name in enumerate(names, 1)}
+    return table.assign(client=table["client"].map(lambda name: labels.get(name, name)))
 
 
 def _write_text(text: str, file: Path) -> None:
@@ -306,32 +336,16 @@ def _write_text(text: str, file: Path) -> None:
 
     if file.suffix.lower() not in {".yaml", ".yml"}:
         raise InputError("анкета пишется в файл .yaml", file=file, expected="имя файла с .yaml в конце")
+    refuse(file, makes="maturity.yaml")
     with whole_file(file) as temporary:
         temporary.write_text(text, "utf-8", newline="\n")
-
-
-def _of_kind(survey: Survey, kind: str) -> Survey:
-    from otzvuk.model.mention import Kind
-
-    if not kind:
-        return survey
-    labels = {each.value: each.label for each in Kind}
-    return survey.of_kind(one_of_them(_by_label(kind, labels), labels, "--kind"))
-
-
-def _attribute(grouped: Said, name: str) -> Attribute:
-    """The attribute of that id or Russian name."""
-    labels = {each: grouped.attribute(each).label for each in grouped.names()}
-    return grouped.attribute(_by_label(name, labels))
 
 
 def _pairs(grouped: Said, attribute: Attribute, one: str, other: str) -> list[tuple[str, str | None]]:
     """The groups to compare: those asked for; praise against complaint; the last waves; each to the rest."""
     values = attribute.values
     if one:
-        return [(_by_label(one, values), _by_label(other, values) if other else None)]
-    if other:
-        raise InputError("не сказано, с чем сравнивать", value=other, expected="--one с другой группой")
+        return [(one, other or None)]
     if attribute.name == "kind":
         return [("praise", "complaint")]
     said = set(grouped.mentions[attribute.name])
@@ -357,20 +371,8 @@ def _whole(survey: Survey) -> Wave:
 def _title(by: str, codebook: Codebook) -> str:
     from otzvuk.numbers.lens import lens_labels
 
-    known = {"criterion": "Критерий", "role": "Роль", "company": "Компания", "wave": "Волна"}
+    known = {
+        "criterion": "Критерий", "role": "Роль", "company": "Компания", "wave": "Волна",
+        "interview": "Интервью", "position": "Должность", "function": "Функция",
+    }  # fmt: skip
     return (lens_labels(codebook) | known).get(by, by)
-
-
-def one_of_them(value: str, known: Iterable[str], option: str) -> str:
-    """The value of an option; `InputError` where it is none of those that are known."""
-    names = list(known)
-    if value not in names:
-        raise InputError(f"неверное значение параметра {option}", value=value, expected=", ".join(names))
-    return value
-
-
-def _by_label(name: str, labels: Mapping[str, str]) -> str:
-    """The id of what is named by its id or by its label; what is unknown is left to who knows it."""
-    if name in labels:
-        return name
-    return next((each for each, label in labels.items() if label.casefold() == name.casefold()), name)

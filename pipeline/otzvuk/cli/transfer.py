@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.cli.app import SOME_FAILED, Jobs, StudyFolder, app
+from otzvuk.cli.app import SOME_FAILED, AsIs, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.counting import coded, opened, written
 from otzvuk.cli.usage import RussianCommand
+from otzvuk.cli.written import check_csv, dialect_named, write_table
+from otzvuk.folder.csvfile import Dialect
+from otzvuk.folder.layout import refuse, refuse_folder
+from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
     from otzvuk.model.mention import Kind
 
 _FORMATS = (".qdpx", ".csv", ".qdc")
-_OF_A_STUDY = ("participants", "ratings", "metrics", "names", "names_found", "mentions", "damage")
-_OF_CODINGS = "mentions.csv, папка с marked/, gold.jsonl или проект .qdpx"
+_OF_CODINGS = "mentions.csv, папка с marked/, gold.jsonl, проект .qdpx или таблица размеченных фрагментов"
 
 
 @app.command(
@@ -29,49 +32,37 @@ def export(
     to: Annotated[
         Path, typer.Option("--to", metavar="ФАЙЛ", help="Куда писать; формат — по концу имени файла.")
     ],
-    coding: Annotated[
-        Path | None,
-        typer.Option(
-            "--coding",
-            metavar="РАЗМЕТКА",
-            help=f"Отдать готовую разметку ({_OF_CODINGS}), а не размечать заново.",
-        ),
-    ] = None,
+    coding: Ready = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
+    as_is: AsIs = None,
+    overwrite: Overwrite = False,
     jobs: Jobs = 1,
 ) -> None:
     """Write the coding of a study, or its codebook alone, in a form that other programs read."""
-    from otzvuk.coding import code_study
     from otzvuk.exchange import export_codebook, export_project, export_table
     from otzvuk.read import read_study
 
     suffix = to.suffix.lower()
     if suffix not in _FORMATS or to.is_dir():
         raise InputError("формат не понять", file=to, expected="имя файла с .qdpx, .csv или .qdc в конце")
-    _spare(to, [study, *([coding] if coding else [])])
-    read = read_study(study)
+    dialect = dialect_named(csv_dialect)
+    refuse(to, study, coding, overwrite=overwrite)
     if suffix == ".qdc":
+        read = read_study(study)
         export_codebook(read.codebook, to)
         typer.echo(f"Кодовая книга «{read.codebook.name}», кодов {len(read.codebook.codes)}: {to}")
         return
-    for failure in read.failures:
-        typer.echo(f"Не прочитано: {failure.message}", err=True)
-    book = read.codebook
-    if coding is None:
-        codings = code_study(read, jobs=jobs)
-    else:
-        from otzvuk.agreement import read_side
-
-        side = read_side(coding, study=study)
-        codings, book = side.codings, side.codebook
+    survey = coded(opened(study), jobs=jobs, coding=coding)
     if suffix == ".csv":
-        export_table(book, codings, to)
+        survey = written(survey, to, as_is=as_is)
+        export_table(survey.codebook, survey.codings, to, dialect=dialect)
     else:
-        from dataclasses import replace
-
-        export_project(replace(read, codebook=book), codings, to)
-    mentions = sum(len(each.mentions) for each in codings)
-    typer.echo(f"Интервью {len(codings)}, упоминаний {mentions}: {to}")
-    if read.failures:
+        export_project(survey.study, survey.codings, to)
+    mentions = sum(len(each.mentions) for each in survey.codings)
+    typer.echo(f"Интервью {len(survey.codings)}, упоминаний {mentions}: {to}")
+    if suffix == ".qdpx":
+        typer.echo("В проекте слова и имена как в стенограммах: прежде чем отправлять, подумайте кому.")
+    if survey.study.failures:
         raise typer.Exit(SOME_FAILED)
 
 
@@ -125,6 +116,7 @@ def import_(
     from otzvuk.exchange.study import report
 
     folder = to or Path(file.stem)
+    refuse_folder(folder)
     imported = import_study(file, folder, codebook=codebook, kind=_kind(kind), coder=coder)
     typer.echo(report(imported, file.name).rstrip())
     typer.echo(f"\nИсследование: {folder}; этот список — в нём, в import.txt.")
@@ -160,24 +152,30 @@ def agree(
         Path | None,
         typer.Option("--csv", metavar="ФАЙЛ", help="Записать список всех расхождений, .csv."),
     ] = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
+    overwrite: Overwrite = False,
+    as_is: AsIs = None,
 ) -> None:
     """Print how far two codings agree, and write the places where they do not."""
     from otzvuk.agreement import compare, read_side
-    from otzvuk.report.tables import write_csv
+    from otzvuk.anonymise.loose import without_names
+    from otzvuk.model.study import Settings, Study
     from otzvuk.show.agreement import show_agreement
 
-    if csv is not None:
-        if csv.is_dir() or csv.suffix.lower() != ".csv":
-            raise InputError("список пишется в файл .csv", file=csv, expected="имя файла с .csv в конце")
-        _spare(csv, [one, other, *([study] if study else [])])
+    check_csv(csv, one, other, study, dialect=csv_dialect, overwrite=overwrite)
     assumed = _kind(kind)
     a = read_side(one, study=study, coder=coder_a, kind=assumed)
     b = read_side(other, study=study, coder=coder_b, kind=assumed)
     found = compare(a, b)
     show_agreement(found, a.codebook if len(a.codebook.codes) >= len(b.codebook.codes) else b.codebook)
     if csv is not None:
-        write_csv(found.quarrels, csv)
-        typer.echo(f"Расхождения: {csv}")
+        disagreements = found.disagreements
+        if not as_is:
+            interviews = tuple(each.interview for each in a.codings)
+            disagreements = without_names(
+                disagreements, Study(study or Path(), Settings(), a.codebook, interviews)
+            )
+        write_table(disagreements, csv, csv_dialect, what="Расхождения")
 
 
 def _import_codebook(file: Path, to: Path, codebook: str) -> None:
@@ -188,6 +186,7 @@ def _import_codebook(file: Path, to: Path, codebook: str) -> None:
         raise InputError("кодовая книга пишется в файл .yaml", file=to, expected="имя файла с .yaml в конце")
     if to.exists():
         raise InputError("здесь уже есть файл", file=to, expected="имя нового файла: --to КНИГА.yaml")
+    refuse(to, file)
     book, new = import_codebook(file, base=read_codebook(codebook))
     write_codebook(book, to)
     for line in new:
@@ -195,26 +194,11 @@ def _import_codebook(file: Path, to: Path, codebook: str) -> None:
     typer.echo(f"Кодовая книга, кодов {len(book.codes)}: {to}")
 
 
-def _spare(target: Path, sources: Iterable[Path]) -> None:
-    """Refuse to write over what is read, or over the own files of a study."""
-    there = target.resolve()
-    for source in sources:
-        own = source.resolve()
-        taken = {own, *(own / place / f"{name}.csv" for place in ("", "out") for name in _OF_A_STUDY)}
-        inside = any(there.is_relative_to(own / name) for name in ("transcripts", "marked"))
-        if there in taken or inside:
-            raise InputError("здесь лежит файл исследования", file=target, expected="другой файл")
-
-
 def _kind(name: str) -> Kind | None:
     from otzvuk.model.mention import Kind
 
-    if not name:
-        return None
-    for each in Kind:
-        if name.casefold() in {each.value, each.label.casefold()}:
-            return each
-    raise InputError("неверное значение параметра --kind", value=name, expected="complaint, praise или wish")
+    labels = {each.value: each.label.casefold() for each in (Kind.COMPLAINT, Kind.PRAISE, Kind.WISH)}
+    return Kind(choice(name, labels, "неверное значение параметра --kind")) if name else None
 
 
 def _quoted(path: Path) -> str:

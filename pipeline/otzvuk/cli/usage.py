@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
+
+from otzvuk.model.errors import InputError
 
 _HELP = (
     (r"^Usage:", "Использование:"),
@@ -17,7 +20,7 @@ _HELP = (
     (r"^Commands:", "Команды:"),
     (r"Show this message and exit\.", "Показать эту справку."),
     (r"\[required\]", "[обязательно]"),
-    (r"\[default: ", "[по умолчанию: "),
+    (r"\[default:", "[по умолчанию:"),
     (r"; required\]", "; обязательно]"),
     (r"<(str|path|file|directory|list\[\w+\])>", ""),
     (r"<(int|integer)( range)?>", "<число>"),
@@ -45,8 +48,43 @@ _COMPLAINTS = (
 )
 
 
+FOLDER = "ИССЛЕДОВАНИЕ"
+SECOND = "ВТОРОЕ"
+NUMBER = "ЧИСЛО"
+RANGE = "ОТ ДО"
+"""What the help calls an argument; by that name a command knows that it must be a study's folder."""
+
+
 class RussianCommand(TyperCommand):
-    """A command whose help is Russian throughout."""
+    """A command whose help is Russian throughout, and which says at once that a study is not there."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the command line; a folder that is not there is the last complaint about it."""
+        given, _, _ = self.make_parser(ctx).parse_args(args=list(args))
+        left = super().parse_args(ctx, args)
+        self._refuse_missing(given)
+        return left
+
+    def refuse_early(self, ctx: Any, args: list[str]) -> None:
+        """Raise `InputError` where a study is not there and nothing else can be wrong with `args`.
+
+        Typer turns words into paths and numbers by pydantic, which takes longer to import than everything
+        else that such an answer needs.
+        """
+        own = self.context_class(self, info_name=self.name, parent=ctx)
+        given, rest, _ = self.make_parser(own).parse_args(args=list(args))
+        numbers = any(each.metavar in {NUMBER, RANGE} and given.get(str(each.name)) for each in self.params)
+        lacking = any(each.required and not given.get(str(each.name)) for each in self.params)
+        if not (numbers or lacking or rest or given.get("help")):
+            self._refuse_missing(given)
+
+    def _refuse_missing(self, given: dict[str, Any]) -> None:
+        for each in self.params:
+            value = given.get(str(each.name)) if each.metavar in {FOLDER, SECOND} else None
+            for folder in [value] if isinstance(value, str) else value or ():
+                if not Path(folder).is_dir():
+                    what = "это файл, а не папка" if Path(folder).exists() else "нет такой папки"
+                    raise InputError(what, file=folder, expected="папка исследования")
 
     def get_help(self, ctx: Any) -> str:
         """The help text."""
@@ -55,6 +93,13 @@ class RussianCommand(TyperCommand):
 
 class RussianGroup(TyperGroup):
     """A group of commands whose help is Russian throughout."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse what stands before the command; `refuse_early` of the command comes first."""
+        command = self.commands.get(args[0]) if args else None
+        if isinstance(command, RussianCommand):
+            command.refuse_early(ctx, args[1:])
+        return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Any) -> str:
         """The help text."""

@@ -7,11 +7,18 @@ from typing import Annotated, Any
 
 import typer
 
-from otzvuk.cli.app import Jobs, StudyFolder, app
-from otzvuk.cli.tables import counted, one_of_them
-from otzvuk.cli.usage import RussianCommand
+from otzvuk.cli.app import AsIs, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.counting import coded, opened, renamed, silent, written
+from otzvuk.cli.usage import NUMBER, RussianCommand
+from otzvuk.cli.written import dialect_named
+from otzvuk.folder.csvfile import Dialect
+from otzvuk.folder.layout import refuse
+from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
 
+_FORMS = {"text": "текст", "md": "Markdown", "csv": "таблица"}
+_SUFFIXES = {".txt": "text", ".md": "md", ".csv": "csv"}
+_WRONG_BY = "неверное значение параметра --by"
 _WIDEST = 100  # columns; longer lines are not read
 
 
@@ -31,8 +38,16 @@ def quotes(
     by: Annotated[
         str, typer.Option("--by", metavar="СПИСОК", help="По чему группировать, через запятую.")
     ] = "process,kind",
-    best: Annotated[int, typer.Option("--best", min=1, metavar="ЧИСЛО", help="Сколько цитат на группу.")] = 3,
-    form: Annotated[str, typer.Option("--format", metavar="ВИД", help="text, md или csv.")] = "text",
+    best: Annotated[int, typer.Option("--best", min=1, metavar=NUMBER, help="Сколько цитат на группу.")] = 3,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            show_default=False,
+            metavar="ВИД",
+            help="text, md или csv; обычно — по концу имени файла, на экране — text.",
+        ),
+    ] = "",
     context: Annotated[
         bool, typer.Option("--context", help="С вопросом и словами до и после цитаты.")
     ] = False,
@@ -40,6 +55,10 @@ def quotes(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="ФАЙЛ", help="Записать в файл, а не на экран.")
     ] = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
+    overwrite: Overwrite = False,
+    as_is: AsIs = None,
+    coding: Ready = None,
     jobs: Jobs = 1,
 ) -> None:
     """Print the best quotes of a study, or all its wishes."""
@@ -54,17 +73,23 @@ def quotes(
         wishes_as_text,
     )
     from otzvuk.numbers.quote import wishes as all_wishes
-    from otzvuk.numbers.quote.select import CHOICES
+    from otzvuk.numbers.quote.select import CHOICES, values_of_where
     from otzvuk.show.grid import terminal
 
-    form = one_of_them(form, ("text", "md", "csv"), "--format")
-    groups = [one_of_them(each.strip(), CHOICES, "--by") for each in by.split(",") if each.strip()]
+    form, dialect = _form(form, out), dialect_named(csv_dialect)
+    groups = [choice(each.strip(), CHOICES, _WRONG_BY) for each in by.split(",") if each.strip()]
     if wishes and form != "text":
         raise InputError("пожелания печатаются только текстом", value=form, expected="--format text")
-    survey = counted(study, jobs=jobs, written=out)
-    ranking = rank(survey)
+    if out is not None:
+        refuse(out, study, overwrite=overwrite)
     given = {"process": process, "code": code, "stage": stage, "role": role, "kind": kind, "company": company}
     where = {name: values for name, values in given.items() if values}
+    read = opened(study)
+    where = values_of_where(silent(read), where)
+    whole = coded(read, jobs=jobs, coding=coding)
+    survey = written(whole, out, as_is=as_is)
+    where = {name: [renamed(each, name, whole, survey) for each in values] for name, values in where.items()}
+    ranking = rank(survey)
     width = min(terminal().width, _WIDEST)
     if wishes:
         chosen = select_mentions(survey, where)
@@ -72,7 +97,7 @@ def quotes(
     else:
         found = select_quotes(survey, where=where, by=groups, ranking=ranking, best=best)
         if form == "csv":
-            text = as_csv(found)
+            text = as_csv(found, dialect=dialect)
         elif form == "md":
             text = as_markdown(found, context=context)
         else:
@@ -80,6 +105,18 @@ def quotes(
     if out is None:
         typer.echo(text, nl=False)
         return
-    with whole_file(out) as temporary:  # Excel takes a .csv for UTF-8 only where it says so
-        temporary.write_bytes(text.encode("utf-8-sig" if form == "csv" else "utf-8"))
+    with whole_file(out) as temporary:
+        temporary.write_bytes(text.encode(dialect.encoding if form == "csv" else "utf-8"))
     typer.echo(f"Записано: {out}")
+
+
+def _form(form: str, out: Path | None) -> str:
+    """The form of the quotes: as asked for, and as the file's name promises."""
+    form = choice(form, _FORMS, "неверное значение параметра --format") if form else ""
+    if out is None:
+        return form or "text"
+    promised = _SUFFIXES.get(out.suffix.lower())
+    if promised is None or form not in {"", promised}:
+        expected = f"файл {' или '.join(name for name, each in _SUFFIXES.items() if form in {'', each})}"
+        raise InputError("в такой файл цитаты не пишутся", file=out, value=out.suffix, expected=expected)
+    return promised

@@ -2,5 +2,16 @@
 
 from otzvuk.coding.coder import Coder, code_study, coder_for, model_names, study_coder
 from otzvuk.coding.rules import RuleCoder
+from otzvuk.coding.ways import Way, summary, ways
 
-__all__ = ["Coder", "RuleCoder", "code_study", "coder_for", "model_names", "study_coder"]
+__all__ = [
+    "Coder",
+    "RuleCoder",
+    "Way",
+    "code_study",
+    "coder_for",
+    "model_names",
+    "study_coder",
+    "summary",
+    "ways",
+]

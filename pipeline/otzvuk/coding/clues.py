@@ -29,7 +29,6 @@ class Lexicon(CheckedModel):
     now: tuple[str, ...]
     became_worse: tuple[str, ...]
     became_better: tuple[str, ...]
-    irony: tuple[str, ...]
     brief_positive: tuple[str, ...]
     brief_negative: tuple[str, ...]
     brief: tuple[str, ...]

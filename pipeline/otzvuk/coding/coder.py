@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Protocol
 
 from otzvuk.coding.learned import ModelCoder
-from otzvuk.coding.model import find_model, read_model
+from otzvuk.coding.model import Model, find_model, read_model
+from otzvuk.coding.owncoder import OwnCoder
+from otzvuk.coding.owncodes import likeness_digest
 from otzvuk.coding.rules import RuleCoder
-from otzvuk.model.codebook import Codebook
+from otzvuk.model.codebook import DEFAULT, Codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding
@@ -42,25 +44,26 @@ def coder_for(
 ) -> Coder:
     """The coder of a codebook.
 
-    It is the trained model named, else the bundled one of the codebook's name where the codebook still has
-    every code that the model was taught, else the rules.
+    It is the trained model named, else the bundled one of the codebook's name, else that of the default
+    codebook. Where the model was taught other codes than the codebook has, it finds what is said and of what
+    kind, and likeness helps to find the code. Without any model there are the rules.
     """
-    folder = None if rules_only else _chosen(codebook, model)
+    folder = None if rules_only else _model_folder(codebook, model)
     if folder is None:
         return RuleCoder(codebook, guide)
-    return ModelCoder(read_model(folder), codebook, guide, threshold=threshold)
+    chosen = read_model(folder)
+    coder = ModelCoder if knows(chosen, codebook) else OwnCoder
+    return coder(chosen, codebook, guide, threshold=threshold)
 
 
-def _chosen(codebook: Codebook, model: str) -> Path | None:
-    folder = _model_folder(codebook, model)
-    if folder is None or model:
-        return folder
-    return folder if set(read_model(folder).card.codes) <= set(codebook.codes) else None
+def knows(model: Model, codebook: Codebook) -> bool:
+    """Whether the model was taught the codes of the codebook, these and no others."""
+    return set(model.card.codes) == set(codebook.codes)
 
 
 def _model_folder(codebook: Codebook, model: str) -> Path | None:
     if not model:
-        return find_model(codebook.name)
+        return find_model(codebook.name) or find_model(DEFAULT)
     folder = find_model(model) or Path(model)
     if not (folder / "model.json").is_file():
         raise InputError(
@@ -120,10 +123,22 @@ def _code(interview: Interview) -> Coding:
     return _coder.code(interview)
 
 
+def study_model(study: Study) -> Model | None:
+    """The trained model that codes a study; None where only rules do."""
+    folder = _model_folder(study.codebook, _model_of(study))
+    return None if folder is None else read_model(folder)
+
+
 def model_names(study: Study) -> dict[str, str]:
-    """The trained models that code a study: `name@version` → SHA-256 of the model's card; empty for rules."""
-    folder = _chosen(study.codebook, _model_of(study))
+    """What codes a study: `name@version` → SHA-256 of a model's card and of the weights of likeness.
+
+    Empty for rules.
+    """
+    folder = _model_folder(study.codebook, _model_of(study))
     if folder is None:
         return {}
-    digest = sha256((folder / "model.json").read_bytes()).hexdigest()
-    return {read_model(folder).label: digest}
+    model = read_model(folder)
+    names = {model.label: sha256((folder / "model.json").read_bytes()).hexdigest()}
+    if not knows(model, study.codebook):
+        names |= dict([likeness_digest()])
+    return names

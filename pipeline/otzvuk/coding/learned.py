@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -39,15 +39,22 @@ class ModelCoder:
         self.rules = RuleCoder(codebook, guide)
         self.threshold = model.card.threshold if threshold is None else threshold
         self.models = (model.label,)
+        self.codes, self.calibration = model.card.codes, model.card.calibration
+        self.decided_by = f"model:{model.label}"
+        # Gives guesses the probabilities of other `codes` than the model's own.
+        self.recode: Callable[[Sequence[Guess], Interview], list[Guess]] | None = None
         self._untaught = frozenset(codebook.codes) - frozenset(model.card.codes)
 
     def code(self, interview: Interview) -> Coding:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
         taken, card = samples(interview, self.model.words), self.model.card
         found = guess(self.model.voices, taken, boldness=card.boldness, calm=card.calm)
+        densely = how_densely(taken, found)
+        if self.recode is not None:
+            found = self.recode(found, interview)
         heard = (m for each in found if (m := self._mention(each)) and self._judges(m, interview))
         mentions = without_remarks(heard, interview)
-        added = self._by_rule(interview, taken, mentions, how_densely(taken, found))
+        added = self._by_rule(interview, taken, mentions, densely)
         # A pattern of a code that the model cannot know says more than the model's guess at another.
         mentions = [each for each in mentions if not any(_overlap(each, other) for other in added)] + added
         mentions.sort(key=lambda each: (each.turn, each.start, each.stop))
@@ -76,8 +83,8 @@ class ModelCoder:
         return is_judged(mention, interview, self.rules.topics)
 
     def _mention(self, found: Guess) -> Mention | None:
-        code = self.model.card.codes[int(found.codes.argmax())]
-        sure = confidence(found.evidence, self.model.card.calibration)
+        code = self.codes[int(found.codes.argmax())]
+        sure = confidence(found.evidence, self.calibration)
         if sure < self.threshold or code not in self.codebook.codes:
             return None
         tokens, text = found.sample.tokens, found.sample.text
@@ -92,15 +99,13 @@ class ModelCoder:
             process=self.codebook.process_of(code),
             trend=found.trend if found.kind is not Kind.WISH else Trend.NONE,
             confidence=round(sure, 4),
-            decided_by=f"model:{self.model.label}",
+            decided_by=self.decided_by,
             why=self._why(found),
         )
 
     def _why(self, found: Guess) -> str:
         order = np.argsort(-found.codes, kind="stable")[:2]
-        codes = "; ".join(
-            f"{self.codebook.label(self.model.card.codes[at])} {found.codes[at]:.0%}" for at in order
-        )
+        codes = "; ".join(f"{self.codebook.label(self.codes[at])} {found.codes[at]:.0%}" for at in order)
         return f"{found.kind.label} {found.kinds.max():.0%}; {codes}"
 
 

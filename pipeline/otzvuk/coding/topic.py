@@ -23,6 +23,15 @@ class Evidence(NamedTuple):
     match: Match
 
 
+class Asked(NamedTuple):
+    """A question of the guide: its content words, what it is about, and its block's title."""
+
+    words: frozenset[str]
+    codes: tuple[str, ...]
+    processes: tuple[str, ...]
+    block: str
+
+
 class Topics:
     """The codebook's patterns, compiled: finds codes in clauses, questions and processes in words."""
 
@@ -36,10 +45,11 @@ class Topics:
         self._codes = Matcher(patterns)
         self._processes = Matcher({name: each.patterns for name, each in codebook.processes.items()})
         self._guide = [
-            (_content(parse(question)), question_codes, processes)
+            Asked(_content(parse(question)), question_codes, processes, block.title)
             for block in (guide or Guide()).blocks
             for question, question_codes, processes in _questions(block)
         ]
+        self.guide = guide or Guide()
 
     def evidence(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Evidence]:
         """The patterns of codes that fit in `tokens[first:last]`."""
@@ -61,14 +71,9 @@ class Topics:
         question, counted over its last sentences, for people often think aloud before they ask.
         """
         parsed = parse(question)
-        words = _content(parsed)
-        best, best_overlap = None, GUIDE_OVERLAP
-        for entry in self._guide:
-            overlap = len(words & entry[0]) / len(entry[0]) if entry[0] else 0.0
-            if overlap >= best_overlap:
-                best, best_overlap = entry, overlap
-        if best is not None:
-            return best[1], best[2]
+        asked = self.guide_question(question)
+        if asked is not None:
+            return asked.codes, asked.processes
         first = parsed.sentences[-2].first if len(parsed.sentences) > 2 else 0
         weight: dict[str, float] = {}
         for evidence in self.evidence(parsed.tokens, first):
@@ -77,6 +82,16 @@ class Topics:
                 2.0 * length if evidence.kind is None else length
             )
         return tuple(sorted(weight, key=lambda code: (-weight[code], code))), ()
+
+    def guide_question(self, question: str) -> Asked | None:
+        """The guide's question that an interviewer's words come from, or None."""
+        words = _content(parse(question))
+        best, best_overlap = None, GUIDE_OVERLAP
+        for entry in self._guide:
+            overlap = len(words & entry.words) / len(entry.words) if entry.words else 0.0
+            if overlap >= best_overlap:
+                best, best_overlap = entry, overlap
+        return best
 
 
 def _questions(block: Block) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:

@@ -11,25 +11,35 @@ import pandas as pd
 
 from otzvuk.codings.gold import read_gold
 from otzvuk.exchange.project import read_project
+from otzvuk.exchange.segments import is_segments, read_segments
+from otzvuk.folder.layout import CODERS, MARKED, OUT
 from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Kind, Mention, Trend
 from otzvuk.model.study import Study
 from otzvuk.numbers.count import records
 from otzvuk.read import read_marked_study, read_study
-from otzvuk.read.corpus import FOLDER
 
-_EXPECTED = "mentions.csv, папка с marked/, gold.jsonl или проект .qdpx"
+_EXPECTED = (
+    "mentions.csv или .parquet, папка с marked/, gold.jsonl, проект .qdpx или таблица размеченных фрагментов "
+    "(.csv, .xlsx)"
+)
+_TABLES = frozenset({".csv", ".xlsx", ".xlsm", ".ods"})
 _NEEDED = ("interview", "turn", "start", "end", "text", "kind", "code")
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of two codings: what people call it, its interviews as coded, and the codebook it is in."""
+    """One of two codings: what people call it, its interviews as coded, and the codebook it is in.
+
+    `notes` say in Russian what of it could not be taken.
+    """
 
     name: str
     codings: tuple[Coding, ...]
     codebook: Codebook
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,18 +50,26 @@ class Pair:
     other: Coding
 
 
-def read_side(path: Path, *, study: Path | None = None, coder: str = "", kind: Kind | None = None) -> Side:
-    """Read a coding: a `mentions.csv`, a folder with `marked/`, a `gold.jsonl` or a `.qdpx`.
+def read_side(
+    path: Path, *, study: Path | Study | None = None, coder: str = "", kind: Kind | None = None
+) -> Side:
+    """Read a coding: a `mentions.csv` or `.parquet`, a folder with `marked/`, a `gold.jsonl`, a `.qdpx`, or a
+    table of coded segments as MAXQDA, ATLAS.ti, QualCoder and Taguette write it (`.csv`, `.xlsx`).
 
-    `study` is the folder with the transcripts of a .csv or .jsonl, by default that in which the file lies
-    (`STUDY/out/mentions.csv`, `STUDY/gold.jsonl`). A study's folder without `marked/` stands for its
-    out/mentions.csv. `coder` and `kind` are those of `read_project`. Raises `InputError`.
+    `study` is the study (or its folder) with the transcripts of a table or .jsonl, by default that in which
+    the file lies (`STUDY/out/mentions.csv`, `STUDY/gold.jsonl`, `STUDY/coders/NAME.jsonl`). A study's folder
+    without `marked/` stands for its out/mentions.csv. `coder` and `kind` are those of `read_project`. Raises
+    `InputError`.
     """
     if path.is_dir():
-        if (path / FOLDER).is_dir():
-            marked = read_marked_study(path)
-            return Side(str(path), marked.codings, read_codebook(marked.settings.codebook, beside=path))
-        inner = [path / "out" / "mentions.csv", path / "mentions.csv", path / "gold.jsonl"]
+        if path.name == MARKED:
+            path = path.parent
+        if (path / MARKED).is_dir():
+            book = study.codebook if isinstance(study, Study) else None
+            marked = read_marked_study(path, codebook=book)
+            own = book or read_codebook(marked.settings.codebook, beside=path)
+            return Side(str(path), marked.codings, own)
+        inner = [path / OUT / "mentions.csv", path / "mentions.csv", path / "gold.jsonl"]
         found = next((each for each in inner if each.is_file()), None)
         if found is None:
             raise InputError("в папке нет разметки", file=path, expected=_EXPECTED)
@@ -60,15 +78,23 @@ def read_side(path: Path, *, study: Path | None = None, coder: str = "", kind: K
         raise InputError("нет такого файла или папки", file=path, expected=_EXPECTED)
     suffix = path.suffix.lower()
     if suffix == ".qdpx":
-        book = read_study(study).codebook if study else read_codebook()
+        book = _read(study).codebook if study else read_codebook()
         project = read_project(path, codebook=book, coder=coder, kind=kind)
-        return Side(f"{path} ({coder})" if coder else str(path), project.codings, project.codebook)
-    if suffix not in {".csv", ".jsonl"}:
+        name = f"{path} ({coder})" if coder else str(path)
+        return Side(name, project.codings, project.codebook, project.lost)
+    if suffix not in {*_TABLES, ".parquet", ".jsonl"}:
         raise InputError("это не разметка", file=path, value=path.suffix, expected=_EXPECTED)
-    home = study or (path.parent.parent if path.parent.name == "out" else path.parent)
-    read = read_study(home)
+    read = _read(study or (path.parent.parent if path.parent.name in {OUT, CODERS} else path.parent))
+    if suffix in _TABLES and is_segments(path, read):
+        segments = read_segments(path, read, coder=coder, kind=kind)
+        name = f"{path} ({coder})" if coder else str(path)
+        return Side(name, segments.codings, segments.codebook, segments.lost)
     codings = read_gold(path, read) if suffix == ".jsonl" else _table(path, read)
     return Side(str(path), codings, read.codebook)
+
+
+def _read(study: Path | Study) -> Study:
+    return study if isinstance(study, Study) else read_study(study)
 
 
 def pairs(one: Side, other: Side) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
@@ -79,18 +105,18 @@ def pairs(one: Side, other: Side) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     """
     left = list(other.codings)
     found: list[Pair] = []
-    notes: list[str] = []
+    notes = [f"{side.name}: {note}" for side in (one, other) for note in side.notes]
     for coding in one.codings:
-        twin = _twin(coding, left)
-        if twin is None:
+        same = twin(coding.interview, left)
+        if same is None:
             notes.append(f"интервью «{coding.interview.id}» есть только в {one.name}")
             continue
-        left.remove(twin)
-        moved, lost = _moved(twin, coding)
+        left.remove(same)
+        put, lost = moved(same, coding.interview)
         if lost:
             what = f"реплики разошлись, упоминаний {other.name} вне сравнения: {lost}"
             notes.append(f"интервью «{coding.interview.id}»: {what}")
-        found.append(Pair(_once(coding), _once(moved)))
+        found.append(Pair(once(coding), once(put)))
     notes += [f"интервью «{coding.interview.id}» есть только в {other.name}" for coding in left]
     if not found:
         raise InputError(
@@ -99,8 +125,8 @@ def pairs(one: Side, other: Side) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
     return tuple(found), tuple(notes)
 
 
-def _twin(coding: Coding, others: Sequence[Coding]) -> Coding | None:
-    own = coding.interview
+def twin(own: Interview, others: Sequence[Coding]) -> Coding | None:
+    """The coding of an interview: by its id, else by the name of its file, else by its words."""
     for same in (
         lambda each: each.id == own.id,
         lambda each: PurePosixPath(each.file).stem == PurePosixPath(own.file).stem,
@@ -112,19 +138,20 @@ def _twin(coding: Coding, others: Sequence[Coding]) -> Coding | None:
     return None
 
 
-def _moved(coding: Coding, onto: Coding) -> tuple[Coding, int]:
-    """`coding` with its mentions in the turns of `onto`, and how many have no place there."""
-    texts = [[turn.text for turn in each.interview.turns] for each in (coding, onto)]
+def moved(coding: Coding, onto: Interview) -> tuple[Coding, int]:
+    """`coding` with its mentions and ratings in the turns of `onto`, and how many mentions have no place."""
+    texts = [[turn.text for turn in each.turns] for each in (coding.interview, onto)]
     if texts[0] == texts[1]:
-        return replace(coding, interview=onto.interview), 0
+        return replace(coding, interview=onto), 0
     place: dict[int, int] = {}
     for block in SequenceMatcher(None, texts[0], texts[1], autojunk=False).get_matching_blocks():
         place |= {block.a + at: block.b + at for at in range(block.size)}
     kept = tuple(replace(each, turn=place[each.turn]) for each in coding.mentions if each.turn in place)
-    return Coding(onto.interview, kept), len(coding.mentions) - len(kept)
+    rated = tuple(replace(each, turn=place[each.turn]) for each in coding.ratings if each.turn in place)
+    return Coding(onto, kept, rated), len(coding.mentions) - len(kept)
 
 
-def _once(coding: Coding) -> Coding:
+def once(coding: Coding) -> Coding:
     """`coding` with each mention once, whoever made it, in the order of the text."""
     found: dict[tuple[object, ...], Mention] = {}
     for each in sorted(coding.mentions, key=lambda one: (one.turn, one.start, one.stop, one.code)):
@@ -134,7 +161,13 @@ def _once(coding: Coding) -> Coding:
 
 def _table(path: Path, study: Study) -> tuple[Coding, ...]:
     try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        if path.suffix.lower() == ".parquet":
+            table = pd.read_parquet(path).astype("string").fillna("").astype(object)
+        else:
+            with path.open(encoding="utf-8-sig") as file:
+                header = file.readline()
+            separator = max(",;\t", key=header.count)  # semicolons where Excel has saved it
+            table = pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise InputError(
             "таблица не читается", file=path, expected="mentions.csv, как его пишет otzvuk"
@@ -165,6 +198,7 @@ def _mention(row: dict[str, str], study: Study, path: Path, place: str) -> Menti
         text = interview.turns[turn].text[start:stop]
         kind = Kind(row["kind"])
         trend = Trend(row.get("trend", ""))
+        sure = float((row.get("confidence") or "1").replace(",", "."))
     except (ValueError, IndexError) as error:
         raise InputError(
             "место или вид упоминания неверны", file=path, place=place, expected="строка, как её пишет otzvuk"
@@ -179,7 +213,10 @@ def _mention(row: dict[str, str], study: Study, path: Path, place: str) -> Menti
         )
     code = row["code"]
     process = row.get("process") or (study.codebook.process_of(code) if code in study.codebook.codes else "")
-    return Mention(turn, start, stop, text, kind, code, process, trend, decided_by=row.get("decided_by", ""))
+    return Mention(
+        turn=turn, start=start, stop=stop, text=text, kind=kind, code=code, process=process, trend=trend,
+        confidence=sure, decided_by=row.get("decided_by", ""),
+    )  # fmt: skip
 
 
 def spoken(pair: Pair) -> Iterable[int]:

@@ -63,7 +63,17 @@ def _mention(line: _Line, interview: Interview, codebook: Codebook) -> Mention:
         process = line.one_of("process", codebook.processes, "неизвестный процесс")
     if line.fields.get("trend"):
         trend = Trend(line.one_of("trend", [Trend.WORSE.value, Trend.BETTER.value], "неизвестная динамика"))
-    return Mention(turn, start, stop, text, kind, code, process, trend, decided_by="person:gold")
+    return Mention(
+        turn=turn,
+        start=start,
+        stop=stop,
+        text=text,
+        kind=kind,
+        code=code,
+        process=process,
+        trend=trend,
+        decided_by="person:gold",
+    )
 
 
 @dataclass(frozen=True)

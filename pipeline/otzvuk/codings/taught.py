@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from otzvuk.codings.gold import read_gold
+from otzvuk.folder.layout import MARKED
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Coding
 from otzvuk.read import read_marked_study, read_study
-from otzvuk.read.corpus import FOLDER
 
 GOLD = "gold.jsonl"
 
@@ -61,14 +61,14 @@ def _read(path: Path, codebook: Codebook) -> Iterable[Coding]:
             file=path,
             expected="папка исследования",
         )
-    if (path / FOLDER).is_dir():
+    if (path / MARKED).is_dir():
         return read_marked_study(path, codebook=codebook).codings
     if (path / GOLD).is_file():
         return read_gold(path / GOLD, replace(read_study(path), codebook=codebook))
     raise InputError(
         "нет ручной разметки",
         file=path,
-        expected=f"папка {FOLDER}/ с размеченными стенограммами или файл {GOLD}",
+        expected=f"папка {MARKED}/ с размеченными стенограммами или файл {GOLD}",
     )
 
 

@@ -92,11 +92,11 @@ def _category(
         told = f"{definition}\n\n" if definition else ""
         below.append(
             Node(
-                leaves[kind, code],
-                names.fresh(f"{kind.label}: {name}"),
-                f"{told}{SIGN}: {kind.value} {fit(code)}",
-                _COLOURS[kind],
+                guid=leaves[kind, code],
+                name=names.fresh(f"{kind.label}: {name}"),
+                description=f"{told}{SIGN}: {kind.value} {fit(code)}",
+                colour=_COLOURS[kind],
                 codable=True,
             )
         )
-    return Node(guid("category", code), name, definition, below=tuple(below))
+    return Node(guid=guid("category", code), name=name, description=definition, below=tuple(below))

@@ -7,17 +7,26 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from otzvuk.exchange.archive import MOST_TEXT, Archive
 from otzvuk.exchange.export import ASKS, SPEAKERS, SPEAKS
+from otzvuk.exchange.moments import timed
 from otzvuk.exchange.positions import Text, settle
-from otzvuk.exchange.qde import QdeCode, QdeSource
+from otzvuk.exchange.qde import QdeCode
+from otzvuk.exchange.qdesource import QdeSource
 from otzvuk.exchange.turns import Piece, Placed, locate, read_turns
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Turn
 from otzvuk.read.encoding import decode
 from otzvuk.read.guarded import read_guarded
 
+_TEXTS = frozenset({"TextSource", "PDFSource"})
+_NO_TEXT = {
+    "AudioSource": "запись без расшифровки",
+    "VideoSource": "запись без расшифровки",
+    "PictureSource": "это рисунок",
+}
 Speaker = tuple[str, bool]
 """Who speaks, and whether they ask for the supplier."""
 
@@ -45,22 +54,35 @@ def read_contents(source: QdeSource, archive: Archive, told: Mapping[str, Speake
 
     Raises `InputError` for what is no text, lies outside the archive or is not there.
     """
-    if source.kind not in {"TextSource", "PDFSource"}:
-        raise InputError("это не текст")
-    raw = source.inline
+    if source.kind not in _TEXTS and not source.also:
+        raise InputError(_NO_TEXT.get(source.kind, "это не текст"))
+    raw, notes = source.inline, []
     if raw is None and source.plain:
-        raw = _decoded(archive.read(_inside(source.plain, archive), most=MOST_TEXT), Path(source.plain))
+        try:
+            raw = read_text(source.plain, archive)
+        except InputError as error:
+            if not source.rich:
+                raise
+            notes.append(
+                f"источник «{source.name}»: {error.what} «{error.value}», взят документ с оформлением"
+            )
     if raw is None:
-        note = f"источник «{source.name}»: простого текста в проекте нет, отрезки найдены по их словам"
-        return Contents(None, tuple(_rich(source, archive)), notes=(note,))
-    text, notes = settle(raw, source.selections), []
+        notes.append(f"источник «{source.name}»: простого текста в проекте нет, отрезки найдены по их словам")
+        return Contents(None, tuple(_rich(source, archive)), notes=tuple(notes))
+    text = settle(raw, source.selections)
     if text.counted:
         notes.append(f"источник «{source.name}»: места отрезков считают {text.counted}; это учтено")
     own = _own_turns(source, text, told)
     if own:
         return Contents(text, tuple(own), own=True, notes=tuple(notes))
     placed, said = read_turns(text.text, source.name)
+    placed = timed(placed, [(text.at(place), time) for place, time in source.moments])
     return Contents(text, tuple(placed), notes=(*notes, said) if said else tuple(notes))
+
+
+def read_text(path: str, archive: Archive) -> str:
+    """The text that a path of the project names. Raises `InputError` where it lies outside or is none."""
+    return _decoded(archive.read(_inside(path, archive), most=MOST_TEXT), Path(path))
 
 
 def _rich(source: QdeSource, archive: Archive) -> list[Placed]:
@@ -105,13 +127,23 @@ def _speaker(code: QdeCode) -> Speaker | None:
 
 
 def _inside(reference: str, archive: Archive) -> str:
-    """The part of the archive that a path of the project names, as `internal://…`; folders in any case."""
+    """The part of the archive that a path of the project names: `internal://…`, `relative://…`, or bare.
+
+    What lies elsewhere on the disk is never opened; programs pack it in all the same, so that a file of
+    that name in the archive is it.
+    """
     scheme, parted, rest = reference.partition("://")
-    name = PurePosixPath((rest if parted else scheme).replace("\\", "/")).name
-    found = archive.find(f"sources/{name}", name) if scheme.casefold() == "internal" or not parted else None
-    if found is None:
-        raise InputError("файл источника лежит вне проекта:", value=reference)
-    return found
+    path = (rest if parted else scheme).replace("\\", "/").strip()
+    for each in dict.fromkeys((path, unquote(path))):
+        inner, name = each.lstrip("/"), PurePosixPath(each).name
+        found = archive.find(f"sources/{name}", inner, f"sources/{inner}", name) or archive.find_file(name)
+        if name and found is not None:
+            return found
+    raise InputError(
+        "файл источника лежит вне проекта:",
+        value=reference,
+        expected="проект, сохранённый вместе с файлами источников (папка sources)",
+    )
 
 
 def _decoded(data: bytes, path: Path) -> str:

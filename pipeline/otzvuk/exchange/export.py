@@ -145,7 +145,9 @@ class _Project:
         for speaker in dict.fromkeys(turn.speaker for turn in interview.turns):
             name = self.names.fresh(f"{ASKS if told[speaker] else SPEAKS}{speaker} ({interview.id})")
             key = guid("speaker", interview.id, speaker)
-            yield Node(key, name, f"Говорящий: {fit(speaker)}", "#7F8C8D", codable=True)
+            yield Node(
+                guid=key, name=name, description=f"Говорящий: {fit(speaker)}", colour="#7F8C8D", codable=True
+            )
 
     def _source(self, coding: Coding, found: Sequence[Case], documents: Names) -> Element:
         interview = coding.interview

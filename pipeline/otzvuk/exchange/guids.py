@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID, uuid5
 
 _NAMESPACE = UUID("6f1c6f5e-6f74-5a76-8f75-6b2d71646178")  # «otzvuk» among namespaces; never change it
@@ -20,3 +21,12 @@ def guid(*parts: object) -> str:
 def bare(name: str) -> str:
     """A GUID as it is compared: programs write it with braces or capitals, or not."""
     return name.strip().strip("{}").casefold()
+
+
+def is_guid(name: str) -> bool:
+    """Is this nothing that a person would call a thing by?
+
+    >>> is_guid("{6F1C6F5E-6f74-5a76-8f75-6b2d71646178}"), is_guid("Встреча 1")
+    (True, False)
+    """
+    return re.fullmatch(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", bare(name)) is not None

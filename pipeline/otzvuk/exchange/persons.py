@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from otzvuk.exchange.belonging import plain_name
 from otzvuk.exchange.people import DOCUMENT, FIELDS, INTERVIEW, SPEAKER
-from otzvuk.exchange.qde import Qde, QdeSource
+from otzvuk.exchange.qde import QdeCase
+from otzvuk.exchange.qdesource import QdeSource
 from otzvuk.model.interview import Participant, Role
 from otzvuk.read.people import COLUMNS, Person
 from otzvuk.read.roles import role_named
@@ -18,21 +20,17 @@ _FOREIGN_ROLE = "роль в проекте"
 
 
 def persons_of(
-    qde: Qde, source: QdeSource, interview: str, *, asking: tuple[str, ...] = ()
+    cases: Sequence[QdeCase], source: QdeSource, interview: str, *, asking: tuple[str, ...] = ()
 ) -> tuple[Person, ...]:
-    """The people of `source`, which becomes `interview`: its cases, else one person with its attributes.
+    """The people of `source`, which becomes `interview`: its `cases`, else one person with its attributes.
 
     `asking` are the interviewers' names.
     """
-    selected = {each.guid for each in source.selections}
-    cases = [
-        case for case in qde.cases if source.guid in case.sources or not selected.isdisjoint(case.selections)
-    ]
     # some programs write a document's attributes as a case without a name
     own = {name: value for case in cases if not case.name for name, value in case.values.items()}
     own |= {_bare(name): value for name, value in source.values.items()}
     found = [
-        _person(case.values.get(SPEAKER) or _plain(case.name), case.values, interview, len(cases))
+        _person(case.values.get(SPEAKER) or plain_name(case.name), case.values, interview, len(cases))
         for case in cases
         if case.name
     ]
@@ -67,7 +65,3 @@ def _person(name: str, values: Mapping[str, str], interview: str, number: int) -
 
 def _bare(variable: str) -> str:
     return re.sub(r"^(?:Документ|Cases?|Documents?)\s*:\s*", "", variable.removeprefix(DOCUMENT)).strip()
-
-
-def _plain(name: str) -> str:
-    return re.sub(r" \([^()]*\)$", "", name).strip()

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from otzvuk.exchange.qde import QdeSelection
+from otzvuk.exchange.qdesource import QdeSelection
 
 _AS_WRITTEN = "как в стандарте"
 _PAIR, _ASTRAL = re.compile("\r\n"), re.compile("[\U00010000-\U0010ffff]")

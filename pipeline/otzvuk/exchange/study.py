@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,8 +13,12 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from otzvuk.exchange.coded import PERSON
 from otzvuk.exchange.project import Project, read_project
 from otzvuk.exchange.qdc import write_codebook
+from otzvuk.exchange.transcripts import file_name, forms, fresh_name
+from otzvuk.folder.csvfile import csv_text
+from otzvuk.folder.layout import CODERS, MARKED, TRANSCRIPTS, refuse_folder
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.errors import InputError, reason
@@ -27,6 +29,7 @@ from otzvuk.read.folder import read_study
 from otzvuk.read.marked import write_marked
 
 REPORT = "import.txt"
+GOLD = "gold.jsonl"
 _OWN = ("interview", "file", "speaker", "company", "position", "function", "role", "wave")
 
 
@@ -41,8 +44,8 @@ class Imported:
 
     @property
     def mentions(self) -> int:
-        """How many mentions were taken over."""
-        return sum(len(coding.mentions) for coding in self.project.codings)
+        """How many mentions were taken over; what several people coded the same is one."""
+        return sum(len(once(coding).mentions) for coding in self.project.codings)
 
 
 def import_study(
@@ -51,15 +54,16 @@ def import_study(
     """Make the study `folder` (new or empty) of the project at `path` (`.qdpx`).
 
     It holds `transcripts/`, `participants.csv`, `study.yaml`, the coding as `marked/` (for `otzvuk train`)
-    and as `gold.jsonl` (for `otzvuk evaluate --gold`), `codebook.yaml` where the project has codes that
-    `codebook` lacks, and `import.txt` with what was guessed and lost. `kind` and `coder` are those of
+    and as `gold.jsonl` (for `otzvuk evaluate --gold`), in `coders/` that of each person where several coded
+    (for `otzvuk agree`), `codebook.yaml` where the project has codes that `codebook` lacks, and `import.txt`
+    with what was guessed and lost and with the project's memos. `kind` and `coder` are those of
     `read_project`. The folder is there whole or not at all. Raises `InputError` as that does, and where the
     folder is not empty or cannot be written.
     """
-    _refuse_full(folder)
+    refuse_folder(folder)
     with _beside(folder) as made:
         imported = _import(path, made, codebook, kind, coder)
-        _refuse_full(folder)  # somebody may have put something there
+        refuse_folder(folder)  # somebody may have put something there
         with suppress(OSError):
             folder.rmdir()  # empty; where it is not there, so much the better
         made.rename(folder)
@@ -96,22 +100,18 @@ def _import(path: Path, folder: Path, codebook: str | Path, kind: Kind | None, c
         "description": f"Импорт из {path.name}",
         "codebook": "codebook.yaml" if grown else named,
     }
-    _write(folder / "study.yaml", _yaml(settings))
+    _write(folder / "study.yaml", _yaml(settings))  # read below, before there is a coding
     files = _files([coding.interview for coding in project.codings])
-    for coding in project.codings:
-        _write(folder / "transcripts" / f"{files[coding.interview.id]}.txt", _transcript(coding.interview))
-    _write(folder / "participants.csv", "\ufeff" + _participants(project, files))
+    _write(folder / "participants.csv", _participants(project, files))
     notes, lost = list(project.notes), list(project.lost)
-    lost += _marked(project, folder / "marked", files)
-    unread = _unread(project.codings, folder)
-    for identifier in unread:  # lines within a turn look like turns: a table says what is one
-        coding = next(each for each in project.codings if each.interview.id == identifier)
-        (folder / "transcripts" / f"{files[identifier]}.txt").unlink()
-        _write(folder / "transcripts" / f"{files[identifier]}.csv", "\ufeff" + _sheet(coding.interview))
-    unread = _unread(project.codings, folder) if unread else unread
+    lost += _marked(project, folder / MARKED, files)
+    unread = _written(project, folder / TRANSCRIPTS, files)
     lost += [f"интервью «{each}»: стенограмма читается иначе, в gold.jsonl его нет" for each in unread]
     gold = [coding for coding in project.codings if coding.interview.id not in unread]
-    _write(folder / "gold.jsonl", "".join(_lines(gold)))
+    _write(folder / GOLD, "".join(_lines(map(once, gold))))
+    notes += _coders(project, gold, folder / CODERS)
+    if any(coding.mentions for coding in gold):  # the people's coding counts, until they say otherwise
+        _write(folder / "study.yaml", _yaml({**settings, "coding": GOLD}))
     imported = Imported(folder, project, tuple(notes), tuple(lost))
     _write(folder / REPORT, report(imported, path.name))
     return imported
@@ -121,23 +121,16 @@ def report(imported: Imported, source: str) -> str:
     """What the study's `import.txt` says: how much came over, what was guessed, what was lost."""
     codings = imported.project.codings
     lines = [f"Импорт из {source}: интервью {len(codings)}, упоминаний {imported.mentions}.", ""]
-    for title, listed in (("Не перенесено", imported.lost), ("Предположено и добавлено", imported.notes)):
+    parts = [("Не перенесено", imported.lost), ("Предположено и добавлено", imported.notes)]
+    if imported.project.memos:
+        parts.append(("Заметки проекта", imported.project.memos))
+    for title, listed in parts:
         lines += [
             f"{title}: {'ничего' if not listed else ''}".rstrip(),
             *(f"- {each}" for each in listed),
             "",
         ]
     return "\n".join(lines)
-
-
-def _refuse_full(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise InputError("здесь уже есть файл", file=folder, expected="новая или пустая папка")
-    try:
-        if folder.is_dir() and any(folder.iterdir()):
-            raise InputError("папка не пуста", file=folder, expected="новая или пустая папка")
-    except OSError as error:
-        raise InputError("папка не читается", file=folder, value=reason(error)) from error
 
 
 def _write(path: Path, text: str) -> None:
@@ -155,28 +148,62 @@ def _files(interviews: Iterable[Interview]) -> dict[str, str]:
     """A file name, without suffix, for each interview: its id as far as file systems allow."""
     files: dict[str, str] = {}
     for each in interviews:
-        name = re.sub(r'[\\/:*?"<>|#\x00-\x1f]+', "_", each.id).strip(". ")[:60].strip(". ") or "интервью"
+        name = file_name(each.id) or "интервью"
         if name.casefold().startswith(EXAMPLE) or name.startswith("~$"):
             name = f"интервью {name}"
-        taken, number, fresh = {file.casefold() for file in files.values()}, 2, name
-        while fresh.casefold() in taken:
-            fresh, number = f"{name} ({number})", number + 1
-        files[each.id] = fresh
+        files[each.id] = fresh_name(name, files.values())
     return files
 
 
-def _transcript(interview: Interview) -> str:
-    return "".join(f"{turn.speaker or '—'}: {turn.text}\n\n" for turn in interview.turns)
+def once(coding: Coding) -> Coding:
+    """`coding` with each mention once, whoever made it."""
+    found: dict[tuple[object, ...], Mention] = {}
+    for each in coding.mentions:
+        same = (each.turn, each.start, each.stop, each.kind, each.code, each.trend, each.process)
+        found.setdefault(same, each)
+    return replace(coding, mentions=tuple(found.values()))
 
 
-def _sheet(interview: Interview) -> str:
-    return _csv([("speaker", "text"), *((turn.speaker, turn.text) for turn in interview.turns)])
+def _written(project: Project, folder: Path, files: dict[str, str]) -> set[str]:
+    """Write the transcripts, each in the first of its forms that reads as it was taken over.
+
+    Lines within a turn may look like turns: a table says what is one. Gives the ids of those that read
+    otherwise in every form.
+    """
+    left = {coding.interview.id: list(forms(coding.interview)) for coding in project.codings}
+    unread = set(left)
+    while unread:
+        for identifier in unread:
+            suffix, text = left[identifier].pop(0)
+            for each in (".txt", ".csv"):
+                (folder / f"{files[identifier]}{each}").unlink(missing_ok=True)
+            _write(folder / f"{files[identifier]}{suffix}", text)
+        unread = _unread(project.codings, folder.parent)
+        if not any(left[each] for each in unread):
+            break
+        unread = {each for each in unread if left[each]}
+    return _unread(project.codings, folder.parent) if unread else unread
 
 
-def _csv(rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
-    return text.getvalue()
+def _coders(project: Project, gold: Sequence[Coding], folder: Path) -> list[str]:
+    """Write what each of several people coded to a file of their own, and say so in Russian."""
+    if len(project.coders) < 2:
+        return []
+    said, taken = [], set[str]()
+    for coder in project.coders:
+        name = coder.removeprefix(PERSON)
+        own = [
+            replace(each, mentions=tuple(one for one in each.mentions if one.decided_by == coder))
+            for each in gold
+        ]
+        file = fresh_name(file_name(name) or "кодировщик", taken)
+        taken.add(file)
+        _write(folder / f"{file}.jsonl", "".join(_lines(map(once, own))))
+        said.append(f"{name} — {sum(len(once(each).mentions) for each in own)} ({CODERS}/{file}.jsonl)")
+    return [
+        f"размечали несколько человек: {', '.join(said)}; в {GOLD} то, что они разметили вместе, "
+        "одинаковое один раз; насколько они согласны: otzvuk agree, одного из них берёт --coder"
+    ]
 
 
 def _participants(project: Project, files: dict[str, str]) -> str:
@@ -198,7 +225,7 @@ def _participants(project: Project, files: dict[str, str]) -> str:
                 *(person.attributes.get(name, "") for name in further if name in kept),
             )
         )
-    return _csv(rows)
+    return "\ufeff" + csv_text(rows)
 
 
 def _column(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from otzvuk.folder.layout import OUT, refuse_folder
 from otzvuk.model.bundled import bundled
 from otzvuk.model.errors import InputError
 
@@ -88,11 +89,8 @@ def new_study(folder: str | Path) -> tuple[Path, ...]:
     others. Raises `InputError` where the folder is not empty, is a file or cannot be made.
     """
     folder = Path(folder)
+    refuse_folder(folder)
     try:
-        if folder.exists() and not folder.is_dir():
-            raise InputError("здесь уже есть файл", file=folder, expected="новая или пустая папка")
-        if folder.is_dir() and any(folder.iterdir()):
-            raise InputError("папка не пуста", file=folder, expected="новая или пустая папка")
         made = []
         for name, (text, encoding) in _FILES.items():
             path = folder / name
@@ -107,14 +105,13 @@ def new_study(folder: str | Path) -> tuple[Path, ...]:
 def copy_demo(folder: str | Path) -> Path:
     """Copy the demo study that ships with the program into `folder`, new or empty; answers its path."""
     target = Path(folder)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise InputError("папка не пуста", file=target, expected="новая или пустая папка для примера")
+    refuse_folder(target, expected="новая или пустая папка для примера")
     try:
         shutil.copytree(
             bundled("demo"),
             target,
             dirs_exist_ok=True,
-            ignore=shutil.ignore_patterns("out", "names_found.csv", ".*"),
+            ignore=shutil.ignore_patterns(OUT, "names_found.csv", "plan.xlsx", ".*"),
         )
     except OSError as error:  # shutil.Error too
         raise InputError("папку не создать", file=target, expected="место, где можно писать") from error

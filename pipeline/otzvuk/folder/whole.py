@@ -70,6 +70,11 @@ def whole_files() -> Iterator[None]:
                 temporary.unlink()
 
 
+def waiting_files() -> dict[Path, Path]:
+    """The files that wait within `whole_files`: each place and where its file is until then."""
+    return {path: temporary for temporary, path in _waiting.get() or ()}
+
+
 def _sweep(path: Path) -> None:
     """Remove what runs that were killed long ago left of `path`."""
     for left in path.parent.glob(f".{escape(path.name)}.*.tmp"):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 
 from otzvuk.model.bundled import bundled
 from otzvuk.model.errors import InputError
@@ -70,7 +71,9 @@ class Code(CheckedModel):
     """One thing that can be evaluated. `lenses` are its values by lens id (level, block, …).
 
     `process` is the code's own; `other_processes` are those that a speaker's words may put it in instead
-    (a price complaint about a mid-contract rise is terms_revision, not pricing).
+    (a price complaint about a mid-contract rise is terms_revision, not pricing). `examples` are words that
+    people said of it, `like` the codes of the default codebook that it is like: what the shipped model knows
+    of those, it knows of this one.
     """
 
     label: str
@@ -79,6 +82,13 @@ class Code(CheckedModel):
     definition: str = ""
     lenses: Mapping[str, str] = Field(default_factory=dict)
     patterns: Patterns = Patterns()
+    examples: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+
+    @field_validator("like", "examples", mode="before")
+    @classmethod
+    def _one_as_list(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) and value.strip() else value or []
 
 
 class Process(CheckedModel):
@@ -176,6 +186,7 @@ class Codebook(CheckedModel):
                         else one_of(self.processes)
                     )
                     yield Fault(("codes", name, *place), "неизвестный процесс", wanted, hope)
+            yield from _like_faults(name, code)
             for lens, value in code.lenses.items():
                 if lens not in self.lenses:
                     yield Fault(
@@ -228,6 +239,20 @@ class Codebook(CheckedModel):
         if identifier in self.processes:
             return self.processes[identifier].label
         return self.themes.get(identifier) or self.stages.get(identifier) or identifier
+
+
+def _like_faults(name: str, code: Code) -> Iterable[Fault]:
+    for at, wanted in enumerate(code.like):
+        known = _default_codes()
+        if wanted not in known:
+            near = difflib.get_close_matches(wanted, known, 1)
+            hope = f"«{near[0]}» или другой код книги {DEFAULT}" if near else one_of(known)
+            yield Fault(("codes", name, "like", at), "неизвестный код встроенной книги", wanted, hope)
+
+
+@cache
+def _default_codes() -> tuple[str, ...]:
+    return tuple(read_codebook(DEFAULT).codes)
 
 
 def one_of(names: Iterable[str], most: int = 8) -> str:

@@ -87,12 +87,24 @@ class Participant:
     cluster_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark that a respondent ticked on a scale, with the question as it was asked."""
+
+    speaker: str
+    question: str
+    value: float
+    scale: float
+
+
 @dataclass(frozen=True)
 class Interview:
     """One transcript with its turns in order and its respondents by the speaker name of the turns.
 
     `file` is relative to the study's folder. `assumptions` are Russian sentences: everything that was
-    guessed rather than known (the interviewer, a speaker's row in the table, a role).
+    guessed rather than known (the interviewer, a speaker's row in the table, a role). `outside` counts the
+    words of the file that nobody says, by what they are («заголовки», «сводка»). `marks` are what its
+    respondents ticked on scales, where the file is a survey.
     """
 
     id: str
@@ -101,6 +113,8 @@ class Interview:
     participants: Mapping[str, Participant] = field(default_factory=dict)
     wave: str = ""
     assumptions: tuple[str, ...] = ()
+    outside: tuple[tuple[str, int], ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     def participant(self, turn: Turn) -> Participant:
         """The respondent who speaks `turn`; a nameless stranger where nobody is known by that name."""

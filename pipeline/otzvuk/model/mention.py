@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
-from typing import Protocol
 
 from otzvuk.model.interview import Interview
+from otzvuk.model.span import Span as Span  # a mention's place is one
+from otzvuk.model.stretch import Stretch, stretches
 
 
 class Kind(StrEnum):
@@ -34,38 +35,6 @@ class Trend(StrEnum):
     def label(self) -> str:
         """The trend's Russian name."""
         return {"worse": "Ухудшения", "better": "Улучшения", "": ""}[self.value]
-
-
-class Placed(Protocol):
-    """Anything at [`start`, `stop`) of a text: a token, clause, mention, quote."""
-
-    @property
-    def start(self) -> int:
-        """The first code point."""
-
-    @property
-    def stop(self) -> int:
-        """The code point after the last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch [`start`, `stop`) of a text, and the one test of whether two of them touch."""
-
-    start: int
-    stop: int
-
-    def shared(self, other: Placed) -> int:
-        """How many code points both hold; 0 or less where they do not overlap."""
-        return min(self.stop, other.stop) - max(self.start, other.start)
-
-    def overlaps(self, other: Placed) -> bool:
-        """Whether some code point is in both."""
-        return self.shared(other) > 0
-
-    def contains(self, other: Placed) -> bool:
-        """Whether the other lies within this one."""
-        return self.start <= other.start and other.stop <= self.stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +67,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """A mark given in speech («на восьмёрочку из десяти»): `value` out of `scale` for a code or block."""
+    """A mark given in speech («на восьмёрочку»): `value` out of `scale` for a code, theme or block."""
 
     turn: int
     start: int
@@ -118,21 +87,25 @@ class Coding:
     ratings: tuple[Rating, ...] = ()
 
     def _repr_html_(self) -> str:
-        colours = {Kind.PRAISE: "#d7f0dc", Kind.COMPLAINT: "#fbdcd8", Kind.WISH: "#dbe7fb"}
         paragraphs = []
         for index, turn in enumerate(self.interview.turns):
-            pieces, at = [], 0
-            for mention in sorted((m for m in self.mentions if m.turn == index), key=lambda m: m.start):
-                if mention.start < at:  # a second mention on the same stretch: only its label is added
-                    pieces.append(f"<sub>{escape(mention.code)}</sub>")
-                    continue
-                pieces.append(escape(turn.text[at : mention.start]))
-                pieces.append(
-                    f'<mark style="background:{colours[mention.kind]}" title="{escape(mention.why)}">'
-                    f"{escape(mention.text)}</mark><sub>{mention.kind.label}: {escape(mention.code)}</sub>"
-                )
-                at = mention.stop
-            pieces.append(escape(turn.text[at:]))
+            own = sorted(
+                (each for each in self.mentions if each.turn == index), key=lambda m: (m.start, m.stop)
+            )
             style = ' style="opacity:.6"' if turn.interviewer else ""
-            paragraphs.append(f"<p{style}><b>{escape(turn.speaker or '—')}:</b> {''.join(pieces)}</p>")
+            words = "".join(map(_marked, stretches(turn.text, own)))
+            paragraphs.append(f"<p{style}><b>{escape(turn.speaker or '—')}:</b> {words}</p>")
         return f"<div><h4>{escape(self.interview.id)}</h4>{''.join(paragraphs)}</div>"
+
+
+_COLOURS = {Kind.PRAISE: "#d7f0dc", Kind.COMPLAINT: "#fbdcd8", Kind.WISH: "#dbe7fb"}
+
+
+def _marked(stretch: Stretch[Mention]) -> str:
+    """A piece of a turn for a notebook: marked where something is said of it, labelled where that begins."""
+    labels = "".join(f"<sub>{each.kind.label}: {escape(each.code)}</sub>" for each in stretch.begins)
+    if not stretch.over:
+        return escape(stretch.text)
+    why = "; ".join(filter(None, (each.why for each in stretch.over)))
+    colour = _COLOURS[stretch.over[0].kind]
+    return f'{labels}<mark style="background:{colour}" title="{escape(why)}">{escape(stretch.text)}</mark>'

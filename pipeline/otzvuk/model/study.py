@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Interview, Role
+from otzvuk.model.plan import Action
 from otzvuk.model.yamlfile import CheckedModel
 
 
@@ -83,7 +84,8 @@ class Settings(CheckedModel):
     thresholds and indices of marks, `metrics` the metric tree (a bundled name or a path).
     `effort` says how much work it is to repair a process, 1 (little) … 5 (much), by the process's id; blank
     or left out where nobody can tell. `limits` say what reading one file may cost. `hide_names` puts
-    placeholders for names into the reports (`otzvuk.anonymise`).
+    placeholders for names into the reports (`otzvuk.anonymise`). `coding` is a coding made before, a file or
+    folder relative to the study: it is counted, and nothing is coded.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -107,6 +109,7 @@ class Settings(CheckedModel):
     metrics: str = "b2b"
     limits: ReadLimits = ReadLimits()
     hide_names: bool = True
+    coding: str = ""
     effort: Mapping[str, Annotated[float, Field(ge=1, le=5)] | None] = Field(default_factory=dict)
 
     @model_validator(mode="before")
@@ -128,6 +131,13 @@ class Settings(CheckedModel):
         if any(weight < 0 for weight in value.values()) or (value and not any(value.values())):
             raise ValueError("неотрицательные числа, хотя бы одно больше нуля")
         return value
+
+    @field_validator("language")
+    @classmethod
+    def _language_is_russian(cls, value: str) -> str:
+        if value.strip().casefold() not in {"ru", "русский"}:
+            raise ValueError("ru: на других языках программа не понимает")
+        return "ru"
 
     @field_validator("effort", mode="before")
     @classmethod
@@ -195,10 +205,11 @@ class Identity:
 
 @dataclass(frozen=True)
 class Study:
-    """A folder as read: settings, codebook, interviews (by id), guide, scores and what was assumed.
+    """A folder as read: settings, codebook, interviews (by id), guide, scores, plan and what was assumed.
 
     `assumptions` are Russian sentences about the study as a whole; each interview has its own. `identity` is
-    None until `otzvuk.model.identity.identify` has told the people apart.
+    None until `otzvuk.model.identity.identify` has told the people apart. `coding` is where a coding that was
+    made before has been taken from; "" where the coder codes.
     """
 
     path: Path
@@ -209,6 +220,8 @@ class Study:
     scores: tuple[Score, ...] = ()
     assumptions: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
+    plan: tuple[Action, ...] = ()
+    coding: str = ""
     identity: Identity | None = None
 
     def interview(self, identifier: str) -> Interview:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from otzvuk.model.choice import guess, listed
 from otzvuk.model.errors import InputError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -58,7 +59,7 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
     except ValidationError as error:
         # A misspelt key is also a missing one; the misspelling is what helps, so what is missing comes last.
         found = sorted(_in_file(error.errors(), tree), key=lambda each: each["type"] == "missing")
-        raise _all_at_once(tree, path, [_fault_of(each) for each in found]) from error
+        raise _all_at_once(tree, path, [_fault_of(each, model) for each in found]) from error
     faults = list(checked.faults()) if isinstance(checked, CheckedModel) else []
     if faults:
         raise _all_at_once(tree, path, faults)
@@ -78,7 +79,10 @@ def _in_file(errors: list[Any], tree: Any) -> list[Any]:
             node = node[key]
         return True
 
-    return [error for error in errors if there(error)] or errors
+    tried = [
+        each for each in errors if not (each["loc"][-1:] == ("str",) and isinstance(each["input"], dict))
+    ]
+    return [error for error in errors if there(error)] or tried or errors
 
 
 def _all_at_once(tree: Any, path: Path, faults: list[Fault]) -> InputError:
@@ -120,33 +124,67 @@ def _scalar(value: Any) -> Any:
     return value
 
 
-def _fault_of(error: Any) -> Fault:
+def _fault_of(error: Any, model: type[BaseModel]) -> Fault:
     location: Location = tuple(error["loc"])
     value = error.get("input")
-    key = location[-1] if location else ""
     kind = error["type"]
+    if location and location[-1] == "[key]":  # pydantic's word for: the key itself is wrong
+        location = location[:-1]
+        holder = next((each for each in reversed(location[:-1]) if isinstance(each, str)), "")
+        what = f"неизвестный ключ в «{holder}»" if holder else "неизвестный ключ"
+        return Fault(location, what, value, _one_of(error))
+    while location and kind != "missing" and location[-1] in _BRANCHES:
+        location = location[:-1]  # pydantic's name of a union's branch, which nobody wrote
+    key = location[-1] if location else ""
     if kind == "missing":
         return Fault(location[:-1], f"нет обязательного ключа «{key}»", None, f"ключ «{key}»")
     if kind == "extra_forbidden":
-        return Fault(location, "неизвестный ключ", key, "один из описанных ключей")
+        return Fault(location, "неизвестный ключ", key, _known_keys(model, location[:-1], str(key)))
     expected = _EXPECTED.get(kind) or _EXPECTED.get(kind.split("_")[0], "")
     context = error.get("ctx", {})
     if kind in {"enum", "literal_error"}:
-        expected = f"одно из: {context.get('expected', '')}".replace(" or ", ", ")
+        expected = _one_of(error)
     elif kind.startswith(("greater_than", "less_than")):
         bound = next(iter(context.values()), "")
-        expected = ("число больше или равное " if kind.startswith("greater") else "число не больше ") + str(
-            bound
-        )
+        expected = "число не меньше " if kind.startswith("greater") else "число не больше "
+        expected += f"{bound:g}" if isinstance(bound, int | float) else str(bound)
     elif kind == "value_error":
         expected = str(context.get("error", ""))
     shown = None if isinstance(value, dict | list) else value
     if isinstance(key, int):  # an element of a list is named by its list
         key = next((each for each in reversed(location) if isinstance(each, str)), key)
     what = f"неверное значение ключа «{key}»" if location else "неверное содержание файла"
+    if location and value is None:
+        what = f"у ключа «{key}» нет значения"
     return Fault(location, what, shown, expected or "значение другого вида")
 
 
+def _known_keys(model: type[BaseModel], location: Location, key: str) -> str:
+    """What keys may stand at `location`, and which of them `key` was probably meant to be."""
+    here: list[Any] = [model]
+    for step in location:
+        fields = [each.model_fields[step] for each in _models(here) if step in each.model_fields]
+        named = [each for each in _models(here) if each.__name__ == step]
+        here = [each.annotation for each in fields] or named or here
+    names = {name: "" for each in _models(here) for name in each.model_fields}
+    return f"один из ключей: {listed(names)}{guess(key, names)}"
+
+
+def _models(annotations: Iterable[Any]) -> Iterable[type[BaseModel]]:
+    """The models that these annotations allow, however deep in lists and unions."""
+    for each in annotations:
+        if isinstance(each, type) and issubclass(each, BaseModel):
+            yield each
+        else:
+            yield from _models(get_args(each))
+
+
+def _one_of(error: Any) -> str:
+    allowed = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ").replace("'", "")
+    return f"одно из: {allowed}"
+
+
+_BRANCHES = {"str", "int", "float", "bool"}
 _EXPECTED = {
     "string": "текст",
     "int": "целое число",

@@ -115,12 +115,13 @@ def find_criterion(
 def check_rules(tables: Tables) -> None:
     """Raise `InputError` for a criterion that `scores` of study.yaml names and nothing defines.
 
-    The default of `overall` may be missing from a user's codebook: then nobody has an overall mark.
+    The default of `overall` may be missing from a user's codebook: then nobody has an overall mark. It is
+    told by its value: a hidden study's settings are a copy, in which every key counts as given.
     """
     known = criteria(tables.codebook, tables.guide)
     rules = tables.settings.scores
     named = [(key, name) for key in ("nps", "csat", "ces") for name in getattr(rules, key)]
-    if "overall" in rules.model_fields_set:
+    if rules.overall != type(rules).model_fields["overall"].default:
         named.append(("overall", rules.overall))
     for key, name in named:
         find_criterion(name, known, file="study.yaml", place=f"scores, {key}")

@@ -18,10 +18,9 @@ from otzvuk.model.mention import Kind
 from otzvuk.model.study import Study
 from otzvuk.numbers import damage, lens, quote, scores, statistics, wave
 from otzvuk.numbers.count import PERSON
+from otzvuk.numbers.overview import Overview, overview
+from otzvuk.numbers.quote.merit import UNSURE_BELOW
 from otzvuk.numbers.survey import Survey
-
-UNSURE_BELOW = 0.3
-"""Mentions of less confidence are among the clauses that no code fits."""
 
 PAIRS = (
     ("role", "theme"),
@@ -131,6 +130,7 @@ class Findings:
     """Everything a report shows of a survey: its numbers and its words."""
 
     survey: Survey
+    overview: Overview
     harm: Harm
     talk: Talk
     views: Views
@@ -160,6 +160,7 @@ def find(
     quotes = quote.pick_quotes(survey, ranking=ranking, best=best)
     return Findings(
         survey=survey,
+        overview=overview(survey),
         harm=weigh(survey, ranking=ranking),
         talk=relate(survey),
         views=view(survey, quotes=quotes),

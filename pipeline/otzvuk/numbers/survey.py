@@ -13,7 +13,7 @@ from otzvuk.coding.topic import Topics
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.study import Guide
 from otzvuk.numbers.column import one_spelling
-from otzvuk.numbers.count import CLUSTER, PERSON, Tables, natural
+from otzvuk.numbers.count import CLUSTER, Tables, natural
 from otzvuk.numbers.criterion import Criterion, criteria
 from otzvuk.numbers.marks import marks_of
 from otzvuk.numbers.net import in_order, net_complaints
@@ -109,7 +109,3 @@ class Survey(Tables):
             ratings=self.ratings[self.ratings["company_id"] == company],
             respondents=self.respondents[self.respondents["company_id"] == company],
         )
-
-    def said_by(self, frame: pd.DataFrame) -> set[str]:
-        """The ids of the people of a frame's rows."""
-        return set(frame[PERSON].astype("string"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from otzvuk.read.check import Findings, check_study, inspect_study
     from otzvuk.read.corpus import MarkedStudy, read_marked_study
-    from otzvuk.read.folder import read_study
+    from otzvuk.read.folder import read_study, require_interviews
     from otzvuk.read.interviews import read_interview
     from otzvuk.read.marked import Marked, read_marked, write_marked
 
@@ -22,6 +22,7 @@ __all__ = [
     "read_marked",
     "read_marked_study",
     "read_study",
+    "require_interviews",
     "write_marked",
 ]
 
@@ -33,6 +34,7 @@ _PLACES = {
     "MarkedStudy": "corpus",
     "read_marked_study": "corpus",
     "read_study": "folder",
+    "require_interviews": "folder",
     "read_interview": "interviews",
 } | dict.fromkeys(("Marked", "read_marked", "write_marked"), "marked")
 

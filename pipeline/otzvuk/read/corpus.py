@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from otzvuk.folder.layout import MARKED
 from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Coding
@@ -15,8 +16,6 @@ from otzvuk.read.marked import read_marked
 from otzvuk.read.people import assign, read_people
 from otzvuk.read.settings import read_settings
 from otzvuk.read.transcript import Transcript
-
-FOLDER = "marked"
 
 
 @dataclass(frozen=True)
@@ -35,9 +34,9 @@ def read_marked_study(path: str | Path, *, codebook: Codebook | None = None) -> 
     `InputError` at the first fault.
     """
     root = Path(path)
-    files = sorted(file.relative_to(root).as_posix() for file in (root / FOLDER).glob("*.txt"))
+    files = sorted(file.relative_to(root).as_posix() for file in (root / MARKED).glob("*.txt"))
     if not files:
-        raise InputError("нет размеченных стенограмм", file=root / FOLDER, expected="файлы .txt")
+        raise InputError("нет размеченных стенограмм", file=root / MARKED, expected="файлы .txt")
     settings_file, table = own_file(root, "study", [".yaml"]), own_file(root, "participants")
     settings = read_settings(settings_file)[0] if settings_file else Settings()
     codebook = codebook or read_codebook(settings.codebook, beside=root)

@@ -30,7 +30,12 @@ def by_dashes(lines: Sequence[Line]) -> tuple[list[Line], list[Label | None]] | 
         dash = _DASH.match(line.text)
         label = None
         if dash:
-            label = Label(f"Говорящий {turns % 2 + 1}", line.text[dash.end() :], Style.GIVEN, line.seconds)
+            label = Label(
+                name=f"Говорящий {turns % 2 + 1}",
+                rest=line.text[dash.end() :],
+                style=Style.GIVEN,
+                seconds=line.seconds,
+            )
             turns += 1
         found.append(replace(line, text=line.text[dash.end() :]) if dash else line)
         labels.append(label)

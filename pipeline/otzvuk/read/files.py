@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from otzvuk.folder.layout import TRANSCRIPTS, is_own
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Failure
-from otzvuk.read.formats import FORMATS, UNREAD
+from otzvuk.read.formats import FORMATS
 from otzvuk.read.table import SUFFIXES
+from otzvuk.read.unread import DOCUMENTS, NEVER, PICTURES, why_unread
 
-FOLDER = "transcripts"
 EXAMPLE = "пример"  # a file whose name begins so shows how to write one; left out once there are others
 # fmt: off
-_OWN = frozenset({
+_OTHERS = frozenset({  # whatever their ending: nobody calls an interview so
     "study", "participants", "guide", "ratings", "metrics", "names", "names_found",
     "otzvuk", "readme", "changelog", "license", "licence",
 })
@@ -56,7 +57,7 @@ def find_transcripts(root: Path) -> Transcripts:
     Links that lead out of the study are not followed, hidden files not looked at. Raises `InputError`
     where there is none.
     """
-    folder = root / FOLDER
+    folder = root / TRANSCRIPTS
     names = sorted(_walk(folder, root) if folder.is_dir() else _beside(root))
     files, notes, failures = [], [], []
     for name in names:
@@ -69,14 +70,14 @@ def find_transcripts(root: Path) -> Transcripts:
             notes.append(f"файл {name} пропущен: он не обычный")
         elif path.suffix.lower() in FORMATS:
             files.append(name)
-        elif path.suffix.lower() in UNREAD:
-            failures.append(
-                Failure(name, f"{name}: формат «{path.suffix}» не читается; ожидается {', '.join(FORMATS)}")
-            )
         elif path.suffix.lower() in _SOUND:
             notes.append(f"файл {name} пропущен: это запись разговора, её нужно сначала распознать")
-        elif folder.is_dir():
-            notes.append(f"файл {name} пропущен: это не стенограмма ({', '.join(FORMATS)})")
+        elif folder.is_dir() and path.suffix.lower() in PICTURES:
+            notes.append(f"файл {name} пропущен: это изображение; если на нём текст, его нужно распознать")
+        elif folder.is_dir() and path.suffix.lower() in NEVER:
+            notes.append(f"файл {name} пропущен: это не стенограмма")
+        elif folder.is_dir() or path.suffix.lower() in DOCUMENTS:
+            failures.append(Failure(name, f"{name}: {why_unread(path, ', '.join(FORMATS))}"))
     examples = [name for name in files if Path(name).stem.casefold().startswith(EXAMPLE)]
     if 0 < len(examples) < len(files):
         files = [name for name in files if name not in examples]
@@ -85,7 +86,7 @@ def find_transcripts(root: Path) -> Transcripts:
         raise InputError(
             "в исследовании нет ни одной стенограммы",
             file=folder if folder.is_dir() else root,
-            expected=f"хотя бы один файл {', '.join(FORMATS)} в папке {FOLDER}",
+            expected=f"хотя бы один файл {', '.join(FORMATS)} в папке {TRANSCRIPTS}",
         )
     return Transcripts(tuple(files), tuple(notes), tuple(failures))
 
@@ -132,8 +133,12 @@ def _walk(folder: Path, root: Path) -> Iterable[str]:
 
 def _beside(root: Path) -> Iterable[str]:
     for path in root.iterdir():
-        if not _hidden(path.name) and not path.is_dir() and path.stem.casefold() not in _OWN:
+        if not _hidden(path.name) and not path.is_dir() and not _own(path):
             yield path.name
+
+
+def _own(path: Path) -> bool:
+    return is_own(path.name) or path.stem.casefold() in _OTHERS
 
 
 def _hidden(name: str) -> bool:

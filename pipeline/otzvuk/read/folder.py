@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
+from otzvuk.model.plan import Action
 from otzvuk.model.study import Failure, Guide, Score, Settings, Study
 from otzvuk.read import limits
 from otzvuk.read.faults import Report, attempt, stop
@@ -16,8 +18,11 @@ from otzvuk.read.files import Transcripts, find_transcripts, own_file
 from otzvuk.read.guarded import prepare
 from otzvuk.read.interviews import read_interview
 from otzvuk.read.people import People, Person, assign, read_people
+from otzvuk.read.plan import read_plan
 from otzvuk.read.questionnaire import read_scores
 from otzvuk.read.settings import check_effort, read_guide, read_settings, usable_settings
+from otzvuk.read.surveyscores import survey_scores
+from otzvuk.read.twins import twin_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Gathered:
     scores: tuple[Score, ...]
     assumptions: tuple[str, ...]
     failures: tuple[Failure, ...]
+    plan: tuple[Action, ...] = ()
 
 
 def read_study(path: str | Path) -> Study:
@@ -44,14 +50,29 @@ def read_study(path: str | Path) -> Study:
     read = gather(root, report=stop)
     assert read.codebook is not None  # else `stop` has raised
     return Study(
-        root,
-        read.settings,
-        read.codebook,
-        read.interviews,
-        read.guide,
-        read.scores,
-        read.assumptions,
-        read.failures,
+        path=root,
+        settings=read.settings,
+        codebook=read.codebook,
+        interviews=read.interviews,
+        guide=read.guide,
+        scores=read.scores,
+        assumptions=read.assumptions,
+        failures=read.failures,
+        plan=read.plan,
+    )
+
+
+def require_interviews(study: Study) -> Study:
+    """`study`; raises `InputError` where not one of its transcripts could be read.
+
+    Reports of nothing would take the place of earlier ones that say something.
+    """
+    if study.interviews:
+        return study
+    first, *others = (failure.message for failure in study.failures)
+    more = f"; и ещё {len(others)}, все назовёт otzvuk check" if others else ""
+    raise InputError(
+        f"ни одна стенограмма не прочитана, прежние отчёты не тронуты: {first}{more}", file=study.path
     )
 
 
@@ -73,19 +94,36 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
     prepare(root / file for file in found.files)
     codebook = attempt(lambda: _codebook(root, settings), None, report)
     attempt(lambda: _effort(root, settings, codebook), None, report)
+    attempt(lambda: _coding(root, settings), None, report)
     people = _people(root, settings, codebook, report)
-    interviews, failures, missing = _interviews(root, found, people, settings, report)
     guide = _guide(root, codebook, report)
+    read = partial(
+        read_interview,
+        settings=settings,
+        titles=codebook.roles if codebook else {},
+        asked=_questions(guide),
+    )
+    interviews, failures, missing = _interviews(root, found, people, read, report)
     scores, odd = _scores(root, codebook, guide, interviews, report)
-    said = (*notes, *found.notes, *(people.notes if people else ()), *missing, *odd)
+    ticked, doubts = survey_scores(interviews, codebook, guide)
+    said = (
+        *notes,
+        *found.notes,
+        *(people.notes if people else ()),
+        *missing,
+        *odd,
+        *doubts,
+        *twin_notes(interviews),
+    )
     return Gathered(
         settings=settings,
         codebook=codebook,
         interviews=tuple(interviews),
         guide=guide,
-        scores=scores,
+        scores=(*scores, *ticked),
         assumptions=tuple(note[:1].upper() + note[1:] for note in said),
         failures=tuple(sorted([*found.failures, *failures], key=lambda each: each.file)),
+        plan=_plan(root, report),
     )
 
 
@@ -118,6 +156,17 @@ def _effort(root: Path, settings: Settings, codebook: Codebook | None) -> None:
         check_effort(path, settings, codebook)
 
 
+def _coding(root: Path, settings: Settings) -> None:
+    if settings.coding and not (root / settings.coding).exists():
+        raise InputError(
+            "нет такой разметки",
+            file=root / "study.yaml",
+            place="ключ coding",
+            value=settings.coding,
+            expected="файл или папка с разметкой в исследовании",
+        )
+
+
 def _people(root: Path, settings: Settings, codebook: Codebook | None, report: Report) -> People | None:
     def read() -> People | None:
         path = own_file(root, "participants")
@@ -133,6 +182,11 @@ def _guide(root: Path, codebook: Codebook | None, report: Report) -> Guide:
     return attempt(lambda: read_guide(path, codebook), Guide(), report) if path else Guide()
 
 
+def _questions(guide: Guide) -> list[str]:
+    asked = [each for block in guide.blocks for each in block.questions]
+    return [each if isinstance(each, str) else each.text for each in asked]
+
+
 def _scores(
     root: Path, codebook: Codebook | None, guide: Guide, interviews: Sequence[Interview], report: Report
 ) -> tuple[tuple[Score, ...], tuple[str, ...]]:
@@ -146,23 +200,25 @@ def _scores(
     return attempt(read, nothing, report)
 
 
+def _plan(root: Path, report: Report) -> tuple[Action, ...]:
+    path = own_file(root, "plan", [".xlsx"])
+    return attempt(lambda: read_plan(path), (), report) if path else ()
+
+
 def _interviews(
-    root: Path, found: Transcripts, people: People | None, settings: Settings, report: Report
+    root: Path,
+    found: Transcripts,
+    people: People | None,
+    read: Callable[..., Interview],
+    report: Report,
 ) -> tuple[list[Interview], list[Failure], list[str]]:
     assigned = assign(people.persons if people else (), found.files)
     ids = _ids(root, found.files, assigned, report)
     interviews, failures = [], []
     for file in found.files:
         try:
-            interviews.append(
-                read_interview(
-                    root / file,
-                    id=ids[file],
-                    file=file,
-                    people=assigned[file] if people else None,
-                    settings=settings,
-                )
-            )
+            people_here = assigned[file] if people else None
+            interviews.append(read(root / file, id=ids[file], file=file, people=people_here))
         except InputError as error:
             # said with the path inside the study, the same on every machine
             told = InputError(
@@ -170,7 +226,10 @@ def _interviews(
             )
             failures.append(Failure(file, str(told)))
     notes = []
-    if people is None and own_file(root, "participants") is None:  # else it is faulty, which has been said
+    everybody = [person for each in interviews for person in each.participants.values()]
+    known = bool(everybody) and all(person.company for person in everybody)
+    # where there is a table that was not read it is faulty, which has been said
+    if people is None and not known and own_file(root, "participants") is None:
         notes.append("таблицы участников нет: компании и роли респондентов неизвестны")
     for person in assigned[""]:
         wanted = person.file or person.interview

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Protocol
 
 from otzvuk.model.errors import InputError, reason
+from otzvuk.read.captions import read_ass, read_sbv, read_ttml
+from otzvuk.read.elan import read_elan
 from otzvuk.read.html import read_html
 from otzvuk.read.lrc import read_lrc
 from otzvuk.read.markdown import read_markdown
+from otzvuk.read.olddoc import read_olddoc
 from otzvuk.read.opendoc import read_opendoc
+from otzvuk.read.otranscribe import read_otranscribe
 from otzvuk.read.pdf import read_pdf
 from otzvuk.read.plaintext import read_plaintext, read_recogniser_text
 from otzvuk.read.recognised import read_recognised
@@ -48,10 +52,20 @@ FORMATS: dict[str, Reader] = {
     ".xlsx": read_sheet,
     ".ods": read_sheet,
     ".text": read_recogniser_text,
+    ".docm": read_worddoc,
+    ".dotx": read_worddoc,
+    ".doc": read_olddoc,
+    ".fodt": read_opendoc,
+    ".ott": read_opendoc,
+    ".xlsm": read_sheet,
+    ".sbv": read_sbv,
+    ".ass": read_ass,
+    ".ssa": read_ass,
+    ".ttml": read_ttml,
+    ".dfxp": read_ttml,
+    ".eaf": read_elan,
+    ".otr": read_otranscribe,
 }
-
-# Documents that may well be transcripts: passing them over in silence would lose an interview.
-UNREAD = frozenset({".doc", ".xls", ".ppt", ".pptx", ".ass", ".pages", ".djvu", ".epub"})
 
 
 def read_transcript(path: Path, *, known: Collection[str] = ()) -> Transcript:

@@ -1,18 +1,19 @@
-"""One transcript, read where it can do no harm: small texts here, everything else in a process of its own."""
+"""A transcript or a table, read where it can do no harm: small texts here, all else in another process."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from otzvuk.model.errors import InputError, reason
-from otzvuk.model.interview import Cue, Turn
 from otzvuk.read import sandbox
 from otzvuk.read.encoding import check_size
+from otzvuk.read.faults import Report, stop
 from otzvuk.read.formats import FORMATS, read_transcript
+from otzvuk.read.table import WORKBOOKS, Records, Table, read_records, tabulate
 from otzvuk.read.transcript import Transcript
 
-_PLAIN = frozenset({".txt", ".text", ".md", ".srt", ".vtt", ".lrc", ".tsv"})
+_PLAIN = frozenset({".txt", ".text", ".md", ".srt", ".vtt", ".lrc", ".tsv", ".sbv", ".ass", ".ssa"})
 _SMALL = 2**20  # bytes: an hour of talk is a tenth of it
 _SPEAKERS = 5000
 
@@ -24,18 +25,34 @@ def read_guarded(path: Path, *, known: Collection[str] = ()) -> Transcript:
         found = read_transcript(path, known=known)
     else:
         check_size(path, size)
-        answer = sandbox.ask("transcript", path, known=known)
-        turns = tuple(
-            Turn(speaker, text, place, tuple(Cue(offset, seconds) for offset, seconds in cues))
-            for speaker, text, place, cues in answer["turns"]
-        )
-        found = Transcript(turns, tuple(answer["notes"]))
+        found = sandbox.transcript(path, known=known)
     speakers = len({turn.speaker for turn in found.turns})
     if speakers > _SPEAKERS:
         raise InputError(
             "слишком много говорящих:", file=path, value=speakers, expected=f"не больше {_SPEAKERS}"
         )
     return found
+
+
+def read_table(
+    path: Path,
+    *,
+    aliases: Mapping[str, str] | None = None,
+    report: Report = stop,
+    known: Collection[str] = (),
+) -> Table:
+    """Read a table that people made: a `.csv`, or the first sheet of an `.xlsx` or `.ods`.
+
+    `aliases` are other names of columns («должность» → `position`); what stands above a row that has one of
+    the `known` columns is a title and left out. Faulty rows go to `report`; an unreadable file raises
+    `InputError`.
+    """
+    return tabulate(read_rows(path), path, aliases=aliases, report=report, known=known)
+
+
+def read_rows(path: Path) -> Records:
+    """The rows of a table: a `.csv`, or the first sheet of a workbook. Raises `InputError`."""
+    return sandbox.records(path) if path.suffix.lower() in WORKBOOKS else read_records(path)
 
 
 def prepare(paths: Iterable[Path]) -> None:

@@ -14,12 +14,16 @@ _LONGEST = 60  # words of a phrase where a recogniser writes no full stops
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A recognised word with its times and, where the recogniser tells voices apart, its speaker."""
+    """A recognised word with its times and, where the recogniser tells voices apart, its speaker.
+
+    `joined` says that no blank stands before it («,» after a word).
+    """
 
     text: str
     start: float | None = None
     stop: float | None = None
     speaker: str | None = None
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +44,34 @@ def phrases(words: Iterable[Word], *, first: int = 1) -> list[Line]:
 
     def close() -> None:
         if running:
-            text = " ".join(word.text for word in running)
+            text = "".join(word.text if word.joined else f" {word.text}" for word in running).strip()
             place = f"фрагмент {first + len(lines)}"
-            lines.append(Line(text, place, running[0].speaker, running[0].start, running[-1].stop))
+            lines.append(
+                Line(
+                    text=text,
+                    place=place,
+                    speaker=running[0].speaker,
+                    seconds=running[0].start,
+                    stop=ended_at(),
+                )
+            )
             running.clear()
+
+    def ended_at() -> float | None:  # signs have no times of their own
+        return next((word.stop for word in reversed(running) if word.stop is not None), None)
 
     for word in words:
         if not word.text:
             continue
         if running:
             last = running[-1]
-            silent = word.start is not None and last.stop is not None and word.start - last.stop > _PAUSE
+            stop = ended_at()
+            silent = word.start is not None and stop is not None and word.start - stop > _PAUSE
             ended = re.search(r"[.?!…]$", last.text) is not None
-            if silent or ended or word.speaker != last.speaker or len(running) >= _LONGEST:
+            # a sign belongs to the word before, whoever the file gives it to
+            if not word.joined and (
+                silent or ended or word.speaker != last.speaker or len(running) >= _LONGEST
+            ):
                 close()
         running.append(word)
     close()

@@ -7,7 +7,9 @@ expands anything); the pages of speech corpora, in which a `<speech role="…">`
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,7 +17,8 @@ from otzvuk.model.errors import InputError
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_text
 from otzvuk.read.runs import run_lines
-from otzvuk.read.transcript import Line, Transcript
+from otzvuk.read.telegram import is_page, read_messages
+from otzvuk.read.transcript import MENU, Line, Transcript
 from otzvuk.read.wordtable import table_lines
 
 
@@ -36,14 +39,30 @@ _ROLE = re.compile(r"\A(?:role|speaker|who|data-speaker|data-name)\Z")
 
 
 def read_html(path: Path, *, known: Collection[str] = ()) -> Transcript:
-    """Read a web page; scripts, menus, page headers and footers are left out."""
+    """Read a web page, or a chat exported as one; scripts, menus, page headers and footers are left out."""
+    text = read_text(path)
+    return read_messages(text, known=known) if is_page(text) else read_page(text, path, known=known)
+
+
+def read_page(text: str, path: Path, *, known: Collection[str] = ()) -> Transcript:
+    """The turns on the page that `text` is; `path` is for messages."""
     page = _Page(known)
-    page.feed(read_text(path))
+    page.feed(text)
     page.close()
     page.finish()
     if not any(line.text for line in page.lines):
         raise InputError("на странице нет текста", file=path, expected="стенограмма")
-    return transcript(page.lines, known=known)
+    return transcript(_with_menus(page.lines), known=known)
+
+
+def _with_menus(lines: list[Line]) -> list[Line]:
+    """`lines`, those of nothing but links as a menu only where they cannot be the talk or its labels."""
+    linked = Counter(line.text for line in lines if line.outside)
+    length = sum(len(line.text) for line in lines if line.outside)
+    recurring = sum(count > 1 for count in linked.values())
+    if recurring < 2 and length * 2 <= sum(len(line.text) for line in lines):
+        return lines
+    return [replace(line, outside="") for line in lines]
 
 
 class _Page(HTMLParser):
@@ -62,6 +81,8 @@ class _Page(HTMLParser):
         self._rows: list[list[str]] | None = None
         self._depth = 0  # of tables: one inside another is read as part of its cell
         self._in_cell = False
+        self._links = 0
+        self._spoken = self._linked = 0  # letters of the paragraph, and those of them that are links
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "body":  # a <head> that nobody closed
@@ -80,12 +101,16 @@ class _Page(HTMLParser):
             self._in_cell = True
         elif tag in _BOLD:
             self._bold += 1
+        elif tag == "a":  # an anchor without an address is none
+            self._links = int(any(name == "href" and value for name, value in attrs))
 
     def handle_endtag(self, tag: str) -> None:
         if self._hidden:
             if tag == self._hidden[-1]:
                 self._hidden.pop()
             return
+        if tag == "a":
+            self._links = 0
         if tag in _BOLD and tag != "th":
             self._bold = max(0, self._bold - 1)
         elif tag in {"td", "th"}:
@@ -103,6 +128,9 @@ class _Page(HTMLParser):
         if not self._hidden:
             # the page's own line ends are spaces, those of <br> are not
             self._runs.append((re.sub(r"[ \t\r\n\f]+", " ", data), self._bold > 0))
+            letters = len(data.strip())
+            self._spoken += letters
+            self._linked += letters * self._links
 
     def _open(self, tag: str, attrs: dict[str, str | None]) -> None:
         if tag == "table":
@@ -136,13 +164,22 @@ class _Page(HTMLParser):
             self._runs.append(("\n", False))
             return
         runs, self._runs = _collapsed(self._runs), []
+        menu = MENU if self._linked and self._linked == self._spoken else ""
+        self._spoken = self._linked = 0
         if not any(text.strip() for text, _ in runs):
             return
         self._paragraphs += 1
         for line in run_lines(runs, f"абзац {self._paragraphs}", heading=self._heading):
             if line.text:
                 self.lines.append(
-                    Line(line.text, line.place, self._speaker, bold=line.bold, heading=line.heading)
+                    Line(
+                        text=line.text,
+                        place=line.place,
+                        speaker=self._speaker,
+                        bold=line.bold,
+                        heading=line.heading,
+                        outside=menu,
+                    )
                 )
 
     def _end_cell(self) -> None:

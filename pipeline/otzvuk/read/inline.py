@@ -7,13 +7,19 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from otzvuk.read.label import Grade, grade
+from otzvuk.read.convention import STRONG
+from otzvuk.read.label import Grade, grade, read_labels
 from otzvuk.read.names import key
+from otzvuk.read.remarks import is_remark
 from otzvuk.read.transcript import Line
 
+_HEAD = 200
+
 _PLACE = re.compile(
-    r"(?<=[a-zа-яё]{2}[.?!…»)])[ \t]+(?:—\s+)?"
-    r"(?=(?P<name>[А-ЯЁA-Z][^\s:.,?!…][\w.\- ]{0,38}|[ИРВО]\d{0,2})\s?:\s)"
+    r"(?<=[a-zа-яё]{2}[.?!…»)])[ \t]+(?:[—–-]\s+)?"
+    r"(?=(?:[\[({<#]\s?[\d:.,hmsчмс\s–—>-]{4,32}[\])}>#]\s*(?:[—–-]\s+)?|\d{1,2}:\d{2}(?::\d{2})?\s+(?:[—–-]\s+)?)?"
+    r"(?:\*\*)?(?:(?P<name>[А-ЯЁA-Z][^\s:.,?!…\[\](){}<>][\w.\- ]{0,38}|[А-ЯЁA-Z]\d{0,2})\s?:(?:\*\*)?\s"
+    r"|[\[{(](?P<enclosed>[А-ЯЁA-Z][\w.\- ]{1,38})[\]})]:?\s))"
 )
 
 
@@ -26,18 +32,26 @@ def split_lines(lines: Sequence[Line], known: Collection[str] = ()) -> tuple[Seq
     places = {
         at: found
         for at, line in enumerate(lines)
-        if line.speaker is None and ": " in line.text and (found := list(_PLACE.finditer(line.text)))
+        if line.speaker is None
+        and re.search(r"[:\])}]\s", line.text)
+        and (found := list(_PLACE.finditer(line.text)))
     }
     if not places:
         return lines, ()
-    opening = Counter(key(line.text.partition(":")[0]) for line in lines if ":" in line.text[:60])
-    inside = Counter(key(match["name"]) for found in places.values() for match in found)
+    opening = Counter(
+        key(label.name)
+        for line in lines
+        for label in read_labels(replace(line, text=line.text[:_HEAD], bold=""))[:1]
+        if label.style in STRONG
+    )
+    inside = Counter(_name(match) for found in places.values() for match in found)
     believed = {
         name
         for match in (match for found in places.values() for match in found)
-        if (name := key(match["name"]))
+        if (name := _name(match))
+        and not is_remark(match["name"] or match["enclosed"])
         and (
-            (level := grade(match["name"], known)) is Grade.KNOWN
+            (level := grade(match["name"] or match["enclosed"], known)) is Grade.KNOWN
             or (level is Grade.NAME and (opening[name] or inside[name] > 1))
         )
     }
@@ -46,7 +60,7 @@ def split_lines(lines: Sequence[Line], known: Collection[str] = ()) -> tuple[Seq
     for at, line in enumerate(lines):
         start = 0
         for match in places.get(at, ()):
-            if key(match["name"]) in believed and " " in line.text[start : match.start()].strip():
+            if _name(match) in believed and " " in line.text[start : match.start()].strip():
                 result.append(_part(line, start, match.start()))
                 start = match.end()
                 count += 1
@@ -54,6 +68,10 @@ def split_lines(lines: Sequence[Line], known: Collection[str] = ()) -> tuple[Seq
     if not count:
         return lines, ()
     return result, (f"имя говорящего стоит посреди строки, и она разделена; таких мест: {count}",)
+
+
+def _name(match: re.Match[str]) -> str:
+    return key(match["name"] or match["enclosed"])
 
 
 def _part(line: Line, start: int, end: int) -> Line:

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from otzvuk.model.codebook import RoleTitles
 from otzvuk.model.interview import Interview, Participant, Role
 from otzvuk.model.study import Settings
 from otzvuk.read import limits
 from otzvuk.read.guarded import read_guarded
 from otzvuk.read.interviewer import find_interviewers
 from otzvuk.read.names import Likeness
+from otzvuk.read.onevoice import questions_apart
 from otzvuk.read.people import Person, match_names
-from otzvuk.read.transcript import Transcript
+from otzvuk.read.roles import role_of
+from otzvuk.read.transcript import Described, Transcript
 
 UNNAMED = "Респондент"
 
@@ -25,18 +28,29 @@ def read_interview(
     file: str = "",
     people: Sequence[Person] | None = None,
     settings: Settings | None = None,
+    titles: Mapping[Role, RoleTitles] | None = None,
+    asked: Sequence[str] = (),
 ) -> Interview:
     """Read one transcript.
 
     `id` is the interview's (the file's stem unless given), `file` the path to show (relative to the
-    study). `people` are the table's rows for this transcript, None where the study has no table. Raises
+    study). `people` are the table's rows for this transcript, None where the study has no table. `titles`
+    tell the roles of positions that the file itself gives, `asked` are the guide's questions. Raises
     `InputError` that names the file.
     """
     path, settings = Path(path), settings or Settings()
     known = [person.name for person in people or () if person.name]
     with limits.applied(limits.Limits(**settings.limits.model_dump())):
         found = read_guarded(path, known=[*known, *settings.interviewers])
-    return interview_of(found, id=id or path.stem, file=file or path.name, people=people, settings=settings)
+    return interview_of(
+        found,
+        id=id or path.stem,
+        file=file or path.name,
+        people=people,
+        settings=settings,
+        titles=titles,
+        asked=asked,
+    )
 
 
 def interview_of(
@@ -46,31 +60,37 @@ def interview_of(
     file: str,
     people: Sequence[Person] | None = None,
     settings: Settings | None = None,
+    titles: Mapping[Role, RoleTitles] | None = None,
+    asked: Sequence[str] = (),
 ) -> Interview:
     """The interview that `transcript` is: turns by known people, the interviewer's marked, guesses said.
 
-    A speaker found in `people` is renamed as the table spells them.
+    A speaker found in `people` is renamed as the table spells them; what the table leaves open of them the
+    file may say itself, if it is a survey.
     """
     settings = settings or Settings()
     persons = [person for person in people or () if not person.interviewer]
     askers = [person.name for person in people or () if person.interviewer and person.name]
-    speakers = list(dict.fromkeys(turn.speaker for turn in transcript.turns))
+    turns, apart = questions_apart(transcript.turns, asked)
+    speakers = list(dict.fromkeys(turn.speaker for turn in turns))
     matched = match_names(speakers, persons)
     asking = find_interviewers(
-        transcript.turns,
+        turns,
         settled=[*settings.interviewers, *askers],
         respondents=matched.keys(),
         all_found=_all_found(persons, matched),
     )
-    notes = [*transcript.notes, asking.note]
+    notes = [*transcript.notes, apart, asking.note]
     left = [name for name in speakers if name not in matched and name not in asking.speakers]
-    own = [person for person in persons if person.file or person.interview]
-    unfound = [person for person in own if not any(person is each for each, _ in matched.values())]
+    rows = [person for person in persons if person.file or person.interview]
+    unfound = [person for person in rows if not any(person is each for each, _ in matched.values())]
     if len(left) == len(unfound) == 1:
         matched[left[0]] = unfound[0], Likeness.NONE
         unfound = []
+    described = {each.speaker: each for each in transcript.described}
     participants: dict[str, Participant] = {}
-    names = {name: name or (UNNAMED if len(speakers) == 1 else "Без имени") for name in speakers}
+    alone = len(speakers) == 1 or bool(apart)
+    names = {name: name or (UNNAMED if alone else "Без имени") for name in speakers}
     for name in speakers:
         if name in asking.speakers:
             continue
@@ -78,7 +98,12 @@ def interview_of(
             person, level = matched[name]
             names[name] = person.name or names[name]
             participant = replace(person.participant, speaker=names[name])
+            if name in described:
+                participant = _completed(participant, described[name], titles or {})
             notes += [*_guessed(name, person, level), _role_note(participant)]
+        elif name in described:
+            own = Participant(names[name], wave=settings.wave)
+            participant = _completed(own, described[name], titles or {})
         else:
             participant = Participant(names[name], wave=settings.wave)
             notes.append(
@@ -96,7 +121,7 @@ def interview_of(
         notes.append("респондентов в стенограмме нет: говорит только интервьюер")
     turns = tuple(
         replace(turn, speaker=names[turn.speaker], interviewer=turn.speaker in asking.speakers)
-        for turn in transcript.turns
+        for turn in turns
     )
     waves = {participant.wave for participant in participants.values()}
     return Interview(
@@ -106,6 +131,28 @@ def interview_of(
         participants=participants,
         wave=waves.pop() if len(waves) == 1 else settings.wave,
         assumptions=tuple(dict.fromkeys(note[:1].upper() + note[1:] for note in notes if note)),
+        marks=tuple(
+            replace(mark, speaker=names.get(mark.speaker, mark.speaker)) for mark in transcript.marks
+        ),
+        outside=transcript.outside,
+    )
+
+
+def _completed(participant: Participant, said: Described, titles: Mapping[Role, RoleTitles]) -> Participant:
+    """`participant` with what the file says of them, where the table says nothing."""
+    position = participant.position or said.position
+    role, source = participant.role, participant.role_source
+    if role is Role.UNKNOWN and position and titles:
+        role = role_of(position, titles)
+        source = "position" if role is not Role.UNKNOWN else ""
+    return replace(
+        participant,
+        company=participant.company or said.company,
+        position=position,
+        function=participant.function or said.function,
+        role=role,
+        role_source=source,
+        attributes={**dict(said.attributes), **participant.attributes},
     )
 
 

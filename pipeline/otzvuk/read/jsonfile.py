@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from otzvuk.model.errors import InputError
-from otzvuk.read import timecode
 from otzvuk.read.encoding import read_text
 
-_EXPECTED = "список segments, в каждом элементе start, end и text"
+_EXPECTED = "правильный JSON; если файл оборвался, выгрузите его заново или возьмите субтитры .srt"
 
 
 def load_json(path: Path) -> list[Any]:
@@ -51,17 +50,17 @@ def text_of(tree: Any, *keys: str) -> str:
     return next((value.strip() for value in values if isinstance(value, str)), "")
 
 
-def moment(value: Any, place: str, *, milliseconds: bool = False) -> float | None:
-    """Seconds of a time as services write it (62.5, "62.5s", "00:01:02,5"); None for none."""
+def milliseconds(value: Any, place: str) -> float | None:
+    """Seconds of a number of milliseconds; None for none. Raises `InputError` for what is no number."""
     if value is None or isinstance(value, bool) or value == "":
         return None
     try:
-        seconds = timecode.seconds(str(value).removesuffix("s"))
-    except ValueError:
-        seconds = math.nan
-    if not 0 <= seconds < 1e9:
-        raise InputError("неверное время", place=place, value=value, expected="число секунд")
-    return round(seconds / 1000, 3) if milliseconds else seconds
+        found = float(value)
+    except (TypeError, ValueError, OverflowError):
+        found = math.nan
+    if not 0 <= found < 1e12:
+        raise InputError("неверное время", place=place, value=value, expected="число миллисекунд")
+    return round(found / 1000, 3)
 
 
 def speaker_of(value: Any) -> str | None:

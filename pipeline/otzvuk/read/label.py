@@ -1,14 +1,21 @@
-"""Labels of speakers: what at the beginning of a line may say who speaks."""
+"""Labels of speakers: what at the beginning of a line may say who speaks.
+
+A line is read as decorations (bullets, signs, asterisks), times, a name, what parts it from the words,
+and the words. Most lines can be read in several ways; which one a file means, `convention` tells from all
+of them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 
 from otzvuk.read import timecode, words
+from otzvuk.read.head import Head, read_head
 from otzvuk.read.names import Likeness, key, likeness
+from otzvuk.read.remarks import is_remark
 from otzvuk.read.transcript import Line
 
 
@@ -18,9 +25,15 @@ class Style(Enum):
     GIVEN = "given by the format itself"
     COLON = "Имя: текст"
     TIMED = "00:01:02 Имя"
-    BOLD = "**Имя** текст"
+    BRACKETS = "[Имя] текст"
+    WHOLE = "[Имя: текст]"
+    DASH = "Имя — текст"
+    SIGN = "Имя/ текст"
+    SPACES = "Имя    текст"
     CAPITALS = "ИМЯ текст"
+    BOLD = "**Имя** текст"
     BARE = "Имя on a line of its own"
+    MARK = "🎤 текст"
 
 
 class Grade(IntEnum):
@@ -35,25 +48,42 @@ class Grade(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A possible speaker's name at the beginning of a line, the words after it, and its timecode."""
+    """A possible speaker's name at the beginning of a line, the words after it, and its timecode.
+
+    `listed` tells that a bullet stands before it, `heading` that the line is a heading.
+    """
 
     name: str
     rest: str
     style: Style
     seconds: float | None = None
+    listed: bool = False
+    heading: bool = False
 
 
-_CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
-_NAME_TIME = re.compile(
-    rf"(?P<name>[^:\n\t]{{1,60}}?)[\s,–—-]*(?P<open>[\[(])?\s*(?P<clock>{_CLOCK})(?:\s*(?:-->|[-–—])\s*{_CLOCK})?"
-    r"\s*[\])]?\s*(?P<colon>:)?\s*(?P<rest>.*)\Z",
+_NAME_COLON = re.compile(
+    r"(?P<name>[^:：\n\t]{1,60}?)\s*(?:[:：](?!//|\d)|\t)[*_`]{0,3}\s*(?P<rest>.*)\Z", re.DOTALL
+)
+_NAME_DASH = re.compile(
+    r"(?P<name>[^:\n\t—–]{1,40}?)(?:\s+(?:[—–]|--?)|[.:]?[—–])\s+(?P<rest>\S.*)\Z", re.DOTALL
+)
+_NAME_SIGN = re.compile(
+    r"(?P<name>[^:\n\t/|>=;~)]{1,40}?)\s*(?:[/|>=»;~]{1,2}|\)|(?<=\w)\.)\s+(?P<rest>\S.*)\Z", re.DOTALL
+)
+_NAME_SPACES = re.compile(
+    r"(?P<name>\S(?:[^:\n\t]{0,38}?\S)?)(?: {2,}|\u00a0{2,})(?P<rest>\S.*)\Z", re.DOTALL
+)
+_NUMBER_COLON = re.compile(r"(?P<name>\d{1,2})\s*:\s+(?P<rest>\S.*)\Z", re.DOTALL)
+_ENCLOSED = re.compile(
+    r"(?:[\[{<【⟨]{1,2}\s*(?:v\s+)?(?P<square>[^\[\]{}<>【】⟨⟩\n]{1,80}?)\s*[\]}>】⟩]{1,2}"
+    r"|\(\s*(?P<round>[^()\n]{1,60}?)\s*\))(?P<after>.*)\Z",
     re.DOTALL,
 )
-_NAME_COLON = re.compile(r"(?P<name>[^:\n\t]{1,60}?)\s*(?::(?!//|\d)|\t)\s*(?P<rest>.*)\Z", re.DOTALL)
-_MARKED = re.compile(
-    r"(?:[-*+•]\s+)?(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<inner>.+?)(?<=\S)(?P=mark)(?P<rest>.*)\Z", re.DOTALL
+_WHOLE = re.compile(
+    r"[\[({<]{1,2}\s*(?P<name>[^:：\[\](){}<>\n]{1,40}?)\s*[:：]\s*(?P<rest>[^\[\]]*\S)\s*[\])}>]{1,2}[.,]?\Z",
+    re.DOTALL,
 )
-_HEADING = re.compile(r"#{1,6}\s+(?P<inner>.*?)\s*#*\Z")
+_CHAT = re.compile(r"(?:От|от|From|from)\s+(?P<name>.+?)(?:\s+(?:для|кому|to)\s+.+)?\Z")
 _SHAPE = re.compile(r"[^\W\d_][\w .,'’`()/«»\"\-–—№#&+]*\Z")
 _CAPITALS = re.compile(
     r"(?P<name>[А-ЯЁ](?:[А-ЯЁ]|\.\s?|[ \-](?=[А-ЯЁ])|\s\d+){1,39}?)(?:\.|\s[—–-])?\s+"
@@ -63,36 +93,34 @@ _CAPITALS = re.compile(
 _HEAD = 400
 _NUMBERED = re.compile(r"^(вопрос|ответ)\s*№?\s*\d+\.?$", re.IGNORECASE)
 _PARTICLES = frozenset({"из", "от", "де", "фон", "оглы", "кызы", "и", "г", "н", "жа"})
+_LETTER = re.compile(r"\s*[^\W\d_]\.?\s?\d{0,2}\.?\s*\Z")
 
 
-def read_label(line: Line) -> Label | None:
-    """The label that `line` may begin with, or None. Whether it really names a speaker, the file shows."""
-    if line.speaker is None and len(line.text) > _HEAD:  # no label is longer, and patterns take time
+def read_labels(line: Line) -> tuple[Label, ...]:
+    """The labels that `line` may begin with, the likeliest first. Which one is meant, the file shows."""
+    if line.speaker is not None:
+        return (
+            (Label(name=line.speaker, rest=line.text, style=Style.GIVEN, seconds=line.seconds),)
+            if line.speaker
+            else ()
+        )
+    if len(line.text) > _HEAD:  # no label is longer, and patterns take time
         cut = len(line.text[:_HEAD])
         while cut and (line.text[cut - 1].isspace() or line.text[cut - 1] in "*_#"):
             cut -= 1  # a head that ends so would lose its end
-        found = read_label(replace(line, text=line.text[:cut], bold=line.bold[:_HEAD]))
-        return replace(found, rest=found.rest + line.text[cut:]) if found and found.rest else None
-    if line.speaker is not None:
-        return Label(line.speaker, line.text, Style.GIVEN, line.seconds) if line.speaker else None
-    text, bold, heading = _without_markup(line)
-    time = timecode.leading(text)
-    if time:
-        found = _named(time[1])
-        if found:
-            return Label(found.name, found.rest, found.style, time[0])
-        return Label(_bare(time[1]), "", Style.TIMED, time[0]) if _stands_alone(time[1]) else None
-    found = _named(text)
-    if found:
-        return found
-    if bold and bold != text:
-        return Label(_bare(bold), text[len(bold) :].lstrip(), Style.BOLD) if _stands_alone(bold) else None
-    found_capitals = _CAPITALS.match(text)
-    if found_capitals and _is_name_in_capitals(found_capitals["name"]):
-        return Label(_bare(found_capitals["name"]), found_capitals["rest"], Style.CAPITALS)
-    if _stands_alone(text):
-        return Label(_bare(text), "", Style.BOLD if bold or heading else Style.BARE)
-    return None
+        found = read_labels(replace(line, text=line.text[:cut], bold=line.bold[:_HEAD]))
+        return tuple(replace(each, rest=each.rest + line.text[cut:]) for each in found if each.rest)
+    head = read_head(line)
+    return tuple(
+        replace(
+            each,
+            rest=head.unmarked(each.rest),
+            seconds=head.seconds if each.seconds is None else each.seconds,
+            listed=head.listed,
+            heading=head.heading,
+        )
+        for each in _readings(head)
+    )
 
 
 def grade(name: str, known: Iterable[str] = ()) -> Grade:
@@ -106,7 +134,9 @@ def grade(name: str, known: Iterable[str] = ()) -> Grade:
     parts = re.findall(r"\w+", folded)
     if any(likeness(name, other) >= Likeness.INITIALS for other in known):
         return Grade.KNOWN
-    if base in words.NOT_NAMES or base in words.PROMPTS or not parts:
+    if name[:1].isupper() and (base in words.PRONOUNS or _LETTER.match(name)):
+        return Grade.NAME  # «Вы: …», «А: …»; without a colon neither is ever asked about
+    if base in words.NOT_NAMES or base in words.PROMPTS or base in words.EDITORS or not parts:
         return Grade.NEVER
     if base in words.SPEAKER_WORDS or not words.INTERVIEWER_ANYWHERE.isdisjoint(parts):
         return Grade.KNOWN
@@ -130,31 +160,101 @@ def is_metadata(label: Label | None) -> bool:
     return label is not None and label.style is Style.COLON and key(label.name) in words.METADATA
 
 
-def _without_markup(line: Line) -> tuple[str, str, bool]:
-    text = line.text.strip()
-    heading = _HEADING.match(text)
-    if heading:
-        text = heading["inner"]
-    marked = _MARKED.match(text)
-    if marked and not line.bold:
-        return marked["inner"] + marked["rest"], marked["inner"].strip(), heading is not None or line.heading
-    return text, line.bold.strip(), heading is not None or line.heading
+def _readings(head: Head) -> Iterator[Label]:
+    text = head.body
+    if text[:1] in "[({<【⟨" and (found := _enclosed(text)):
+        yield found
+        return
+    timed = _name_and_time(text)
+    if timed:
+        yield timed
+    else:
+        colon = _NAME_COLON.match(text)
+        if colon and _shaped(colon["name"]):
+            yield Label(name=_bare(colon["name"]), rest=colon["rest"], style=Style.COLON)
+            return
+    yield from _weak(text)
+    bold = head.bold
+    if bold and bold != text and _stands_alone(bold):
+        yield Label(name=_bare(bold), rest=text[len(bold) :].lstrip(" *_`"), style=Style.BOLD)
+    capitals = _CAPITALS.match(text)
+    if capitals and _is_name_in_capitals(capitals["name"]):
+        yield Label(name=_bare(capitals["name"]), rest=capitals["rest"], style=Style.CAPITALS)
+    if _stands_alone(text):
+        alone = Style.BOLD if bold or head.heading else Style.BARE
+        yield Label(name=_bare(text), rest="", style=Style.TIMED if head.seconds is not None else alone)
+    if head.sign and text:
+        yield Label(name=head.sign, rest=text, style=Style.MARK)
 
 
-def _named(text: str) -> Label | None:
-    """A name with a colon or a timecode after it."""
-    found = _NAME_TIME.match(text)
-    if found and _shaped(found["name"]) and (found["colon"] or not found["rest"] or found["open"]):
-        style = Style.COLON if found["colon"] else Style.TIMED
-        return Label(_bare(found["name"]), found["rest"], style, timecode.seconds(found["clock"]))
-    found = _NAME_COLON.match(text)
-    if found and _shaped(found["name"]):
-        return Label(_bare(found["name"]), found["rest"], Style.COLON)
+def _weak(text: str) -> Iterator[Label]:
+    for pattern, style in (
+        (_NAME_DASH, Style.DASH),
+        (_NAME_SIGN, Style.SIGN),
+        (_NAME_SPACES, Style.SPACES),
+    ):
+        found = pattern.match(text)
+        if found and _stands_alone(found["name"]):
+            yield Label(name=_bare(found["name"]), rest=found["rest"], style=style)
+    number = _NUMBER_COLON.match(text)
+    if number:
+        yield Label(name=f"Говорящий {number['name']}", rest=number["rest"], style=Style.SIGN)
+
+
+def _enclosed(text: str) -> Label | None:
+    """A name in brackets, its time, its colon or all of the words within them, too."""
+    found = _ENCLOSED.match(text)
+    inside = (found["square"] or found["round"]) if found else ""
+    if found and not is_remark(inside):
+        name, time = inside.strip(" *_`:"), None
+        before, behind = timecode.leading(name), timecode.trailing(name)
+        if before and before[1]:
+            name, time = before[1], before[0]
+        elif behind:
+            name, time = behind
+        name = name.strip(" |,;:")
+        after = found["after"].lstrip("*_` ")
+        later = timecode.leading(after)
+        if later and later[2]:
+            time, after = later[0], later[1].lstrip("*_` ")
+        # «[Имя]: …» is believed as «Имя: …» is, and so is a time beside the name
+        style = Style.COLON if after[:1] in (":", "：") else Style.BRACKETS
+        if _shaped(name) and ":" not in name and len(name) <= 60:
+            rest = re.sub(r"\A[:：\-–—][*_`]*\s*", "", after) if not re.match(r"[:-]\w", after) else after
+            return Label(name=_bare(name), rest=rest.strip(), style=style, seconds=time)
+    whole = _WHOLE.match(text)
+    if whole and _shaped(whole["name"]) and not is_remark(whole["name"]):
+        return Label(name=_bare(whole["name"]), rest=whole["rest"], style=Style.WHOLE)
     return None
 
 
+def _name_and_time(text: str) -> Label | None:
+    """«Имя [00:05]: текст», «Имя 00:05», «Имя (0 мин 5 сек) текст»."""
+    dated, found = timecode.dated(text[:120]), timecode.first(text[:120])
+    if not dated and not found:
+        return None
+    if dated and (not found or dated[0] <= found[0]):  # a chat's date holds a time of day
+        start, end, seconds, enclosed = *dated, None, True
+    elif found:
+        start, end, seconds, enclosed = found
+    name, rest = text[:start], text[end:].lstrip(" *_`")
+    colon = rest[:1] in (":", "：")
+    if ":" in name or "\t" in name or not _shaped(name.rstrip(" ,;|@–—-*_`")):
+        return None
+    if not (colon or not rest or enclosed or rest[0] == "|"):
+        return None
+    style = Style.COLON if colon else Style.TIMED
+    return Label(
+        name=_bare(name.rstrip(" ,;|@–—-*_`")), rest=rest.lstrip(":：| *_`"), style=style, seconds=seconds
+    )
+
+
 def _bare(name: str) -> str:
-    return spoken_name(name.strip().strip("[]<>*_:").strip())
+    bare = name.strip().strip("[]<>*_:`").strip()
+    if bare[:1] in '«"“„' and bare[-1:] in '»"”“':
+        bare = bare[1:-1].strip()
+    chat = _CHAT.match(bare)
+    return spoken_name(chat["name"] if chat else bare)
 
 
 def _shaped(name: str) -> bool:

@@ -27,7 +27,6 @@ _VARIABLES = {
     "memory_mb": "OTZVUK_READ_MEMORY_MB",
     "seconds": "OTZVUK_READ_SECONDS",
 }
-_worker = False
 _own: ContextVar[Limits | None] = ContextVar("limits", default=None)
 
 
@@ -54,17 +53,6 @@ def applied(limits: Limits) -> Iterator[None]:
 def enter(limits: Limits) -> None:
     """Let `limits` hold from here on."""
     _own.set(limits)
-
-
-def enter_worker() -> None:
-    """Note that this is the reading process itself, which starts none of its own."""
-    global _worker
-    _worker = True
-
-
-def is_worker() -> bool:
-    """Is this the reading process?"""
-    return _worker
 
 
 def _set(name: str) -> float | None:

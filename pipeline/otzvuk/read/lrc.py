@@ -12,6 +12,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.read import timecode
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_text
+from otzvuk.read.markers import marked_lines
 from otzvuk.read.transcript import Line, Transcript
 
 _TIME = re.compile(r"\[(\d{1,3}:\d{2}(?::\d{2})?(?:[.:,]\d{1,3})?)\]\s*")
@@ -43,4 +44,4 @@ def read_lrc(path: Path, *, known: Collection[str] = ()) -> Transcript:
         raise InputError(
             "нет ни одной строки со временем", file=path, expected="строки вида «[00:43.81]текст»"
         )
-    return transcript(spoken, known=known, segments=True)
+    return transcript(marked_lines(spoken, known), known=known, segments=True)

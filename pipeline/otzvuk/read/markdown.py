@@ -14,6 +14,7 @@ from otzvuk.read.wordtable import table_lines
 
 _RULE = re.compile(r"\s*(?:[-*_]\s*){3,}")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{0,300})\]\((?:https?://|mailto:|#|\?|/)[^()\s]{0,2000}\)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 
 
@@ -47,6 +48,7 @@ def _lines(rows: list[str], first: int, known: Collection[str]) -> Iterator[Line
             continue
         text = re.sub(r"^\s*(?:>\s?)+", "", rows[at])
         if not _RULE.fullmatch(text) and not text.lstrip().startswith("```"):
+            text = _LINK.sub(r"\1", text)
             heading = bool(re.match(r"#{1,6}\s", text))
             yield Line(_ESCAPED.sub(r"\1", text), f"строка {at + 1}", heading=heading)
         at += 1

@@ -2,9 +2,9 @@
 
 One turn a line, `Имя: текст`. Around a stretch of a turn stand `<c s="code">` (complaint), `<p …>`
 (praise), `<w …>` (wish), with `t="worse"` or `t="better"` and `process="…"` where they differ from the
-code's default; `s="a,b"` are two mentions on one stretch. `<r s="code" v="8" of="10">` is a mark in
-speech and may stand inside a mention or around one. In the words, `&lt;` and `&gt;` are the signs of the
-tags themselves and `<br/>` a line break.
+code's default; `s="a,b"` are two mentions on one stretch. `<r s="code" v="8" of="10">` is a mark in speech,
+of a code, theme, process or value of a lens; it may stand inside a mention or around one. In the words,
+`&lt;` and `&gt;` are the signs of the tags themselves and `<br/>` a line break.
 """
 
 from __future__ import annotations
@@ -151,27 +151,41 @@ class _Words:
                 )
             process = process or self.codebook.process_of(code)
         return Mention(
-            turn,
-            tag.start,
-            stop,
-            text[tag.start : stop],
-            _KINDS[tag.tag],
-            code,
-            process,
-            Trend(trend),
-            1.0,
-            _MARKED_BY,
+            turn=turn,
+            start=tag.start,
+            stop=stop,
+            text=text[tag.start : stop],
+            kind=_KINDS[tag.tag],
+            code=code,
+            process=process,
+            trend=Trend(trend),
+            confidence=1.0,
+            decided_by=_MARKED_BY,
         )
 
     def _rating(self, turn: int, tag: _Open, stop: int, text: str, code: str) -> Rating:
         code = code.strip()
-        if self.codebook:
+        if self.codebook and code not in self._wholes(self.codebook):
             self._known(code, tag)
         numbers = [re.fullmatch(r"\d+(?:\.\d+)?", tag.attributes.get(name, "")) for name in ("v", "of")]
         if not all(numbers):
             raise self._error("у оценки нет числа", tag.column, f"<{tag.tag}>", 'v="8" of="10"')
         value, scale = (float(number[0]) for number in numbers if number)
-        return Rating(turn, tag.start, stop, text[tag.start : stop], code, value, scale)
+        return Rating(
+            turn=turn,
+            start=tag.start,
+            stop=stop,
+            text=text[tag.start : stop],
+            criterion=code,
+            value=value,
+            scale=scale,
+        )
+
+    @staticmethod
+    def _wholes(codebook: Codebook) -> set[str]:
+        """What can be marked beside codes: themes, processes, values of lenses."""
+        values = {value for lens in codebook.lenses.values() for value in lens.values}
+        return {*codebook.themes, *codebook.processes, *values}
 
     def _known(self, code: str, tag: _Open) -> None:
         if self.codebook and code not in self.codebook.codes:

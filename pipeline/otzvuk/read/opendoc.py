@@ -1,4 +1,5 @@
-"""OpenDocument texts (`.odt`): paragraphs, lists and tables, speakers in bold, before a colon or in a column.
+"""OpenDocument texts (`.odt`, `.fodt`): paragraphs, lists and tables, speakers in bold, before a colon or in
+a column.
 
 The XML is read here: a library for it would parse without guarding against entities. Headers and footers
 of pages lie in another part of the archive and are never looked at.
@@ -17,6 +18,7 @@ from otzvuk.read.dialogue import transcript
 from otzvuk.read.runs import run_lines
 from otzvuk.read.transcript import Line, Transcript
 from otzvuk.read.wordtable import table_lines
+from otzvuk.read.xmlfile import read_xml
 
 _EXPECTED = "документ OpenDocument (.odt)"
 _UNSAID = frozenset(
@@ -26,13 +28,8 @@ _SIGNS = {"tab": "\t", "line-break": "\n", "soft-page-break": ""}
 
 
 def read_opendoc(path: Path, *, known: Collection[str] = ()) -> Transcript:
-    """Read a `.odt` file; deleted text of tracked changes, comments, notes and text boxes are left out."""
-    if b"encryption-data" in read_part(path, "META-INF/manifest.xml", _EXPECTED, otherwise=b""):
-        raise InputError("документ закрыт паролем", file=path, expected="документ без пароля")
-    root = read_tree(path, "content.xml", _EXPECTED)
-    styles = _bold_styles(root)
-    if read_part(path, "styles.xml", _EXPECTED, otherwise=b""):
-        styles |= _bold_styles(read_tree(path, "styles.xml", _EXPECTED))
+    """Read a `.odt` or `.fodt`; deleted text of tracked changes, comments, notes, text boxes are left out."""
+    root, styles = _parts(path)
     body = next((each for each in root.iter() if _tag(each) == "text" and _space(each) == "office"), None)
     if body is None:
         raise InputError("документ повреждён", file=path, expected=_EXPECTED)
@@ -48,6 +45,25 @@ def read_opendoc(path: Path, *, known: Collection[str] = ()) -> Transcript:
     left = [(what, sum(_tag(each) == tag for each in body.iter())) for tag, what in counts]
     notes = [f"пропущено {what}: {count}" for what, count in left if count]
     return replace(found, notes=(*found.notes, *notes))
+
+
+def _parts(path: Path) -> tuple[Element, frozenset[str]]:
+    """The document's XML and its bold styles; a flat file is one XML of all."""
+    if _is_flat(path):
+        root = read_xml(path, _EXPECTED)
+        return root, _bold_styles(root)
+    if b"encryption-data" in read_part(path, "META-INF/manifest.xml", _EXPECTED, otherwise=b""):
+        raise InputError("документ закрыт паролем", file=path, expected="документ без пароля")
+    root = read_tree(path, "content.xml", _EXPECTED)
+    styles = _bold_styles(root)
+    if read_part(path, "styles.xml", _EXPECTED, otherwise=b""):
+        styles |= _bold_styles(read_tree(path, "styles.xml", _EXPECTED))
+    return root, styles
+
+
+def _is_flat(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 class _Document:

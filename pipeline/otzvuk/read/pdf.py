@@ -18,8 +18,10 @@ from typing import Any
 from otzvuk.model.errors import InputError
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_bytes
-from otzvuk.read.label import Style, read_label
+from otzvuk.read.hyphens import is_parted, joined, words
+from otzvuk.read.label import Style, read_labels
 from otzvuk.read.numbering import without_numbers
+from otzvuk.read.pdfcolumns import Piece, columns
 from otzvuk.read.transcript import Line, Transcript
 
 _EXPECTED = "документ PDF с текстовым слоем"
@@ -30,19 +32,8 @@ _HYPHENS = frozenset({0x02, 0xAD, 0xFFFE})  # as pdfium writes a hyphen at a lin
 _MOST_PAGES = 2000
 _EDGE = 2  # lines at the top and bottom of a page that may be its furniture
 _BAD_LETTERS = 0.03
-_PARTICLES = {"то", "либо", "нибудь", "таки", "ка", "за", "под"}
-_PREFIXES = {"по", "кое", "из", "во", "в"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Text on one line of a page with its left and right edges and the middle of its height."""
-
-    text: str
-    left: float
-    right: float
-    middle: float
-    height: float
+# labels that begin a paragraph, however full the row above is
+_LABELS = frozenset({Style.COLON, Style.TIMED, Style.BRACKETS, Style.WHOLE, Style.CAPITALS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +72,7 @@ def read_pdf(path: Path, *, known: Collection[str] = ()) -> Transcript:
     return replace(found, notes=tuple(notes))
 
 
-def _pages(path: Path) -> tuple[list[list[_Piece]], list[int]]:
+def _pages(path: Path) -> tuple[list[list[Piece]], list[int]]:
     """The pieces of each page, and the numbers of those that hold nothing but pictures."""
     import pypdfium2
     from pypdfium2 import raw
@@ -144,18 +135,18 @@ def _is_misread(text: str) -> bool:
     return len(letters) < 0.3 * filled or accented > 0.5 * max(1, len(letters))
 
 
-def _pieces(page: Any) -> list[_Piece]:
+def _pieces(page: Any) -> list[Piece]:
     """The letters of a page put together to pieces: a line's end or a wide gap ends one."""
     from pypdfium2 import raw
 
-    found: list[_Piece] = []
+    found: list[Piece] = []
     letters: list[str] = []
     left = right = bottom = top = 0.0
 
     def close() -> None:
         text = " ".join("".join(letters).split(" ")).strip()
         if text and top > bottom:
-            found.append(_Piece(text, left, right, (top + bottom) / 2, top - bottom))
+            found.append(Piece(text, left, right, (top + bottom) / 2, top - bottom))
         letters.clear()
 
     pending = high = 0
@@ -191,70 +182,29 @@ def _pieces(page: Any) -> list[_Piece]:
     return found
 
 
-def _rows(pieces: Sequence[_Piece], page: int) -> list[_Row]:
+def _rows(pieces: Sequence[Piece], page: int) -> list[_Row]:
     found: list[_Row] = []
-    for column in _columns(pieces):
+    alone = False  # is the block before a single row, as a title or a page's number is?
+    for number, column in enumerate(columns(pieces)):
         right = max(piece.right for row in column for piece in row)
         left = min(piece.left for row in column for piece in row)
         tops = [statistics.fmean(piece.middle for piece in row) for row in column]
         steps = [above - below for above, below in pairwise(tops)]
         usual = statistics.median(steps) if steps else 0.0
+        before, alone = alone, len(column) == 1
         for at, row in enumerate(column):
             full = row[-1].right > left + 0.82 * (right - left)
-            apart = at > 0 and steps[at - 1] > 1.4 * usual
+            apart = steps[at - 1] > 1.4 * usual if at else number > 0 and (before or alone)
             found.append(_Row(_joined(row), page, full, apart))
     return found
 
 
-def _joined(row: Sequence[_Piece]) -> str:
+def _joined(row: Sequence[Piece]) -> str:
     text = row[0].text
     for before, piece in pairwise(row):
         gap = piece.left - before.right
         text += ("\t" if gap > 3 * piece.height else " " if gap > 0.12 * piece.height else "") + piece.text
     return text
-
-
-def _columns(pieces: Sequence[_Piece]) -> list[list[list[_Piece]]]:
-    """The rows of each column of text, the columns in the order of reading.
-
-    A gutter that no piece crosses parts two columns, unless what is left of it are names or times.
-    """
-    rows = _grouped(pieces)
-    if not rows:
-        return []
-    gutter = _gutter(pieces, rows)
-    if gutter is None:
-        return [rows]
-    left = [piece for piece in pieces if piece.right <= gutter]
-    right = [piece for piece in pieces if piece.left >= gutter]
-    if statistics.median(len(piece.text) for piece in left) < 22:
-        return [rows]
-    return [_grouped(left), _grouped(right)]
-
-
-def _grouped(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
-    rows: list[list[_Piece]] = []
-    for piece in sorted(pieces, key=lambda each: (-each.middle, each.left)):
-        if rows and abs(rows[-1][0].middle - piece.middle) < 0.5 * max(piece.height, rows[-1][0].height):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    return [sorted(row, key=lambda each: each.left) for row in rows]
-
-
-def _gutter(pieces: Sequence[_Piece], rows: Sequence[Sequence[_Piece]]) -> float | None:
-    """A place between two columns: pieces stand on both sides of it in most rows, none over it."""
-    beside = [
-        (one, other) for row in rows for one, other in pairwise(row) if other.left - one.right > one.height
-    ]
-    if len(beside) < max(4, 0.4 * len(rows)):
-        return None
-    place = statistics.median((one.right + other.left) / 2 for one, other in beside)
-    place = min((other.left for one, other in beside if one.right < place + 40), default=place) - 0.5
-    crossing = sum(piece.left < place - 2 and piece.right > place + 2 for piece in pieces)
-    left = sum(piece.right <= place for piece in pieces)
-    right = sum(piece.left >= place for piece in pieces)
-    return place if not crossing and min(left, right) >= 0.3 * len(pieces) else None
 
 
 def _without_furniture(pages: Sequence[Sequence[_Row]]) -> tuple[list[_Row], list[str]]:
@@ -287,33 +237,22 @@ def _shape(text: str) -> str:
 
 def _lines(rows: Sequence[_Row]) -> list[Line]:
     """Rows put together to paragraphs: a label, a gap or a row that ends early begins a new one."""
-    whole = " ".join(row.text for row in rows).casefold()
+    spelt = words([row.text for row in rows])
     lines: list[Line] = []
     before: _Row | None = None
     for row in rows:
         text = row.text.replace("\xad", "-") if not row.text.endswith("\xad") else row.text
-        label = read_label(Line(text, ""))
-        labelled = label is not None and label.style in {Style.COLON, Style.TIMED, Style.CAPITALS}
+        labelled = any(label.style in _LABELS for label in read_labels(Line(text, "")))
         new_page = before is not None and before.page != row.page
         apart = row.apart and not new_page
         dash = text.startswith(("— ", "– ", "- "))
-        if before is None or labelled or apart or dash or not before.full:
+        # a row that ends within a word goes on, however short it is
+        ended = not before.full and not (is_parted(before.text) and text[:1].isalnum()) if before else True
+        if before is None or labelled or apart or dash or ended:
             if apart:
                 lines.append(Line("", f"страница {row.page}"))
             lines.append(Line(text, f"страница {row.page}"))
         else:
-            lines[-1] = replace(lines[-1], text=_continued(lines[-1].text, text, whole))
+            lines[-1] = replace(lines[-1], text=joined(lines[-1].text, text, spelt))
         before = row
     return [replace(line, text=line.text.replace("\xad", "")) for line in lines]
-
-
-def _continued(text: str, more: str, whole: str) -> str:
-    """`text` and the row after it; a word parted by a hyphen is joined, one that is spelt with it is not."""
-    parted = re.search(r"(\w+)[-\xad\u2010]\Z", text)
-    first = re.match(r"\w+", more)
-    if not parted or not first or not first[0][0].islower():
-        return f"{text} {more}"
-    head, tail = parted[1].casefold(), first[0].casefold()
-    spelt = f"{head}-{tail}" in whole or tail in _PARTICLES or head in _PREFIXES
-    # pdfium gives soft hyphens and those of the word alike
-    return text[:-1] + ("-" if spelt else "") + more

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from otzvuk.model.codebook import RoleTitles, one_of
+from otzvuk.model.codebook import RoleTitles
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Participant, Role
 from otzvuk.read.faults import Report, stop
+from otzvuk.read.guarded import read_table
 from otzvuk.read.interviewer import is_interviewer
 from otzvuk.read.names import Likeness, key, likeness
-from otzvuk.read.roles import role_named, role_of
-from otzvuk.read.table import Row, read_table
+from otzvuk.read.roles import role_meant, role_of
+from otzvuk.read.table import Row
 
 COLUMNS = {
     "интервью": "interview", "номер интервью": "interview", "id": "interview",
@@ -58,11 +59,12 @@ def read_people(
 ) -> People:
     """Read participants.csv or .xlsx: interview, file, speaker, company, position, function, role, wave.
 
-    Columns may bear Russian names; further ones become attributes. A role is an id or a Russian name; an
-    empty one follows from the position by `titles`. `wave` holds where a row gives none. Faulty rows go
-    to `report`, a repeated row is passed over with a note.
+    Columns may bear Russian names, and a title may stand above them; further ones become attributes. A role
+    is an id, a Russian name or what people write for it («ЛПР», «Закупки»), which a note says; one that
+    means nothing is unknown, which a note says too; an empty one follows from the position by `titles`.
+    `wave` holds where a row gives none. Faulty rows go to `report`, a repeated row is left out with a note.
     """
-    table = read_table(path, aliases=COLUMNS, report=report)
+    table = read_table(path, aliases=COLUMNS, report=report, known={"interview", "file", "speaker"})
     if not {"interview", "file", "speaker"} & set(table.columns):
         raise InputError(
             "в таблице участников нет столбцов interview, file и speaker",
@@ -73,11 +75,7 @@ def read_people(
     persons: list[Person] = []
     notes: list[str] = []
     for row in table.rows:
-        try:
-            person = _person(row, path, titles or {}, wave)
-        except InputError as error:
-            report(error)
-            continue
+        person, doubt = _person(row, path, titles or {}, wave)
         twin = next((each for each in persons if _place(each) == _place(person)), None)
         if twin and person.name:
             same = f"повторяет строку {twin.number}"
@@ -85,6 +83,7 @@ def read_people(
                 same = f"расходится со строкой {twin.number}; взята та, что выше"
             notes.append(f"строка {person.number} в {path.name} про «{person.name}» {same}")
             continue
+        notes += [doubt] if doubt else []
         persons.append(person)
     for name in dict.fromkeys(each.file for each in persons if each.file):
         ids = list(dict.fromkeys(each.interview for each in persons if each.file == name and each.interview))
@@ -104,21 +103,18 @@ def _place(person: Person) -> tuple[str, str, str]:
     return person.interview, _file_key(person.file), key(person.name)
 
 
-def _person(row: Row, path: Path, titles: Mapping[Role, RoleTitles], wave: str) -> Person:
+def _person(row: Row, path: Path, titles: Mapping[Role, RoleTitles], wave: str) -> tuple[Person, str]:
+    """The person of a row, and in Russian what was assumed about the role ("" where nothing was)."""
     asks = is_interviewer(row["role"]) or is_interviewer(row["speaker"])
-    role, source = Role.UNKNOWN, ""
+    role, source, doubt, meant = Role.UNKNOWN, "", "", None
     if row["role"] and not asks:
-        named = role_named(row["role"])
-        if named is None:
-            raise InputError(
-                "неизвестная роль",
-                file=path,
-                place=row.place,
-                value=row["role"],
-                expected=f"{one_of(role.value for role in Role)} или пусто",
-            )
-        role, source = named, "table" if named is not Role.UNKNOWN else ""
-    if role is Role.UNKNOWN and row["position"]:
+        meant = role_meant(row["role"], titles)
+        if meant is None:
+            doubt = _unknown_role(row, path)
+        else:
+            role, source = meant.role, "table" if meant.role is not Role.UNKNOWN else ""
+            doubt = "" if meant.sure else _assumed_role(row, path, role)
+    if role is Role.UNKNOWN and row["position"] and not doubt:
         role = role_of(row["position"], titles)
         source = "position" if role is not Role.UNKNOWN else ""
     participant = Participant(
@@ -131,7 +127,27 @@ def _person(row: Row, path: Path, titles: Mapping[Role, RoleTitles], wave: str) 
         role_source=source,
         attributes={name: cell for name, cell in row.cells.items() if name not in _OWN},
     )
-    return Person(row.number, row["interview"], row["file"], participant, asks)
+    return Person(row.number, row["interview"], row["file"], participant, asks), doubt
+
+
+def _unknown_role(row: Row, path: Path) -> str:
+    roles = ", ".join(f"{role.value} ({role.label})" for role in Role if role is not Role.UNKNOWN)
+    return (
+        f"неизвестная роль «{row['role']}» ({path.name}, {row.place}), {_who(row)} остаётся без роли; "
+        f"впишите там в столбец роли одну из: {roles}"
+    )
+
+
+def _assumed_role(row: Row, path: Path, role: Role) -> str:
+    others = ", ".join(each.value for each in Role if each is not role)
+    return (
+        f"роль «{row['role']}» ({path.name}, {row.place}) понята как {role.value} ({role.label}); если это "
+        f"не так, впишите там в столбец роли другую: {others}"
+    )
+
+
+def _who(row: Row) -> str:
+    return f"«{row['speaker']}»" if row["speaker"] else "респондент"
 
 
 def assign(persons: Iterable[Person], files: Sequence[str]) -> dict[str, list[Person]]:

@@ -7,12 +7,17 @@ from pathlib import Path
 
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.encoding import read_text
+from otzvuk.read.subtitles import are_subtitles, read_subtitles
 from otzvuk.read.transcript import Line, Transcript
+from otzvuk.read.tsv import read_tabs
 
 
 def read_plaintext(path: Path, *, known: Collection[str] = ()) -> Transcript:
-    """Read a `.txt` file; `known` are the speakers that the study expects."""
-    return transcript(_lines(path), known=known)
+    """Read a `.txt` file, be it subtitles; `known` are the speakers that the study expects."""
+    lines = _lines(path)
+    if are_subtitles([line.text for line in lines]):
+        return read_subtitles(path, known=known)
+    return read_tabs(path, read_text(path), known=known) or transcript(lines, known=known)
 
 
 def read_recogniser_text(path: Path, *, known: Collection[str] = ()) -> Transcript:

@@ -10,9 +10,10 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
 from otzvuk.model.study import Guide, Score
 from otzvuk.read.faults import Report, stop
+from otzvuk.read.guarded import read_table
 from otzvuk.read.names import Likeness, key, likeness
 from otzvuk.read.settings import near_or_all
-from otzvuk.read.table import Row, read_table, require_columns
+from otzvuk.read.table import Row, require_columns
 
 COLUMNS = {
     "интервью": "interview", "номер интервью": "interview", "спикер": "speaker", "респондент": "speaker",
@@ -38,14 +39,14 @@ def read_scores(
     """
     table = read_table(path, aliases=COLUMNS, report=report)
     require_columns(table, path, _REQUIRED, expected="столбцы interview, speaker, criterion, value, scale")
-    criteria = _criteria(codebook, guide or Guide()) if codebook else None
+    known_criteria = criteria(codebook, guide or Guide()) if codebook else None
     known = {interview.id: interview for interview in interviews}
     waves = {interview.wave for interview in interviews}
     waves |= {person.wave for interview in interviews for person in interview.participants.values()}
     scores, notes = [], []
     for row in table.rows:
         try:
-            score = _score(row, path, criteria)
+            score = _score(row, path, known_criteria)
         except InputError as error:
             report(error)
             continue
@@ -62,18 +63,18 @@ def read_scores(
                     f"{row.place} в {path.name}: в интервью {interview.id} нет респондента «{score.speaker}»"
                 )
             score = Score(
-                score.interview,
-                name or score.speaker,
-                score.criterion,
-                score.value,
-                score.scale,
-                score.wave or interview.wave,
+                interview=score.interview,
+                speaker=name or score.speaker,
+                criterion=score.criterion,
+                value=score.value,
+                scale=score.scale,
+                wave=score.wave or interview.wave,
             )
         scores.append(score)
     return tuple(scores), tuple(notes)
 
 
-def _criteria(codebook: Codebook, guide: Guide) -> dict[str, str]:
+def criteria(codebook: Codebook, guide: Guide) -> dict[str, str]:
     """Ids of all that can be marked, by id and by label, folded; the first to bear a name keeps it."""
     named = [(code, each.label) for code, each in codebook.codes.items()]
     named += [(process, each.label) for process, each in codebook.processes.items()]
@@ -118,7 +119,14 @@ def _score(row: Row, path: Path, criteria: dict[str, str] | None) -> Score:
             value=row["value"],
             expected=f"число от 0 до {row['scale']}",
         )
-    return Score(row["interview"], row["speaker"], criterion, value, scale, row["wave"])
+    return Score(
+        interview=row["interview"],
+        speaker=row["speaker"],
+        criterion=criterion,
+        value=value,
+        scale=scale,
+        wave=row["wave"],
+    )
 
 
 def _number(row: Row, column: str, path: Path) -> float:

@@ -12,10 +12,18 @@ _REMARK = re.compile(
     |одновременно|отвл[её]к\w*|телефон\w*|плач\w*|крич\w*|шепч\w*|ш[её]пот\w*|жест\w*|показыва\w*|кива\w*
     |вспомина\w*|иронич\w*|с[ ]ирони\w*|с[ ]сарказм\w*|связь[ ]прер\w*|обрыв\w*|запись[ ]прер\w*
     |конец[ ]записи|начало[ ]записи|повторено[ ]ещ[её]|[.…?!\-–—*xX]+\W*\Z|laugh\w*|inaudible
-    |unintelligible|crosstalk|pause\w*|silence|music|noise|applause|sighs?|coughs?|chuckl\w*|blank_audio)""",
+    |unintelligible|crosstalk|pause\w*|silence|music|noise|applause|sighs?|coughs?|chuckl\w*|blank_audio
+    |\d+[ ]?(?:sec\w*|с|сек\w*)?[ ]?(?:pause|пауз)\w*|прим\.|примечани\w+|ред\.
+    |от[ ](?:редакции|автора|расшифровщик\w*)|аплодисмент\w*
+    |нет[ ]звука|ed\.|note:|unclear|overlap\w*|foreign)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOCK = re.compile(r"[\[(<{]\s*\d{1,3}:\d{2}")
+
+
+def is_remark(inside: str) -> bool:
+    """Is what stands `inside` brackets a remark («смеётся», «неразб.») and not a name?"""
+    return _REMARK.match(inside) is not None
 
 
 def remarks(text: str) -> list[tuple[int, int]]:

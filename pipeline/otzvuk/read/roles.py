@@ -5,23 +5,61 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from otzvuk.model.codebook import RoleTitles
 from otzvuk.model.interview import Role
 from otzvuk.read.names import key
 
 _NAMES = {
-    "экономический": Role.ECONOMIC, "экономический покупатель": Role.ECONOMIC, "эп": Role.ECONOMIC,
-    "технический": Role.TECHNICAL, "технический покупатель": Role.TECHNICAL, "тп": Role.TECHNICAL,
-    "эксплуатант": Role.USER, "пользователь": Role.USER,
+    "эп": Role.ECONOMIC, "тп": Role.TECHNICAL,
     "неизвестна": Role.UNKNOWN, "неизвестно": Role.UNKNOWN, "роль неизвестна": Role.UNKNOWN,
 }  # fmt: skip
 
 
+# What a role is called, cut short at will («эконом.», «техн. покупатель»); a buyer may follow.
+_STEMS = (
+    (Role.ECONOMIC, re.compile(r"(?:экон(?:ом\w*)?|economic)(?: (?:покуп\w*|закуп\w*|buyer))?")),
+    (Role.TECHNICAL, re.compile(r"(?:тех|техн\w*|technical)(?: (?:покуп\w*|закуп\w*|эксперт\w*|buyer))?")),
+    (Role.USER, re.compile(r"(?:конечн\w* )?(?:эксплуат\w*|польз\w*|юзер\w*)(?: покуп\w*)?|(?:end )?users?")),
+)
+# What people write for a role that is not its name: a fair guess, which must be said.
+_GUESSED = {
+    "лпр": Role.ECONOMIC,
+    "лицо принимающее решение": Role.ECONOMIC, "лицо принимающее решения": Role.ECONOMIC,
+    "принимает решение": Role.ECONOMIC, "принимает решения": Role.ECONOMIC, "decision maker": Role.ECONOMIC,
+    "заказчик": Role.ECONOMIC, "плательщик": Role.ECONOMIC, "бюджет": Role.ECONOMIC,
+    "менеджмент": Role.ECONOMIC,
+    "руководство": Role.ECONOMIC, "руководитель": Role.ECONOMIC, "покупатель": Role.ECONOMIC,
+    "лвр": Role.TECHNICAL, "лицо влияющее на решение": Role.TECHNICAL, "влияет на решение": Role.TECHNICAL,
+    "производство": Role.USER, "цех": Role.USER, "эксплуатация": Role.USER,
+}  # fmt: skip
+
+
+class Meant(NamedTuple):
+    """The role that a cell means; `sure` is False where the cell does not name it."""
+
+    role: Role
+    sure: bool
+
+
+def role_meant(name: str, titles: Mapping[Role, RoleTitles]) -> Meant | None:
+    """The role that people mean by `name`: its name, cut short or not, a usual word for it, or a job title.
+
+    None where it means none.
+    """
+    named = role_named(name)
+    if named is not None:
+        return Meant(named, True)
+    guessed = _GUESSED.get(key(name)) or role_of(name, titles)
+    return None if guessed is Role.UNKNOWN else Meant(guessed, False)
+
+
 def role_named(name: str) -> Role | None:
-    """The role that a table's cell names, by its id or in Russian; None where it names none."""
-    folded = key(name)
-    return _NAMES.get(folded) or next((role for role in Role if role.value == folded), None)
+    """The role that a table's cell names, by its id or in Russian, cut short or not, else None."""
+    folded = " ".join(key(re.sub(r"[/()-]", " ", name)).split())
+    known = _NAMES.get(folded) or next((role for role in Role if role.value == folded), None)
+    return known or next((role for role, stem in _STEMS if stem.fullmatch(folded)), None)
 
 
 def role_of(position: str, titles: Mapping[Role, RoleTitles]) -> Role:

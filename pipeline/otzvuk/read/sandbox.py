@@ -14,13 +14,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Collection
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from otzvuk.model.errors import InputError
 from otzvuk.read import limits
-from otzvuk.read.worker import receive, send
+from otzvuk.read.messages import Answer, Request, receive, send
+from otzvuk.read.table import Records
+from otzvuk.read.transcript import Transcript
 
 _lock = threading.RLock()
 _current: _Process | None = None
@@ -32,15 +33,25 @@ def prepare() -> None:
         _process()
 
 
-def ask(what: str, path: Path, *, known: Collection[str] = ()) -> Any:
-    """What the reading process makes of `path`; `what` is "transcript" or "records".
+def transcript(path: Path, *, known: Collection[str] = ()) -> Transcript:
+    """The transcript that the reading process finds in `path`.
 
     Raises `InputError` for all that the file does wrong: its own faults, too much memory, too much time.
     """
+    found = _ask("transcript", path, known).transcript
+    return found or Transcript(())
+
+
+def records(path: Path) -> Records:
+    """The rows that the reading process finds in the table `path`; raises as `transcript` does."""
+    return _ask("records", path).records or []
+
+
+def _ask(what: Literal["transcript", "records"], path: Path, known: Collection[str] = ()) -> Answer:
     own = limits.current()
     with _lock:
         process = _process()
-        request = {"what": what, "path": str(path.absolute()), "known": list(known), "limits": asdict(own)}
+        request = Request(what, str(path.absolute()), own, tuple(known))
         try:
             answer = process.ask(request, own.seconds)
         except TimeoutError as error:
@@ -51,18 +62,19 @@ def ask(what: str, path: Path, *, known: Collection[str] = ()) -> Any:
                 value=f"{own.seconds:g} с",
                 expected="файл проще или больший предел seconds (ключ limits в study.yaml)",
             ) from error
-        if answer is None or "memory" in answer:
+        if answer is None or answer.exhausted:
             stop()
             raise InputError(
                 "чтение файла прервано: он потребовал слишком много памяти или повреждён",
                 file=path,
                 expected=f"файл, на который хватает {own.memory_mb} МБ (ключ limits в study.yaml)",
             )
-    if "error" in answer:
-        what_, file, place, value, expected = answer["error"]
-        named = path if file in {None, str(path.absolute())} else file
-        raise InputError(what_, file=named, place=place, value=value, expected=expected)
-    return answer["found"]
+    if fault := answer.fault:
+        named = path if fault.file in {None, request.path} else fault.file
+        raise InputError(
+            fault.what, file=named, place=fault.place, value=fault.value, expected=fault.expected
+        )
+    return answer
 
 
 def stop() -> None:
@@ -102,7 +114,7 @@ class _Process:
         except OSError as error:
             raise InputError("не запускается процесс чтения", file=sys.executable) from error
         self._owner = os.getpid()
-        self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
 
     @property
@@ -110,7 +122,7 @@ class _Process:
         """Does it still run, and is it ours (not that of the process we were forked from)?"""
         return self._owner == os.getpid() and self._child.poll() is None
 
-    def ask(self, request: Any, seconds: float) -> Any:
+    def ask(self, request: Request, seconds: float) -> Answer | None:
         """The answer, None where the process has died. Raises `TimeoutError`."""
         assert self._child.stdin is not None
         try:
@@ -137,7 +149,7 @@ class _Process:
         assert self._child.stdout is not None
         while True:
             try:
-                answer = receive(self._child.stdout)  # type: ignore[arg-type]
+                answer = receive(self._child.stdout, Answer)  # type: ignore[arg-type]
             except (ValueError, OSError, RecursionError):
                 answer = None
             self._answers.put(answer)

@@ -13,6 +13,8 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.study import Guide, Question, Settings
 from otzvuk.model.yamlfile import Fault, Location, parse_yaml, plain, read_yaml
 
+_SUPPLIER = ("name", "aliases")
+
 
 def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """The settings of `path`, and in Russian which of its keys mean nothing to the program.
@@ -21,13 +23,19 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     """
     settings = read_yaml(path, Settings)
     tree = plain(parse_yaml(path.read_text("utf-8-sig"), path))
-    notes = []
-    for name in tree if isinstance(tree, dict) else ():
-        if str(name) not in Settings.model_fields:
-            near = difflib.get_close_matches(str(name), Settings.model_fields, 1, 0.75)
-            hint = f"; возможно, имелся в виду «{near[0]}»" if near else ""
-            notes.append(f"ключ «{name}» в {path.name} программе незнаком и пропущен{hint}")
+    keys = tree if isinstance(tree, dict) else {}
+    notes = [_foreign(name, path) for name in keys if str(name) not in Settings.model_fields]
+    supplier = keys.get("supplier")
+    for name in supplier if isinstance(supplier, dict) else ():
+        if str(name) not in _SUPPLIER:
+            notes.append(_foreign(name, path, _SUPPLIER, "supplier: "))
     return settings, tuple(notes)
+
+
+def _foreign(name: object, path: Path, known: Iterable[str] = Settings.model_fields, of: str = "") -> str:
+    near = difflib.get_close_matches(str(name), known, 1, 0.75)
+    hint = f"; возможно, имелся в виду «{near[0]}»" if near else ""
+    return f"ключ «{of}{name}» в {path.name} программе незнаком и пропущен{hint}"
 
 
 def usable_settings(path: Path) -> Settings:

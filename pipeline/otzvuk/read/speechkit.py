@@ -1,4 +1,4 @@
-"""Yandex SpeechKit's answers, v2 (`chunks`) and v3 (a stream of `final` and `finalRefinement`)."""
+"""Yandex SpeechKit's third version: a stream of `final` and `finalRefinement`, which corrects it."""
 
 from __future__ import annotations
 
@@ -7,39 +7,19 @@ from typing import Any
 
 from otzvuk.read.channels import mix
 from otzvuk.read.heard import Heard
-from otzvuk.read.jsonfile import listed, moment, text_of
+from otzvuk.read.jsonfile import listed, milliseconds, text_of
 from otzvuk.read.transcript import Line
 
 
 def heard(values: list[Any]) -> Heard | None:
     """The speech of SpeechKit's answer; None where `values` are none."""
-    chunks = [chunk for value in values for chunk in _chunks_v2(value)]
-    found = list(_lines_v2(chunks)) if chunks else list(_lines_v3(values))
-    if not found:
-        return None
     channels: dict[str, list[Line]] = {}
-    for channel, line in found:
+    for channel, line in _lines(values):
         channels.setdefault(channel, []).append(line)
-    return mix(channels)
+    return mix(channels) if channels else None
 
 
-def _chunks_v2(value: Any) -> list[Any]:
-    chunks = listed(value, "response", "chunks") or listed(value, "chunks")
-    return [chunk for chunk in chunks if listed(chunk, "alternatives")]
-
-
-def _lines_v2(chunks: list[Any]) -> Iterator[tuple[str, Line]]:
-    for number, chunk in enumerate(chunks, 1):
-        place = f"фрагмент {number}"
-        best = listed(chunk, "alternatives")[0]
-        words = [word for word in listed(best, "words") if isinstance(word, dict)]
-        start = moment(words[0].get("startTime"), place) if words else None
-        stop = moment(words[-1].get("endTime"), place) if words else None
-        if text := text_of(best, "text"):
-            yield str(chunk.get("channelTag") or "1"), Line(text, place, None, start, stop)
-
-
-def _lines_v3(values: list[Any]) -> Iterator[tuple[str, Line]]:
+def _lines(values: list[Any]) -> Iterator[tuple[str, Line]]:
     """The refined text of a phrase (with capitals and full stops) replaces the raw one of its index."""
     finals: dict[tuple[str, str], tuple[str, Any]] = {}
     for value in _events(values):
@@ -69,11 +49,11 @@ def _lines_v3(values: list[Any]) -> Iterator[tuple[str, Line]]:
         yield (
             channel or "1",
             Line(
-                text,
-                where,
-                None,
-                moment(start, where, milliseconds=True),
-                moment(stop, where, milliseconds=True),
+                text=text,
+                place=where,
+                speaker=None,
+                seconds=milliseconds(start, where),
+                stop=milliseconds(stop, where),
             ),
         )
 

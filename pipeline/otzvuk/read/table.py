@@ -5,20 +5,33 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+import re
+import zipfile
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+from otzvuk.folder.csvfile import as_meant
 from otzvuk.model.errors import InputError
-from otzvuk.read import limits
-from otzvuk.read.archive import open_archive
+from otzvuk.read.archive import DAMAGE, open_archive
 from otzvuk.read.encoding import read_text
 from otzvuk.read.faults import Report, stop
 from otzvuk.read.signs import readable
 
+_TITLE = 10  # rows among which the header is looked for
+_QUOTED = " (текст с «;» или «,» внутри — в кавычках)"
 SUFFIXES = (".csv", ".xlsx", ".ods")
-WORKBOOKS = frozenset({".xlsx", ".ods"})
+_HINT = re.compile(r"sep=.?\n", re.IGNORECASE)
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".ods"})
+
+_CONTENT = "content.xml"
+_BREAK, _TAB = re.compile(rb"<text:line-break\s*/>"), re.compile(rb"<text:tab\s*/>")
+_DURATION = re.compile(r"PT(\d+)H(?:(\d+)M)?(?:(\d\d(?:\.\d+)?)S)?")
+
+Records: TypeAlias = list[tuple[int, list[str]]]
+"""Rows of cells with their numbers in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +59,20 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_table(path: Path, *, aliases: Mapping[str, str] | None = None, report: Report = stop) -> Table:
-    """Read a `.csv` (delimiter `;`, `,` or tab) or the first sheet of an `.xlsx` or `.ods`.
+def tabulate(
+    records: Records,
+    path: Path,
+    *,
+    aliases: Mapping[str, str] | None = None,
+    report: Report = stop,
+    known: Collection[str] = (),
+) -> Table:
+    """The table that `records` of the file `path` are: the first is the header.
 
-    `aliases` are other names of columns («должность» → `position`). Empty rows and those whose first cell
-    begins with «# » are left out; cells are stripped text. Faulty rows go to `report`; an unreadable file
-    raises `InputError`.
+    `aliases` are other names of columns («должность» → `position`); what stands above a row that has one of
+    the `known` columns is a title and left out. Faulty rows go to `report`.
     """
-    records = read_records(path)
+    records = below_title(records, aliases or {}, known)
     first, header = records[0]
     while header and not header[-1]:
         header.pop()
@@ -67,6 +86,7 @@ def read_table(path: Path, *, aliases: Mapping[str, str] | None = None, report: 
                 value=column,
                 expected="разные названия",
             )
+    quoted = _QUOTED if path.suffix.lower() == ".csv" else ""
     rows = []
     for number, cells in records[1:]:
         extra = [cell for cell in cells[len(columns) :] if cell]
@@ -77,12 +97,22 @@ def read_table(path: Path, *, aliases: Mapping[str, str] | None = None, report: 
                     file=path,
                     place=f"строка {number}",
                     value=extra[0],
-                    expected=f"не больше {len(columns)} значений (текст с «;» или «,» внутри — в кавычках)",
+                    expected=f"не больше {len(columns)} значений, по числу названий столбцов{quoted}",
                 )
             )
             continue
         rows.append(Row(number, {name: cell for name, cell in zip(columns, cells, strict=False) if name}))
     return Table(path, columns, tuple(rows))
+
+
+def below_title(
+    records: list[tuple[int, list[str]]], aliases: Mapping[str, str], known: Collection[str]
+) -> list[tuple[int, list[str]]]:
+    """The rows from the header on: the first of the first rows that has a column of `known`."""
+    for at, (_, cells) in enumerate(records[:_TITLE]):
+        if known and any(_column(cell, aliases) in known for cell in cells):
+            return records[at:]
+    return records
 
 
 def require_columns(table: Table, path: Path, names: Sequence[str], *, expected: str) -> None:
@@ -97,13 +127,13 @@ def require_columns(table: Table, path: Path, names: Sequence[str], *, expected:
         )
 
 
-def read_records(path: Path) -> list[tuple[int, list[str]]]:
-    """The rows of a table that are not empty and no comments, with their numbers in the file."""
-    if path.suffix.lower() in WORKBOOKS and not limits.is_worker():
-        from otzvuk.read import sandbox  # the process that it starts comes back here
+def read_records(path: Path) -> Records:
+    """The rows of a `.csv` (delimiter `;`, `,` or tab) or of the first sheet of an `.xlsx` or `.ods`.
 
-        return [(number, cells) for number, cells in sandbox.ask("records", path)]
-    read: Callable[[Path], list[tuple[int, list[str]]]] = _sheet if path.suffix.lower() in WORKBOOKS else _csv
+    With their numbers in the file; empty rows and those whose first cell begins with «# » are left out,
+    cells are stripped text. Read here, in this process: `otzvuk.read.guarded` is for files of others.
+    """
+    read: Callable[[Path], Records] = _sheet if path.suffix.lower() in WORKBOOKS else _csv
     records = [
         (number, cells)
         for number, cells in read(path)
@@ -119,12 +149,14 @@ def _column(cell: str, aliases: Mapping[str, str]) -> str:
     return aliases.get(name, name)
 
 
-def _csv(path: Path) -> list[tuple[int, list[str]]]:
+def _csv(path: Path) -> Records:
     text = read_text(path)
+    if hint := _HINT.match(text):  # what Excel writes for itself; its line keeps its number
+        text = text[hint.end() :].join(("\n", ""))
     records, reader, start = [], csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True), 1
     try:
         for record in reader:
-            records.append((start, [readable(cell).strip() for cell in record]))
+            records.append((start, [as_meant(readable(cell).strip()).strip() for cell in record]))
             start = reader.line_num + 1
     except csv.Error as error:
         raise InputError(
@@ -138,23 +170,70 @@ def _csv(path: Path) -> list[tuple[int, list[str]]]:
 
 def _delimiter(text: str) -> str:
     """The sign that occurs most often outside quotes in the header; the sniffer of `csv` errs on prose."""
-    lines = (line for line in text.split("\n") if line.strip(' ;,\t"') and not line.startswith("# "))
-    header = next(lines, "")
-    outside = "".join(header.split('"')[::2])
-    return max(";\t,", key=outside.count)
+    # what stands in quotes may hold line ends, too
+    bare = re.sub(r'"[^"]*"', "x", re.sub(r"^# .*$", "", text, flags=re.MULTILINE))
+    outside = list(itertools.islice((line for line in bare.split("\n") if line.strip(' ;,\t"')), _TITLE))
+    signs = [max(";\t,", key=line.count) for line in outside] or [";"]
+    for sign, line, after in zip(signs, outside, outside[1:], strict=False):
+        if sign in line and sign in after:  # a title above has none, or a comma of its own
+            return sign
+    return signs[0]
 
 
-def _sheet(path: Path) -> list[tuple[int, list[str]]]:
+def _sheet(path: Path) -> Records:
     from python_calamine import CalamineError, CalamineWorkbook
 
     what = "таблица OpenDocument (.ods)" if path.suffix.lower() == ".ods" else "таблица Excel (.xlsx)"
     open_archive(path, what).close()
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        rows: list[list[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, IndexError, OSError) as error:
+        source = _with_breaks(path) if path.suffix.lower() == ".ods" else None
+        book = (
+            CalamineWorkbook.from_path(str(path))
+            if source is None
+            else CalamineWorkbook.from_filelike(source)
+        )
+        rows: list[list[Any]] = []
+        for name in book.sheet_names:  # the first that is not empty: workbooks often keep a blank one
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            if any(cell not in (None, "") for row in rows for cell in row):
+                break
+    except (CalamineError, IndexError, OSError, *DAMAGE) as error:
         raise InputError("файл повреждён", file=path, expected=what) from error
     return [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, 1)]
+
+
+def _with_breaks(path: Path) -> io.BytesIO | None:
+    """The .ods with the breaks and tabs of its cells as signs; None where it has none.
+
+    python-calamine 0.9.1 drops both elements and glues the words before and after
+    (findings/calamine_ods_line_break.sh).
+    """
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        content = archive.read(_CONTENT) if _CONTENT in names else b""
+        changed = _TAB.sub(b"&#9;", _BREAK.sub(b"&#10;", content))
+        if changed == content:
+            return None
+        kept = io.BytesIO()
+        with zipfile.ZipFile(kept, "w") as copy:
+            for name in dict.fromkeys(names):
+                copy.writestr(name, changed if name == _CONTENT else archive.read(name))
+    kept.seek(0)
+    return kept
+
+
+def sheets_after(path: Path) -> list[str]:
+    """The names of the sheets of a workbook that stand after the one that is read and are not empty."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        filled = [
+            name for name in book.sheet_names if book.get_sheet_by_name(name).to_python(skip_empty_area=True)
+        ]
+    except (CalamineError, OSError):
+        return []
+    return filled[1:]
 
 
 def _text(cell: Any) -> str:
@@ -164,4 +243,6 @@ def _text(cell: Any) -> str:
         return cell.date().isoformat()
     if isinstance(cell, datetime.timedelta):
         return str(cell)
-    return readable(str(cell)).strip()
+    text = readable(str(cell)).strip()
+    long = _DURATION.fullmatch(text)  # of a day and more calamine keeps what the .ods says
+    return f"{long[1]}:{int(long[2] or 0):02}:{long[3] or '00'}" if long else text

@@ -1,4 +1,4 @@
-"""Tables with tabs (`.tsv`): Whisper's `start end text` in milliseconds, or any table of contributions."""
+"""Tables with tabs (`.tsv`, and `.txt` that is one): Whisper's `start end text`, ELAN's, any other."""
 
 from __future__ import annotations
 
@@ -6,41 +6,48 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from otzvuk.model.errors import InputError
-from otzvuk.read.dialogue import transcript
+from otzvuk.read.columns import layout_of, read_header
 from otzvuk.read.encoding import read_text
-from otzvuk.read.sheet import read_sheet
-from otzvuk.read.transcript import Line, Transcript
+from otzvuk.read.moments import Clock
+from otzvuk.read.sheet import read_rows, read_sheet
+from otzvuk.read.signs import readable
+from otzvuk.read.table import Records
+from otzvuk.read.tempo import MILLISECONDS
+from otzvuk.read.transcript import Transcript
+
+_WHISPERS = Clock(MILLISECONDS).notes
+_SHARE = 0.9  # of the lines have as many tabs as the first
 
 
 def read_tsv(path: Path, *, known: Collection[str] = ()) -> Transcript:
-    """Read a `.tsv` file; quotation marks in Whisper's are the text's own."""
-    rows = [row.split("\t") for row in read_text(path).rstrip("\n").split("\n")]
-    header = [cell.strip().casefold() for cell in rows[0]]
-    if not {"start", "end", "text"} <= set(header) or not all(_is_whole(row[0]) for row in rows[1:]):
+    """Read a `.tsv` file; quotation marks in a recogniser's are the text's own."""
+    records = _records(read_text(path))
+    columns = read_header(records[0][1]).columns if records else ()
+    if not {"time", "end", "text"} <= set(columns):
         return read_sheet(path, known=known)
-    lines = []
-    for number, row in enumerate(rows[1:], 2):
-        cells = dict(zip(header, row, strict=False))
-        if not (_is_whole(cells.get("start", "")) and _is_whole(cells.get("end", ""))):
-            raise InputError(
-                "неверное время",
-                file=path,
-                place=f"строка {number}",
-                value="\t".join(row),
-                expected="миллисекунды",
-            )
-        start, stop = (int(cells.get(name, "").strip() or 0) / 1000 for name in ("start", "end"))
-        speaker = cells.get("speaker", "").strip() if "speaker" in header else None
-        text = cells.get("text", "").strip()
-        if text:
-            lines.append(Line(text, f"строка {number}", speaker, start, stop))
-    if not lines:
-        raise InputError("в файле нет распознанной речи", file=path, expected="строки start, end и text")
-    if not any(line.speaker for line in lines):
-        lines = [replace(line, speaker=None) for line in lines]
-    return transcript(lines, known=known, segments=True)
+    found = read_rows(records, path, known=known)
+    # Whisper's own unit: nothing to be said of it
+    return replace(found, notes=tuple(note for note in found.notes if note not in _WHISPERS))
 
 
-def _is_whole(cell: str) -> bool:
-    return len(cell) < 13 and (cell.strip().isdecimal() or not cell.strip())
+def read_tabs(path: Path, text: str, *, known: Collection[str] = ()) -> Transcript | None:
+    """The transcript of a plain `text` whose lines are rows of cells, tabs between; None where it is none.
+
+    It is where most lines have as many cells, and times stand in columns of their own.
+    """
+    if text.count("\t") < 4:
+        return None
+    records = _records(text)
+    counts = [len(cells) for _, cells in records]
+    width = max(set(counts), key=counts.count)
+    if width < 3 or counts.count(width) < _SHARE * len(counts):
+        return None
+    named = {"text", "time"} <= set(read_header(records[0][1]).columns)
+    if not named and layout_of([cells for _, cells in records]).time is None:
+        return None
+    return read_rows(records, path, known=known)
+
+
+def _records(text: str) -> Records:
+    rows = ([readable(cell).strip() for cell in row.split("\t")] for row in text.split("\n"))
+    return [(number, cells) for number, cells in enumerate(rows, 1) if any(cells)]

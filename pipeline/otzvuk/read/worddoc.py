@@ -1,4 +1,4 @@
-"""Word documents (`.docx`): paragraphs and tables, the speaker a bold run, a prefix or a column.
+"""Word documents (`.docx`, `.docm`): paragraphs and tables, the speaker a bold run, a prefix or a column.
 
 The XML is read here and not by python-docx, because words must not get lost: measured, python-docx
 leaves out tracked insertions and content controls, whole paragraphs of them. The document is

@@ -47,7 +47,20 @@ METADATA = _listed(
     отрасль, формат, фио, статус, волна, номер, номер интервью, интервью, исследование, заказчик
     исследования, расшифровка, расшифровал, расшифровала, транскрипт, стенограмма, обозначения,
     примечание, комментарий, контакт, телефон, email, date, duration, place, file, topic, participants,
-    language"""
+    language, transcription, транскрипция, аудио, видео, audio, video, audio file, audio source, аудиофайл,
+    имя файла, модель, model, спикеров, спикеры, говорящих, говорящие, speakers, source, источник, title,
+    название, recorded, created, создано, ссылка, link, url, версия, version, interview, transcript, id,
+    код интервью, код, шифр, возраст, пол, образование, стаж, профессия"""
+)
+
+# Labels of recordings whose owner is «Вы», of notes whose writer is «Я».
+PRONOUNS = _listed("вы, я, мы, ты, он, она, они, you, me")
+
+# Whoever speaks here edits, and takes no part in the talk.
+EDITORS = _listed(
+    """прим, прим ред, примечание, примечание редактора, прим пер, прим расшифровщика, редактор, ред,
+    от редакции, от расшифровщика, комментарий расшифровщика, комментарий редактора, note, ed, editor s note,
+    n b, nb"""
 )
 
 # Words that open an explanation inside an utterance («Например: …») and are never a person.
@@ -70,6 +83,12 @@ QUESTION_WORDS = _listed(
     случалось, what, how, why, when, where, who, which, do, did, could, can, would"""
 )
 
+# Requests to tell something: whoever makes them leads the talk.
+REQUESTS = _listed(
+    """расскажите, расскажи, опишите, поясните, уточните, оцените, назовите, представьтесь, вспомните,
+    приведите, объясните, поделитесь"""
+)
+
 # Short prompts with which an interviewer keeps the talk going, and words with which one turns to the other.
 PROMPTS = _listed(
     """угу, ага, понятно, понял, поняла, спасибо, хорошо, ясно, принято, интересно, здравствуйте, тогда,
@@ -80,3 +99,29 @@ PROMPTS = _listed(
 NAME_ENDINGS = _listed(
     "а, я, у, ю, е, ы, и, й, ь, ой, ою, ей, ею, ом, ем, ым, им, ого, ому, ых, их, ыми, ими"
 ) | {*("ая", "яя", "ую", "юю", "ий", "ый", "")}
+
+# Headings under which nobody of the talk speaks: what stands around it in minutes and notes.
+SUMMARIES = _listed(
+    """резюме, краткое резюме, саммари, summary, краткое содержание, краткая сводка, сводка, итоги, итог,
+    ключевые моменты, ключевые тезисы, ключевые выводы, тезисы, основные тезисы, основные темы, выводы,
+    главное, задачи, список задач, поручения, решения, принятые решения, следующие шаги, дальнейшие шаги,
+    договоренности, action items, next steps, key points, takeaways, key takeaways, overview, outline,
+    decisions, tasks, протокол, minutes, meeting minutes, meeting notes, повестка, agenda, аннотация,
+    введение, вступление, предисловие, abstract, introduction, содержание, оглавление, contents, участники,
+    participants, attendees, присутствовали, главы, chapters, keywords, ключевые слова, темы, topics,
+    о респонденте, справка, описание, контекст, заметки, notes, впечатления интервьюера, глоссарий,
+    вложения, attachments, to do, todo"""
+)
+# Before such a heading: «Краткие выводы», «Ключевые решения».
+EMPHATIC = _listed(
+    """краткие, краткий, краткая, основные, основной, ключевые, главные, общие, общий, предварительные,
+    полный, полная, short, brief, main, full"""
+)
+CHATS = _listed("чат, сообщения чата, сообщения в чате, chat, chat messages, meeting chat, chat log")
+FOOTNOTES = _listed("сноски, примечания, footnotes, endnotes, список сносок")
+TALKS = _listed(
+    """расшифровка, транскрипт, транскрипция, стенограмма, диалог, текст интервью, полный текст, полная
+    расшифровка, расшифровка встречи, расшифровка разговора, расшифровка интервью, transcript,
+    transcription, full transcript, meeting transcript, разговор, беседа, интервью, interview, текст беседы,
+    запись разговора, запись беседы, ход беседы"""
+)

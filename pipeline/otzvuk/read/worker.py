@@ -1,23 +1,18 @@
 """The process that reads untrusted files for its parent: requests on standard input, answers on output.
 
-Started by `otzvuk.read.sandbox` and of no use by hand. An answer is JSON, so that whatever takes this
-process over can hand nothing but data to the parent. The memory it may take is set anew for each file.
+Started by `otzvuk.read.sandbox` and of no use by hand. The memory it may take is set anew for each file.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import struct
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from otzvuk.model.errors import InputError, reason
 from otzvuk.read import limits
-
-HEAD = struct.Struct("<Q")
-MOST = 64 * 2**20  # bytes of an answer: no hour of speech comes near, and the parent stays small
+from otzvuk.read.messages import MOST, Answer, Fault, Request, receive, send
 
 
 def main() -> None:
@@ -25,85 +20,62 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # whatever a library prints must not get between the answers
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    limits.enter_worker()
     requests = sys.stdin.buffer
-    while (request := receive(requests)) is not None:
-        answer, healthy = _answer(request)
+    while (request := receive(requests, Request)) is not None:
+        answer = _answer(request)
         send(answers, answer)
-        if not healthy:  # memory ran out: what is left of this process is not to be trusted
+        if answer.exhausted:  # what is left of this process is not to be trusted
             return
 
 
-def send(stream: BinaryIO, message: Any) -> None:
-    """Write `message` with its length before it."""
-    data = json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    stream.write(HEAD.pack(len(data)) + data)
-    stream.flush()
-
-
-def receive(stream: BinaryIO) -> Any:
-    """The next message; None at the stream's end. Raises `ValueError` for one that is too long."""
-    head = stream.read(HEAD.size)
-    if len(head) < HEAD.size:
-        return None
-    (length,) = HEAD.unpack(head)
-    if length > MOST + 2**20:
-        raise ValueError("message too long")
-    data = stream.read(length)
-    return json.loads(data.decode("utf-8", "surrogatepass")) if len(data) == length else None
-
-
-def _answer(request: Any) -> tuple[dict[str, Any], bool]:
-    path = Path(request["path"])
-    limits.enter(limits.Limits(**request["limits"]))
-    _limit_memory(int(request["limits"]["memory_mb"]))
+def _answer(request: Request) -> Answer:
+    limits.enter(request.limits)
+    _limit_memory(request.limits.memory_mb)
     try:
-        return {"found": _read(request["what"], path, request["known"])}, True
+        return _read(request)
     except InputError as error:
         value = None if error.value is None else str(error.value)[:500]
         file = None if error.file is None else str(error.file)
-        return {"error": [error.what, file, error.place, value, error.expected]}, True
+        return Answer(fault=Fault(error.what, file, error.place, value, error.expected))
     except OSError as error:
-        expected = "файл, доступный для чтения"
-        return {"error": ["файл не читается", str(path), "", reason(error), expected]}, True
+        return Answer(
+            fault=Fault("файл не читается", value=reason(error), expected="файл, доступный для чтения")
+        )
     except MemoryError:
-        return {"memory": True}, False
+        return Answer(exhausted=True)
     except RecursionError:
-        return {"error": ["документ вложен сам в себя", str(path), "", None, "стенограмма"]}, True
+        return Answer(fault=Fault("документ вложен сам в себя", expected="стенограмма"))
     except Exception as error:  # a library's fault must not cost more than this file
         kind = type(error).__name__
-        return {"error": ["файл повреждён или устроен необычно", str(path), "", kind, "стенограмма"]}, True
+        return Answer(fault=Fault("файл повреждён или устроен необычно", value=kind, expected="стенограмма"))
 
 
-def _read(what: str, path: Path, known: list[str]) -> Any:
-    if what == "records":
+def _read(request: Request) -> Answer:
+    path = Path(request.path)
+    if request.what == "records":
         from otzvuk.read.table import read_records
 
-        return _weighed(read_records(path), path)
+        records = read_records(path)
+        _weigh(records, path)
+        return Answer(records=records)
     from otzvuk.read.formats import read_transcript
 
-    found = read_transcript(path, known=known)
-    turns = [
-        [turn.speaker, turn.text, turn.place, [[cue.offset, cue.seconds] for cue in turn.cues]]
-        for turn in found.turns
-    ]
-    return _weighed({"turns": turns, "notes": list(found.notes)}, path)
+    found = read_transcript(path, known=request.known)
+    _weigh([(turn.speaker, turn.text, turn.place, turn.cues) for turn in found.turns], path)
+    return Answer(transcript=found)
 
 
-def _weighed(tree: Any, path: Path) -> Any:
-    """`tree`, unless there is too much of it to hand over."""
+def _weigh(tree: Any, path: Path) -> None:
+    """Raise `InputError` where there is too much in `tree` to hand over."""
     size = 0
     stack = [tree]
     while stack:
         each = stack.pop()
+        size += 8
         if isinstance(each, str):
-            size += 2 * len(each) + 8
-        else:
-            size += 8
-            if isinstance(each, dict):
-                stack += each.values()
-            elif isinstance(each, list | tuple):
-                stack += each
+            size += 2 * len(each)
+        elif isinstance(each, list | tuple):
+            stack += each
         if size > MOST:
             raise InputError(
                 "в файле слишком много текста:",
@@ -111,7 +83,6 @@ def _weighed(tree: Any, path: Path) -> Any:
                 value=f"больше {MOST // 2**20} МБ",
                 expected="стенограмма одного интервью",
             )
-    return tree
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from otzvuk.coding import summary, ways
 from otzvuk.model.interview import Role
-from otzvuk.model.mention import Kind
-from otzvuk.model.study import Settings
-from otzvuk.numbers.survey import Survey
+from otzvuk.model.study import Settings, Study
+from otzvuk.numbers.count import records
+from otzvuk.numbers.findings import Findings
 
 
-def about(survey: Survey, *, created: datetime) -> list[tuple[str, int | float | str]]:
+def about(findings: Findings, *, created: datetime) -> list[tuple[str, int | float | str]]:
     """Pairs of what and its value or explanation, in Russian, in the order to be read."""
-    study, settings, mentions, respondents = (
-        survey.study, survey.settings, survey.mentions, survey.respondents
-    )  # fmt: skip
-    roles = {role: int((respondents["role"] == role.value).sum()) for role in Role}
+    survey, study, settings = findings.survey, findings.study, findings.survey.settings
+    roles = {Role(row["role"]): row["respondents"] for row in records(findings.overview.roles)}
     return [
         ("Поставщик", settings.supplier or "не указан"),
         *([("Отрасль", settings.industry)] if settings.industry else []),
         ("Составлено", f"{created:%d.%m.%Y %H:%M}"),
         ("Кодовая книга", f"{study.codebook.name}, версия {study.codebook.version}"),
+        *([("Разметка", f"готовая: {study.coding}")] if study.coding else _codes(study)),
         ("Интервью", len(study.interviews)),
-        ("Респондентов", len(respondents)),
+        ("Респондентов", len(survey.respondents)),
         *((f"  {role.label}", number) for role, number in roles.items() if number),
         ("Компаний", survey.companies),
-        ("Упоминаний", len(mentions)),
-        *((f"  {kind.label}", int((mentions["kind"] == kind.value).sum())) for kind in Kind),
+        ("Упоминаний", len(survey.mentions)),
+        *((f"  {kind.label}", number) for kind, number in findings.overview.mentions.items()),
         ("Оценок", len(survey.ratings)),
         *_method(settings),
         *(("Не прочитано", f"{failure.file}: {failure.message}") for failure in study.failures),
@@ -36,6 +36,21 @@ def about(survey: Survey, *, created: datetime) -> list[tuple[str, int | float |
             for interview in study.interviews
             for sentence in interview.assumptions
         ),
+    ]
+
+
+def _codes(study: Study) -> list[tuple[str, str]]:
+    """How the codes of a codebook of one's own are recognised; nothing of one that a model knows."""
+    found = ways(study)
+    if not found:
+        return []
+    by: dict[str, list[str]] = {}
+    for each in found:
+        by.setdefault(each.how, []).append(each.label)
+    said = summary(found)
+    return [
+        ("Как узнаны коды", said[:1].upper() + said[1:] + ". Насколько хорошо, скажет otzvuk check."),
+        *(("  узнаны " + how, "; ".join(labels)) for how, labels in by.items()),
     ]
 
 
@@ -60,7 +75,7 @@ def _method(settings: Settings) -> list[tuple[str, str]]:
             "опрошенных этой роли.",
         ),
         (
-            "Ущерб процесса",
+            "Вред процесса",
             "Для каждого респондента жалобы за вычетом похвалы, не меньше 0 и не больше "
             f"{settings.damage_cap}; среднее по всем опрошенным, также по тем, кто о процессе молчал. "
             "Пожелания не входят.",
@@ -86,7 +101,7 @@ def _method(settings: Settings) -> list[tuple[str, str]]:
             "Средняя оценка всех минус средняя без тех, кто жалуется на процесс (из 10). Меньше нуля: "
             "процесс тянет оценки вниз.",
         ),
-        ("Ущерб без одной компании", "Наименьший и наибольший ущерб, если исключать компании по одной."),
+        ("Вред без одной компании", "Наименьший и наибольший вред, если исключать компании по одной."),
         (
             "Реплика",
             "Номер реплики в интервью считается с нуля вместе с репликами интервьюера, как в mentions.csv.",

@@ -11,12 +11,8 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import COMPANY, frequencies, subtotals
-from otzvuk.numbers.survey import Survey
-from otzvuk.report.remark import Mark, Remark, records
-
-KNOWN_ROLES = (Role.ECONOMIC, Role.TECHNICAL, Role.USER)
-"""The roles that always have a column, asked or not."""
+from otzvuk.numbers.overview import Overview
+from otzvuk.report.remark import Remark, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +71,22 @@ class Row:
     praise: int
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """The marks of one criterion, best known by their mean out of ten."""
-
-    label: str
-    mean: float
-    marks: tuple[Mark, ...]
-
-
-def roles_shown(respondents: pd.DataFrame) -> tuple[Role, ...]:
-    """The three roles, and 'unknown' where somebody's role is."""
-    unknown = (Role.UNKNOWN,) if Role.UNKNOWN.value in set(respondents["role"]) else ()
-    return KNOWN_ROLES + unknown
-
-
-def groups(survey: Survey) -> tuple[Group, ...]:
+def groups(overview: Overview) -> tuple[Group, ...]:
     """The respondents by role."""
-    mentions, respondents = survey.mentions, survey.respondents
-    said = mentions.groupby(["role", "kind"]).size().to_dict()
-    found = []
-    for role in roles_shown(respondents):
-        own = respondents[respondents["role"] == role.value]
-        counts = {kind.value: int(said.get((role.value, kind.value), 0)) for kind in Kind}
-        found.append(Group(role, len(own), own[COMPANY].nunique(), counts))
-    return tuple(found)
+    return tuple(
+        Group(
+            Role(row["role"]),
+            row["respondents"],
+            row["companies"],
+            {kind.value: row[kind.value] for kind in Kind},
+        )
+        for row in records(overview.roles)
+    )
 
 
-def frequency_charts(survey: Survey) -> tuple[Chart, ...]:
+def frequency_charts(overview: Overview, codebook: Codebook) -> tuple[Chart, ...]:
     """One chart a kind: theme by theme, the codes of each, the most frequent first; all on one scale."""
-    kinds = [kind.value for kind in Kind]
-    codebook = survey.codebook
-    outline = records(subtotals(survey, ["kind", "theme", "code"], orders={"kind": kinds}))
+    outline = records(overview.outlines["kind", "theme", "code"])
     longest = max((row["mentions"] for row in outline if row["depth"] == 2), default=1)
     totals = {row["kind"]: row for row in outline if row["depth"] == 1}
     found = []
@@ -119,84 +99,34 @@ def frequency_charts(survey: Survey) -> tuple[Chart, ...]:
     return tuple(found)
 
 
-def heat_map(survey: Survey) -> tuple[Row, ...]:
+def heat_map(overview: Overview, journey: pd.DataFrame) -> tuple[Row, ...]:
     """Every stage of the codebook × every role shown; cells of nothing stay."""
-    mentions, respondents, codebook = survey.mentions, survey.respondents, survey.codebook
-    counts = mentions.groupby(["stage", "role", "kind"]).size().to_dict()
-    asked = respondents.groupby("role").size().to_dict()
-    roles = roles_shown(respondents)
-
-    def count(stage: str, role: Role, kind: Kind) -> int:
-        return int(counts.get((stage, role.value, kind.value), 0))
-
-    each = {
-        (stage, role): count(stage, role, Kind.COMPLAINT) / max(int(asked.get(role.value, 0)), 1)
-        for stage in codebook.stages
-        for role in roles
-    }
-    hottest = max(each.values(), default=0) or 1
-    found = []
-    for stage, label in codebook.stages.items():
-        cells = tuple(
-            Cell(
-                role,
-                count(stage, role, Kind.COMPLAINT),
-                count(stage, role, Kind.PRAISE),
-                round(each[stage, role] / hottest, 3),
-                role.value in asked,
-            )
-            for role in roles
-        )
-        own = mentions[mentions["stage"] == stage]
-        complaints, praise = (int((own["kind"] == kind).sum()) for kind in ("complaint", "praise"))
-        found.append(Row(stage, label, cells, complaints, praise))
-    return tuple(found)
+    cells: dict[str, list[Cell]] = {}
+    for row in records(overview.stages):
+        cell = Cell(Role(row["role"]), row["complaint"], row["praise"], row["heat"], row["asked"] > 0)
+        cells.setdefault(row["stage"], []).append(cell)
+    return tuple(
+        Row(row["stage"], row["stage_label"], tuple(cells[row["stage"]]), row["complaint"], row["praise"])
+        for row in records(journey)
+        if row["depth"] == 1
+    )
 
 
-def criteria(marks: Sequence[Mark], codebook: Codebook) -> tuple[Criterion, ...]:
-    """The marks by criterion, the lowest mean first."""
-    by_name: dict[str, list[Mark]] = {}
-    for mark in marks:
-        by_name.setdefault(mark.criterion, []).append(mark)
-    found = []
-    for name, own in by_name.items():
-        of_ten = [10 * mark.value / mark.scale for mark in own if mark.scale > 0]
-        mean = sum(of_ten) / len(of_ten) if of_ten else float("nan")
-        found.append(Criterion(codebook.label(name), mean, tuple(own)))
-    return tuple(sorted(found, key=lambda each: (each.mean, each.label)))
-
-
-def unmentioned(survey: Survey) -> tuple[str, ...]:
-    """Labels of the codes that nobody mentioned."""
-    said = set(survey.mentions["code"])
-    return tuple(code.label for name, code in survey.codebook.codes.items() if name not in said)
-
-
-def sufferers(
-    survey: Survey, process: str, groups_asked: Sequence[Group]
-) -> tuple[tuple[Group, int, int], ...]:
+def sufferers(overview: Overview, process: str) -> tuple[tuple[Group, int, int], ...]:
     """Who complains about a process: role group, its respondents with complaints, its complaints."""
-    own = frequencies(_complaints(survey, process), ["role"])
+    own = overview.sufferers[overview.sufferers["process"] == process]
     counts = {row["role"]: (row["respondents"], row["mentions"]) for row in records(own)}
     return tuple(
-        (group, *counts.get(group.role.value, (0, 0))) for group in groups_asked if group.respondents
+        (group, *counts.get(group.role.value, (0, 0))) for group in groups(overview) if group.respondents
     )
 
 
-def causes(survey: Survey, process: str) -> tuple[Bar, ...]:
+def causes(overview: Overview, process: str, codebook: Codebook) -> tuple[Bar, ...]:
     """The codes of the complaints about a process, the most frequent first."""
-    found = records(frequencies(_complaints(survey, process), ["code"]))
+    found = records(overview.causes[overview.causes["process"] == process])
     longest = max((row["mentions"] for row in found), default=1)
-    about = {"kind": Kind.COMPLAINT.value, "process": process}
-    return tuple(
-        _bar(row | about | {"depth": 3}, survey.codebook, longest, ("kind", "process", "code"))
-        for row in found
-    )
-
-
-def _complaints(survey: Survey, process: str) -> Survey:
-    complaints = survey.of_kind(Kind.COMPLAINT).mentions
-    return survey.but(mentions=complaints[complaints["process"] == process])
+    about = {"kind": Kind.COMPLAINT.value, "depth": 3}
+    return tuple(_bar(row | about, codebook, longest, ("kind", "process", "code")) for row in found)
 
 
 def best_quotes(chosen: Sequence[Remark], process: str, kind: Kind, most: int) -> tuple[Remark, ...]:
@@ -212,11 +142,11 @@ def _bar(
 ) -> Bar:
     name = row["code"] or row["theme"]
     return Bar(
-        row["depth"],
-        codebook.label(name),
-        {facet: row[facet] for facet in facets if row[facet]},
-        row["mentions"],
-        row["respondents"],
-        row["companies"],
-        round(row["mentions"] / longest, 3),
+        depth=row["depth"],
+        label=codebook.label(name),
+        facets={facet: row[facet] for facet in facets if row[facet]},
+        mentions=row["mentions"],
+        respondents=row["respondents"],
+        companies=row["companies"],
+        width=round(row["mentions"] / longest, 3),
     )

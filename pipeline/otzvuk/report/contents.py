@@ -26,6 +26,8 @@ def contents(findings: Findings, *, marked: bool) -> tuple[Section, ...]:
         ),
         Section("ranking", "Процессы", "Все процессы", "от самого вредного, с интервалами мест"),
     ]
+    if findings.study.plan:
+        found.insert(2, Section("plan", "План", "План действий", "что решено сделать, кто и когда"))
     if findings.harm.sensitivity_note:
         about = "другие настройки расчёта, вклад каждого процесса"
         found.append(Section("certainty", "Устойчивость", "Насколько устойчив порядок", about))

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from otzvuk.folder.whole import whole_file
+from otzvuk.model import wording
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import records
 from otzvuk.numbers.quote import Quote
 from otzvuk.numbers.scores import Source, Zone
-from otzvuk.report import wording
 from otzvuk.report.about import about
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars
 from otzvuk.report.story import (
@@ -61,6 +61,7 @@ def render_document(story: Story, *, template: Path | None = None) -> bytes:
     _stages(file, story)
     _wishes(file, story)
     _watch(file, story)
+    _plan(file, story)
     _method(file, story)
     _appendix(file, story)
     author = f"Отзвук {story.run.get('version', '')}".strip()
@@ -95,7 +96,7 @@ def _main(file: WordFile, story: Story) -> None:
     drawn = story.harmful[:HURTING_DRAWN]
     if len(drawn) > 1:
         file.chart(
-            "Ущерб процессов: жалобы за вычетом похвалы на одного опрошенного. Серым — процессы, которые "
+            "Вред процессов: жалобы за вычетом похвалы на одного опрошенного. Серым — процессы, которые "
             "нельзя уверенно назвать главными.",
             damage_bars(drawn),
             created=story.created,
@@ -125,8 +126,8 @@ def damage_bars(rows: Sequence[Row]) -> Bars:
     listed = "; ".join(f"{row['label']} — {wording.number(row['damage'])}" for row in rows)
     return Bars(
         [row["label"] for row in rows],
-        [("Ущерб на одного опрошенного", COMPLAINT, [round(row["damage"], 2) for row in rows])],
-        f"Столбики ущерба процессов на одного опрошенного: {listed}.",
+        [("Вред на одного опрошенного", COMPLAINT, [round(row["damage"], 2) for row in rows])],
+        f"Столбики вреда процессов на одного опрошенного: {listed}.",
         digits=2,
         faint=[not row["named"] for row in rows],
     )
@@ -383,6 +384,28 @@ def _watch(file: WordFile, story: Story) -> None:
             file.text(f"Когда и как спрашивать: {'; '.join(touch)}.")
 
 
+def _plan(file: WordFile, story: Story) -> None:
+    if not story.plan:
+        return
+    file.heading("План действий")
+    noted = any(action.note for action in story.plan)
+    columns = ("Процесс", "Проблема", "Показатель", "Что сделать", "Ответственный", "Срок", "Состояние")
+    rows = [
+        [
+            action.process, action.problem, action.metric, action.action, action.owner, action.due,
+            action.state, *([action.note] if noted else []),
+        ]
+        for action in story.plan
+    ]  # fmt: skip
+    shares = (16, 18, 14, 22, 14, 10, 10)
+    file.table(
+        "Что решено сделать",
+        (*columns, "Примечание") if noted else columns,
+        rows,
+        shares=(*shares, 14) if noted else shares,
+    )
+
+
 def _method(file: WordFile, story: Story) -> None:
     found = story.findings
     file.heading("Метод и ограничения")
@@ -397,7 +420,7 @@ def _method(file: WordFile, story: Story) -> None:
         "сделала программа; перед важным решением прочитайте цитаты. Цитаты — слова респондентов, сокращения "
         "отмечены […], добавленное — в квадратных скобках."
     )
-    rows = about(found.survey, created=story.created)
+    rows = about(found, created=story.created)
     for name, value in rows:
         if isinstance(value, str) and name not in _TOLD and not name.startswith(" "):
             file.item(value, bold=f"{name}.")
@@ -432,8 +455,8 @@ def _appendix(file: WordFile, story: Story) -> None:
         bold=[row["depth"] < 2 for row in journey],
     )
     file.table(
-        "Все процессы по ущербу",
-        ("Место", "Процесс", "Ущерб", "Жалоб", "Респондентов", "Компаний", "Место (90 %)"),
+        "Все процессы по вреду",
+        ("Место", "Процесс", "Вред", "Жалоб", "Респондентов", "Компаний", "Место (90 %)"),
         [
             [
                 row["rank"], row["label"], wording.number(row["damage"]), row["mentions"], row["respondents"],

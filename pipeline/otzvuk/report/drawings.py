@@ -22,7 +22,7 @@ class Drawings:
 
     def __init__(self, book: Book, name: str = "Графики") -> None:
         self.book, self.name = book, name
-        self.sheet = book.file.add_worksheet(name)
+        self.sheet = book.add_sheet(name)
         self.sheet.hide_gridlines(2)
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
@@ -85,7 +85,14 @@ class Drawings:
                 write_cell(
                     self.sheet, number, _ASIDE + at, value, self.book.format("text" if not at else "count")
                 )
-        return Placed(self.sheet, self.name, self._row + 1, self._row + len(rows), tuple(labels), _ASIDE)
+        return Placed(
+            sheet=self.sheet,
+            name=self.name,
+            first=self._row + 1,
+            last=self._row + len(rows),
+            columns=tuple(labels),
+            left=_ASIDE,
+        )
 
     def scatter(
         self, title: str, table: Placed, x: str, y: str, names: Sequence[str], *, axes: tuple[str, str]

@@ -12,12 +12,15 @@ from otzvuk.numbers.findings import Findings, Harm
 from otzvuk.numbers.quote import Quote
 from otzvuk.report.headline import headline
 from otzvuk.report.named import Labels, add_frame
+from otzvuk.report.planform import SHEET, offer_states
 from otzvuk.report.sheet import Book, Column, Placed, Row
 from otzvuk.report.shown import quoted
 
-_SPARE = 12  # empty lines of the plan
 _PLANNED = 10  # processes that the plan starts with
-STATES = ("не начато", "в работе", "сделано", "отложено")
+_PLAN_NOTE = (
+    "План пишите в plan.xlsx в папке исследования: программа его не меняет, и он войдёт во все отчёты. "
+    "Этот лист делается заново при каждом разборе."
+)
 
 
 def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
@@ -31,7 +34,7 @@ def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
         "process": Column("Процесс", "wrapped", 34),
         "stage": Column("Этап", "wrapped", 20),
         "named": Column("Назван главным"),
-        "damage": Column(f"Ущерб (от 0 до {study.settings.damage_cap})", "value"),
+        "damage": Column(f"Вред (от 0 до {study.settings.damage_cap})", "value"),
         "mentions": Column("Жалоб", "count"),
         "respondents": Column("Респондентов с жалобой", "count"),
         "reach": Column("Доля опрошенных", "share"),
@@ -44,7 +47,7 @@ def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
         "mean_score": Column("Средняя оценка из 10", "mark"),
         "scores": Column("Оценок", "count"),
         "drop_one_impact": Column("Вклад в среднюю оценку", "value"),
-        "damage_low": Column("Ущерб без одной компании: от", "value"),
+        "damage_low": Column("Вред без одной компании: от", "value"),
         "damage_high": Column("до", "value"),
         "weighty_company": Column("Самая весомая компания", "text", 30),
     }
@@ -60,7 +63,7 @@ def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
         above=said,
         frozen=2,
         printed=14,
-        about="Процессы от самого вредного: ущерб, охват, насколько место надёжно",
+        about="Процессы от самого вредного: вред, охват, насколько место надёжно",
     )
     if rows:
         at = list(shown).index("damage")
@@ -80,14 +83,14 @@ def add_sensitivity(book: Book, harm: Harm, labels: Labels) -> None:
     columns = {
         "rank": Column("Место", "plain"),
         "process": Column("Процесс", "wrapped", 34),
-        "damage": Column("Ущерб", "value"),
+        "damage": Column("Вред", "value"),
         "settings": Column("Настроек проверено", "plain"),
         "same_place": Column("Настроек с тем же местом", "plain"),
         "top3": Column("Настроек, где в первой тройке", "plain"),
         "best_place": Column("Лучшее место", "plain"),
         "worst_place": Column("Худшее место", "plain"),
-        "damage_low": Column("Ущерб от", "value"),
-        "damage_high": Column("Ущерб до", "value"),
+        "damage_low": Column("Вред от", "value"),
+        "damage_high": Column("Вред до", "value"),
         "rank_low": Column("Место от (90 %)", "plain"),
         "rank_high": Column("Место до (90 %)", "plain"),
         "all_low": Column("Место от: верно для всех сразу", "plain"),
@@ -123,7 +126,7 @@ def add_priorities(book: Book, harm: Harm, labels: Labels) -> Placed | None:
         "effort": Column("Трудоёмкость, от 1 до 5", "mark"),
         "ease": Column("Лёгкость, от 0 до 1", "value"),
         "priority": Column("Важность", "value"),
-        "damage_rank": Column("Место по ущербу", "plain"),
+        "damage_rank": Column("Место по вреду", "plain"),
         "named": Column("Назван главным"),
     }
     return add_frame(
@@ -166,14 +169,17 @@ def add_metrics(book: Book, harm: Harm, labels: Labels) -> None:
 
 
 def add_plan(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Quote]) -> None:
-    """The plan of action to fill in; its first lines are the processes to begin with.
+    """The plan of action: what its author wrote (plan.xlsx), then the processes to begin with.
 
     `quotes` are the picked ones as they are shown.
     """
+    plan = findings.study.plan
+    own = list(dict.fromkeys(name for action in plan for name in action.more))
     columns = [
         Column("№", "plain"), Column("Процесс", "wrapped", 28), Column("Проблема", "wrapped", 34),
         Column("Цитата", "wrapped", 56), Column("Показатель", "wrapped", 34), Column("Что сделать", "blank"),
         Column("Ответственный", "blank"), Column("Срок", "date"), Column("Состояние", "blank"),
+        *(Column(name, "wrapped", 34) for name in own),
     ]  # fmt: skip
     tree = findings.harm.metric_tree
     best: dict[str, str] = {}
@@ -181,45 +187,44 @@ def add_plan(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Qu
         if quote.kind is Kind.COMPLAINT:
             best.setdefault(quote.process, quoted(quote))
     mentions = findings.survey.mentions
-    rows: list[Row] = []
+    ids = {labels["process"](name).casefold(): name for name in findings.study.codebook.processes}
+    planned = {ids.get(action.process.casefold(), action.process) for action in plan}
+    rows: list[Row] = [
+        [
+            number, action.process or None, action.problem or None,
+            best.get(ids.get(action.process.casefold(), action.process)), action.metric or None,
+            action.action or None, action.owner or None, action.due or None, action.state or None,
+            *(action.more.get(name) for name in own),
+        ]
+        for number, action in enumerate(plan, 1)
+    ]  # fmt: skip
     for row in records(findings.harm.priorities.head(_PLANNED)):
         process = str(row["process"])
-        own = mentions[(mentions["process"] == process) & (mentions["kind"] == Kind.COMPLAINT.value)]
+        if process in planned:
+            continue
+        said = mentions[(mentions["process"] == process) & (mentions["kind"] == Kind.COMPLAINT.value)]
         rows.append(
             [
                 len(rows) + 1,
                 labels["process"](process),
-                labels["code"](_most_said(own)) if len(own) else None,
+                labels["code"](_most_said(said)) if len(said) else None,
                 best.get(process),
                 next(iter(tree.loc[tree["process"] == process, "metric_label"]), None),
-                *[None] * 4,
+                *[None] * (4 + len(own)),
             ]
         )
-    rows += [[number, *[None] * 8] for number in range(len(rows) + 1, len(rows) + 1 + _SPARE)]
     placed = book.add_table(
-        "План действий",
+        SHEET,
         columns,
         rows,
+        above=[_PLAN_NOTE],
         frozen=2,
-        about="Заполните жёлтое: что сделать, кто отвечает, срок; первые строки — с чего начать",
+        about="План из plan.xlsx в папке исследования и процессы, с которых начать",
     )
     sheet = placed.sheet
     for at, width in zip(range(5, 9), (34, 20, 13, 14), strict=True):
         sheet.set_column(at, at, width)
-    sheet.data_validation(placed.first, 8, placed.last, 8, {"validate": "list", "source": list(STATES)})
-    sheet.data_validation(
-        placed.first,
-        7,
-        placed.last,
-        7,
-        {
-            "validate": "date",
-            "criteria": ">",
-            "value": pd.Timestamp(2000, 1, 1).to_pydatetime(),
-            "error_title": "Срок",
-            "error_message": "Здесь ожидается дата, например 31.03.2026.",
-        },
-    )
+    offer_states(sheet, placed.first, placed.last, due=7, state=8)
 
 
 def _most_said(complaints: pd.DataFrame) -> str:

@@ -10,8 +10,7 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.study import Settings
 from otzvuk.numbers.count import records
-from otzvuk.numbers.damage import TOP
-from otzvuk.numbers.resample import FEWEST
+from otzvuk.numbers.damage import FEWEST, TOP
 
 _LISTED = 5  # more names than that in one sentence are not read
 

@@ -19,20 +19,21 @@ from urllib.parse import urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from otzvuk.model import wording
 from otzvuk.model.mention import Kind
 from otzvuk.model.study import Failure, Settings, Study
 from otzvuk.numbers.count import natural
-from otzvuk.numbers.findings import UNSURE_BELOW, Findings, Harm
+from otzvuk.numbers.findings import Findings
+from otzvuk.numbers.quote.merit import UNSURE_BELOW
 from otzvuk.numbers.scores import Source
-from otzvuk.numbers.survey import Survey
 from otzvuk.numbers.wave import Change, Measure
-from otzvuk.report import charts, plot, section, wording
+from otzvuk.report import charts, plot, section
 from otzvuk.report.contents import contents
-from otzvuk.report.headline import headline
 from otzvuk.report.quotelist import anchor_finder, facets, quote_groups
 from otzvuk.report.remark import Asked, Mark, Remark, everybody, marks, picked, records, remarks
 from otzvuk.report.section import lens_facets, more_facets
 from otzvuk.report.shown import by_process, shown_quotes, shown_wishes
+from otzvuk.report.story import Story
 from otzvuk.report.transcript import transcript
 
 QUOTES_SHOWN = 5
@@ -55,12 +56,13 @@ class Card:
     wishes: tuple[Remark, ...]
 
 
-def render_page(findings: Findings, *, run: Mapping[str, Any]) -> str:
-    """The page as text, the same for the same arguments.
+def render_page(story: Story) -> str:
+    """The page as text, the same for the same story.
 
-    Of `run` (run.json) it shows `version`, `date`, `codebook`, `models`, `seed`, `warnings` (sentences) and
-    `failures` (mappings with `file` and `message`); each may be missing.
+    Of its run (run.json) it shows `version`, `date`, `codebook`, `models`, `codes`, `seed`, `warnings`
+    (sentences) and `failures` (mappings with `file` and `message`); each may be missing.
     """
+    findings, run = story.findings, story.run
     survey, study, quotes = findings.survey, findings.study, findings.quotes
     ratings, respondents = survey.ratings, survey.respondents
     damage = findings.harm.ranking
@@ -69,10 +71,6 @@ def render_page(findings: Findings, *, run: Mapping[str, Any]) -> str:
     said = remarks(survey, people)
     rated = marks(ratings, people)
     listed = quote_groups(said, codebook)
-    ranking = [
-        row | beside | {"label": codebook.label(row["process"]), "stage_label": codebook.label(row["stage"])}
-        for row, beside in zip(records(damage), _beside(findings.harm), strict=True)
-    ]
     interviews = sorted(study.interviews, key=lambda each: natural(each.id))
     transcripts = [
         transcript(
@@ -90,16 +88,16 @@ def render_page(findings: Findings, *, run: Mapping[str, Any]) -> str:
         "settings": settings,
         "title": _title(settings),
         "about": [part for part in (settings.supplier, settings.industry, _waves(waves)) if part],
-        "sentences": headline(damage, codebook, asked=len(respondents), settings=settings),
-        "cards": cards(survey, ranking, picked(quotes, said)),
+        "sentences": story.sentences,
+        "cards": cards(story, picked(quotes, said)),
         "asked": len(respondents),
         "companies": survey.companies,
-        "groups": charts.groups(survey),
+        "groups": story.groups,
         "people": _people(people.values(), said),
-        "charts": charts.frequency_charts(survey),
-        "unmentioned": charts.unmentioned(survey),
-        "heat": charts.heat_map(survey),
-        "ranking": ranking,
+        "charts": charts.frequency_charts(findings.overview, codebook),
+        "unmentioned": [codebook.label(code) for code in findings.overview.unmentioned],
+        "heat": charts.heat_map(findings.overview, findings.views.journey),
+        "ranking": story.ranking,
         "silent": [
             each.label for name, each in codebook.processes.items() if name not in set(damage["process"])
         ],
@@ -195,32 +193,22 @@ def _more(
     }
 
 
-def cards(survey: Survey, ranking: Sequence[Mapping[str, Any]], chosen: Sequence[Remark]) -> tuple[Card, ...]:
-    """A card for each named process; where fewer than two are named, also for the rest of the top three."""
-    shown = [row for row in ranking if row["named"]]
-    if len(shown) < 2:
-        shown += [row for row in ranking if row["rank"] <= 3 and row["damage"] > 0 and not row["named"]]
-    asked = charts.groups(survey)
-    praise = survey.of_kind(Kind.PRAISE).mentions.groupby("process").size().to_dict()
+def cards(story: Story, chosen: Sequence[Remark]) -> tuple[Card, ...]:
+    """A card for each process that the report tells of."""
+    overview, book = story.findings.overview, story.findings.study.codebook
     return tuple(
         Card(
-            row,
-            row["label"],
-            row["stage_label"],
-            int(praise.get(row["process"], 0)),
-            charts.sufferers(survey, row["process"], asked),
-            charts.causes(survey, row["process"]),
-            charts.best_quotes(chosen, row["process"], Kind.COMPLAINT, QUOTES_SHOWN),
-            charts.best_quotes(chosen, row["process"], Kind.WISH, WISHES_SHOWN),
+            row=hurting.row,
+            label=hurting.label,
+            stage=hurting.stage,
+            praise=hurting.praise,
+            sufferers=charts.sufferers(overview, hurting.row["process"]),
+            causes=charts.causes(overview, hurting.row["process"], book),
+            quotes=charts.best_quotes(chosen, hurting.row["process"], Kind.COMPLAINT, QUOTES_SHOWN),
+            wishes=charts.best_quotes(chosen, hurting.row["process"], Kind.WISH, WISHES_SHOWN),
         )
-        for row in shown
+        for hurting in story.hurting
     )
-
-
-def _beside(harm: Harm) -> list[dict[str, Any]]:
-    """The details of each row of the ranking."""
-    by_process = {row["process"]: row for row in records(harm.details)}
-    return [by_process[process] for process in harm.ranking["process"]]
 
 
 def _people(asked: Any, said: Sequence[Remark]) -> list[tuple[Asked, dict[str, int]]]:

@@ -120,13 +120,13 @@ def scatter(rows: Sequence[Mapping[str, Any]], codebook: Codebook) -> Scatter | 
         across = row["ease"] if by_effort else row["reach"]
         spots.append(
             Spot(
-                row["priority_rank"],
-                row["process"],
-                codebook.label(row["process"]),
-                _x(0.04 + 0.92 * across),
-                _y(0.04 + 0.92 * row["impact"] / highest),
-                round(8 + 7 * math.sqrt(row["reach"]), 1),
-                by_effort and math.isnan(row["effort"]),
+                number=row["priority_rank"],
+                process=row["process"],
+                label=codebook.label(row["process"]),
+                x=_x(0.04 + 0.92 * across),
+                y=_y(0.04 + 0.92 * row["impact"] / highest),
+                radius=round(8 + 7 * math.sqrt(row["reach"]), 1),
+                hollow=by_effort and math.isnan(row["effort"]),
             )
         )
     if by_effort:
@@ -168,15 +168,15 @@ def graph(findings: Findings, said: Sequence[Remark]) -> Graph:
     nodes = {}
     for number, row in enumerate(records(found.nodes), 1):
         nodes[row["code"]] = Node(
-            number,
-            row["code"],
-            row["label"],
-            row["theme_label"],
-            themes.index(row["theme"]) if row["theme"] in themes else len(themes),
-            row["units"],
-            round(30 + row["x"] * (WIDTH - 60), 1),
-            round(30 + row["y"] * (340 - 60), 1),
-            round(11 + 11 * math.sqrt(row["units"] / most), 1),
+            number=number,
+            code=row["code"],
+            label=row["label"],
+            theme=row["theme_label"],
+            hue=themes.index(row["theme"]) if row["theme"] in themes else len(themes),
+            units=row["units"],
+            x=round(30 + row["x"] * (WIDTH - 60), 1),
+            y=round(30 + row["y"] * (340 - 60), 1),
+            radius=round(11 + 11 * math.sqrt(row["units"] / most), 1),
         )
     turns: dict[tuple[str, int], list[Remark]] = {}
     for remark in said:
@@ -193,7 +193,16 @@ def graph(findings: Findings, said: Sequence[Remark]) -> Graph:
         )
         width = round(1.5 + 7 * row["jaccard"], 1)
         one, other = nodes[row["code"]], nodes[row["other"]]
-        ties.append(Tie(one, other, row["together"], row["jaccard"], width, together))
+        ties.append(
+            Tie(
+                one=one,
+                other=other,
+                together=row["together"],
+                jaccard=row["jaccard"],
+                width=width,
+                said=together,
+            )
+        )
     return Graph(tuple(nodes.values()), tuple(ties))
 
 
@@ -215,10 +224,10 @@ def curve(rows: Sequence[Mapping[str, Any]]) -> Curve | None:
     low, high = ([point(row, f"codes_{end}") for row in rows] for end in ("low", "high"))
     every = max(1, math.ceil(last / 10))
     return Curve(
-        line([point(row, "codes_as_read") for row in rows]),
-        line([point(row, "codes_mean") for row in rows]),
-        line([*high, *reversed(low)]),
-        tuple((*point(row, "codes_as_read"), row["interview"]) for row in rows),
-        tuple(Tick(_x(at / (last - 1)), str(at + 1)) for at in range(0, last, every)),
-        tuple(Tick(_y(at / highest), str(at)) for at in range(0, highest + 1, step)),
+        read=line([point(row, "codes_as_read") for row in rows]),
+        mean=line([point(row, "codes_mean") for row in rows]),
+        band=line([*high, *reversed(low)]),
+        dots=tuple((*point(row, "codes_as_read"), row["interview"]) for row in rows),
+        across=tuple(Tick(_x(at / (last - 1)), str(at + 1)) for at in range(0, last, every)),
+        up=tuple(Tick(_y(at / highest), str(at)) for at in range(0, highest + 1, step)),
     )

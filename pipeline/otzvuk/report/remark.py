@@ -16,9 +16,10 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role, Turn
 from otzvuk.model.mention import Kind, Trend
+from otzvuk.model.wording import clock
 from otzvuk.numbers.count import COMPANY
+from otzvuk.numbers.quote.merit import UNSURE_BELOW
 from otzvuk.numbers.survey import Survey
-from otzvuk.report.wording import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Remark:
     stop: int
     place: str  # «строка 12 · 3:05», empty where the reader knows neither
     why: str
+    unsure: bool = False  # so little confidence that it proves nothing until somebody has looked
 
     @property
     def facets(self) -> dict[str, str]:
@@ -101,14 +103,14 @@ def everybody(respondents: pd.DataFrame) -> dict[tuple[str, str], Asked]:
         key = row[COMPANY]
         client = "" if pd.isna(key) else clients.setdefault(key, str(len(clients) + 1))
         found[row["interview"], row["speaker"]] = Asked(
-            at,
-            row["speaker"],
-            row["position"],
-            row["company"],
-            Role(row["role"]),
-            row["interview"],
-            row["wave"],
-            client,
+            number=at,
+            name=row["speaker"],
+            position=row["position"],
+            company=row["company"],
+            role=Role(row["role"]),
+            interview=row["interview"],
+            wave=row["wave"],
+            client=client,
         )
     return found
 
@@ -128,22 +130,23 @@ def remarks(survey: Survey, people: Mapping[tuple[str, str], Asked]) -> list[Rem
         key = (row["interview"], row["turn"], row["start"], row["end"], row["code"], row["kind"])
         found.append(
             Remark(
-                at,
-                row["text"],
-                Kind(row["kind"]),
-                row["code"],
-                row["theme"],
-                row["process"],
-                _elsewhere(survey.codebook, row["code"], row["process"]),
-                row["stage"],
-                Trend(row["trend"]),
-                asked,
-                row["interview"],
-                row["turn"],
-                row["start"],
-                row["end"],
-                _place(turn, row["start"]),
-                _reason(reasons.get(key, ""), row["confidence"]),
+                number=at,
+                text=row["text"],
+                kind=Kind(row["kind"]),
+                code=row["code"],
+                theme=row["theme"],
+                process=row["process"],
+                elsewhere=_elsewhere(survey.codebook, row["code"], row["process"]),
+                stage=row["stage"],
+                trend=Trend(row["trend"]),
+                asked=asked,
+                interview=row["interview"],
+                turn=row["turn"],
+                start=row["start"],
+                stop=row["end"],
+                place=_place(turn, row["start"]),
+                why=_reason(reasons.get(key, ""), row["confidence"]),
+                unsure=row["confidence"] < UNSURE_BELOW,
             )
         )
     return found
@@ -178,7 +181,15 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _stranger(row: Mapping[str, Any]) -> Asked:
-    return Asked(0, row["speaker"], "", row["company"], Role(row["role"]), row["interview"], row["wave"])
+    return Asked(
+        number=0,
+        name=row["speaker"],
+        position="",
+        company=row["company"],
+        role=Role(row["role"]),
+        interview=row["interview"],
+        wave=row["wave"],
+    )
 
 
 def _elsewhere(codebook: Codebook, code: str, process: str) -> str:

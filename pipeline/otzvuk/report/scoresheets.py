@@ -134,7 +134,7 @@ def _add_process_metrics(book: Book, scores: Scores) -> None:
         "weight": Column("Вес W", "value"), "term": Column("1 − X·W", "third"),
         "impact": Column("Тянет вниз на", "third"), "worst": Column("Сильнее всех"),
     }  # fmt: skip
-    add_frame(book, "CSI: показатели", scores.pulls, columns, {}, frozen=3, about="Из чего сложился CSI")
+    add_frame(book, "Показатели CSI", scores.pulls, columns, {}, frozen=3, about="Из чего сложился CSI")
 
 
 def add_waves(book: Book, findings: Findings, labels: Labels) -> None:

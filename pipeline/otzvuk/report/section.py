@@ -195,7 +195,11 @@ def clients(views: Views, people: Mapping[tuple[str, str], Asked]) -> tuple[Clie
         profile = profiles.get(key) if key else None
         holds, pushes = (_factors(profile, pull) for pull in (Pull.HOLDS, Pull.PUSHES))
         number = asked.client if asked and key else ""
-        found.append(Client(number, names[key], tuple(own), profile, holds, pushes))
+        found.append(
+            Client(
+                number=number, name=names[key], people=tuple(own), profile=profile, holds=holds, pushes=pushes
+            )
+        )
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ only links are those of the contents, to sheets of the same file.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ Row = Sequence[object]
 
 _LINE = 15.0  # points of a line
 _LONGEST = 32_767  # characters that Excel takes in one cell
+_NAME = 31  # UTF-16 units that Excel takes as a sheet's name
 _STYLES: Mapping[str, Mapping[str, Any]] = {
     "text": {"align": "left", "indent": 1},
     "wrapped": {"align": "left", "indent": 1, "text_wrap": True},
@@ -137,6 +139,22 @@ class Book:
             self._formats[style, level] = self.file.add_format(look)
         return self._formats[style, level]
 
+    def add_sheet(self, name: str) -> Worksheet:
+        """A sheet of that name, or of the nearest that Excel takes and no other sheet has, whatever the case.
+
+        A name has 1 to 31 signs (as UTF-16 counts them), none of []:*?/\\, no apostrophe at either end,
+        and is not «History».
+        """
+        fit = " ".join(re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).split()).strip("' ")
+        fit = _clipped(fit, _NAME)
+        fit = f"{fit} лист".strip() if fit.casefold() in ("", "history") else fit
+        taken = {sheet.get_name().casefold() for sheet in self.file.worksheets()}
+        free, number = fit, 2
+        while free.casefold() in taken:
+            ending = f" ({number})"
+            free, number = _clipped(fit, _NAME - len(ending)) + ending, number + 1
+        return self.file.add_worksheet(free)
+
     def add_table(
         self,
         name: str,
@@ -155,7 +173,8 @@ class Book:
         `above` are sentences over the table, `frozen` is how many columns stay in sight, `printed` how
         many are printed where they are too many for a page.
         """
-        sheet = self.file.add_worksheet(name)
+        sheet = self.add_sheet(name)
+        name = sheet.get_name()
         widths = [_width(column, [row[at] for row in rows]) for at, column in enumerate(columns)]
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
@@ -181,7 +200,13 @@ class Book:
         sheet.print_area(0, 0, last, (printed or len(columns)) - 1)
         _print_setup(sheet, top)
         self.contents.append((name, about, len(rows)))
-        return Placed(sheet, name, top + 1, last, tuple(column.label for column in columns))
+        return Placed(
+            sheet=sheet,
+            name=name,
+            first=top + 1,
+            last=last,
+            columns=tuple(column.label for column in columns),
+        )
 
     def add_blocks(
         self, name: str, blocks: Sequence[Block], *, fills: Mapping[str, str], note: str, about: str = ""
@@ -190,7 +215,8 @@ class Book:
 
         A cell whose verdict begins with a key of `fills` has that colour; `note` stands over all.
         """
-        sheet = self.file.add_worksheet(name)
+        sheet = self.add_sheet(name)
+        name = sheet.get_name()
         widest = max(len(block.columns) for block in blocks)
         first = max(len(block.rows_label) for block in blocks)
         names = [line.label for block in blocks for line in block.lines]
@@ -291,6 +317,12 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: object, look: For
 def missing(value: object) -> bool:
     """Whether a value of a frame is none: None, pandas' NA, or no number."""
     return value is None or value is pd.NA or value != value
+
+
+def _clipped(name: str, units: int) -> str:
+    """The first signs of `name` that fit in so many UTF-16 units; one beyond the BMP takes two."""
+    fit = name.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")
+    return fit.rstrip("' ")
 
 
 def _width(column: Column, values: Sequence[object]) -> float:

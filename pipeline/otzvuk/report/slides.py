@@ -18,10 +18,10 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Cm, Pt
 
 from otzvuk.folder.whole import whole_file
+from otzvuk.model import wording
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.quote import Quote
 from otzvuk.numbers.scores import Zone
-from otzvuk.report import wording
 from otzvuk.report.document import damage_bars
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars, dress, workbook
 from otzvuk.report.story import HURTING_DRAWN, Hurting, Story, numbers, shortened
@@ -32,7 +32,8 @@ WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6
 
 _TITLE_ONLY, _TITLE = 5, 0  # layouts of python-pptx's own template
 _QUOTE, _CAUSES, _WISHES = 230, 6, 5  # characters of a quote, bars of a process, wishes
-_INK, _GREY = RGBColor(0x24, 0x3B, 0x53), RGBColor(0x5B, 0x67, 0x73)
+_ACTIONS, _CELL = 7, 160  # rows of the plan on a slide, characters of a cell
+_INK, _GREY, _WHITE = RGBColor(0x24, 0x3B, 0x53), RGBColor(0x5B, 0x67, 0x73), RGBColor(0xFF, 0xFF, 0xFF)
 _FACES = {"complaint": COMPLAINT, "praise": PRAISE, "wish": "#5560B8"}
 
 
@@ -52,6 +53,7 @@ def render_slides(story: Story) -> bytes:
         deck.process(each)
     deck.strengths()
     deck.wishes()
+    deck.plan()
     deck.method()
     return deck.save()
 
@@ -92,7 +94,7 @@ class Deck:
             self._chart(slide, bars, left=MARGIN, top=7, width=WIDTH * 0.55, height=9.3)
             self._text(
                 slide,
-                ["Ущерб на одного опрошенного: жалобы за вычетом похвалы. Серым — нельзя уверенно назвать."],
+                ["Вред на одного опрошенного: жалобы за вычетом похвалы. Серым — нельзя уверенно назвать."],
                 top=16.4, height=1, size=11, colour=_GREY, width=WIDTH * 0.55,
             )  # fmt: skip
         aside = [shortened(sentence, 330) for sentence in (*rest, story.whom)]
@@ -204,6 +206,22 @@ class Deck:
             self._text(slide, [f"Ещё тем с пожеланиями: {rest}; они в report.docx и report.html."],
                        top=17, height=0.9, size=11, colour=_GREY)  # fmt: skip
 
+    def plan(self) -> None:
+        """What people have decided to do, some rows a slide."""
+        actions = self.story.plan
+        for first in range(0, len(actions), _ACTIONS):
+            part = actions[first : first + _ACTIONS]
+            more = f" ({first + 1}–{first + len(part)} из {len(actions)})" if len(actions) > _ACTIONS else ""
+            rows = [
+                [
+                    ": ".join(filter(None, (each.process, each.problem))),
+                    each.action, each.owner, each.due, each.state,
+                ]
+                for each in part
+            ]  # fmt: skip
+            columns = ("О чём", "Что сделать", "Ответственный", "Срок", "Состояние")
+            self._table(self._slide(f"План действий{more}"), columns, rows, shares=(30, 34, 16, 10, 10))
+
     def method(self) -> None:
         """How it was counted, how far to trust it, what was assumed."""
         story = self.story
@@ -213,7 +231,7 @@ class Deck:
         more = len(story.assumed) - len(assumed)
         lines = [
             story.whom,
-            "Ущерб процесса: для каждого респондента жалобы за вычетом похвалы, не меньше 0 и не больше "
+            "Вред процесса: для каждого респондента жалобы за вычетом похвалы, не меньше 0 и не больше "
             f"{settings.damage_cap}; среднее по всем опрошенным.",
             f"Уверенность: выборка пересобрана {settings.replicates} раз. Назван главным — вероятность "
             f"первой тройки не меньше {settings.headline.p_top3 * 100:g} %, жалуются не меньше "
@@ -340,6 +358,20 @@ class Deck:
             run.text = signature
             _font(run, size=11, colour=_GREY)
             top += height + 0.6
+
+    def _table(
+        self, slide: Any, columns: Sequence[str], rows: Sequence[Sequence[str]], *, shares: Sequence[float]
+    ) -> None:
+        width = WIDTH - 2 * MARGIN
+        place = Cm(MARGIN), Cm(3.3), Cm(width), Cm(1.2 * (1 + len(rows)))
+        table = slide.shapes.add_table(1 + len(rows), len(columns), *place).table
+        for at, share in enumerate(shares):
+            table.columns[at].width = Cm(width * share / sum(shares))
+        for line, cells in enumerate([columns, *rows]):
+            for at, words in enumerate(cells):
+                run = table.cell(line, at).text_frame.paragraphs[0].add_run()
+                run.text = shortened(words, _CELL)
+                _font(run, size=12, bold=line == 0, colour=_WHITE if line == 0 else _INK)
 
     def _chart(self, slide: Any, bars: Bars, *, left: float, top: float, width: float, height: float) -> None:
         frame = slide.shapes.add_chart(

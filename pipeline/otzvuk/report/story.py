@@ -13,14 +13,17 @@ from typing import Any
 
 import pandas as pd
 
+from otzvuk.model import wording
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
+from otzvuk.model.plan import Action
 from otzvuk.numbers.count import records
+from otzvuk.numbers.damage import TOP
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.quote import Quote, Wish, quotes_of
 from otzvuk.numbers.quote.shown import GAP
 from otzvuk.numbers.scores import Source, criteria
-from otzvuk.report import charts, wording
+from otzvuk.report import charts
 from otzvuk.report.headline import headline
 from otzvuk.report.wellformed import plain
 
@@ -76,7 +79,7 @@ class Story:
     @property
     def subtitle(self) -> str:
         """Industry and waves; may be empty."""
-        waves = sorted(set(self.findings.survey.respondents["wave"]) - {""})
+        waves = self.findings.survey.waves
         named = f"{'волна' if len(waves) == 1 else 'волны'} {', '.join(waves)}" if waves else ""
         parts = (self.findings.study.settings.industry, named)
         return " · ".join(plain(part) for part in parts if part)
@@ -103,9 +106,14 @@ class Story:
             f"Отзвук {self.run.get('version', '')}".strip(),
             self.dated,
             f"кодовая книга {book.name}, версия {book.version}",
-            f"модель {listed}" if listed else "без обученной модели",
+            f"модель {listed}" if listed else self._coder,
         )
         return plain("; ".join(part for part in parts if part))
+
+    @property
+    def _coder(self) -> str:
+        taken = self.findings.study.coding
+        return f"готовая разметка {plain(taken)}" if taken else "без обученной модели"
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -150,39 +158,46 @@ class Story:
         """Those of the ranking that do damage."""
         return [row for row in self.ranking if row["damage"] > 0]
 
+    @property
+    def told(self) -> list[Row]:
+        """The rows that are told one by one: those named; where fewer than two are, all of the top three."""
+        named = [row for row in self.ranking if row["named"]]
+        if len(named) < 2:
+            named += [row for row in self.harmful if row["rank"] <= TOP and not row["named"]]
+        return named
+
     @cached_property
     def groups(self) -> tuple[charts.Group, ...]:
         """Who was asked, by role."""
-        return charts.groups(self.findings.survey)
+        return charts.groups(self.findings.overview)
 
     @cached_property
     def hurting(self) -> tuple[Hurting, ...]:
         """The processes that the report tells of one by one."""
-        survey = self.findings.survey
+        counted, book = self.findings.overview, self.findings.study.codebook
         praise = {row["process"]: row["praise"] for row in records(self.findings.views.journey)}
-        shown = [row for row in self.ranking if row["named"]]
-        if len(shown) < 2:
-            shown += [row for row in self.harmful if row["rank"] <= 3 and not row["named"]]
         return tuple(
             Hurting(
-                row,
-                row["label"],
-                row["stage_label"],
-                int(praise.get(row["process"], 0)),
-                tuple((plain(bar.label), bar.mentions) for bar in charts.causes(survey, row["process"])),
-                tuple(
-                    (group.role, group.respondents, people, said)
-                    for group, people, said in charts.sufferers(survey, row["process"], self.groups)
+                row=row,
+                label=row["label"],
+                stage=row["stage_label"],
+                praise=int(praise.get(row["process"], 0)),
+                causes=tuple(
+                    (plain(bar.label), bar.mentions) for bar in charts.causes(counted, row["process"], book)
                 ),
-                self.quotes(Kind.COMPLAINT, process=row["process"]),
-                tuple(
+                sufferers=tuple(
+                    (group.role, group.respondents, people, said)
+                    for group, people, said in charts.sufferers(counted, row["process"])
+                ),
+                quotes=self.quotes(Kind.COMPLAINT, process=row["process"]),
+                wishes=tuple(
                     quote
                     for wish in self.wishes
                     if wish.process == row["process"]
                     for quote in wish.quotes[:1]
                 )[:2],
             )
-            for row in shown
+            for row in self.told
         )
 
     @cached_property
@@ -227,6 +242,11 @@ class Story:
     def wishes(self) -> tuple[Wish, ...]:
         """The wishes by process and code, processes as in the ranking."""
         return self.findings.wishes
+
+    @property
+    def plan(self) -> tuple[Action, ...]:
+        """What people have decided to do (plan.xlsx)."""
+        return self.findings.study.plan
 
     @property
     def praised(self) -> list[Row]:

@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from otzvuk.folder.csvfile import Dialect, harmless
 from otzvuk.folder.whole import whole_file
 
 _ARROW = {
@@ -46,6 +47,28 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
     """RFC 4180 in UTF-8 without BOM: commas, CRLF, quotes where needed; a missing value is an empty field."""
     with whole_file(path) as temporary:
         table.to_csv(temporary, index=False, encoding="utf-8", lineterminator="\r\n")
+
+
+def write_shown(table: pd.DataFrame, path: Path, *, dialect: Dialect = Dialect.EXCEL) -> None:
+    """A table that a person asked for: as Russian Excel opens it, or with `Dialect.RFC` as `write_csv`."""
+    if dialect is Dialect.RFC:
+        write_csv(table, path)
+        return
+    words = table.select_dtypes(exclude="number").columns
+    shown = table.assign(**{str(name): table[name].map(_harmless) for name in words})
+    with whole_file(path) as temporary:
+        shown.to_csv(
+            temporary,
+            index=False,
+            sep=dialect.separator,
+            decimal=dialect.decimal,
+            encoding=dialect.encoding,
+            lineterminator="\r\n",
+        )
+
+
+def _harmless(cell: Any) -> Any:
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 def write_parquet(table: pd.DataFrame, path: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from otzvuk.model.interview import Interview
+from otzvuk.model.stretch import stretches
+from otzvuk.model.wording import clock
 from otzvuk.report.remark import Mark, Remark
-from otzvuk.report.wording import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ def transcript(
         own = sorted(said.get(index, ()), key=lambda remark: (remark.start, remark.number))
         lines.append(
             Line(
-                f"t{number}-{index}",
-                turn.speaker,
-                turn.interviewer,
-                clock(turn.seconds_at(0)),
-                turn.place,
-                pieces(turn.text, own, rated.get(index, ())),
-                tuple(own),
+                anchor=f"t{number}-{index}",
+                speaker=turn.speaker,
+                interviewer=turn.interviewer,
+                time=clock(turn.seconds_at(0)),
+                place=turn.place,
+                pieces=pieces(turn.text, own, rated.get(index, ())),
+                remarks=tuple(own),
             )
         )
     return Transcript(number, interview, tuple(lines))
@@ -76,18 +76,28 @@ def transcript(
 
 def pieces(text: str, remarks: Sequence[Remark], marks: Sequence[Mark] = ()) -> tuple[Piece, ...]:
     """`text` cut at every beginning and end of a mention or mark; joined, the pieces are `text` again."""
-    spans: Mapping[str, tuple[int, int]] = {
-        f"m{each.number}": (each.start, each.stop) for each in remarks
-    } | {f"r{each.number}": (each.start, each.stop) for each in marks}
-    cuts = sorted({0, len(text), *(cut for span in spans.values() for cut in span)})
-    found = []
-    for start, stop in pairwise(cuts):
-        found.append(
-            Piece(
-                text[start:stop],
-                tuple(each for each in remarks if each.start <= start and stop <= each.stop),
-                tuple(each for each in marks if each.start <= start and stop <= each.stop),
-                tuple(anchor for anchor, span in spans.items() if span[0] == start),
-            )
+    placed: list[_Anchored] = [_Anchored(f"m{each.number}", each) for each in remarks]
+    placed += [_Anchored(f"r{each.number}", each) for each in marks]
+    return tuple(
+        Piece(
+            cut.text,
+            tuple(each.said for each in cut.over if isinstance(each.said, Remark)),
+            tuple(each.said for each in cut.over if isinstance(each.said, Mark)),
+            tuple(each.anchor for each in cut.begins),
         )
-    return tuple(found)
+        for cut in stretches(text, placed)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    anchor: str
+    said: Remark | Mark
+
+    @property
+    def start(self) -> int:
+        return self.said.start
+
+    @property
+    def stop(self) -> int:
+        return self.said.stop

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from otzvuk.folder.whole import whole_file
-from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import records, subtotals
+from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.scores import Source
 from otzvuk.report.about import about
 from otzvuk.report.drawings import COMPLAINT, NEUTRAL, PRAISE, Drawings
 from otzvuk.report.harmsheets import add_metrics, add_plan, add_priorities, add_processes, add_sensitivity
-from otzvuk.report.headline import headline
 from otzvuk.report.named import Labels, labels_of
 from otzvuk.report.quotesheets import add_quotes
 from otzvuk.report.scoresheets import add_marks, add_scores, add_waves
 from otzvuk.report.sheet import Book, Column, Placed
 from otzvuk.report.shown import shown_quotes
+from otzvuk.report.story import Story
 from otzvuk.report.talksheets import add_talk
 from otzvuk.report.viewsheets import add_views
 
@@ -46,23 +44,23 @@ _OUTLINES: Mapping[str, tuple[tuple[str, ...], str]] = {
     "Сводка": (("kind", "theme", "code"), "Похвалы, жалобы и пожелания по темам и кодам"),
     "По ролям": (("role", "kind", "theme", "code"), "То же для каждой роли"),
     "По этапам": (("stage", "kind", "theme", "code"), "То же для каждого этапа пути клиента"),
+    "Этап × роль × тема": (("stage", "role", "theme"), "На каком этапе какая роль о чём говорит"),
 }
 
 
-def write_workbook(path: Path, findings: Findings, *, created: datetime, version: str = "") -> None:
-    """Write the workbook; the same arguments give the same bytes.
+def write_workbook(path: Path, story: Story) -> None:
+    """Write the workbook; the same story gives the same bytes.
 
-    `created` stands in the file's properties and on the sheet «О расчёте», the program's `version` in the
-    contents. A sheet that would be empty is
-    left out, but for those of frequencies, processes, quotes and marks. Raises `InputError` where the file
-    cannot be written.
+    When it was made stands in the file's properties and on the sheet «О расчёте», the program's version in
+    the contents. A sheet that would be empty is left out, but for those of frequencies, processes, quotes and
+    marks. Raises `InputError` where the file cannot be written.
     """
-    study, survey = findings.study, findings.survey
-    known = survey.criteria
+    findings, created = story.findings, story.created
+    study, known = findings.study, findings.survey.criteria
     labels = labels_of(study.codebook, {name: each.label for name, each in known.items()})
     title = " · ".join(part for part in ("Частоты упоминаний", study.settings.supplier) if part)
     with whole_file(path) as temporary, Book(str(temporary), {"title": title, "created": created}) as book:
-        contents = book.file.add_worksheet(CONTENTS)
+        contents = book.add_sheet(CONTENTS)
         drawings = Drawings(book)
         _add_frequencies(book, findings, labels)
         processes = add_processes(book, findings, labels)
@@ -78,14 +76,13 @@ def write_workbook(path: Path, findings: Findings, *, created: datetime, version
         add_quotes(book, findings, labels, quotes)
         add_marks(book, findings, labels)
         columns = [Column("Что", "text"), Column("Значение", "wrapped", 110)]
-        rows = about(survey, created=created)
+        rows = about(findings, created=created)
         book.add_table("О расчёте", columns, rows, about="Настройки, версии, предположения")
         _draw(drawings, findings, labels, processes, priorities, means, saturation)
         drawings.finish()
-        asked = len(survey.respondents)
-        said = headline(findings.harm.ranking, study.codebook, asked=asked, settings=study.settings)
-        made = f"{f'Отзвук {version}'.strip()}, {created:%d.%m.%Y}. Кодовая книга {study.codebook.name}."
-        book.write_contents(contents, title, [*said, made])
+        program = f"Отзвук {story.run.get('version', '')}".strip()
+        made = f"{program}, {created:%d.%m.%Y}. Кодовая книга {study.codebook.name}."
+        book.write_contents(contents, title, [*story.sentences, made])
         contents.activate()
 
 
@@ -100,10 +97,10 @@ def _draw(
 ) -> None:
     harm = findings.harm
     hurting = int((harm.ranking["damage"] > 0).sum())
-    damage = next(label for label in processes.columns if label.startswith("Ущерб (от"))
+    damage = next(label for label in processes.columns if label.startswith("Вред (от"))
     if hurting:
         title = "Какие процессы вредят клиентам больше всего"
-        most, unit = min(hurting, 10), "ущерб на одного опрошенного"
+        most, unit = min(hurting, 10), "вред на одного опрошенного"
         drawings.bars(title, processes, "Процесс", [(damage, COMPLAINT)], most=most, unit=unit)
     if priorities is not None and harm.priorities["ease"].nunique() > 1:  # else a column of points
         names = [labels["process"](str(name)) for name in harm.priorities["process"]]
@@ -136,39 +133,15 @@ def _draw(
 
 
 def _add_frequencies(book: Book, findings: Findings, labels: Labels) -> None:
-    survey = findings.survey
-    orders = {
-        "kind": [kind.value for kind in Kind],
-        "role": [role.value for role in Role],
-        "stage": list(findings.study.codebook.stages),
-    }
     for name, (by, explained) in _OUTLINES.items():
-        table = subtotals(survey, by, orders=orders, reach=True)
-        rows = [[*_named(row, by, labels), *(row[column] for column in _COUNTED)] for row in records(table)]
-        columns = [*(_KEYS[column] for column in by), *_COUNTS]
+        table = findings.overview.outlines[by]
+        kinds = [kind for kind in Kind if kind.value in table and "kind" not in by]
+        counted = [*(kind.value for kind in kinds), *_COUNTED]
+        rows = [[*_named(row, by, labels), *(row[column] for column in counted)] for row in records(table)]
+        kind_columns = [Column(kind.label, "count") for kind in kinds]
+        columns = [*(_KEYS[column] for column in by), *kind_columns, *_COUNTS]
         depths = table["depth"].tolist()
         book.add_table(name, columns, rows, depths=depths, frozen=len(by), about=explained)
-    by = ("stage", "role", "theme")
-    table = subtotals(survey, by, orders=orders, reach=True)
-    of_kind = {}
-    for kind in Kind:
-        own = subtotals(survey.of_kind(kind), by)
-        of_kind[kind] = {tuple(row[column] for column in by): row["mentions"] for row in records(own)}
-    rows = []
-    for row in records(table):
-        path = tuple(row[column] for column in by)
-        kinds = [of_kind[kind].get(path, 0) for kind in Kind]
-        rows.append([*_named(row, by, labels), *kinds, *(row[column] for column in _COUNTED)])
-    kind_columns = [Column(kind.label, "count") for kind in Kind]
-    columns = [*(_KEYS[column] for column in by), *kind_columns, *_COUNTS]
-    book.add_table(
-        "Этап × роль × тема",
-        columns,
-        rows,
-        depths=table["depth"].tolist(),
-        frozen=len(by),
-        about="На каком этапе какая роль о чём говорит",
-    )
 
 
 def _named(row: Mapping[str, object], by: Sequence[str], labels: Labels) -> list[str]:

@@ -25,6 +25,6 @@ def show_agreement(found: Agreement, codebook: Codebook) -> None:
         words = frozenset(range(len(header))) if worded else frozenset()
         show_grid(console, Grid(title, header, cells, names=3 if worded else 1, words=words))
     say(console, [_HOW])
-    if found.quarrels.empty:
+    if found.disagreements.empty:
         say(console, ["Расхождений нет."])
     say(console, [f"Замечание: {note}" for note in found.notes], style="yellow")

@@ -12,6 +12,7 @@ from rich.text import Text
 from otzvuk.coding import coder_for, study_coder
 from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.mention import Coding, Kind, Mention
+from otzvuk.model.stretch import stretches
 from otzvuk.model.study import Guide
 from otzvuk.read import read_interview, read_study
 
@@ -29,14 +30,15 @@ def show_file(file: Path, *, why: bool = False, rules_only: bool = False) -> Non
     for index, turn in enumerate(coding.interview.turns):
         mentions = by_turn.get(index, [])
         line = Text(f"{turn.speaker or '—'}: ", style="dim" if turn.interviewer else "bold")
-        line.append_text(_coloured(turn.text, mentions, dim=turn.interviewer))
+        line.append_text(coloured(turn.text, mentions, dim=turn.interviewer))
         console.print(line, soft_wrap=not console.is_terminal)
         for mention in mentions:
             console.print(_explained(mention, codebook, why=why), soft_wrap=not console.is_terminal)
         for rating in (each for each in coding.ratings if each.turn == index):
             console.print(
                 f"    [yellow]Оценка {rating.value:g} из {rating.scale:g}[/] · "
-                f"{escape(codebook.label(rating.criterion))} · «{escape(rating.text)}»"
+                f"{escape(codebook.label(rating.criterion))} · «{escape(rating.text)}»",
+                soft_wrap=not console.is_terminal,
             )
 
 
@@ -63,10 +65,13 @@ def _study_of(file: Path) -> Path | None:
     return folder if any((folder / name).is_file() for name in own) else None
 
 
-def _coloured(text: str, mentions: list[Mention], *, dim: bool) -> Text:
-    shown = Text(text, style="dim" if dim else "")
-    for mention in mentions:
-        shown.stylize(COLOURS[mention.kind], mention.start, mention.stop)
+def coloured(text: str, mentions: list[Mention], *, dim: bool) -> Text:
+    """A turn's words in the colours of what is said in them; words that two mentions share are underlined."""
+    shown = Text(style="dim" if dim else "")
+    for stretch in stretches(text, mentions):
+        kinds = list(dict.fromkeys(COLOURS[mention.kind] for mention in stretch.over))
+        more = " underline" if len(stretch.over) > 1 else ""  # two mentions share these words
+        shown.append(stretch.text, style=f"{kinds[0]}{more}" if kinds else "")
     return shown
 
 

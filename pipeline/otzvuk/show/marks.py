@@ -9,9 +9,9 @@ import pandas as pd
 from rich.text import Text
 
 from otzvuk.model.study import ScoreRules
+from otzvuk.model.wording import number, short
 from otzvuk.numbers.count import records
 from otzvuk.numbers.scores import Assessment, Source, Zone
-from otzvuk.report.wording import number, short
 from otzvuk.show.grid import Cell, Grid, say, show_grid, terminal
 
 _ZONES = {Zone.STRENGTH: "green", Zone.DEVELOPMENT: "red", Zone.NONE: ""}

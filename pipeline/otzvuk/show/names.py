@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from otzvuk.anonymise import USER_LIST, Found
+from otzvuk.anonymise.names import doubtful_first
 from otzvuk.show.grid import Grid, say, show_grid, terminal
 
-_HEADERS = ("Метка", "Что это", "Как написано", "Раз", "Пример")
+_HEADERS = ("Метка", "Что это", "Как написано", "Раз", "Пример", "Проверьте")
 
 
 def show_names(found: Sequence[Found], written: Path | None = None) -> None:
@@ -21,10 +22,11 @@ def show_names(found: Sequence[Found], written: Path | None = None) -> None:
             ", ".join(" ".join(form.split()) for form in each.forms),
             str(each.count),
             each.context,
+            each.doubt,
         )
-        for each in found
+        for each in doubtful_first(found)
     ]
-    show_grid(console, Grid("", _HEADERS, rows, names=3, words=frozenset({4})))
+    show_grid(console, Grid("", _HEADERS, rows, names=3, words=frozenset({4, 5})))
     say(
         console,
         [

@@ -9,10 +9,10 @@ import pandas as pd
 from rich.text import Text
 
 from otzvuk.model.codebook import Codebook
+from otzvuk.model.wording import number, percent
 from otzvuk.numbers.count import records
 from otzvuk.numbers.statistics import Association
 from otzvuk.numbers.wave.change import Change, Measure
-from otzvuk.report.wording import number, percent
 from otzvuk.show.grid import Cell, Grid, say, show_grid, terminal
 
 COUNT_LABELS: Mapping[str, str] = {

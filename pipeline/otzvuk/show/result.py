@@ -47,6 +47,13 @@ def show_result(result: Result) -> None:
         )
     console.print(f"Отчёт: {result.out / 'report.html'}", soft_wrap=True, markup=False)
     console.print(f"Таблицы: {result.out / 'frequencies.xlsx'}", soft_wrap=True, markup=False)
+    for path in result.kept:
+        console.print(f"Прежний отчёт с вашими правками сохранён: {path}", soft_wrap=True, markup=False)
+    console.print(
+        "Дословно, с именами: mentions, ratings и run.json — для своих расчётов, не для отправки.",
+        soft_wrap=not console.is_terminal,
+        markup=False,
+    )
     if result.names is not None:
         kept = (result.study.path / "names_found.csv").is_file()
         where = "names_found.csv исследования" if kept else "команда otzvuk names"

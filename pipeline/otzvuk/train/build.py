@@ -38,7 +38,7 @@ so does the confidence, one logistic regression fitted on dense and on field-lik
 weigh alike. The files are plain arrays and JSON.
 
 Licence: CC BY 4.0, as the corpus. It learnt from **invented** interviews: expect lower scores on recordings
-of real people. In talk that judges little it misses half of the judgements and a third of what it finds is
+of real people. In talk that judges little it misses three judgements of five and a third of what it finds is
 none; codes are right for a little more than half of what it finds there. It is bad at irony that only the
 situation shows, at rivals praised or scolded in the supplier's words, at codes that differ by whose fault it
 is (lead times, replanning, client effort).

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from otzvuk.folder.layout import refuse_inside
 from otzvuk.model.errors import InputError
 
 CARD = "model.json"
@@ -54,6 +55,7 @@ def _put(made: Path, folder: Path) -> None:
 
 
 def _check(folder: Path) -> None:
+    refuse_inside(folder)
     if not folder.exists():
         return
     foreign = "" if folder.is_dir() else folder.name

@@ -20,8 +20,8 @@ from otzvuk.language import lemma
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding
+from otzvuk.read.guarded import read_table
 from otzvuk.read.marked import read_marked
-from otzvuk.read.table import read_table
 from otzvuk.train.corpus import Corpus, is_field, read_corpus
 from otzvuk.train.talk import Talk, talk_of, words_of
 

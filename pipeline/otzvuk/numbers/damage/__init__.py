@@ -41,10 +41,12 @@ from otzvuk.numbers.damage.place import TOP
 from otzvuk.numbers.damage.priority import PRIORITIES, priorities, priorities_note
 from otzvuk.numbers.damage.ranking import DAMAGE, rank
 from otzvuk.numbers.damage.simultaneous import RANK_INTERVALS, rank_intervals, simultaneous_ranks
+from otzvuk.numbers.resample import FEWEST
 
 __all__ = [
     "DAMAGE",
     "DETAILS",
+    "FEWEST",
     "GRID",
     "IMPACTS",
     "PRIORITIES",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import CLUSTER, PERSON, person_of
+from otzvuk.numbers.count import CLUSTER, COMPANY, PERSON, person_of
 from otzvuk.numbers.damage.place import places
 from otzvuk.numbers.net import role_weights
 from otzvuk.numbers.resample import weighted_means
@@ -32,7 +32,7 @@ DETAILS: Mapping[str, str] = {
 def details(survey: Survey) -> pd.DataFrame:
     """What stands beside the ranking, one row a process in the order of the codebook. Columns:
 
-    - `process`, `company_reach` (share of companies with a complaint; who has no company is one alone)
+    - `process`, `company_reach` (share of the known companies with a complaint, missing where none is known)
     - `mean_score` (out of 10) and `scores` (how many): marks for the process or one of its codes
     - `drop_one_impact`: the mean of all marks minus the mean without the respondents who complain about
       the process, per respondent and out of 10; below 0 the process pulls the marks down. Missing where
@@ -60,7 +60,7 @@ def details(survey: Survey) -> pd.DataFrame:
         rows.append(
             {
                 "process": process,
-                "company_reach": np.mean([held[members].any() for members in clusters.values()]),
+                "company_reach": _share_of(asked.loc[held, COMPANY], asked[COMPANY]),
                 "mean_score": marks.loc[marks["process"] == process, "of_ten"].mean(),
                 "scores": int((marks["process"] == process).sum()),
                 "drop_one_impact": score_impact(marks, angry),
@@ -72,6 +72,10 @@ def details(survey: Survey) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows, columns=list(DETAILS)).astype(dict(DETAILS))
+
+
+def _share_of(own: pd.Series, known: pd.Series) -> float:
+    return own.nunique() / known.nunique() if known.nunique() else float("nan")
 
 
 def clusters_of(asked: pd.DataFrame) -> dict[int, list[int]]:

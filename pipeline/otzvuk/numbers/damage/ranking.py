@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from otzvuk.model.mention import Kind, Trend
-from otzvuk.numbers.count import PERSON, frequencies
+from otzvuk.numbers.count import PERSON
 from otzvuk.numbers.damage.place import TOP, places
+from otzvuk.numbers.frequency import frequencies
 from otzvuk.numbers.net import role_weights
 from otzvuk.numbers.resample import FEWEST, Floats, Ints, weighted_means
 from otzvuk.numbers.survey import Survey

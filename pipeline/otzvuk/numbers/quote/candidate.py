@@ -61,16 +61,18 @@ class Candidate:
         return _words(self.text[:2000])
 
 
-def candidates(survey: Survey) -> list[Candidate]:
+def candidates(survey: Survey, said: pd.DataFrame | None = None) -> list[Candidate]:
     """A candidate for each row of the mentions table, in its order, with the sentence around it.
 
+    `said` are the mentions that bound such a stretch where the survey has only some of them: a quote is the
+    same whatever else is asked for.
     A row whose place is not in the study's interviews (or where other words stand) is shown alone:
     `quotes_of` refuses it.
     """
     rows = records(survey.mentions)
     turns = {each.id: each.turns for each in survey.study.interviews}
     near: dict[tuple[str, int], list[Row]] = {}
-    for row in rows:
+    for row in rows if said is None else records(said):
         near.setdefault((row["interview"], row["turn"]), []).append(row)
     found = []
     for at, row in enumerate(rows):
@@ -106,7 +108,7 @@ def _candidate(at: int, row: Row, source: str, others: Sequence[Row], topics: To
         mixed=mixed,
         topic=topic,
     )
-    return Candidate(at, row, text, part, worth, topic)
+    return Candidate(at=at, row=row, text=text, stretch=part, merit=worth, topic=topic)
 
 
 def names_topic(text: str, code: str, process: str, topics: Topics) -> bool:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from otzvuk.numbers.quote.candidate import Candidate
 from otzvuk.numbers.quote.features import weights
+from otzvuk.numbers.quote.merit import UNSURE_BELOW
 from otzvuk.numbers.quote.typical import Group, Standing, Stands
 
 LIKE: Final = {"person": 1.0, "company": 0.5, "code": 0.4, "role": 0.15, "words": 1.0, "same": 2.0}
@@ -82,7 +83,8 @@ def _cosine(one: Counter[str], other: Counter[str]) -> float:
 
 
 def _why(pick: Candidate, standing: Standing, taken: Sequence[Candidate]) -> str:
-    reasons = [*pick.merit.reasons]
+    reasons = ["не проверено"] if pick.row["confidence"] < UNSURE_BELOW else []
+    reasons += pick.merit.reasons
     if standing.why:
         reasons.append(standing.why)
     if taken and all(each.person != pick.person for each in taken):

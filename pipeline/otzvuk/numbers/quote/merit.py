@@ -10,6 +10,9 @@ from otzvuk.numbers.quote.features import LONG, SHORT, features, weights
 SURE = 0.8
 """From this confidence on a mention counts as surely coded."""
 
+UNSURE_BELOW = 0.3
+"""Mentions of less confidence prove nothing until somebody has looked: they are counted, and not quoted."""
+
 
 class Merit(NamedTuple):
     """Points of a quote on its own, and the Russian words for what speaks for it."""

@@ -11,6 +11,7 @@ from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.numbers.quote.candidate import Candidate, candidates
 from otzvuk.numbers.quote.choose import Choice, choose
+from otzvuk.numbers.quote.merit import UNSURE_BELOW
 from otzvuk.numbers.quote.order import group_order
 from otzvuk.numbers.survey import Survey
 
@@ -32,27 +33,32 @@ def pick_quotes(
     by: Sequence[str] = ("process", "kind"),
     ranking: pd.DataFrame | None = None,
     best: int = 3,
+    said: pd.DataFrame | None = None,
+    least: float = UNSURE_BELOW,
 ) -> pd.DataFrame:
     """Up to `best` quotes of each group of mentions that the columns `by` make, the best first, none twice.
+
+    Mentions of less confidence than `least` are no evidence: a group of no others has no quote.
 
     The columns of `mentions`, then those of `PICKED`: `mention` (row label in `mentions`), `place` (1 is
     the best of the group), `points`, `stands` (typical, exception or empty), the stretch of the turn to
     show around the mention (its sentence) and `why` (Russian).
     Groups stand in the order of `ranking` (a damage table) where `by` has the process, else of the codebook;
-    kinds always praise, complaint, wish. No `by` at all makes one group. Raises `InputError` for a column
-    that the mentions lack.
+    kinds always praise, complaint, wish. No `by` at all makes one group. `said` as for `candidates`. Raises
+    `InputError` for a column that the mentions lack.
     """
     mentions = survey.mentions
     for column in by:
         if column not in mentions.columns:
             expected = one_of((str(each) for each in mentions.columns), most=30)
             raise InputError("цитаты по такому признаку не собрать", value=column, expected=expected)
-    found = candidates(survey)
+    found = candidates(survey, said)
     groups: dict[tuple[str, ...], list[Candidate]] = {}
     around: dict[tuple[str, ...], list[Candidate]] = {}
     kindless = [column for column in by if column != "kind"]
     for each in found:
-        groups.setdefault(_values(each, by), []).append(each)
+        if each.row["confidence"] >= least:
+            groups.setdefault(_values(each, by), []).append(each)
         around.setdefault(_values(each, kindless), []).append(each)
     chosen: list[tuple[int, Choice]] = []
     for group in sorted(groups, key=group_order(survey, by, ranking=ranking)):

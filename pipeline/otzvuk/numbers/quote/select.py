@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from otzvuk.model.choice import guess, listed
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Role
@@ -45,7 +46,8 @@ def select_quotes(
     `where` as in `select_mentions`. What is typical is counted among the mentions that are left.
     """
     chosen = select_mentions(survey, where or {})
-    return quotes_of(chosen, pick_quotes(chosen, by=by, ranking=ranking, best=best), by=by)
+    picked = pick_quotes(chosen, by=by, ranking=ranking, best=best, said=survey.mentions)
+    return quotes_of(chosen, picked, by=by)
 
 
 def select_mentions(survey: Survey, where: Mapping[str, Sequence[str]]) -> Survey:
@@ -69,6 +71,20 @@ def select_mentions(survey: Survey, where: Mapping[str, Sequence[str]]) -> Surve
     return survey.but(mentions=chosen)
 
 
+def values_of_where(survey: Survey, where: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The values that `where` (as in `select_mentions`) names, as the frames have them.
+
+    Whether somebody has said it does not matter: `survey` may be one that is not coded yet. Raises
+    `InputError` for a value that no mention can have.
+    """
+    found: dict[str, list[str]] = {}
+    for column, values in where.items():
+        names = _names(column, survey)
+        keys = [_found(value, column, names) for value in values]
+        found[column] = [names[key] for key in keys] if column == "company" else keys
+    return found
+
+
 def _names(column: str, survey: Survey) -> dict[str, str]:
     """Value of the column → its label."""
     codebook = survey.codebook
@@ -83,7 +99,8 @@ def _names(column: str, survey: Survey) -> dict[str, str]:
     }
     if column in known:
         return dict(known[column])
-    values = [str(value) for value in survey.mentions[column].unique() if value]
+    own = [survey.mentions, *([survey.respondents] if column in survey.respondents else [])]
+    values = dict.fromkeys(str(value) for frame in own for value in frame[column].unique() if value)
     return {company_key(value) if column == "company" else value: value for value in values}
 
 
@@ -97,5 +114,6 @@ def _found(value: str, column: str, names: Mapping[str, str]) -> str:
     ]
     if len(near) == 1:
         return near[0]
-    said = [name if name == label else f"{name} ({label})" for name, label in names.items()]
-    raise InputError(f"нет такого значения: {CHOICES[column]}", value=value, expected=one_of(said, 40))
+    known = {label if name == company_key(label) else name: label for name, label in names.items()}
+    expected = f"одно из: {listed(known)}{guess(value, known)}"
+    raise InputError(f"нет такого значения: {CHOICES[column]}", value=value, expected=expected)

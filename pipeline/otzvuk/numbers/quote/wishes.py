@@ -36,11 +36,14 @@ def wishes(survey: Survey, *, ranking: pd.DataFrame | None = None, best: int = 5
     Empty where nobody wishes anything.
     """
     own = survey.of_kind(Kind.WISH)
-    picked, wished = pick_quotes(own, by=BY, ranking=ranking, best=best), own.mentions
+    picked = pick_quotes(own, by=BY, ranking=ranking, best=best, said=survey.mentions)
+    # A wish that nobody is sure of stays; its quote says that it was not checked.
+    anyhow = pick_quotes(own, by=BY, ranking=ranking, best=1, least=0, said=survey.mentions)
     found: dict[tuple[str, ...], list[Quote]] = {}
     for quote in quotes_of(own, picked, by=BY):
         found.setdefault(quote.group, []).append(quote)
-    groups = {(str(process), str(code)): rows for (process, code), rows in wished.groupby(list(BY))}
+    found = {each.group: found.get(each.group, [each]) for each in quotes_of(own, anyhow, by=BY)}
+    groups = {(str(process), str(code)): rows for (process, code), rows in own.mentions.groupby(list(BY))}
     listed = [_wish(quotes, groups[group[0], group[1]]) for group, quotes in found.items()]
     processes = list(dict.fromkeys(each.process for each in listed))
     listed.sort(key=lambda each: (processes.index(each.process), -each.respondents, -each.mentions))

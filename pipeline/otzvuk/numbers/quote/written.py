@@ -6,13 +6,12 @@ CSV cell that a spreadsheet would calculate begins with an apostrophe.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
+from otzvuk.folder.csvfile import Dialect, csv_text
 from otzvuk.numbers.quote.quoted import Quote
 from otzvuk.numbers.quote.wishes import Wish
 
@@ -70,13 +69,11 @@ def as_markdown(quotes: Sequence[Quote], *, context: bool = False) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def as_csv(quotes: Iterable[Quote]) -> str:
-    """A row for each quote with the columns `COLUMNS`; commas, CRLF, for UTF-8 files."""
-    sink = io.StringIO()
-    writer = csv.writer(sink, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(read(quote)) for read in COLUMNS.values()] for quote in quotes)
-    return sink.getvalue()
+def as_csv(quotes: Iterable[Quote], *, dialect: Dialect = Dialect.EXCEL) -> str:
+    """A row for each quote with the columns `COLUMNS`, as `otzvuk.folder.csvfile` writes it."""
+    return csv_text(
+        [tuple(COLUMNS), *([read(quote) for read in COLUMNS.values()] for quote in quotes)], dialect
+    )
 
 
 def wishes_as_text(wishes: Iterable[Wish], *, width: int = 88) -> str:
@@ -128,7 +125,3 @@ def _plain(text: str) -> str:
     escaped = re.sub(r"([\\`*_{}\[\]<>#|~$])", r"\\\1", text.replace("&", "&amp;"))
     escaped = re.sub(r"(?i)\b(https?|ftp|mailto):", r"\1&#58;", escaped)
     return re.sub(r"(?i)\bwww\.", "www&#46;", escaped)
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") else text

@@ -16,7 +16,8 @@ import pandas as pd
 
 from otzvuk.model.errors import InputError
 from otzvuk.numbers.count import company_key
-from otzvuk.read.table import Row, read_table, require_columns
+from otzvuk.read.guarded import read_table
+from otzvuk.read.table import Row, require_columns
 
 METRICS: Mapping[str, str] = {
     "client": "string",

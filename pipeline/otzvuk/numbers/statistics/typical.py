@@ -10,6 +10,7 @@ mentions, so that rare words must do more to stand out, and common ones cannot b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -17,12 +18,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from otzvuk.language.spelling import as_said
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.numbers.count import natural
 from otzvuk.numbers.said import Attribute
 from otzvuk.numbers.statistics.verdict import as_frame
-from otzvuk.numbers.statistics.words import content_lemmas
+from otzvuk.numbers.statistics.words import content_lemmas, content_words
 from otzvuk.numbers.survey import Survey
 
 TYPICAL: Mapping[str, str] = {
@@ -87,8 +89,9 @@ def typical(
     Without `other`, against all the rest. A lemma counts once in a mention, a stretch with several codes is
     one mention; with `once` every item counts once for a respondent. `prior` is α₀, the weight of the prior
     in uses (default: a tenth of both groups' uses). One row for each item that either group uses, the most
-    typical for `one` first: `item`, its `label`, the labels of the groups, uses and respondents in each,
-    `log_odds` (δ), `z`, `typical_for` (the label of the group it is typical for; empty where |z| is below
+    typical for `one` first: `item`, its `label` (a lemma as most of them spell it), the labels of the groups,
+    uses and respondents in each, `log_odds` (δ), `z`, `typical_for` (the label of the group it is typical
+    for; empty where |z| is below
     `STANDS_OUT` or fewer than `FEWEST` respondents of it use the item: z ranks, it proves nothing about one
     person's favourite word), up to `examples` quotes of that side, each another respondent's where possible,
     and their row labels in `mentions`, separated by spaces.
@@ -123,6 +126,7 @@ def typical(
     for name, side_, *use in zip(*(compared[column].tolist() for column in columns), strict=True):
         used.setdefault((str(name), int(side_)), []).append(tuple(use))
     uses_by, people_by = counts.to_numpy(), people.to_numpy()
+    said = _forms(compared["_text"].tolist()) if item == "lemma" else {}
     rows = []
     for at, name in enumerate(counts.index):
         more = 0 if z[at] >= 0 else 1
@@ -131,7 +135,7 @@ def typical(
         rows.append(
             {
                 "item": name,
-                "label": codebook.label(name) if item == "code" else name,
+                "label": codebook.label(name) if item == "code" else as_said(name, said.get(str(name), {})),
                 "one": names[0],
                 "other": names[1],
                 "count_one": uses_by[at, 0],
@@ -168,6 +172,15 @@ def _uses(grouped: pd.DataFrame, mentions: pd.DataFrame, *, by: str, item: str) 
     uses["_item"] = [sorted(set(content_lemmas(each))) for each in uses["_text"].tolist()]
     uses = uses.explode("_item")
     return uses[uses["_item"].notna()]
+
+
+def _forms(texts: Sequence[str]) -> dict[str, Counter[str]]:
+    """The forms in which each lemma is said in different texts."""
+    forms: dict[str, Counter[str]] = {}
+    for text in dict.fromkeys(texts):
+        for lemma, form in content_words(text):
+            forms.setdefault(lemma, Counter())[form] += 1
+    return forms
 
 
 def _places(text: pd.DataFrame) -> list[tuple[Any, ...]]:

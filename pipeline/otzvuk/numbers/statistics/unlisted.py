@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from otzvuk.coding.clues import find_clues
 from otzvuk.language import Clause, tokenise
+from otzvuk.language.spelling import as_said
 from otzvuk.numbers.count import COMPANY, PERSON
 from otzvuk.numbers.statistics.stray import UNSURE, strays
 from otzvuk.numbers.statistics.terms import Phrase, c_values, candidates
@@ -168,7 +169,8 @@ def _terms(texts: list[str], ignored: Collection[str], most: int = 5) -> list[tu
     names = []
     for phrase in chosen[:most]:
         heard = forms[phrase]
-        name = phrase[0] if len(phrase) == 1 else min(heard, key=lambda form: (-heard[form], form))
+        often = min(heard, key=lambda form: (-heard[form], form))
+        name = as_said(phrase[0], heard) if len(phrase) == 1 else often
         names.append((name, round(values[phrase], 9)))
     return names
 

@@ -50,12 +50,21 @@ def content_lemmas(text: str) -> list[str]:
     >>> content_lemmas("Ну и машины у вас, конечно, вечно опаздывают")
     ['машина', 'вечно', 'опаздывать']
     """
+    return [lemma for lemma, _ in content_words(text)]
+
+
+def content_words(text: str) -> list[tuple[str, str]]:
+    """The words with content as lemmas and as said, in small letters.
+
+    >>> content_words("Машины опаздывают")
+    [('машина', 'машины'), ('опаздывать', 'опаздывают')]
+    """
     filling = empty_words()[0]
     found = []
     for token in tokenise(spoken(text)):
         kinds = tags(token.text)
         if kinds & _TELLING and not kinds & _EMPTY and token.lemma not in filling:
-            found.append(token.lemma)
+            found.append((token.lemma, token.text.lower()))
     return found
 
 

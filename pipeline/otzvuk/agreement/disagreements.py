@@ -20,11 +20,11 @@ ONLY_A, ONLY_B, KIND, CODE, PROCESS = "только у A", "только у B", 
 """What the column `what` says: who alone has something there, or in what both differ."""
 
 
-def quarrels(pairs: Iterable[Pair]) -> pd.DataFrame:
+def disagreements(pairs: Iterable[Pair]) -> pd.DataFrame:
     """One row a place where the sides differ: `turn` is 0-based, start and end are code points in it.
 
     `text` are the words that either side marked; the fields of a side that has nothing there are empty.
-    Mentions of the same kind, code and process are no quarrel, where they match as `evaluate` matches.
+    Mentions of the same kind, code and process are no disagreement, where they match as `evaluate` matches.
     """
     rows = []
     for pair in sorted(pairs, key=lambda each: natural(each.one.interview.id)):

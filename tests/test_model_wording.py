@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from otzvuk.report import wording
+from otzvuk.model import wording
 
 
 def test_the_examples_hold():

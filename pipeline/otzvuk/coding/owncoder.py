@@ -1,0 +1,46 @@
+"""Coding with a codebook of one's own: spans and kinds are the model's, codes those of `coding.owncodes`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from otzvuk.coding.features import Sample
+from otzvuk.coding.guess import Guess
+from otzvuk.coding.learned import ModelCoder
+from otzvuk.coding.model import Model
+from otzvuk.coding.owncodes import OwnCodes, likeness_weights
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.interview import Interview
+from otzvuk.model.mention import Mention
+from otzvuk.model.study import Guide
+
+
+class OwnCoder(ModelCoder):
+    """Codes interviews where a codebook and a model do not have the same codes."""
+
+    def __init__(
+        self, model: Model, codebook: Codebook, guide: Guide | None = None, *, threshold: float | None = None
+    ) -> None:
+        super().__init__(model, codebook, guide, threshold=threshold)
+        self._own = OwnCodes(codebook, model, self.rules.topics)
+        self.codes, self.calibration = self._own.names, likeness_weights().calibration
+        self.recode = self._recoded
+        self.decided_by = f"model:{model.card.name}+likeness@{model.card.version}"
+
+    def _by_rule(
+        self, interview: Interview, taken: Sequence[Sample], mentions: Sequence[Mention], densely: float
+    ) -> list[Mention]:
+        """What the rules add where the model hears nothing: a pattern is one sign of a code among others."""
+        added = super()._by_rule(interview, taken, mentions, densely)
+        return [each for each in added if not any(_overlap(each, other) for other in mentions)]
+
+    def _recoded(self, found: Sequence[Guess], interview: Interview) -> list[Guess]:
+        def question(turn: int) -> str:
+            asked = interview.question_before(turn)
+            return asked.text if asked else ""
+
+        return self._own.recode(found, question)
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.turn == other.turn and one.span.overlaps(other)

@@ -1,0 +1,106 @@
+"""Marks ticked in surveys → scores of the study: which code or process a question on a scale is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from otzvuk.model.codebook import Codebook
+from otzvuk.model.interview import Interview
+from otzvuk.model.study import Guide, Question, Score
+from otzvuk.read.names import key
+from otzvuk.read.questionnaire import criteria
+
+_STEM = 4  # letters that the forms of a word have in common, as a rule
+_LEAST = 4  # letters of a word that means something
+_SHARE = 0.6  # of a label's words must stand in the question
+
+
+def survey_scores(
+    interviews: Sequence[Interview], codebook: Codebook | None, guide: Guide
+) -> tuple[tuple[Score, ...], tuple[str, ...]]:
+    """The scores of all marks that `interviews` hold, and in Russian what their questions were taken for.
+
+    A question is about the code, process or block that it names (in brackets, too), else about what the
+    guide says of it, else about the one whose label stands in it. What is about nothing is left out.
+    """
+    if codebook is None or not any(each.marks for each in interviews):
+        return (), ()
+    asked = _Asked(codebook, guide)
+    scores: list[Score] = []
+    notes: list[str] = []
+    for interview in interviews:
+        for question in dict.fromkeys(mark.question for mark in interview.marks):
+            marks = [mark for mark in interview.marks if mark.question == question]
+            criterion = asked.about(question)
+            if criterion is None:
+                notes.append(
+                    f"{interview.file}: оценки по вопросу «{question}» ({len(marks)}) не учтены: неясно, к "
+                    "чему он относится; впишите его в guide.yaml с ключом codes или processes"
+                )
+                continue
+            notes.append(
+                f"{interview.file}: оценки по вопросу «{question}» ({len(marks)}) отнесены к "
+                f"«{asked.label(criterion)}»"
+            )
+            scores += [
+                Score(
+                    interview=interview.id,
+                    speaker=mark.speaker,
+                    criterion=criterion,
+                    value=mark.value,
+                    scale=mark.scale,
+                    wave=interview.wave,
+                )
+                for mark in marks
+                if mark.speaker in interview.participants
+            ]
+    return tuple(scores), tuple(notes)
+
+
+class _Asked:
+    """What questions can be about."""
+
+    def __init__(self, codebook: Codebook, guide: Guide) -> None:
+        self._named = criteria(codebook, guide)
+        self._labels = {code: each.label for code, each in codebook.codes.items()}
+        self._labels |= {process: each.label for process, each in codebook.processes.items()}
+        self._guide = dict(_guided(guide))
+
+    def about(self, question: str) -> str | None:
+        """The criterion of a question; None where none or several would do."""
+        inner: list[str] = re.findall(r"[\[(«\"]([^\])»\"]+)[\])»\"]", question)
+        for part in (question, *inner):
+            if found := self._named.get(part.casefold()) or self._named.get(key(part)):
+                return found
+        if found := self._guide.get(key(question)):
+            return found
+        return self._by_words(inner[-1] if inner and "[" in question else question)
+
+    def label(self, criterion: str) -> str:
+        """The criterion's name for people."""
+        return self._labels.get(criterion, criterion)
+
+    def _by_words(self, question: str) -> str | None:
+        said = _stems(question)
+        found: dict[str, float] = {}
+        for name, label in self._labels.items():
+            own = _stems(label)
+            share = len(own & said) / len(own) if own else 0.0
+            if share >= _SHARE and (len(own & said) > 1 or share == 1):
+                found[name] = len(own & said) + share
+        best = [name for name in found if found[name] == max(found.values())]
+        return best[0] if len(best) == 1 else None
+
+
+def _guided(guide: Guide) -> Iterable[tuple[str, str]]:
+    for block in guide.blocks:
+        for each in block.questions:
+            own = each if isinstance(each, Question) else Question(text=each)
+            about = [*own.codes, *own.processes] or [*block.codes, *block.processes]
+            if about:
+                yield key(own.text), about[0]
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in re.findall(r"[^\W\d_]+", key(text)) if len(word) >= _LEAST}

@@ -1,0 +1,55 @@
+"""plan.xlsx: the plan of action as an empty form, made once; from then on it is its author's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from xlsxwriter.worksheet import Worksheet
+
+from otzvuk.folder.whole import whole_file
+from otzvuk.model.plan import LABELS, STATES
+from otzvuk.report.sheet import Book, Column
+
+SHEET = "План действий"
+_ROWS = 30  # empty lines of the form
+_WIDTHS = {"process": 28, "problem": 34, "metric": 30, "action": 40, "owner": 20, "due": 13, "state": 14}
+
+
+def write_plan_form(path: Path) -> None:
+    """Write the empty form to `path`; the same bytes every time. Raises `InputError` where it cannot.
+
+    Whoever calls sees to it that `path` is not there: a plan is never written over.
+    """
+    columns = [
+        Column("№", "plain"),
+        *(Column(label, "date" if name == "due" else "blank") for name, label in LABELS.items()),
+    ]
+    rows = [[number, *[None] * len(LABELS)] for number in range(1, _ROWS + 1)]
+    made = {"title": SHEET, "created": datetime(2025, 1, 1)}
+    with whole_file(path) as temporary, Book(str(temporary), made) as book:
+        placed = book.add_table(SHEET, columns, rows)
+        for at, name in enumerate(LABELS, 1):
+            placed.sheet.set_column(at, at, _WIDTHS[name])
+        offer_states(placed.sheet, placed.first, placed.last, due=6, state=7)
+
+
+def offer_states(sheet: Worksheet, first: int, last: int, *, due: int, state: int) -> None:
+    """Let Excel offer the states and ask for a date as the day something is due; other words pass."""
+    sheet.data_validation(
+        first, state, last, state, {"validate": "list", "source": list(STATES), "error_type": "information"}
+    )
+    sheet.data_validation(
+        first,
+        due,
+        last,
+        due,
+        {
+            "validate": "date",
+            "criteria": ">",
+            "value": datetime(2000, 1, 1),
+            "error_type": "information",
+            "error_title": "Срок",
+            "error_message": "Здесь ожидается дата, например 31.03.2026.",
+        },
+    )
