@@ -30,8 +30,9 @@ fuzz: $(VENV)/.installed-test
 	$(BIN)/python tests/fuzz/fuzz_read.py --minutes $(or $(MINUTES),10)
 	$(BIN)/python tests/fuzz/fuzz_kill.py --times 50
 
-# Rebuild the bundled coder from the training corpus (under half an hour on two cores); the same corpus on the
-# same machine gives the same bytes.
+# Rebuild the bundled coder from the training corpus (about an hour on two cores); the same corpus on the same
+# machine gives the same bytes. The shipped one came in stages (models/coders/README.md): `python -m otzvuk.train
+# --start models/coders/b2b --epochs 4 --rate 0.0015` goes on from a model.
 model: $(VENV)/.installed-train
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train.likeness

@@ -12,7 +12,7 @@ from otzvuk.model.codebook import read_codebook
 from otzvuk.model.study import Guide
 
 SETS = {
-    "background", "competitors", "consequence", "contrast", "ellipsis", "fillers", "hypotheticals",
+    "background", "competitors", "consequence", "contrast", "ellipsis", "field", "fillers", "hypotheticals",
     "irony", "negation", "rejected", "trend", "two_codes", "unpunctuated", "wishes",
 }  # fmt: skip
 MOSTLY_SILENT = {"background", "competitors", "hypotheticals", "rejected"}

@@ -48,7 +48,7 @@ def test_two_processes_give_the_same_bytes(
 @trained
 def test_the_bundled_codebook_gets_its_model(study: Study) -> None:
     assert isinstance(study_coder(study), ModelCoder)
-    assert list(model_names(study)) == ["b2b@1"]
+    assert list(model_names(study)) == ["b2b@2"]
     assert isinstance(study_coder(study, rules_only=True), RuleCoder)
 
 

@@ -25,7 +25,10 @@ CASES = {
         "но [документы вечно опаздывают|complaint documents.speed].",
     ),
     "short answer": ("Как с упаковкой?", "Да [нормально|praise quality.packaging]."),
-    "short refusal": ("А ассортимент устраивает?", "[Нет|complaint quality.assortment]."),
+    "a few words judge": ("Как с упаковкой?", "[Не очень|complaint quality.packaging]."),
+    "a few words praise": ("Обещания выполняют?", "[Вполне|praise discipline.commitments]."),
+    "the same words in longer talk": ("Как с упаковкой?", "Плёнка вполне обычная, широкая, белая."),
+    "no word that judges": ("Документы ждёте?", "Раз в месяц приходят."),
     "wish": ("", "[Хотелось бы личный кабинет|wish service.digital]."),
     # one complaint, worse (rule 7 of the coding guide): what was before is no praise of its own
     "trend": ("", "[Раньше трубку брали, теперь не дозвонишься|complaint service.response_speed worse]."),

@@ -9,7 +9,7 @@ from otzvuk.coding.network import TAGS
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Turn
 from otzvuk.model.mention import Coding, Kind, Mention, Trend
-from otzvuk.train.examples import examples, read_phrases
+from otzvuk.train.examples import examples, read_blunt, read_phrases
 
 CODES = ["documents.speed", "quality.defects"]
 
@@ -64,3 +64,15 @@ def test_grams_are_the_same_rows_on_every_machine() -> None:
     # «<брак>» has four pieces of three letters, three of four and two of five, and is one itself
     assert len(grams("брак")) == 10
     assert grams("брак")[:3] == (30810, 7740, 12924)
+
+
+def test_blunt_sentences_have_kind_and_code_or_none(tmp_path: Path) -> None:
+    file = tmp_path / "blunt.tsv"
+    file.write_text("# so\nc\tprice.level\tдорого у них\nn\t-\tу нас два склада\n", "utf-8")
+    one, other = read_blunt(file)
+    assert (one.text, one.code, one.kind) == ("дорого у них", "price.level", Kind.COMPLAINT)
+    assert (other.code, other.kind) == (None, None)
+    assert read_blunt(tmp_path / "none.tsv") == []
+    file.write_text("n\tprice.level\tдорого\n", "utf-8")
+    with pytest.raises(InputError, match="строка 1"):
+        read_blunt(file)

@@ -18,7 +18,8 @@ from otzvuk.cli import main
 from otzvuk.coding import study_coder
 from otzvuk.coding.bag import CODES
 from otzvuk.coding.features import Words
-from otzvuk.coding.learned import Guess, ModelCoder
+from otzvuk.coding.guess import Guess
+from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import Voices, read_model, write_model
 from otzvuk.codings.taught import read_coded
 from otzvuk.model.codebook import Codebook, read_codebook

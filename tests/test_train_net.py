@@ -12,7 +12,7 @@ import torch
 
 from otzvuk.coding.bag import Bag
 from otzvuk.coding.features import Words
-from otzvuk.coding.learned import guess
+from otzvuk.coding.guess import guess
 from otzvuk.coding.model import Voices
 from otzvuk.coding.network import TAGS, Networks, best_tags, log_softmax, spans
 from otzvuk.model.interview import Interview, Turn
@@ -129,7 +129,7 @@ def test_training_learns_and_repeats_itself(
     answers = sum(len(each.spans) for each in examples)
     assert sum(right) > 0.9 * answers
     assert len(right) < 1.1 * answers
-    assert len(calibrate(voices, examples)) == 5
+    assert len(calibrate(voices, examples)) == 10
 
 
 def test_guesses_begin_and_end_with_words(

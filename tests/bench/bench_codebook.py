@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 
 from otzvuk.coding.described import written as words_of
 from otzvuk.coding.features import Form, samples
-from otzvuk.coding.learned import confidence, judge_spans
+from otzvuk.coding.guess import confidence, judge_spans
 from otzvuk.coding.likeness import Shelf, Sight
 from otzvuk.coding.model import Model, find_model, read_model
 from otzvuk.coding.owncodes import OwnCodes, Said, likeness_weights

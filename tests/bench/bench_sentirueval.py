@@ -30,7 +30,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 from defusedxml.ElementTree import parse
 
 from otzvuk.coding.features import samples
-from otzvuk.coding.learned import ModelCoder, judge_spans
+from otzvuk.coding.guess import judge_spans
+from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import Model, read_model
 from otzvuk.language import lemma
 from otzvuk.model.codebook import read_codebook

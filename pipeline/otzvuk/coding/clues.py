@@ -29,6 +29,9 @@ class Lexicon(CheckedModel):
     now: tuple[str, ...]
     became_worse: tuple[str, ...]
     became_better: tuple[str, ...]
+    brief_positive: tuple[str, ...]
+    brief_negative: tuple[str, ...]
+    brief: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

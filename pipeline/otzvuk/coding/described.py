@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otzvuk.coding.features import Form, Words, sample
-from otzvuk.coding.learned import judge_spans
+from otzvuk.coding.guess import judge_spans
 from otzvuk.coding.model import Model
 from otzvuk.language import tokenise
 from otzvuk.model.codebook import Code

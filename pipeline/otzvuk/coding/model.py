@@ -36,7 +36,7 @@ Floats = NDArray[np.float32]
 
 
 class Card(BaseModel):
-    """`model.json`. `calibration` are the weights of the confidence (see `otzvuk.coding.learned`)."""
+    """`model.json`. For `calibration`, `boldness` and `calm` see `otzvuk.coding.guess`."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
@@ -48,6 +48,7 @@ class Card(BaseModel):
     networks: int
     calibration: tuple[float, ...]
     boldness: float = 0.0
+    calm: float = 0.0
     threshold: float = 0.0
     files: Mapping[str, str]
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from otzvuk.coding.features import Sample
-from otzvuk.coding.learned import Guess, ModelCoder
+from otzvuk.coding.guess import Guess
+from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import Model
 from otzvuk.coding.owncodes import OwnCodes, likeness_weights
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Mention
 from otzvuk.model.study import Guide
-
-NO_EVIDENCE = {"rule:question"}  # rules that need no word of the codebook or the lexicon
 
 
 class OwnCoder(ModelCoder):
@@ -29,15 +28,11 @@ class OwnCoder(ModelCoder):
         self.decided_by = f"model:{model.card.name}+likeness@{model.card.version}"
 
     def _by_rule(
-        self, interview: Interview, taken: Sequence[Sample], mentions: Sequence[Mention]
+        self, interview: Interview, taken: Sequence[Sample], mentions: Sequence[Mention], densely: float
     ) -> list[Mention]:
         """What the rules add where the model hears nothing: a pattern is one sign of a code among others."""
-        added = super()._by_rule(interview, taken, mentions)
-        return [
-            each
-            for each in added
-            if each.decided_by not in NO_EVIDENCE and not any(_overlap(each, other) for other in mentions)
-        ]
+        added = super()._by_rule(interview, taken, mentions, densely)
+        return [each for each in added if not any(_overlap(each, other) for other in mentions)]
 
     def _recoded(self, found: Sequence[Guess], interview: Interview) -> list[Guess]:
         def question(turn: int) -> str:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from otzvuk.coding.described import Heard, heard, meant, written
 from otzvuk.coding.features import Form
-from otzvuk.coding.learned import Guess
+from otzvuk.coding.guess import Guess
 from otzvuk.coding.likeness import Alike, Shelf, Sight
 from otzvuk.coding.model import Model
 from otzvuk.coding.topic import Topics

@@ -24,6 +24,7 @@ from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Kind, Mention, Trend
 from otzvuk.model.study import Guide
 
+FEW = 3  # words of a turn in which more words judge than elsewhere
 SHORT_ANSWER = 60  # tokens of an answer's first sentence that may take its topic from the question
 
 
@@ -131,33 +132,23 @@ def rule_topic_and_evaluation(moment: Moment) -> Verdict | None:
 
 def rule_short_answer(moment: Moment) -> Verdict | None:
     """An evaluation at the beginning of an answer takes its topic from the question."""
-    if not moment.asked or not moment.question or not moment.clues.polarity:
+    if not moment.asked or not moment.question:
         return None
-    kind = Kind.PRAISE if moment.clues.polarity > 0 else Kind.COMPLAINT
+    polarity = moment.clues.polarity or _in_brief(moment)
+    if not polarity:
+        return None
+    kind = Kind.PRAISE if polarity > 0 else Kind.COMPLAINT
     return Verdict(
         kind, moment.question[0], "answer", 0.45, _why("ответ на вопрос", moment, moment.question[0])
     )
 
 
-def rule_direct_answer(moment: Moment) -> Verdict | None:
-    """The beginning of an answer to a question about one topic evaluates it even in words the lexicon lacks.
-
-    A negator makes it a complaint: what is asked after («Предупреждают?») is as a rule a good thing.
-    """
-    if (
-        not moment.asked
-        or not moment.question
-        or (moment.evidence and moment.topics[0] not in moment.question[:2])
-    ):
-        return None
-    refused = bool(
-        {"не", "нет", "ни", "никак"}
-        & {t.lemma for t in moment.tokens[moment.clause.first : moment.clause.last]}
-    )
-    kind = Kind.COMPLAINT if refused else Kind.PRAISE
-    return Verdict(
-        kind, moment.question[0], "question", 0.35, _why("прямой ответ", moment, moment.question[0])
-    )
+def _in_brief(moment: Moment) -> int:
+    """What the words say that judge only where there are few: more than 0 is good, less is bad."""
+    if sum(token.text[0].isalnum() for token in moment.tokens) > FEW:
+        return 0
+    signs = moment.clues.signs
+    return ("brief_positive" in signs) - ("brief_negative" in signs)
 
 
 RULES: tuple[Callable[[Moment], Verdict | None], ...] = (
@@ -165,7 +156,6 @@ RULES: tuple[Callable[[Moment], Verdict | None], ...] = (
     rule_said_outright,
     rule_topic_and_evaluation,
     rule_short_answer,
-    rule_direct_answer,
 )
 
 

@@ -19,6 +19,8 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--networks", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--rate", type=float, default=2.5e-3)
+    parser.add_argument("--start", type=Path, help="a model to go on from; `--epochs 0` keeps its networks")
     parser.add_argument(
         "--share", type=float, default=1.0, help="share of the training studies, for a learning curve"
     )
@@ -32,6 +34,8 @@ def main() -> None:
             networks=given.networks,
             epochs=given.epochs,
             share=given.share,
+            rate=given.rate,
+            start=given.start,
         )
     except InputError as error:
         sys.exit(str(error))

@@ -68,7 +68,7 @@ def write_card(
     *,
     notes: str,
 ) -> str:
-    """The card as Markdown. `parts` are predicted and gold codings by split; the last is the measure."""
+    """The card as Markdown. `parts` are predicted and gold codings by split."""
     text = [
         f"# {title}",
         "",
@@ -79,22 +79,27 @@ def write_card(
     ]
     text += ["## Scores", "", "F1 (precision / recall), matching as in `otzvuk.evaluate`.", ""]
     text += _table(["split", *LEVELS], [[name, *_f1s(compare(*pair)[0])] for name, pair in parts.items()])
-    name, (predicted, gold) = list(parts.items())[-1]
     text += ["", f"## By register ({' and '.join(parts)})", ""]
     everything = [coding for ours, _ in parts.values() for coding in ours]
     answers = [coding for _, theirs in parts.values() for coding in theirs]
     by_register = scores_by(everything, answers, register_of)
     text += _table(["register", *LEVELS], [[each, *_f1s(table)] for each, table in by_register.items()])
-    text += ["", f"## Calibration ({name})", ""]
-    table = reliability(predicted, gold)
-    text += [f"Expected calibration error {calibration_error(table):.3f}.", ""]
-    text += _table(
-        ["confidence", "mentions", "mean confidence", "right"],
-        [
-            [f"{row.low:.1f}-{row.high:.1f}", str(row.mentions), f"{row.confidence:.2f}", f"{row.right:.2f}"]
-            for row in table.itertuples()
-        ],
-    )
+    for name, (predicted, gold) in parts.items():
+        text += ["", f"## Calibration ({name})", ""]
+        table = reliability(predicted, gold)
+        text += [f"Expected calibration error {calibration_error(table):.3f}.", ""]
+        text += _table(
+            ["confidence", "mentions", "mean confidence", "right"],
+            [
+                [
+                    f"{row.low:.1f}-{row.high:.1f}",
+                    f"{row.mentions}",
+                    f"{row.confidence:.2f}",
+                    f"{row.right:.2f}",
+                ]
+                for row in table.itertuples()
+            ],
+        )
     text += ["", f"## By code ({' and '.join(parts)})", ""]
     text += _table(
         ["code", "gold", "predicted", "precision", "recall"], _by_code(everything, answers, codebook)

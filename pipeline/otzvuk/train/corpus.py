@@ -12,24 +12,49 @@ from otzvuk.model.mention import Coding
 from otzvuk.model.progress import track
 from otzvuk.model.yamlfile import CheckedModel, read_yaml
 from otzvuk.read.corpus import read_marked_study
-from otzvuk.train.examples import Phrase, read_phrases
+from otzvuk.train.examples import Phrase, read_blunt, read_phrases
+from otzvuk.train.exchanges import read_exchanges
 
 
 class Split(CheckedModel):
-    """`split.yaml`: the studies (folder names) held back for tuning and for the final measure."""
+    """`split.yaml`: the studies (folder names) held back for tuning and for the final measure.
+
+    `field_dev` and `field_test` are those of field-like talk, in which few words judge.
+    """
 
     dev: tuple[str, ...]
     test: tuple[str, ...]
+    field_dev: tuple[str, ...] = ()
+    field_test: tuple[str, ...] = ()
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """All that is held back."""
+        return (*self.dev, *self.test, *self.field_dev, *self.field_test)
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """Codings by split, each interview's id prefixed with its study, and the phrase bank (training only)."""
+    """Codings by split, each interview's id prefixed with its study; exchanges and phrases only train."""
 
     train: tuple[Coding, ...]
     dev: tuple[Coding, ...]
     test: tuple[Coding, ...]
+    field_dev: tuple[Coding, ...]
+    field_test: tuple[Coding, ...]
+    exchanges: tuple[Coding, ...]
     phrases: tuple[Phrase, ...]
+    blunt: tuple[Phrase, ...]
+
+    @property
+    def all(self) -> tuple[Coding, ...]:
+        """Every interview, whatever its split."""
+        return (*self.train, *self.dev, *self.test, *self.field_dev, *self.field_test)
+
+
+def is_field(coding: Coding) -> bool:
+    """Whether an interview is of the field-like studies, whose folders begin with «f»."""
+    return coding.interview.id.startswith("f")
 
 
 def read_corpus(folder: Path, codebook: Codebook) -> Corpus:
@@ -40,7 +65,7 @@ def read_corpus(folder: Path, codebook: Codebook) -> Corpus:
     split = read_yaml(folder / "split.yaml", Split)
     studies = sorted(path for path in folder.iterdir() if any((path / "marked").glob("*.txt")))
     names = {path.name for path in studies}
-    for name in (*split.dev, *split.test):
+    for name in split.held:
         if name not in names:
             raise InputError(
                 "нет такого исследования", file=folder / "split.yaml", value=name, expected="папка корпуса"
@@ -48,13 +73,22 @@ def read_corpus(folder: Path, codebook: Codebook) -> Corpus:
     codings = {
         path.name: tuple(_codings(path, codebook)) for path in track(studies, "Корпус", total=len(studies))
     }
-    held = {*split.dev, *split.test}
+    held = set(split.held)
 
     def of(wanted: Iterable[str]) -> tuple[Coding, ...]:
         return tuple(coding for name in wanted for coding in codings[name])
 
     train = of(name for name in codings if name not in held)
-    return Corpus(train, of(split.dev), of(split.test), tuple(read_phrases(folder / "phrases")))
+    return Corpus(
+        train,
+        of(split.dev),
+        of(split.test),
+        of(split.field_dev),
+        of(split.field_test),
+        tuple(read_exchanges(folder / "exchanges", codebook)),
+        tuple(read_phrases(folder / "phrases")),
+        tuple(read_blunt(folder / "phrases" / "blunt.tsv")),
+    )
 
 
 def _codings(path: Path, codebook: Codebook) -> Iterable[Coding]:

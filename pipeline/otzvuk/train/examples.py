@@ -50,17 +50,24 @@ def examples(coding: Coding, words: Words, codes: Sequence[str]) -> list[Example
 
 
 def _example(taken: Sample, mentions: Iterable[Mention], number: dict[str, int]) -> Example:
-    tags = np.zeros(len(taken.tokens), np.int64)
     spans: list[Span] = []
     for mention in sorted(mentions, key=lambda m: (m.start, m.stop)):
         inside = [at for at, token in enumerate(taken.tokens) if mention.span.contains(token)]
         if not inside or (spans and inside[0] < spans[-1].last):
             continue
         first, last, kind = inside[0], inside[-1] + 1, KINDS.index(mention.kind)
-        tags[first:last] = _TAG[f"I-{mention.kind}"]
-        tags[first] = _TAG[f"B-{mention.kind}"]
         spans.append(Span(first, last, number[mention.code], kind, TRENDS.index(mention.trend)))
-    return Example(taken, tags, tuple(spans))
+    return tagged(taken, spans)
+
+
+def tagged(taken: Sample, spans: Iterable[Span]) -> Example:
+    """The example of a sample whose answer holds these spans, in order, none upon another."""
+    tags = np.zeros(len(taken.tokens), np.int64)
+    spans = tuple(spans)
+    for span in spans:
+        tags[span.first : span.last] = _TAG[f"I-{KINDS[span.kind]}"]
+        tags[span.first] = _TAG[f"B-{KINDS[span.kind]}"]
+    return Example(taken, tags, spans)
 
 
 def unprompted(example: Example) -> Example:
@@ -82,6 +89,30 @@ class Phrase(NamedTuple):
 
 
 _KIND = {"c": Kind.COMPLAINT, "p": Kind.PRAISE, "w": Kind.WISH}
+
+
+def read_blunt(file: Path) -> list[Phrase]:
+    """Sentences as people say them bluntly: kind (`n` for none), tab, code (`-` for none), tab, sentence.
+
+    Lines with `#` are remarks. Raises `InputError` with file and line; a file that is not there is empty.
+    """
+    phrases: list[Phrase] = []
+    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
+    for number, line in enumerate(lines, 1):
+        if line.startswith("#"):
+            continue
+        tag, _, rest = line.partition("\t")
+        code, _, text = rest.partition("\t")
+        if tag not in {*_KIND, "n"} or (code == "-") != (tag == "n") or not text.strip():
+            raise InputError(
+                "неверная строка банка фраз",
+                file=file,
+                place=f"строка {number}",
+                value=line,
+                expected="c, p, w или n, табуляция, код или -, табуляция, фраза",
+            )
+        phrases.append(Phrase(text.strip(), None if tag == "n" else code, _KIND.get(tag)))
+    return phrases
 
 
 def read_phrases(folder: Path) -> list[Phrase]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import chain
 from math import ceil
 from multiprocessing import get_context
+from typing import NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from otzvuk.coding.learned import Guess, guess
+from otzvuk.coding.guess import Guess, guess
 from otzvuk.coding.model import Voices
+from otzvuk.train.disguise import unasked
 from otzvuk.train.examples import Example, unprompted
 from otzvuk.train.net import Net, Sizes, batch_of
 
@@ -24,6 +28,20 @@ Arrays = Mapping[str, Floats]
 
 BATCH = 24
 UNPROMPTED = 0.3  # examples whose answer before is hidden, lest first answers seem to say nothing
+UNMEASURED = (0.0, 0.5, 0.5, *[0.0] * 7)  # a calibration where nothing could be measured
+UNASKED = 0.08  # examples with nothing before them
+
+
+class Pool(NamedTuple):
+    """Examples of which every epoch hears another `share`."""
+
+    examples: Sequence[Example]
+    share: float
+
+    @property
+    def heard(self) -> int:
+        """How many an epoch hears."""
+        return round(len(self.examples) * self.share)
 
 
 def fit(
@@ -39,8 +57,11 @@ def fit(
     sizes: Sizes | None = None,
     start: Arrays | None = None,
     step: Callable[[int, int], None] | None = None,
+    pools: Sequence[Pool] = (),
 ) -> dict[str, Floats]:
     """Train one network, `batch` examples a step, and answer its weights by name.
+
+    Every epoch hears all `examples` and a share of each of the `pools`.
 
     AdamW under a one-cycle rate (Smith 2018). The same arguments give the same weights on the same
     machine. `start` are weights to begin from where their shapes fit; `step` is told the batches done and
@@ -57,12 +78,14 @@ def fit(
     if start:
         _begin_from(net, start)
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-2)
-    total = ceil(len(examples) / batch) * epochs
+    size = len(examples) + sum(pool.heard for pool in pools)
+    total = ceil(size / batch) * epochs
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=total, pct_start=0.15)
     done = 0
     for _ in range(epochs):
         net.train()
-        heard = [unprompted(each) if draw.random() < UNPROMPTED else each for each in examples]
+        now = chain(examples, *(draw.sample(pool.examples, pool.heard) for pool in pools))
+        heard = [_with_less_before(each, draw) for each in now]
         for taken in _batches(heard, batch, draw):
             loss = net.loss(batch_of(taken, table))
             optimiser.zero_grad()
@@ -77,6 +100,13 @@ def fit(
     return {name: value.astype(np.float16).astype(np.float32) for name, value in net.arrays().items()}
 
 
+def _with_less_before(example: Example, draw: random.Random) -> Example:
+    chance = draw.random()
+    if chance < UNASKED:
+        return unasked(example)
+    return unprompted(example) if chance < UNASKED + UNPROMPTED else example
+
+
 def fit_many(
     examples: Sequence[Example],
     vectors: NDArray[np.int8],
@@ -84,15 +114,19 @@ def fit_many(
     codes: int,
     *,
     seeds: Sequence[int],
+    epochs: int,
+    rate: float,
+    pools: Sequence[Pool] = (),
+    starts: Sequence[Arrays] = (),
     jobs: int = 2,
-    **options: int | float | Sizes | None,
 ) -> list[dict[str, Floats]]:
-    """Train a network for each seed, in up to `jobs` processes at once."""
-    one = partial(_fit_seed, examples, vectors, scale, codes, dict(options))
+    """Train a network for each seed, in up to `jobs` processes at once; `starts` as `start` of `fit`."""
+    one = partial(_fit_seed, examples, vectors, scale, codes, epochs, rate, pools)
+    begun = [starts[at] if at < len(starts) else None for at in range(len(seeds))]
     if jobs == 1 or len(seeds) == 1:
-        return [one(seed) for seed in seeds]
+        return [one(*each) for each in zip(seeds, begun, strict=True)]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(one, seeds))
+        return list(pool.map(one, seeds, begun))
 
 
 def _fit_seed(
@@ -100,10 +134,30 @@ def _fit_seed(
     vectors: NDArray[np.int8],
     scale: Floats,
     codes: int,
-    options: dict[str, int | float | Sizes | None],
+    epochs: int,
+    rate: float,
+    pools: Sequence[Pool],
     seed: int,
+    start: Arrays | None,
 ) -> dict[str, Floats]:
-    return fit(examples, vectors, scale, codes, seed=seed, **options)  # type: ignore[arg-type] # one dict of all
+    told = partial(_tell, seed)
+    return fit(
+        examples,
+        vectors,
+        scale,
+        codes,
+        seed=seed,
+        epochs=epochs,
+        rate=rate,
+        pools=pools,
+        start=start,
+        step=told,
+    )
+
+
+def _tell(seed: int, done: int, total: int) -> None:
+    if done % 200 == 0 or done == total:
+        sys.stderr.write(f"network {seed}: {done} of {total} steps\n")
 
 
 def _batches(examples: Sequence[Example], size: int, draw: random.Random) -> list[list[Example]]:
@@ -122,26 +176,35 @@ def _begin_from(net: Net, start: Arrays) -> None:
                 own[name].copy_(torch.from_numpy(np.ascontiguousarray(value)))
 
 
-def calibrate(voices: Voices, examples: Sequence[Example]) -> tuple[float, ...]:
+def calibrate(
+    voices: Voices, examples: Sequence[Example], *, boldness: float = 0.0, calm: float = 0.0
+) -> tuple[float, ...]:
     """`calibration` of the voices' guesses on these examples."""
-    return calibration(judge(voices, examples))
+    return calibration([judge(voices, examples, boldness=boldness, calm=calm)])
 
 
-def calibration(judged: Sequence[tuple[Guess, bool]]) -> tuple[float, ...]:
-    """Weights of the confidence: logistic regression of 'kind and code are right' on the evidence."""
+def calibration(sets: Sequence[Sequence[tuple[Guess, bool]]]) -> tuple[float, ...]:
+    """Weights of the confidence: logistic regression of 'kind and code are right' on the evidence.
+
+    Sets of guesses weigh alike, however many each has.
+    """
+    judged = [each for one in sets for each in one]
     if len({right for _, right in judged}) < 2:
-        return (0.0, 0.5, 0.5, 0.0, 0.0)
+        return UNMEASURED
     x = np.array([found.evidence for found, _ in judged])
     y = np.array([right for _, right in judged])
-    model = LogisticRegression(C=10.0, fit_intercept=False, max_iter=1000).fit(x, y)
+    weights = [len(judged) / len(sets) / len(one) for one in sets for _ in one]
+    model = LogisticRegression(C=10.0, fit_intercept=False, max_iter=2000).fit(x, y, weights)
     return tuple(round(float(each), 6) for each in model.coef_[0])
 
 
-def judge(voices: Voices, examples: Sequence[Example]) -> list[tuple[Guess, bool]]:
+def judge(
+    voices: Voices, examples: Sequence[Example], *, boldness: float = 0.0, calm: float = 0.0
+) -> list[tuple[Guess, bool]]:
     """Each guess, and whether some answer that it overlaps by half has its kind and code."""
     answers = {id(each.sample): each for each in examples}
     judged = []
-    for found in guess(voices, [each.sample for each in examples]):
+    for found in guess(voices, [each.sample for each in examples], boldness=boldness, calm=calm):
         spans = answers[id(found.sample)].spans
         kind, code = int(found.kinds.argmax()), int(found.codes.argmax())
         right = any(

@@ -145,13 +145,13 @@ def _measured(
         return [(fold, school.keep(voices, part)) for fold, voices in pupils]
 
     @cache
-    def predict(part: float, sure: tuple[float, ...] = (0.0,) * 5, boldness: float = 0.0) -> list[Coding]:
+    def predict(part: float, sure: tuple[float, ...] = (0.0,) * 10, boldness: float = 0.0) -> list[Coding]:
         coders = [(fold, school.coder(voices, sure, boldness)) for fold, voices in kept(part)]
         return [coder.code(each.interview) for fold, coder in coders for each in fold.held]
 
     part = max(KEPT, key=lambda each: (round(_mean_f1(predict(each), held), 4), each))
     judged = [each for fold, voices in kept(part) for each in judge(voices, school.examples(fold.held))]
-    sure = calibration(judged)
+    sure = calibration([judged])
     settled = settle(lambda boldness: predict(part, sure, boldness), held)
     scores, _ = compare(above(predict(part, sure, settled["boldness"]), settled["threshold"]), held)
     return part, {"calibration": sure, **settled}, scores.assign(before=_before(school, held))

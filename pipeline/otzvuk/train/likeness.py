@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from otzvuk.coding.features import Sample, samples
-from otzvuk.coding.learned import Guess, guess, judge_spans
+from otzvuk.coding.guess import Guess, guess, judge_spans
 from otzvuk.coding.model import Model, find_model, read_model
 from otzvuk.coding.owncodes import FEATURES, OwnCodes, Said, Weights
 from otzvuk.coding.topic import Topics
@@ -70,7 +70,7 @@ def found(codings: Sequence[Coding], model: Model) -> Asked:
     for coding in codings:
         known = {each.sample.turn: each.spans for each in examples(coding, model.words, model.card.codes)}
         taken: list[Sample] = samples(coding.interview, model.words)
-        guesses = guess(model.voices, taken, boldness=model.card.boldness)
+        guesses = guess(model.voices, taken, boldness=model.card.boldness, calm=model.card.calm)
         _add(asked, coding.interview, guesses, [known[each.sample.turn] for each in guesses])
     return asked
 

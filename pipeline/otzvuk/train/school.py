@@ -166,7 +166,7 @@ class School:
         }
 
     def coder(
-        self, voices: Voices, calibration: Sequence[float] = (0.0,) * 5, boldness: float = 0.0
+        self, voices: Voices, calibration: Sequence[float] = (0.0,) * 10, boldness: float = 0.0
     ) -> ModelCoder:
         """The voices as a coder that leaves nothing out."""
         card = self.card("", []) | {"calibration": calibration, "boldness": boldness}

@@ -1,17 +1,16 @@
 """`python -m otzvuk.train.validate`: is the training corpus sound, and what is in it.
 
 Beyond what reading checks (tags, codes, processes), it looks for text said twice: runs of `SHINGLE` words
-that two interviews share (Broder 1997), and reports how varied the language is by the share of distinct
-lemma trigrams.
+that two interviews share (Broder 1997), reports how varied the language is by the share of distinct
+lemma trigrams, and how dense and how spoken dense and field-like talk are (`otzvuk.train.talk`).
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -23,10 +22,10 @@ from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding
 from otzvuk.read.guarded import read_table
 from otzvuk.read.marked import read_marked
-from otzvuk.train.corpus import Corpus, read_corpus
+from otzvuk.train.corpus import Corpus, is_field, read_corpus
+from otzvuk.train.talk import Talk, talk_of, words_of
 
 SHINGLE = 7
-_WORD = re.compile(r"[а-яёa-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,6 @@ class Inventory:
 
     interviews: int
     words: int
-    respondent_words: int
-    coded_words: int
     kinds: Mapping[str, int]
     codes: Mapping[tuple[str, str], int]
     registers: Mapping[str, int]
@@ -44,17 +41,15 @@ class Inventory:
     phrases: int
     background: int
     trigrams: float
-    repeated: tuple[str, ...] = field(default=())
+    exchanges: int
+    dense: Talk
+    field: Talk
+    repeated: tuple[str, ...] = ()
 
     @property
     def mentions(self) -> int:
         """All mentions of the interviews."""
         return sum(self.kinds.values())
-
-
-def words_of(text: str) -> list[str]:
-    """Words in lower case, without punctuation."""
-    return _WORD.findall(text.lower())
 
 
 def shingles(words: list[str], size: int = SHINGLE) -> set[tuple[str, ...]]:
@@ -65,14 +60,12 @@ def shingles(words: list[str], size: int = SHINGLE) -> set[tuple[str, ...]]:
 def take_stock(folder: Path) -> Inventory:
     """Read the corpus in `folder` and count. Raises `InputError` for a fault of its files."""
     corpus = read_corpus(folder, read_codebook())
-    codings = (*corpus.train, *corpus.dev, *corpus.test)
+    codings = corpus.all
     answers = [_said(coding) for coding in codings]
     registers, industries = _described(folder)
     return Inventory(
         interviews=len(codings),
         words=sum(len(words_of(turn.text)) for each in codings for turn in each.interview.turns),
-        respondent_words=sum(len(each) for each in answers),
-        coded_words=sum(len(words_of(mention.text)) for each in codings for mention in each.mentions),
         kinds=Counter(mention.kind.value for each in codings for mention in each.mentions),
         codes=Counter((mention.code, mention.kind.value) for each in codings for mention in each.mentions),
         registers=registers,
@@ -80,6 +73,9 @@ def take_stock(folder: Path) -> Inventory:
         phrases=sum(phrase.code is not None for phrase in corpus.phrases),
         background=sum(phrase.code is None for phrase in corpus.phrases),
         trigrams=_distinct_trigrams(answers),
+        exchanges=len(corpus.exchanges),
+        dense=talk_of([each for each in codings if not is_field(each)]),
+        field=talk_of([each for each in codings if is_field(each)]),
         repeated=tuple(repeats(_texts(corpus))),
     )
 
@@ -120,7 +116,7 @@ def repeats(texts: Mapping[str, list[str]]) -> Iterable[str]:
 
 
 def _texts(corpus: Corpus) -> dict[str, list[str]]:
-    texts = {each.interview.id: _said(each) for each in (*corpus.train, *corpus.dev, *corpus.test)}
+    texts = {each.interview.id: _said(each) for each in (*corpus.all, *corpus.exchanges)}
     return texts | {f"фраза {n}: {p.text[:30]}": words_of(p.text) for n, p in enumerate(corpus.phrases)}
 
 
@@ -157,7 +153,9 @@ def main() -> None:
     found = take_stock(folder)
     lines = [
         f"interviews {found.interviews}, words {found.words}, mentions {found.mentions} {dict(found.kinds)}",
-        f"coded share of respondents' words {found.coded_words / found.respondent_words:.2f}",
+        f"dense: {found.dense}",
+        f"field: {found.field}",
+        f"exchanges {found.exchanges}",
         f"distinct lemma trigrams {found.trigrams:.3f}",
         f"phrases {found.phrases}, background {found.background}",
         f"registers {dict(found.registers)}",

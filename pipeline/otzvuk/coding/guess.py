@@ -1,0 +1,195 @@
+"""What the voices of a trained model together take for mentions: where, what kind, which code, how sure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import exp, log
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from otzvuk.coding.bag import Stretch
+from otzvuk.coding.features import Sample
+from otzvuk.coding.model import Voices
+from otzvuk.coding.network import KINDS, TAGS, TRENDS, Output, best_tags, log_softmax, spans
+from otzvuk.language import Token
+from otzvuk.model.mention import Kind, Trend
+
+Floats = NDArray[np.float32]
+# What the linear voice weighs beside the networks in finding mentions, in their kind and their code; the best
+# on the dev split of the training corpus (models/coders/README.md).
+OF_TAGS, OF_KIND, OF_CODE, OF_TREND = 0.1, 0.4, 1.2, 0.5
+# The spans a token that are expected of an interview before any is seen, and the tokens that this weighs;
+# how many make it one that judges rarely, and densely.
+USUAL, WITHIN = 0.012, 200
+RARE, DENSE = 0.006, 0.018
+CHANGED = 0.1  # a change this probable is told: few mentions have one, so none is ever very probable
+
+
+class Guess(NamedTuple):
+    """A span [first, last) of a sample's tokens with the probabilities of kind, code and trend.
+
+    `margin` is how much surer the tags are of a mention here than of none, the mean over its tokens;
+    `density` the logarithm of how many spans a token its interview has, beside what is usual.
+    """
+
+    sample: Sample
+    first: int
+    last: int
+    kinds: Floats
+    codes: Floats
+    trends: Floats
+    margin: float
+    density: float
+
+    @property
+    def kind(self) -> Kind:
+        """The likeliest kind."""
+        return KINDS[int(self.kinds.argmax())]
+
+    @property
+    def trend(self) -> Trend:
+        """The likelier change, where one is probable enough."""
+        change = 1 + int(self.trends[1:].argmax())
+        return TRENDS[change if self.trends[change] >= CHANGED else 0]
+
+    @property
+    def evidence(self) -> Floats:
+        """What the confidence is computed from.
+
+        1, log P(kind), log P(code), its lead, the margin, the density; and the middle four by the density,
+        for they are worth more in one kind of talk than in the other.
+        """
+        second = np.sort(self.codes)[-2] if self.codes.size > 1 else 0.0
+        best = float(self.codes.max())
+        own = [np.log(self.kinds.max()), np.log(best), best - second, np.tanh(self.margin / 4)]
+        return np.array([1.0, *own, self.density, *(self.density * each for each in own)], np.float32)
+
+
+def guess(
+    voices: Voices, taken: Sequence[Sample], *, boldness: float = 0.0, calm: float = 0.0
+) -> list[Guess]:
+    """What the voices together take for mentions in the samples, in order.
+
+    `boldness` is taken off the score of 'no mention' at every token, and `calm` put back where an interview
+    judges rarely: the same words are a mention more often among many than alone amid other talk. How
+    densely it judges is what is found with all calm.
+    """
+    if not taken:
+        return []
+    said, tags = _read(voices, taken)
+    bold = np.full(len(taken), boldness - calm, np.float32)
+    places = _places(voices, taken, tags, bold)
+    dense = _densities(taken, places)
+    if calm:
+        bold += [calm * _densely(dense[each.interview]) for each in taken]
+        places = _places(voices, taken, tags, bold)
+    return _judged(voices, taken, said, tags, places, dense) if places else []
+
+
+def _places(
+    voices: Voices, taken: Sequence[Sample], tags: Sequence[Floats], bold: Floats
+) -> list[tuple[int, int, int]]:
+    """Where the best tags of each sample, 'no mention' made less by so much, find spans."""
+    none = np.eye(1, len(TAGS), dtype=np.float32)
+    less = [each - much * none for each, much in zip(tags, bold, strict=True)]
+    places = []
+    for at, path in enumerate(best_tags(less, voices.networks.transitions)):
+        for first, last, _ in spans(path):
+            first, last = _words(taken[at].tokens, first, last)
+            if first < last:
+                places.append((at, first, last))
+    return places
+
+
+def judge_spans(
+    voices: Voices, taken: Sequence[Sample], places: Sequence[tuple[int, int, int]]
+) -> list[Guess]:
+    """What the voices together say of given spans, in the order of `places`.
+
+    A place is the number of a sample and the span's tokens [first, last). A negative `margin` says that by
+    the tags no mention would be found there.
+    """
+    if not places:
+        return []
+    return _judged(voices, taken, *_read(voices, taken), places, _densities(taken, places))
+
+
+def _read(voices: Voices, taken: Sequence[Sample]) -> tuple[list[Output], list[Floats]]:
+    """What the networks say of the samples, and the scores of tags that all voices give together."""
+    said = voices.networks.read(taken)
+    heard = voices.bag.tags(taken)
+    return said, [each.tags + OF_TAGS * also for each, also in zip(said, heard, strict=True)]
+
+
+def _judged(
+    voices: Voices,
+    taken: Sequence[Sample],
+    said: Sequence[Output],
+    tags: Sequence[Floats],
+    places: Sequence[tuple[int, int, int]],
+    dense: Mapping[str, float],
+) -> list[Guess]:
+    code, kind, trend = voices.networks.look(said, places)
+    also_code, also_kind, also_trend = voices.bag.look(
+        [Stretch(taken[at], first, last) for at, first, last in places]
+    )
+    found = []
+    for row, (at, first, last) in enumerate(places):
+        scores = tags[at][first:last]
+        by_tag = log_softmax(scores)
+        by_kind = log_softmax(np.logaddexp(by_tag[:, 1::2], by_tag[:, 2::2]).mean(0))
+        by_code = said[at].codes[first:last].mean(0)
+        # The networks' two views of the span, of its tokens and of it as a whole, count alike.
+        kinds = np.exp(log_softmax((by_kind + kind[row]) / 2 + OF_KIND * also_kind[row]))
+        codes = np.exp(log_softmax((by_code + code[row]) / 2 + OF_CODE * also_code[row]))
+        margin = float((np.logaddexp.reduce(scores[:, 1:], axis=1) - scores[:, 0]).mean())
+        trends = np.exp(log_softmax(trend[row] + OF_TREND * also_trend[row]))
+        density = dense[taken[at].interview]
+        found.append(Guess(taken[at], first, last, kinds, codes, trends, margin, density))
+    return found
+
+
+def _densities(taken: Sequence[Sample], places: Sequence[tuple[int, int, int]]) -> dict[str, float]:
+    """The logarithm of spans a token for each interview, drawn to `USUAL` where little is said.
+
+    Where judgements are rare, what looks like one is more often none: the same evidence is worth less.
+    """
+    spans = Counter(taken[at].interview for at, *_ in places)
+    tokens: Counter[str] = Counter()
+    for each in taken:
+        tokens[each.interview] += len(each.tokens)
+    return {
+        name: log((spans[name] + USUAL * WITHIN) / (tokens[name] + WITHIN)) - log(USUAL) for name in tokens
+    }
+
+
+def how_densely(taken: Sequence[Sample], found: Sequence[Guess]) -> float:
+    """How far an interview is from judging rarely (0) to densely (1); a few words are somewhere between."""
+    tokens = sum(len(each.tokens) for each in taken)
+    return _densely(log((len(found) + USUAL * WITHIN) / (tokens + WITHIN)) - log(USUAL))
+
+
+def _densely(density: float) -> float:
+    """The same, by the logarithm of the density."""
+    return min(max((USUAL * exp(density) - RARE) / (DENSE - RARE), 0.0), 1.0)
+
+
+def _words(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """The span without punctuation at its edges; a closing quotation mark or bracket stays."""
+    while last > first and not tokens[last - 1].text[0].isalnum() and tokens[last - 1].text not in "»)”":
+        last -= 1
+    while first < last and not tokens[first].text[0].isalnum() and tokens[first].text not in "«(“":
+        first += 1
+    return first, last
+
+
+def confidence(evidence: Floats, calibration: Sequence[float]) -> float:
+    """Probability that kind and code are both right: logistic regression on the evidence (Platt 1999).
+
+    A model calibrated before there was a later piece of evidence knows the first ones.
+    """
+    known = evidence[: len(calibration)]
+    return float(1 / (1 + np.exp(-float(known @ np.asarray(calibration, np.float32)))))
