@@ -29,6 +29,11 @@ CASES = {
     "a few words praise": ("Обещания выполняют?", "[Вполне|praise discipline.commitments]."),
     "the same words in longer talk": ("Как с упаковкой?", "Плёнка вполне обычная, широкая, белая."),
     "no word that judges": ("Документы ждёте?", "Раз в месяц приходят."),
+    "negator of another pattern": (
+        "",
+        "[Менеджер не отвечает на письма неделями|complaint service.response_speed].",
+    ),
+    "negator in a gap": ("", "[Скидок не дают|complaint price.policy]."),
     "wish": ("", "[Хотелось бы личный кабинет|wish service.digital]."),
     # one complaint, worse (rule 7 of the coding guide): what was before is no praise of its own
     "trend": ("", "[Раньше трубку брали, теперь не дозвонишься|complaint service.response_speed worse]."),

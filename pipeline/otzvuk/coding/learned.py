@@ -10,6 +10,8 @@ from otzvuk.coding.features import Sample, samples
 from otzvuk.coding.guess import Guess, confidence, guess, how_densely
 from otzvuk.coding.judging import is_judged
 from otzvuk.coding.model import Model
+from otzvuk.coding.network import KINDS
+from otzvuk.coding.outright import leaning
 from otzvuk.coding.process import place
 from otzvuk.coding.ratings import find_ratings
 from otzvuk.coding.remarks import without_remarks
@@ -20,6 +22,8 @@ from otzvuk.model.mention import Coding, Kind, Mention, Trend
 from otzvuk.model.study import Guide
 
 SHORT = 10  # tokens of an answer that the rules look at where the model hears nothing
+BRIEF = 4  # words of a mention of which the model, used to whole answers, knows too little
+OF_WORDS = 1.5  # what the words' own leaning weighs there in the log odds of praise
 BETWEEN = 0.4  # how densely an interview judges whose short answers they look at
 
 
@@ -52,6 +56,7 @@ class ModelCoder:
         densely = how_densely(taken, found)
         if self.recode is not None:
             found = self.recode(found, interview)
+        found = [self._leaning(each, densely) for each in found]
         heard = (m for each in found if (m := self._mention(each)) and self._judges(m, interview))
         mentions = without_remarks(heard, interview)
         added = self._by_rule(interview, taken, mentions, densely)
@@ -78,6 +83,20 @@ class ModelCoder:
         turns = [each.turn for each in taken if self._untaught or each.turn in silent]
         found = self.rules.mentions(interview, turns)
         return [each for each in found if each.turn in silent or each.code in self._untaught]
+
+    def _leaning(self, found: Guess, densely: float) -> Guess:
+        """The guess with the vote of its words on the kind, where it is brief or its talk judges rarely.
+
+        «Цена не устраивает» alone is unlike any answer the model has heard. In dense talk that vote costs
+        more than it brings (models/coders/README.md).
+        """
+        tokens, first, last = found.sample.tokens, found.first, found.last
+        brief = sum(token.text[0].isalnum() for token in tokens[first:last]) <= BRIEF
+        evidence = self.rules.topics.evidence(tokens, first, last)
+        vote = OF_WORDS * (1.0 if brief else 1.0 - densely) * leaning(tokens, first, last, evidence)
+        odds = np.array([(kind is Kind.PRAISE) - (kind is Kind.COMPLAINT) for kind in KINDS], np.float32)
+        kinds = found.kinds * np.exp(vote / 2 * odds)
+        return found._replace(kinds=kinds / kinds.sum())
 
     def _judges(self, mention: Mention, interview: Interview) -> bool:
         return is_judged(mention, interview, self.rules.topics)

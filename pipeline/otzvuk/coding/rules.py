@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from otzvuk.coding.clues import Clues, find_clues, is_negated, lexicon_matcher
+from otzvuk.coding.clues import Clues, find_clues
+from otzvuk.coding.outright import outright
 from otzvuk.coding.process import place
 from otzvuk.coding.ratings import find_ratings
 from otzvuk.coding.remarks import without_remarks
@@ -104,20 +105,18 @@ def _opens_a_wish(moment: Moment) -> bool:
 
 
 def rule_said_outright(moment: Moment) -> Verdict | None:
-    """A pattern that says the code and the kind fits; a negator before it turns the kind round."""
-    said = [each for each in moment.evidence if each.kind in {Kind.PRAISE, Kind.COMPLAINT}]
+    """A pattern that says the code and the kind fits; a negator turns the kind round."""
+    clause = moment.clause
+    said = outright(moment.tokens, clause.first, clause.last, moment.evidence)
     if not said:
         return None
-    best = max(said, key=lambda each: (each.match.last - each.match.first, each.code in moment.question))
-    kind = best.kind
-    assert kind is not None
-    negators = [
-        m.first
-        for m in lexicon_matcher().find(moment.tokens, moment.clause.first, moment.clause.last)
-        if m.label == "negators"
-    ]
-    if is_negated(moment.tokens, best.match.first, negators, moment.clause.first):
-        kind = Kind.PRAISE if kind is Kind.COMPLAINT else Kind.COMPLAINT
+    best, kind = max(
+        said,
+        key=lambda one: (
+            one.evidence.match.last - one.evidence.match.first,
+            one.evidence.code in moment.question,
+        ),
+    )
     return Verdict(kind, best.code, "pattern", 0.55, f"шаблон «{best.match.pattern}»")
 
 
