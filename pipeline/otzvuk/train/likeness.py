@@ -3,7 +3,7 @@
 Run as `python -m otzvuk.train.likeness` in the project's folder; `make model` does. The dev studies of the
 training corpus are coded with the codebooks of `otzvuk.train.hidden`; examples are mentions of the test
 studies. Kept are the weights that make the right codes likeliest, and a confidence calibrated on what is
-found in the dev studies.
+found in the dev studies and in those of field-like talk.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ def main(root: Path = Path()) -> None:
     if folder is None:
         raise SystemExit("make model")
     model, corpus = read_model(folder), read_corpus(root / "corpora" / "training", book)
-    asked, seen = given(corpus.dev, model), found(corpus.dev, model)
+    asked, seen = given(corpus.dev, model), found((*corpus.dev, *corpus.field_dev), model)
     unknown = list(books(book, said_of(corpus.test)))
     posed = [pose(each, model, asked, seen) for each in unknown]
     points, none = fitted([each for each, _ in posed])
