@@ -48,7 +48,7 @@ def test_talk_is_counted_over_respondents_alone() -> None:
         Turn("Р", "Да."),
     )
     talk = talk_of([Coding(Interview("i1", "", turns), (Mention(1, 4, 16, "цена высокая", *MEANT),))])
-    assert (talk.words, talk.said, talk.mentions) == (15, 7, 1)
+    assert (talk.words, talk.said, talk.mentions) == (16, 7, 1)
     assert talk.density == pytest.approx(1000 / 7)
     assert talk.coded == pytest.approx(2 / 7)
     assert talk.fillers == pytest.approx(2000 / 7)

@@ -80,16 +80,16 @@ def take_stock(folder: Path) -> Inventory:
     )
 
 
-def agreement(folder: Path) -> pd.DataFrame | None:
+def agreement(folder: Path, studies: str = "*") -> pd.DataFrame | None:
     """Scores of the second, blind coding (`blind/`) against the corpus, as of `otzvuk.evaluate`.
 
-    A file `study__iN.txt` is interview iN of a study. Turns whose words were changed since are left out;
-    None where there is no second coding.
+    A file `study__iN.txt` is interview iN of a study; `studies` is a pattern of their names. Turns whose
+    words were changed since are left out; None where there is no second coding.
     """
     book = read_codebook()
     ours: list[Coding] = []
     theirs: list[Coding] = []
-    for path in sorted((folder / "blind").glob("*__*.txt")):
+    for path in sorted((folder / "blind").glob(f"{studies}__*.txt")):
         study, _, name = path.stem.partition("__")
         first, second = (
             read_marked(each, codebook=book) for each in (folder / study / "marked" / f"{name}.txt", path)
@@ -164,9 +164,13 @@ def main() -> None:
           for code in sorted({code for code, _ in found.codes})),
         *(f"repeated: {each}" for each in found.repeated),
     ]  # fmt: skip
-    second = agreement(folder)
-    if second is not None:
-        lines += ["second, blind coding against the first:", second.round(3).to_string(index=False)]
+    for name, studies in (("dense", "s*"), ("field-like", "f*")):
+        second = agreement(folder, studies)
+        if second is not None:
+            lines += [
+                f"second, blind coding against the first, {name}:",
+                second.round(3).to_string(index=False),
+            ]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.exit(1 if found.repeated else 0)
 
