@@ -164,6 +164,9 @@ def test_gold_is_read_as_it_was_coded(tmp_path: Path):
     assert evaluate(study, codings, gold).scores.f1.tolist() == [1] * 5
     path.write_text(lines(codings, process="claims", text=None), "utf-8")
     assert {m.process for each in read_gold(path, study) for m in each.mentions} == {"claims"}
+    assert {m.decided_by for each in read_gold(path, study) for m in each.mentions} == {"person:gold"}
+    path.write_text(lines(codings, decided_by="model:b2b@1"), "utf-8")
+    assert {m.decided_by for each in read_gold(path, study) for m in each.mentions} == {"model:b2b@1"}
 
 
 @pytest.mark.parametrize(
@@ -184,6 +187,10 @@ def test_gold_is_read_as_it_was_coded(tmp_path: Path):
         ({"start": 1.5}, "неверное значение поля «start» «1.5»"),
         ({"end": 10_000}, "неверное значение поля «end» «10000»; ожидается целое число от "),
         ({"start": 0, "end": 0}, "неверное значение поля «end» «0»"),
+        (
+            {"decided_by": "я"},
+            "неверное значение поля «decided_by» «я»; ожидается person:…, model:… или rule:…",
+        ),
         ({"text": "другое"}, "текст не совпадает с местом в реплике «другое»; ожидается «"),
     ],
 )

@@ -158,3 +158,12 @@ def test_what_a_coding_lacks_is_said_and_not_counted(study: Path) -> None:
     chosen = coding_of(read_study(study), study / "marked")
     assert [each.id for each in chosen.study.interviews] == ["и1"]
     assert any("и2" in each and "не учтено" in each for each in chosen.study.assumptions)
+
+
+def test_an_imported_study_says_that_the_program_decided(study: Path, tmp_path: Path) -> None:
+    """A project goes out with the program's mentions and comes back: no person has looked at them."""
+    call("export", study, "--to", tmp_path / "а.qdpx")
+    import_study(tmp_path / "а.qdpx", tmp_path / "новое")
+    said = call("table", tmp_path / "новое", "--rows", "code", "--columns", "role")
+    assert "решили: " in said
+    assert "люди" not in said.partition("решили: ")[2].partition(";")[0]

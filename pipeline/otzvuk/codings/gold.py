@@ -1,4 +1,4 @@
-"""A coding made by hand, one mention a line: `gold.jsonl`."""
+"""A coding made by hand, or taken over from another program, one mention a line: `gold.jsonl`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def read_gold(path: Path, study: Study) -> tuple[Coding, ...]:
     """Read a coding made by hand: a .jsonl file, one mention a line.
 
     Fields: interview, turn (0-based, over all turns), kind, code, start, end (code points, end
-    exclusive); optional process (null: that of the code), trend and text, which must then stand there.
+    exclusive); optional process (null: that of the code), trend, text, which must then stand there, and
+    decided_by as in `Mention` (null: a person).
     Gives a coding for each interview of the study. Raises `InputError` with the line for a line that is
     no such object or does not fit the study.
     """
@@ -72,7 +73,7 @@ def _mention(line: _Line, interview: Interview, codebook: Codebook) -> Mention:
         code=code,
         process=process,
         trend=trend,
-        decided_by="person:gold",
+        decided_by=line.decider(),
     )
 
 
@@ -101,6 +102,13 @@ class _Line:
             return value
         expected = f"целое число от {least} до {most}" if least <= most else "место в непустой реплике"
         raise self.error(f"неверное значение поля «{field}»", value, expected)
+
+    def decider(self) -> str:
+        """Who decided about the mention, as `Mention.decided_by` says it."""
+        value = self.fields.get("decided_by") or "person:gold"
+        if isinstance(value, str) and value.startswith(("person:", "model:", "rule:")):
+            return value
+        raise self.error("неверное значение поля «decided_by»", value, "person:…, model:… или rule:…")
 
     def _value(self, field: str) -> object:
         if field not in self.fields:

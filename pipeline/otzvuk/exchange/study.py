@@ -295,5 +295,6 @@ def _lines(codings: Iterable[Coding]) -> Iterable[str]:
                 "process": each.process or None,
                 "trend": each.trend.value or None,
                 "text": each.text,
+                "decided_by": each.decided_by or None,
             }
             yield json.dumps(row, ensure_ascii=False) + "\n"
