@@ -24,7 +24,7 @@ def test_effort_is_read_and_may_be_blank(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("effort: {delivery: 0}", "строка 1, столбец 20: неверное значение ключа «delivery» «0»; ожидается"),
-        ("effort: {delivery: 0}", "ожидается число больше или равное 1"),
+        ("effort: {delivery: 0}", "ожидается число не меньше 1"),
         ("effort: {delivery: 6}", "ожидается число не больше 5"),
         ("effort: {delivery: много}", "неверное значение ключа «delivery» «много»; ожидается число"),
         ("effort: [delivery]", "неверное значение ключа «effort»; ожидается таблица"),

@@ -253,7 +253,7 @@ def test_check_finds_everything_at_once(tmp_path: Path) -> None:
     }
     found = inspect_study(lay_out(tmp_path, files))
     for fault in (
-        "строка 2, столбец 13: неверное значение ключа «damage_cap» «0»; ожидается число больше или равное 1",
+        "строка 2, столбец 13: неверное значение ключа «damage_cap» «0»; ожидается число не меньше 1",
         "строка 3, столбец 7: неверное значение ключа «seed» «x»; ожидается целое число",
         "guide.yaml, строка 2, столбец 24: неизвестный код «documents.erors»; ожидается «documents.errors»",
         "guide.yaml, строка 3, столбец 28: неизвестный процесс «dostavka»",
