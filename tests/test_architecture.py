@@ -64,3 +64,26 @@ def test_verbs_are_not_hidden_by_modules_of_their_names() -> None:
     assert callable(otzvuk.analyse)
     assert callable(otzvuk.count)
     assert set(otzvuk.__all__) <= set(dir(otzvuk))
+
+
+def test_nouns_of_many_fields_are_built_by_keyword() -> None:
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
+    fields: dict[str, list[int]] = {}
+    for tree in trees.values():
+        for each in ast.walk(tree):
+            if isinstance(each, ast.ClassDef):
+                is_data = any("dataclass" in ast.unparse(one) for one in each.decorator_list)
+                own = sum(isinstance(one, ast.AnnAssign) for one in each.body)
+                fields.setdefault(each.name, []).append(own if is_data else 0)
+    many = {name for name, counts in fields.items() if min(counts) > 5}
+    assert {"Interview", "Mention", "Study"} <= many
+    # what the thing is called may stand first without a name
+    assert not [
+        f"{path.relative_to(ROOT)}:{each.lineno} {each.func.id}"
+        for path, tree in trees.items()
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Call)
+        and isinstance(each.func, ast.Name)
+        and each.func.id in many
+        and len(each.args) > 1
+    ]

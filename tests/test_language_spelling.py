@@ -1,4 +1,4 @@
-"""Words as people spell them, where the dictionary spells them in another way."""
+"""Words as people spell them, where the dictionary (pymorphy3 2.0.6) spells them in another way."""
 
 import pytest
 

@@ -173,7 +173,8 @@ def agree(
         if not as_is:
             interviews = tuple(each.interview for each in a.codings)
             disagreements = without_names(
-                disagreements, Study(study or Path(), Settings(), a.codebook, interviews)
+                disagreements,
+                Study(path=study or Path(), settings=Settings(), codebook=a.codebook, interviews=interviews),
             )
         write_table(disagreements, csv, csv_dialect, what="Расхождения")
 

@@ -63,7 +63,14 @@ class Words:
         values[-3] = token.text[:1].isupper()
         values[-2] = not token.text[0].isalnum()
         values[-1] = row < 0
-        return Form(folded, token.lemma, folded[0].isalnum(), row, grams(folded), values)
+        return Form(
+            text=folded,
+            lemma=token.lemma,
+            word=folded[0].isalnum(),
+            row=row,
+            grams=grams(folded),
+            features=values,
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,4 +142,12 @@ def sample(
     segments[: min(len(previous), PREVIOUS_TOKENS)] = 2
     segments[min(len(previous), PREVIOUS_TOKENS) : len(before)] = 1
     forms = [words.form(token) for token in (*before, *tokens)]
-    return Sample(interview, turn, text, tuple(tokens), forms, segments, len(before))
+    return Sample(
+        interview=interview,
+        turn=turn,
+        text=text,
+        tokens=tuple(tokens),
+        forms=forms,
+        segments=segments,
+        offset=len(before),
+    )

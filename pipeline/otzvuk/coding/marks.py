@@ -57,5 +57,5 @@ def _in_words(tokens: Sequence[Token]) -> list[Mark]:
         before = [folded(each.text) for each in tokens[max(0, at - 3) : at]]
         if value is not None and "на" in before:
             first = at - before[::-1].index("на") - 1
-            return [Mark(first, at + 1, value, None, STRONG, word=True)]
+            return [Mark(first=first, last=at + 1, value=value, scale=None, plain=STRONG, word=True)]
     return []

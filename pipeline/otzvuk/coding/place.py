@@ -124,12 +124,12 @@ class Place:
         sentence = self.words(self.low, self.high)
         hypothetical = bool(_IF.search(sentence)) and not _IF_ASKED.search(sentence)
         return Mark(
-            start if off else first,
-            last,
-            number.value,
-            scale,
-            plain or BARE,
-            self.after,
+            first=start if off else first,
+            last=last,
+            value=number.value,
+            scale=scale,
+            plain=plain or BARE,
+            begin=self.after,
             off=off,
             begun=hypothetical or bool(_BEGUN.search(before)),
             asks=self.word(self.high - 1).startswith("?"),

@@ -48,7 +48,15 @@ def find_ratings(interview: Interview, topics: Topics) -> Iterator[Rating]:
         for each in once(parsed, _settled(parsed, marks, asking, usage, objects)):
             start, stop = parsed.tokens[each.mark.first].start, parsed.tokens[each.mark.last - 1].stop
             text = turn.text[start:stop]
-            rating = Rating(index, start, stop, text, each.criterion, each.value, each.scale)
+            rating = Rating(
+                turn=index,
+                start=start,
+                stop=stop,
+                text=text,
+                criterion=each.criterion,
+                value=each.value,
+                scale=each.scale,
+            )
             guessed = usage.now is None and not (each.mark.scale or asking.scale or asking.percent)
             again = _again(found, rating, turn.speaker, each)
             if again is not None and not again.guessed:

@@ -198,7 +198,16 @@ class RuleCoder:
                 clues = find_clues(parsed.tokens, clause)
                 evidence = tuple(self.topics.evidence(parsed.tokens, clause.first, clause.last))
                 first = number == 0 and sentence.last - sentence.first <= SHORT_ANSWER
-                moment = Moment(parsed.tokens, sentence, clause, clues, evidence, codes, first, before)
+                moment = Moment(
+                    tokens=parsed.tokens,
+                    sentence=sentence,
+                    clause=clause,
+                    clues=clues,
+                    evidence=evidence,
+                    question=codes,
+                    asked=first,
+                    before=before,
+                )
                 verdict = (
                     None if _not_said(moment) else next(filter(None, (rule(moment) for rule in RULES)), None)
                 )

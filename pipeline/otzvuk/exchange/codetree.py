@@ -70,12 +70,12 @@ def code_tree(codebook: Codebook, names: Names | None = None, *, further: Iterab
         if codes:
             name = names.fresh(label, f"Тема: {label}", f"{label} [{theme}]")
             below = tuple(_category(codebook, code, label, names, leaves) for code in codes)
-            roots.append(Node(guid("theme", theme), name, below=below))
+            roots.append(Node(guid=guid("theme", theme), name=name, below=below))
     unknown = sorted(set(further) - set(codebook.codes))
     if unknown:
         name = names.fresh(_OTHER)
         below = tuple(_category(codebook, code, "", names, leaves) for code in unknown)
-        roots.append(Node(guid("theme", "", _OTHER), name, below=below))
+        roots.append(Node(guid=guid("theme", "", _OTHER), name=name, below=below))
     return Tree(tuple(roots), leaves)
 
 

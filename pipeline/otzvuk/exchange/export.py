@@ -114,7 +114,7 @@ class _Project:
         codes = SubElement(SubElement(root, "CodeBook"), "Codes")
         nodes = list(self.tree.roots)
         if speakers:
-            nodes.append(Node(guid("speakers"), SPEAKERS, below=tuple(speakers)))
+            nodes.append(Node(guid=guid("speakers"), name=SPEAKERS, below=tuple(speakers)))
         for node in nodes:
             code_element(codes, node)
         if self.variables:

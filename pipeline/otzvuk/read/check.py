@@ -58,7 +58,13 @@ def inspect_study(path: str | Path) -> Findings:
             readings.append(reading_of(interview))
             assumptions += [f"{interview.file}: {each}" for each in interview.assumptions]
         if read.codebook is not None and not faults:
-            study = Study(Path(path), read.settings, read.codebook, read.interviews, read.guide)
+            study = Study(
+                path=Path(path),
+                settings=read.settings,
+                codebook=read.codebook,
+                interviews=read.interviews,
+                guide=read.guide,
+            )
     said = [str(each) for fault in faults for each in (fault, *fault.others)]
     return Findings(tuple(dict.fromkeys(said)), tuple(failures), tuple(assumptions), tuple(readings), study)
 

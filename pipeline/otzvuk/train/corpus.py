@@ -80,14 +80,14 @@ def read_corpus(folder: Path, codebook: Codebook) -> Corpus:
 
     train = of(name for name in codings if name not in held)
     return Corpus(
-        train,
-        of(split.dev),
-        of(split.test),
-        of(split.field_dev),
-        of(split.field_test),
-        tuple(read_exchanges(folder / "exchanges", codebook)),
-        tuple(read_phrases(folder / "phrases")),
-        tuple(read_blunt(folder / "phrases" / "blunt.tsv")),
+        train=train,
+        dev=of(split.dev),
+        test=of(split.test),
+        field_dev=of(split.field_dev),
+        field_test=of(split.field_test),
+        exchanges=tuple(read_exchanges(folder / "exchanges", codebook)),
+        phrases=tuple(read_phrases(folder / "phrases")),
+        blunt=tuple(read_blunt(folder / "phrases" / "blunt.tsv")),
     )
 
 

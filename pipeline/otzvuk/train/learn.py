@@ -186,7 +186,15 @@ def _lesson(
 ) -> Lesson:
     counts = Counter(mention.code for each in codings for mention in each.mentions)
     few = {code: counts[code] for code in codebook.codes if counts[code] < FEW}
-    return Lesson(folder, len(codings), counts.total(), scores, averaged(curves), few, gain(curves, codings))
+    return Lesson(
+        folder=folder,
+        interviews=len(codings),
+        mentions=counts.total(),
+        scores=scores,
+        curve=averaged(curves),
+        few=few,
+        gain=gain(curves, codings),
+    )
 
 
 def _check_name(name: str) -> None:

@@ -99,12 +99,14 @@ class School:
         self.vectors, self.scale = model.voices.networks.table
         self._bag = begin_with(model.voices.bag.arrays, model.card.codes, self.codes)
         self._desk = Desk(
-            {each.interview.id: examples(each, model.words, self.codes) for each in codings},
-            [shared_weights(each, model.card.codes, self.codes) for each in model.voices.networks.weights],
-            self.vectors,
-            self.scale,
-            len(self.codes),
-            epochs,
+            examples={each.interview.id: examples(each, model.words, self.codes) for each in codings},
+            starts=[
+                shared_weights(each, model.card.codes, self.codes) for each in model.voices.networks.weights
+            ],
+            vectors=self.vectors,
+            scale=self.scale,
+            codes=len(self.codes),
+            epochs=epochs,
         )
 
     def examples(self, codings: Iterable[Coding]) -> list[Example]:

@@ -97,7 +97,7 @@ def agreement(folder: Path, studies: str = "*") -> pd.DataFrame | None:
         same = {
             at for at, (a, b) in enumerate(zip(first.turns, second.turns, strict=False)) if a.text == b.text
         }
-        interview = Interview(path.stem, path.name, first.turns)
+        interview = Interview(id=path.stem, file=path.name, turns=first.turns)
         for marked, codings in ((second, ours), (first, theirs)):
             kept = tuple(mention for mention in marked.mentions if mention.turn in same)
             codings.append(Coding(interview, kept))
