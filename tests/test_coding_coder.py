@@ -64,7 +64,7 @@ def test_codes_that_the_model_was_never_taught_are_found_by_rule(study: Study) -
     bigger = type(book).model_validate(data)
     interview = study.interviews[0]
     turn = interview.turns[1]
-    said = type(turn)(turn.speaker, "Фурам негде встать у ворот.")
+    said = type(turn)(turn.speaker, "На стоянке фурам негде встать.")
     other = type(interview)("x", "x.txt", (interview.turns[0], said))
     found = coder_for(bigger, Guide()).code(other).mentions
     assert "service.parking" in {mention.code for mention in found}
