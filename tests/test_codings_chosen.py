@@ -1,22 +1,18 @@
 """Whose coding is counted: the one given, the study's own, else the coder's; and who is told whose it is."""
 
-import io
 import json
-import os
-import sys
 import zipfile
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
 from otzvuk.analysis import analyse
-from otzvuk.cli import main
 from otzvuk.codings.chosen import coding_of
 from otzvuk.exchange import import_study
 from otzvuk.model.errors import InputError
 from otzvuk.read import check_study, read_study
+from program import call
 
 SAID = "Документы вечно опаздывают, ждём неделями. А водители вежливые."
 TALK = f"Интервьюер: Как с документами?\nКлара: {SAID}\n"
@@ -36,19 +32,6 @@ def study(tmp_path: Path) -> Path:
     (folder / "transcripts" / "и1.txt").write_text(TALK, "utf-8")
     (folder / "study.yaml").write_text("replicates: 100\n", "utf-8")
     return folder
-
-
-def call(*arguments: str | Path, code: int = 0) -> str:
-    with (
-        mock.patch.object(sys, "argv", ["otzvuk", *map(str, arguments)]),
-        mock.patch.dict(os.environ, COLUMNS="160"),
-        redirect_stdout(io.StringIO()) as said,
-        redirect_stderr(io.StringIO()) as complained,
-        pytest.raises(SystemExit) as ended,
-    ):
-        main()
-    assert (ended.value.code or 0) == code, complained.getvalue()
-    return said.getvalue() + complained.getvalue()
 
 
 def taken(study: Path, given: Path | None = None) -> list[str]:

@@ -1,16 +1,11 @@
 """No file that a command writes has names in clear unless that is wanted; what is verbatim is said so."""
 
-import io
-import os
-import sys
 import zipfile
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from unittest import mock
 
 import pytest
 
-from otzvuk.cli import main
+from program import call
 
 NAMED = ("Гремислав", "Вымпелов", "Вымпелова", "Ладогаснаб")  # of nobody that a dictionary of codes knows
 TALK = """\
@@ -32,19 +27,6 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows += PEOPLE.format(number, role).split("\n", 1)[1]
     (folder / "participants.csv").write_text(rows, "utf-8")
     return folder
-
-
-def call(*arguments: str | Path, code: int = 0) -> str:
-    with (
-        mock.patch.object(sys, "argv", ["otzvuk", *map(str, arguments)]),
-        mock.patch.dict(os.environ, COLUMNS="160"),
-        redirect_stdout(io.StringIO()) as said,
-        redirect_stderr(io.StringIO()) as complained,
-        pytest.raises(SystemExit) as ended,
-    ):
-        main()
-    assert (ended.value.code or 0) == code, complained.getvalue()
-    return said.getvalue() + complained.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ class ModelCoder:
         mentions = without_remarks(heard, interview)
         added = self._by_rule(interview, taken, mentions, densely)
         # A pattern of a code that the model cannot know says more than the model's guess at another.
-        mentions = [each for each in mentions if not any(_overlap(each, other) for other in added)] + added
+        mentions = [each for each in mentions if not any(overlap(each, other) for other in added)] + added
         mentions.sort(key=lambda each: (each.turn, each.start, each.stop))
         topics = self.rules.topics
         return Coding(
@@ -128,5 +128,6 @@ class ModelCoder:
         return f"{found.kind.label} {found.kinds.max():.0%}; {codes}"
 
 
-def _overlap(one: Mention, other: Mention) -> bool:
+def overlap(one: Mention, other: Mention) -> bool:
+    """Whether some words of one turn are in both mentions."""
     return one.turn == other.turn and one.span.overlaps(other)

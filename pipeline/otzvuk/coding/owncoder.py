@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from otzvuk.coding.features import Sample
 from otzvuk.coding.guess import Guess
-from otzvuk.coding.learned import ModelCoder
+from otzvuk.coding.learned import ModelCoder, overlap
 from otzvuk.coding.model import Model
 from otzvuk.coding.owncodes import OwnCodes, likeness_weights
 from otzvuk.model.codebook import Codebook
@@ -32,7 +32,7 @@ class OwnCoder(ModelCoder):
     ) -> list[Mention]:
         """What the rules add where the model hears nothing: a pattern is one sign of a code among others."""
         added = super()._by_rule(interview, taken, mentions, densely)
-        return [each for each in added if not any(_overlap(each, other) for other in mentions)]
+        return [each for each in added if not any(overlap(each, other) for other in mentions)]
 
     def _recoded(self, found: Sequence[Guess], interview: Interview) -> list[Guess]:
         def question(turn: int) -> str:
@@ -40,7 +40,3 @@ class OwnCoder(ModelCoder):
             return asked.text if asked else ""
 
         return self._own.recode(found, question)
-
-
-def _overlap(one: Mention, other: Mention) -> bool:
-    return one.turn == other.turn and one.span.overlaps(other)
