@@ -50,6 +50,7 @@ COMMANDS = [
     "train",
     *NUMBERS,
     "quotes",
+    "search",
     "export",
     "import",
     "agree",

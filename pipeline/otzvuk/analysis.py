@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -169,9 +170,41 @@ def _hidden(survey: Survey, names: Names) -> Survey:
     return Survey.of(*hide_study(survey.study, survey.codings, names))
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A survey as others may read it, and how places of the study's own are found in it.
+
+    `names` are what was hidden; None where everything is shown as it is.
+    """
+
+    survey: Survey
+    own: Survey
+    names: Names | None = None
+
+    @cached_property
+    def interviews(self) -> dict[str, str]:
+        """The id of an interview → what it is called here."""
+        pairs = zip(self.own.study.interviews, self.survey.study.interviews, strict=True)
+        return {one.id: other.id for one, other in pairs}
+
+    def span(self, interview: str, turn: int, start: int, stop: int) -> tuple[int, int]:
+        """Where a stretch of a turn of the study lies here; a name that an edge cuts is taken whole."""
+        return (
+            (start, stop) if self.names is None else self.names.hide_turn(interview, turn).span(start, stop)
+        )
+
+
+def shown_to_others(survey: Survey, *, as_is: bool | None = None) -> Shown:
+    """A survey as it is written for others: names hidden, unless `as_is` or study.yaml want them shown."""
+    if not _hides(survey.study, as_is):
+        return Shown(survey, survey)
+    names = _names_of(survey.study)
+    return Shown(_hidden(survey, names), survey, names)
+
+
 def for_others(survey: Survey, *, as_is: bool | None = None) -> Survey:
     """What is written for others to read: with names hidden, unless `as_is` or study.yaml want them shown."""
-    return _hidden(survey, _names_of(survey.study)) if _hides(survey.study, as_is) else survey
+    return shown_to_others(survey, as_is=as_is).survey
 
 
 def _hides(study: Study, as_is: bool | None) -> bool:

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from otzvuk.cli.app import AsIs, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
 from otzvuk.cli.counting import coded, opened, renamed, silent, written
 from otzvuk.cli.usage import NUMBER, RussianCommand
-from otzvuk.cli.written import dialect_named
+from otzvuk.cli.written import check_csv, dialect_named, write_table
 from otzvuk.folder.csvfile import Dialect
 from otzvuk.folder.layout import refuse
 from otzvuk.model.choice import choice
@@ -108,6 +108,73 @@ def quotes(
     with whole_file(out) as temporary:
         temporary.write_bytes(text.encode(dialect.encoding if form == "csv" else "utf-8"))
     typer.echo(f"Записано: {out}")
+
+
+@app.command(cls=RussianCommand, help="Найти слова во всех интервью: в любой форме, фразы, начала слов.")
+def search(
+    study: StudyFolder,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="СЛОВА",
+            help="Слова одного предложения в любой форме; «слова в кавычках» — подряд; постав* — "
+            "начало слова; =сроки — точная форма; срок|дата — любое из двух.",
+        ),
+    ],
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without", metavar="СЛОВО", help="Без этого слова в предложении; можно несколько раз."
+        ),
+    ] = None,
+    role: Annotated[list[str] | None, _only("--role", "эта роль")] = None,
+    company: Annotated[list[str] | None, _only("--company", "эта компания")] = None,
+    process: Annotated[list[str] | None, _only("--process", "где размечен этот процесс")] = None,
+    kind: Annotated[list[str] | None, _only("--kind", "где размечена похвала, жалоба или пожелание")] = None,
+    code: Annotated[list[str] | None, _only("--code", "где размечен этот код")] = None,
+    codes: Annotated[bool, typer.Option("--codes", help="Показать, чем слова размечены.")] = False,
+    questions: Annotated[bool, typer.Option("--questions", help="И в словах интервьюера.")] = False,
+    most: Annotated[
+        int, typer.Option("--most", min=1, metavar=NUMBER, help="Сколько мест показать на экране.")
+    ] = 50,
+    csv: Csv = None,
+    csv_dialect: CsvDialect = Dialect.EXCEL,
+    overwrite: Overwrite = False,
+    as_is: AsIs = None,
+    coding: Ready = None,
+    jobs: Jobs = 1,
+) -> None:
+    """Print where words were said, with the words around them."""
+    from otzvuk.analysis import shown_to_others
+    from otzvuk.numbers.quote.select import values_of_where
+    from otzvuk.numbers.search import Index, hits_table, terms_of
+    from otzvuk.numbers.search import search as find
+    from otzvuk.show.hits import show_hits, show_nothing
+
+    query = terms_of(words, without or [])
+    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
+    given = {"role": role, "company": company, "process": process, "kind": kind, "code": code}
+    where = {name: values for name, values in given.items() if values}
+    read = opened(study)
+    survey = silent(read)
+    where = values_of_where(survey, where)
+    index = Index(survey.study.interviews)
+    needs = codes or coding is not None or any((process, kind, code))  # nothing is coded only to be searched
+    if needs and index.turns_of(query):
+        survey = coded(read, jobs=jobs, coding=coding)
+    hits = find(survey, query, where=where, everybody=questions, index=index)
+    if hits:
+        show_hits(survey, hits, most=most)
+    else:
+        show_nothing(index.near(query), index.alone(query))
+    if csv is not None:
+        others = shown_to_others(survey, as_is=as_is)
+        if others.names is not None:
+            typer.echo("Имена в файле заменены метками; показать их — --as-is.")
+        moved = [each.at(others.interviews[each.interview], others.span) for each in hits]
+        table = hits_table(others.survey, moved)
+        places = {"start": [each.start for each in hits], "end": [each.stop for each in hits]}
+        write_table(table.assign(**places), csv, csv_dialect)
 
 
 def _form(form: str, out: Path | None) -> str:
