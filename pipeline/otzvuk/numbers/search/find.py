@@ -144,7 +144,7 @@ class _Kept:
         return all(company_key(said[name]) in own for name, own in self._who.items())
 
     def covers(self, hit: Hit) -> bool:
-        """Whether a mention that is wanted lies over the words found; where none is wanted, that none does."""
+        """Whether a wanted mention lies over the words found; where none is wanted, that none does."""
         if not self._what and self._coded is None:
             return True
         over = any(
