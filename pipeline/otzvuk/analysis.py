@@ -17,7 +17,7 @@ import pandas as pd
 
 from otzvuk import __version__
 from otzvuk.coding import model_names, ways
-from otzvuk.codings.chosen import coding_of
+from otzvuk.codings.chosen import decided_coding
 from otzvuk.folder.edited import digest, keep_edited
 from otzvuk.folder.layout import OUT, refuse_reports
 from otzvuk.folder.whole import waiting_files, whole_file, whole_files
@@ -101,7 +101,7 @@ def analyse(
     names = None
     if _hides(study, as_is):
         names = clock.time("names", _names_of, study)  # before the long work: names.csv may be wrong
-    chosen = clock.time("code", coding_of, study, coding, jobs=jobs)
+    chosen = clock.time("code", decided_coding, study, coding, jobs=jobs)
     study = _with_coder_told(chosen.study)
     survey = clock.time("count", count, study, chosen.codings)
     findings = clock.time("find", _find, survey, names)

@@ -37,11 +37,13 @@ def silent(study: Study) -> Survey:
 def coded(study: Study, *, jobs: int, coding: Path | None = None) -> Survey:
     """A study with its coding: that which was given, that which its study.yaml names, else a new one."""
     from otzvuk.analysis import count
-    from otzvuk.codings.chosen import coding_of
+    from otzvuk.codings.chosen import decided_coding, decided_told
 
-    chosen = coding_of(study, coding, jobs=jobs)
+    chosen = decided_coding(study, coding, jobs=jobs)
     if chosen.study.coding:
         typer.echo(f"{chosen.study.assumptions[0]}.")
+    for told in decided_told(chosen.decided) if chosen.decided else ():
+        typer.echo(f"{told}.")
     return count(chosen.study, chosen.codings)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from otzvuk.coding import code_study
 from otzvuk.codings.anywhere import moved, once, read_side, twin
+from otzvuk.codings.decided import Decided, decide
+from otzvuk.codings.decisions import Decisions
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
@@ -18,10 +20,45 @@ _WHO = {"person": "люди", "model": "модель", "rule": "правила",
 
 @dataclass(frozen=True)
 class Chosen:
-    """A study and its coding; the study says where the coding was taken from (`Study.coding`)."""
+    """A study and its coding; the study says where the coding was taken from (`Study.coding`).
+
+    `decided` is what people have decided about it; None where their decisions were not asked for.
+    """
 
     study: Study
     codings: tuple[Coding, ...]
+    decided: Decided | None = None
+
+
+def decided_coding(
+    study: Study, given: Path | None = None, *, jobs: int = 1, rules_only: bool = False
+) -> Chosen:
+    """`coding_of` with what people decided about the study (its otzvuk.sqlite) put onto it.
+
+    The study's assumptions say how many mentions a person has seen and which decisions found no place. Raises
+    `InputError`, also for a store of decisions that cannot be read.
+    """
+    decisions = Decisions(study.path).standing()  # before the long work: the file may be damaged
+    chosen = coding_of(study, given, jobs=jobs, rules_only=rules_only)
+    decided = decide(chosen.codings, decisions)
+    known = chosen.study.assumptions
+    first = 1 if chosen.study.coding else 0  # whose coding it is comes before what people decided about it
+    told = replace(chosen.study, assumptions=(*known[:first], *decided_told(decided), *known[first:]))
+    return Chosen(told, decided.codings, decided)
+
+
+def decided_told(decided: Decided) -> list[str]:
+    """What the reports say of the decisions, in Russian; nothing where nobody has decided anything."""
+    said = []
+    if decided.seen:
+        whole = sum(len(each.mentions) for each in decided.codings) + decided.rejected
+        people = ", ".join(decided.people)
+        said.append(f"Проверено человеком упоминаний: {decided.seen} из {whole} ({people})")
+    if decided.disagreed:
+        said.append(f"Мест, о которых люди решили по-разному: {len(decided.disagreed)}; считается последнее")
+    if decided.lost:
+        said.append(f"Решений без места, потому что их слов в стенограммах больше нет: {len(decided.lost)}")
+    return said
 
 
 def coding_of(study: Study, given: Path | None = None, *, jobs: int = 1, rules_only: bool = False) -> Chosen:

@@ -1,0 +1,184 @@
+"""Codings as people decided them: what they confirmed, refused and corrected, put onto the coder's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from otzvuk.codings.place import found_again
+from otzvuk.model.decision import JUDGING, Act, Decision, Judged, Place
+from otzvuk.model.mention import Coding, Mention
+
+PERSON = "person:"
+_HALF = 0.5  # of the shorter one: what two stretches have to share to be one mention
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """The same words, decided otherwise by different people; the last of `decisions` counts."""
+
+    place: Place
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Codings with what people decided, and what is to be said of it.
+
+    `seen` counts the mentions that people looked at: what they left or made, and what they took away
+    (`rejected`). `standing` are the decisions as taken into account, with their places as they are now;
+    `lost` those whose words stand nowhere any more. `picked` are the quotes chosen for reports, in the order
+    of choice, `disagreed` what people decided differently.
+    """
+
+    codings: tuple[Coding, ...]
+    seen: int = 0
+    rejected: int = 0
+    standing: tuple[Decision, ...] = ()
+    lost: tuple[Decision, ...] = ()
+    picked: tuple[Decision, ...] = ()
+    disagreed: tuple[Disagreement, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+@dataclass
+class _Held:
+    """A mention with everything it was before, so that a decision about any of that finds it."""
+
+    mention: Mention
+    was: list[Judged] = field(default_factory=list)
+
+
+def decide(codings: Iterable[Coding], decisions: Sequence[Decision]) -> Decided:
+    """The codings with the decisions in force (`Decisions.standing`) put onto them, in their order.
+
+    A decision takes away the mentions it was about, wherever the coder finds them today, and puts instead
+    what it says, `decided_by` its person and certain. What a person has said to be a mention stays one even
+    where the coder no longer finds it; what the coder finds of the same code over it is the same mention.
+    """
+    given = tuple(codings)
+    known = {each.interview.id: each.interview for each in given}
+    placed, lost = [], []
+    for each in decisions:
+        place = found_again(each.place, known)
+        if place is None:
+            lost.append(each)
+        else:
+            placed.append(_moved(each, place))
+    judging: dict[str, list[Decision]] = defaultdict(list)
+    for each in placed:
+        if each.act in JUDGING:
+            judging[each.place.interview].append(each)
+    made, rejected = [], 0
+    for coding in given:
+        own = judging.get(coding.interview.id)
+        if not own:
+            made.append(coding)
+            continue
+        coding, taken = _replayed(coding, own)
+        rejected += taken
+        made.append(coding)
+    seen = sum(each.decided_by.startswith(PERSON) for coding in made for each in coding.mentions)
+    return Decided(
+        codings=tuple(made), seen=seen + rejected, rejected=rejected, standing=tuple(placed),
+        lost=tuple(lost), picked=_picked(placed), disagreed=_disagreed(placed),
+        people=tuple(dict.fromkeys(each.by for each in placed)),
+    )  # fmt: skip
+
+
+def _moved(decision: Decision, place: Place) -> Decision:
+    """The decision with its place and its stretches as the transcript has them now."""
+    shift = place.start - decision.place.start
+    return replace(
+        decision, place=place, was=_shifted(decision.was, shift), now=_shifted(decision.now, shift)
+    )
+
+
+def _shifted(judged: tuple[Judged, ...], by: int) -> tuple[Judged, ...]:
+    return tuple(replace(each, start=each.start + by, stop=each.stop + by) for each in judged)
+
+
+def _replayed(coding: Coding, decisions: Sequence[Decision]) -> tuple[Coding, int]:
+    """The coding after the decisions about it, and how many stretches were said to be no mention."""
+    held = [_Held(each) for each in coding.mentions]
+    refused: list[tuple[int, Judged]] = []
+    for each in decisions:
+        turn = each.place.turn
+        gone = [one for one in held if one.mention.turn == turn and any(_is(one, was) for was in each.was)]
+        past = [was for one in gone for was in (*one.was, Judged.of(one.mention))]
+        past += each.was
+        held = [one for one in held if not any(one is out for out in gone)]
+        refused = [
+            one for one in refused if one[0] != turn or not any(_alike(one[1], was) for was in each.was)
+        ]
+        if each.act is Act.REJECT:
+            refused += [(turn, was) for was in each.was]
+        for now in each.now:
+            held = [one for one in held if not (one.mention.turn == turn and _covers(one, now))]
+            held.append(_Held(_said(coding, turn, now, each), past))
+    text = sorted((one.mention for one in held), key=lambda one: (one.turn, one.start, one.stop, one.code))
+    return replace(coding, mentions=tuple(text)), len(refused)
+
+
+def _is(held: _Held, was: Judged) -> bool:
+    """Whether a decision about `was` is about this mention, as it is or as it has been."""
+    return any(_alike(one, was) for one in (Judged.of(held.mention), *held.was))
+
+
+def _alike(one: Judged, other: Judged) -> bool:
+    return one.code == other.code and _shared(one, other)
+
+
+def _covers(held: _Held, now: Judged) -> bool:
+    """Whether the coder's own mention is what a person has just said to stand there."""
+    own = not held.mention.decided_by.startswith(PERSON)
+    return held.mention.code == now.code and _shared(Judged.of(held.mention), now) if own else (
+        Judged.of(held.mention) == now
+    )  # fmt: skip
+
+
+def _shared(one: Judged, other: Judged) -> bool:
+    shorter = min(one.stop - one.start, other.stop - other.start)
+    return one.span.shared(other) >= max(1, _HALF * shorter)
+
+
+def _said(coding: Coding, turn: int, now: Judged, by: Decision) -> Mention:
+    text = coding.interview.turns[turn].text[now.start : now.stop]
+    return Mention(
+        turn=turn, start=now.start, stop=now.stop, text=text, kind=now.kind, code=now.code,
+        process=now.process, trend=now.trend, confidence=1.0, decided_by=PERSON + by.by,
+        why=f"{by.act.label}: {by.by}",
+    )  # fmt: skip
+
+
+def _picked(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The last choice about each quote, in the order in which the quotes were first chosen."""
+    found: dict[tuple[str, int, int, int], Decision] = {}
+    for each in decisions:
+        key = (each.place.interview, each.place.turn, each.place.start, each.place.stop)
+        if each.act in {Act.QUOTE, Act.SHORTEN}:
+            found[key] = replace(each, note=each.note or (found[key].note if key in found else ""))
+        elif each.act is Act.NOTE and key in found:
+            found[key] = replace(found[key], note=each.note)
+    return tuple(found.values())
+
+
+def _disagreed(decisions: Sequence[Decision]) -> tuple[Disagreement, ...]:
+    """The stretches about which the last word of one person is not that of another."""
+    last: dict[tuple[str, int, int, int, str], dict[str, Decision]] = defaultdict(dict)
+    for each in decisions:
+        for was in each.was if each.act in JUDGING else ():
+            key = (each.place.interview, each.place.turn, was.start, was.stop, was.code)
+            last[key].pop(each.by, None)  # the order of the last words, not of the first
+            last[key][each.by] = each
+    found: dict[tuple[str, ...], Disagreement] = {}
+    for by in last.values():
+        if len({_outcome(each) for each in by.values()}) > 1:
+            said = tuple(by.values())
+            found.setdefault(tuple(each.id for each in said), Disagreement(said[-1].place, said))
+    return tuple(found.values())
+
+
+def _outcome(decision: Decision) -> tuple[Judged, ...]:
+    return tuple(sorted(decision.now, key=lambda one: (one.start, one.stop, one.code)))
