@@ -1,0 +1,44 @@
+"""Which stretches a person is asked about: the doubtful first, then a fair sample, then what may be missed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+
+from otzvuk.codings.review.form import Asked, Judgement, Section
+from otzvuk.model.mention import Kind, Trend
+from otzvuk.numbers.count import records
+from otzvuk.numbers.survey import Survey
+
+
+def to_review(survey: Survey, *, doubtful: int, sample: int, missed: int, seed: int) -> tuple[Asked, ...]:
+    """The stretches to ask about, each once: `doubtful` of the least sure mentions, `sample` at random."""
+    rows = [
+        Asked(
+            sections=(),
+            interview=row["interview"],
+            turn=row["turn"],
+            start=row["start"],
+            stop=row["end"],
+            text=row["text"],
+            proposed=Judgement(Kind(row["kind"]), row["code"], row["process"], Trend(row["trend"])),
+            found=True,
+            chance=row["confidence"],
+        )
+        for row in records(survey.mentions)
+    ]
+    least = sorted(rows, key=lambda each: each.chance)[:doubtful]
+    drawn = random.Random(seed).sample(rows, min(sample, len(rows)))
+    return _once([*((each, Section.DOUBTFUL) for each in least), *((each, Section.RANDOM) for each in drawn)])
+
+
+def _once(asked: Iterable[tuple[Asked, Section]]) -> tuple[Asked, ...]:
+    """Each stretch once, at its first place, with every section that wants it."""
+    from dataclasses import replace
+
+    found: dict[tuple[object, ...], Asked] = {}
+    for each, section in asked:
+        key = (each.interview, each.turn, each.start, each.stop, each.proposed)
+        known = found.get(key, each)
+        found[key] = replace(known, sections=(*known.sections, section))
+    return tuple(found.values())
