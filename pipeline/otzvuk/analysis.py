@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ import pandas as pd
 from otzvuk import __version__
 from otzvuk.coding import model_names, ways
 from otzvuk.codings.chosen import decided_coding
+from otzvuk.codings.shown import Shown
 from otzvuk.folder.edited import digest, keep_edited
 from otzvuk.folder.layout import OUT, refuse_reports
 from otzvuk.folder.whole import waiting_files, whole_file, whole_files
@@ -168,30 +168,6 @@ def _hidden(survey: Survey, names: Names) -> Survey:
     from otzvuk.anonymise import hide_study
 
     return Survey.of(*hide_study(survey.study, survey.codings, names))
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A survey as others may read it, and how places of the study's own are found in it.
-
-    `names` are what was hidden; None where everything is shown as it is.
-    """
-
-    survey: Survey
-    own: Survey
-    names: Names | None = None
-
-    @cached_property
-    def interviews(self) -> dict[str, str]:
-        """The id of an interview → what it is called here."""
-        pairs = zip(self.own.study.interviews, self.survey.study.interviews, strict=True)
-        return {one.id: other.id for one, other in pairs}
-
-    def span(self, interview: str, turn: int, start: int, stop: int) -> tuple[int, int]:
-        """Where a stretch of a turn of the study lies here; a name that an edge cuts is taken whole."""
-        return (
-            (start, stop) if self.names is None else self.names.hide_turn(interview, turn).span(start, stop)
-        )
 
 
 def shown_to_others(survey: Survey, *, as_is: bool | None = None) -> Shown:

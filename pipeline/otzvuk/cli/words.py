@@ -171,7 +171,7 @@ def search(
         others = shown_to_others(survey, as_is=as_is)
         if others.names is not None:
             typer.echo("Имена в файле заменены метками; показать их — --as-is.")
-        moved = [each.at(others.interviews[each.interview], others.span) for each in hits]
+        moved = [each.at(others.interviews[each.interview].id, others.span) for each in hits]
         table = hits_table(others.survey, moved)
         places = {"start": [each.start for each in hits], "end": [each.stop for each in hits]}
         write_table(table.assign(**places), csv, csv_dialect)

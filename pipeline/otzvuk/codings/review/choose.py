@@ -1,4 +1,4 @@
-"""Which stretches a person is asked about: the doubtful first, then a fair sample, then what may be missed."""
+"""Which stretches a person is asked about: the doubtful, then a fair sample, then what may be missed."""
 
 from __future__ import annotations
 

@@ -158,6 +158,19 @@ def read_key(cell: str) -> Key | None:
     )
 
 
+def memory(given: int, *, hidden: bool) -> str:
+    """The header of the keys: how many rows were given, and whether names in them are hidden."""
+    return _SEPARATOR.join([COLUMNS["key"], _VERSION, str(given), "hidden" if hidden else "as-is"])
+
+
+def read_memory(cell: str) -> tuple[bool, int | None]:
+    """Whether names are hidden and how many rows were given; hidden and unknown where it is not told."""
+    parts = cell.split(_SEPARATOR)
+    if len(parts) != 4 or not parts[2].isdecimal():
+        return True, None
+    return parts[3] != "as-is", int(parts[2])
+
+
 def _check(parts: list[str]) -> str:
     return sha256(_SEPARATOR.join(parts).encode()).hexdigest()[:6]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -22,25 +21,23 @@ from otzvuk.codings.review.form import (
     Labels,
     Section,
     key_of,
+    memory,
 )
+from otzvuk.codings.shown import Shown
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.interview import Interview
-from otzvuk.model.study import Study
 from otzvuk.model.wording import clock
 from otzvuk.numbers.quote.shown import visible
 from otzvuk.report.sheet import Book, Column
 from otzvuk.report.wellformed import plain
 
-Moved = Callable[[str, int, int, int], tuple[int, int]]
-"""(interview, turn, start, stop) → where that stretch lies in the turn as it is shown."""
-
 _AROUND: Final = 25  # words before and after
 _REACH: Final = 400  # code points in which they are looked for
 _QUESTION: Final = 200  # code points of a question
 _ABOVE: Final = (
-    "«да» — в строке всё верно; «нет» — здесь нет ни похвалы, ни жалобы, ни пожелания. Верно не всё — выберите "
-    "другой вид, код или процесс, «да» тогда не нужно. Пустое «Верно?» без исправлений — не смотрели. Своё "
-    "впишите внизу: интервью, слова как в стенограмме, вид и код. Лист защищён без пароля.",
+    "«да» — в строке всё верно; «нет» — здесь нет ни похвалы, ни жалобы, ни пожелания. Верно не всё — "
+    "выберите другой вид, код или процесс, «да» тогда не нужно. Пустое «Верно?» без исправлений — не "
+    "смотрели. Своё впишите внизу: интервью, слова как в стенограмме, вид и код. Лист защищён без пароля.",
 )
 _STYLES: Final = {
     "number": ("plain", 6),
@@ -64,31 +61,19 @@ _STYLES: Final = {
 _AT: Final = {name: at for at, name in enumerate(COLUMNS)}
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A study as the table shows it: the same interviews in the same order, names perhaps hidden."""
-
-    own: Study
-    shown: Study
-    moved: Moved
-
-
-def write_review(path: Path, asked: Sequence[Asked], study: Shown, *, created: datetime) -> None:
+def write_review(path: Path, asked: Sequence[Asked], shown: Shown, *, created: datetime) -> None:
     """Write the review table to `path`, a row for each of `asked` in their order, then empty rows.
 
     The same stretches of the same study give the same bytes. Raises `InputError` where it cannot be written.
     """
-    labels = Labels.of(study.own.codebook)
-    own = {each.id: each for each in study.own.interviews}
-    shown = {one.id: two for one, two in zip(study.own.interviews, study.shown.interviews, strict=True)}
-    rows = [
-        _row(number, each, own[each.interview], shown[each.interview], labels, study.moved)
-        for number, each in enumerate(asked, 1)
-    ]
+    labels, study = Labels.of(shown.own.codebook), shown.survey.study
+    own = {each.id: each for each in shown.own.study.interviews}
+    rows = [_row(number, each, own[each.interview], shown, labels) for number, each in enumerate(asked, 1)]
     blank = {"section": Section.OWN.label}
     rows += [[blank.get(name) for name in COLUMNS] for _ in range(OWN_ROWS)]
-    title = " · ".join(part for part in ("Проверка разметки", study.shown.settings.supplier) if part)
-    columns = [Column(label, *_STYLES[name]) for name, label in COLUMNS.items()]
+    title = " · ".join(part for part in ("Проверка разметки", study.settings.supplier) if part)
+    headers = {**COLUMNS, "key": memory(len(asked), hidden=shown.names is not None)}
+    columns = [Column(label, *_STYLES[name]) for name, label in headers.items()]
     with whole_file(path) as temporary, Book(str(temporary), {"title": title, "created": created}) as book:
         placed = book.add_table(SHEET, columns, rows, above=_ABOVE, frozen=_AT["interview"])
         sheet, last_asked = placed.sheet, placed.first + len(asked) - 1
@@ -101,7 +86,7 @@ def write_review(path: Path, asked: Sequence[Asked], study: Shown, *, created: d
         top = len(_ABOVE)  # the free line between the sentences and the header
         sheet.write_string(top, _AT["before"], REVIEWER, book.format("text"))
         sheet.write_blank(top, _AT["text"], None, answer)
-        interviews = list(dict.fromkeys(each.id for each in study.shown.interviews))
+        interviews = list(dict.fromkeys(each.id for each in study.interviews))
         lists = _lists(book, labels, interviews)
         for name in ("kind", "code", "process", "trend"):
             _offer(sheet, placed.first, placed.last, _AT[name], lists[name], strict=True)
@@ -114,11 +99,10 @@ def write_review(path: Path, asked: Sequence[Asked], study: Shown, *, created: d
         sheet.activate()
 
 
-def _row(
-    number: int, asked: Asked, own: Interview, shown: Interview, labels: Labels, moved: Moved
-) -> list[object]:
+def _row(number: int, asked: Asked, own: Interview, others: Shown, labels: Labels) -> list[object]:
+    shown = others.interviews[own.id]
     turn = shown.turns[asked.turn]
-    start, stop = moved(own.id, asked.turn, asked.start, asked.stop)
+    start, stop = others.span(own.id, asked.turn, asked.start, asked.stop)
     person, said = shown.participant(turn), asked.proposed
     where = [f"реплика {asked.turn + 1}", clock(turn.seconds_at(start))]
     cells: Mapping[str, object] = {
@@ -201,5 +185,3 @@ def _mark_answered(book: Book, sheet: Worksheet, first: int, last: int) -> None:
     letter = chr(ord("A") + _AT["right"])
     options: dict[str, Any] = {"type": "formula", "criteria": f'=${letter}{first + 1}<>""', "format": grey}
     sheet.conditional_format(first, 0, last, _AT["after"], options)
-
-
