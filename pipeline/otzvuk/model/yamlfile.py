@@ -53,6 +53,11 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
         raise InputError("файл не в кодировке UTF-8", file=path, expected="текст YAML в UTF-8") from error
     except OSError as error:
         raise InputError("файл не читается", file=path, expected="существующий файл YAML") from error
+    return check_yaml(text, path, model)
+
+
+def check_yaml(text: str, path: Path, model: type[Model]) -> Model:
+    """The YAML `text` of the file `path`, checked against `model`; `InputError` as of `read_yaml`."""
     tree = parse_yaml(text, path)
     try:
         checked = model.model_validate(plain(tree))

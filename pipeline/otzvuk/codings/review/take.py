@@ -31,7 +31,7 @@ class Did(StrEnum):
     NOTE = "note"
 
 
-class Refused(Exception):
+class _RefusedError(Exception):
     """Why a row could not be taken, in Russian."""
 
 
@@ -162,7 +162,7 @@ class _Rows:
             return  # an empty row, or one that a person keeps apart
         try:
             answer = self._answer(line)
-        except Refused as reason:
+        except _RefusedError as reason:
             self._tell(line, REFUSED, str(reason))
             return
         if answer is None:
@@ -195,9 +195,11 @@ class _Rows:
             did, now = Did.NOTE, was
         elif right is False:
             if changed:
-                raise Refused("в «Верно?» — «нет», а вид, код или процесс исправлены: что из этого верно?")
+                raise _RefusedError(
+                    "в «Верно?» — «нет», а вид, код или процесс исправлены: что из этого верно?"
+                )
             if key is None:
-                raise Refused("своя строка с «нет» ничего не добавляет")
+                raise _RefusedError("своя строка с «нет» ничего не добавляет")
             did, now = Did.REJECT, None
         else:
             now = self._judgement(said, proposed)
@@ -236,7 +238,7 @@ class _Rows:
             try:
                 found.append(choice(line[name], values, f"{COLUMNS[name]}:") if line[name] else "")
             except InputError as error:
-                raise Refused(f"нет в списке: {error}") from error
+                raise _RefusedError(f"нет в списке: {error}") from error
         kind, code, process, trend = found
         return kind, code, process, trend
 
@@ -248,7 +250,7 @@ class _Rows:
     def _judgement(self, said: tuple[str, str, str, str], proposed: Judgement | None) -> Judgement:
         kind, code, process, trend = said
         if not kind or not code:
-            raise Refused(f"не выбран {'вид' if not kind else 'код'}")
+            raise _RefusedError(f"не выбран {'вид' if not kind else 'код'}")
         if proposed is not None and code != proposed.code and process == proposed.process:
             process = _process_for(code, process, self._study.codebook)  # it was left from the other code
         return Judgement(Kind(kind), code, process or self._study.codebook.process_of(code), Trend(trend))
@@ -260,19 +262,21 @@ class _Rows:
             if self._finder.stands(spot, words):
                 return spot
             if words_digest(self._ids[key.interview]) == key.words:
-                raise Refused("слова не те, о которых спрашивала строка: её части переставлены порознь?")
+                raise _RefusedError(
+                    "слова не те, о которых спрашивала строка: её части переставлены порознь?"
+                )
             within = [spot.interview]  # the transcript was edited since
         elif key is not None:
-            raise Refused("такого интервью в исследовании нет")
+            raise _RefusedError("такого интервью в исследовании нет")
         else:
             within = self._named(line["interview"])
         if not words:
-            raise Refused("не указано, какие слова")
+            raise _RefusedError("не указано, какие слова")
         found = self._finder.find(words, within=within, before=line["before"], after=line["after"])
         if not found:
-            raise Refused("этих слов в интервью нет")
+            raise _RefusedError("этих слов в интервью нет")
         if len(found) > 1:
-            raise Refused(f"слова стоят в {len(found)} местах, какое имелось в виду — не понять")
+            raise _RefusedError(f"слова стоят в {len(found)} местах, какое имелось в виду — не понять")
         return found[0]
 
     def _named(self, interview: str) -> list[str]:
@@ -282,7 +286,7 @@ class _Rows:
         shown = self._shown_names()
         found = [each for each, label in shown.items() if interview.casefold() in (each.casefold(), label)]
         if not found:
-            raise Refused(f"нет интервью «{interview}»")
+            raise _RefusedError(f"нет интервью «{interview}»")
         return found
 
     def _shown_names(self) -> dict[str, str]:
@@ -302,7 +306,7 @@ def _right(cell: str) -> bool | None:
         return True
     if said in _NO:
         return False
-    raise Refused(f"в «Верно?» стоит «{cell}», а ожидается «{YES}» или «{NO}»")
+    raise _RefusedError(f"в «Верно?» стоит «{cell}», а ожидается «{YES}» или «{NO}»")
 
 
 def _process_for(code: str, process: str, codebook: Codebook) -> str:

@@ -1,0 +1,295 @@
+"""A study's codebook edited by the program on a person's word: comments stay, the former state is kept.
+
+Edits wait in a list until they are saved; the file is not touched before. A bundled codebook is copied into
+the study first, and the study is told to use the copy.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from otzvuk.folder.whole import whole_file
+from otzvuk.model.bundled import bundled
+from otzvuk.model.codebook import Codebook, one_of
+from otzvuk.model.errors import InputError, reason
+from otzvuk.model.yamlfile import check_yaml, parse_yaml, plain
+
+_WIDTH: Final = 150  # of lists in one line, as people write them
+_COPY: Final = "codebook.yaml"
+_LETTERS: Final = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+_SOUNDS: Final = "a b v g d e e zh z i y k l m n o p r s t u f h ts ch sh sch - y - e yu ya"
+_LATIN: Final = dict(zip(_LETTERS, _SOUNDS.split(), strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One change of a codebook: of a code's `label`, `definition`, `examples`, or a code added or merged.
+
+    `do` is "label", "definition", "examples", "add" or "merge"; `text` is the new label or definition, the
+    label of a code that is added, the id of the code that `code` is merged into. `process` is that of a code
+    that is added, `examples` are a code's words.
+    """
+
+    do: str
+    code: str
+    text: str = ""
+    process: str = ""
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CodebookFile:
+    """The file of a study's codebook as it was read: its text, its tree with comments, its digest."""
+
+    path: Path
+    study: Path
+    bundled: bool
+    text: str
+    digest: str
+
+    @classmethod
+    def of(cls, study: Path, codebook: str) -> CodebookFile:
+        """The codebook that the study in folder `study` names `codebook`. Raises `InputError`."""
+        shipped = bundled("models", "codebooks") / f"{codebook}.yaml"
+        own = "/" in codebook or "\\" in codebook or not shipped.is_file()
+        path = study / codebook if own else shipped
+        text = _text(path)
+        return cls(path, study, not own, text, _digest(text))
+
+    def edited(self, edits: Iterable[Edit]) -> str:
+        """The text of the codebook with the edits made. Raises `InputError` where one cannot be made."""
+        tree, write = _with_comments(self.text, self.path)
+        for edit in edits:
+            _EDITS[edit.do](tree, edit)
+        return _as_it_was(self.text, write())
+
+    def codebook(self, edits: Iterable[Edit] = ()) -> Codebook:
+        """The codebook with the edits made. Raises `InputError` where it would be faulty."""
+        return check_yaml(self.edited(edits), self.path, Codebook)
+
+    def save(self, edits: Sequence[Edit], *, today: date) -> tuple[Path, ...]:
+        """Write the codebook with the edits made; the copies of former states that were kept.
+
+        A bundled codebook becomes a file of the study, which its study.yaml then names. Raises `InputError`
+        where the file has changed since it was read, where the edits make no codebook, and where nothing can
+        be written; then nothing is.
+        """
+        text = self.edited(edits)
+        check_yaml(text, self.path, Codebook)
+        if self.bundled:
+            return self._save_copy(text, today)
+        if _digest(_text(self.path)) != self.digest:
+            raise InputError(
+                "кодовая книга изменена с тех пор, как была открыта; ваши правки не записаны",
+                file=self.path,
+                expected="откройте её снова и повторите правки",
+            )
+        kept = _kept(self.path, self.text, today)
+        _write(self.path, text)
+        return (kept,)
+
+    def _save_copy(self, text: str, today: date) -> tuple[Path, ...]:
+        target = _free(self.study / _COPY)
+        settings = self.study / "study.yaml"
+        former = _text(settings) if settings.is_file() else ""
+        tree, write = _with_comments(former, settings)
+        tree["codebook"] = target.name
+        kept = (_kept(settings, former, today),) if former else ()
+        _write(target, text)
+        _write(settings, write())
+        return kept
+
+
+def new_code(label: str, theme: str, taken: Iterable[str]) -> str:
+    """An id for a code of that label in a theme: Latin letters, unlike those `taken`.
+
+    >>> new_code("Тара и упаковка", "quality", ["quality.tara_i_upakovka"])
+    'quality.tara_i_upakovka_2'
+    """
+    latin = "".join(_LATIN.get(sign, sign) for sign in label.casefold())
+    name = re.sub(r"[^a-z0-9]+", "_", latin.replace("-", "")).strip("_")[:40].rstrip("_") or "code"
+    known, number, found = set(taken), 2, f"{theme}.{name}"
+    while found in known:
+        found, number = f"{theme}.{name}_{number}", number + 1
+    return found
+
+
+def _with_comments(text: str, path: Path) -> tuple[Any, Callable[[], str]]:
+    """The tree of a YAML text with comments and quotes, and how it is written."""
+    parse_yaml(text, path)  # complains in Russian
+    yaml = YAML(typ="rt")
+    yaml.width, yaml.preserve_quotes = _WIDTH, True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    tree = yaml.load(text) or CommentedMap()
+
+    def write() -> str:
+        stream = io.StringIO()
+        yaml.dump(tree, stream)
+        return stream.getvalue()
+
+    return tree, write
+
+
+def _as_it_was(before: str, after: str) -> str:
+    """`after` with the lines of `before` for every code and section that says the same in both.
+
+    What nobody edited keeps its line breaks and indents.
+    """
+    old, new = _sections(before), _sections(after)
+    if not old or not new:
+        return after
+    same = {name for name in new if name in old and old[name][0] == new[name][0]}
+    return "".join(old[name][1] if name in same else new[name][1] for name in new)
+
+
+def _sections(text: str) -> dict[tuple[str, ...], tuple[Any, str]]:
+    """The text cut at its keys and at its codes: what each part says, and its lines; {} where it cannot."""
+    tree = YAML(typ="rt").load(text) or CommentedMap()
+    codes = tree.get("codes") or CommentedMap()
+    starts: dict[tuple[str, ...], int] = {("",): 0}
+    starts |= {(str(key),): tree.lc.key(key)[0] for key in tree}
+    starts |= {("codes", str(key)): codes.lc.key(key)[0] for key in codes}
+    order = sorted(starts, key=lambda name: (starts[name], name))
+    lines = text.splitlines(keepends=True)
+    if len({starts[name] for name in order if name != ("",)}) < len(order) - 1 or not text.endswith("\n"):
+        return {}
+    ends = [*(starts[name] for name in order[1:]), len(lines)]
+
+    def says(name: tuple[str, ...]) -> Any:
+        if len(name) == 2:
+            return plain(codes[name[1]])
+        return plain(tree.get(name[0])) if name[0] not in {"", "codes"} else None
+
+    return {
+        name: (says(name), "".join(lines[starts[name] : end])) for name, end in zip(order, ends, strict=True)
+    }
+
+
+def _code(tree: Any, name: str) -> Any:
+    codes = tree["codes"]
+    if name not in codes:
+        raise InputError("в кодовой книге нет такого кода", value=name, expected=one_of(codes))
+    return codes[name]
+
+
+def _set_text(key: str, tree: Any, edit: Edit) -> None:
+    code, text = _code(tree, edit.code), " ".join(edit.text.split())
+    if not text and key == "label":
+        raise InputError("у кода должно быть название", value=edit.code, expected="хотя бы одно слово")
+    if text and key in code:
+        code[key] = text
+    elif text:
+        code.insert(1, key, text)  # after the label
+    else:
+        code.pop(key, None)
+
+
+def _set_examples(tree: Any, edit: Edit) -> None:
+    code = _code(tree, edit.code)
+    wanted = list(dict.fromkeys(" ".join(each.split()) for each in edit.examples if each.strip()))
+    if wanted:
+        code["examples"] = CommentedSeq(wanted)
+    else:
+        code.pop("examples", None)
+
+
+def _add(tree: Any, edit: Edit) -> None:
+    if edit.code in tree["codes"]:
+        raise InputError("такой код уже есть", value=edit.code, expected="другое название")
+    code = CommentedMap({"label": " ".join(edit.text.split()), "process": edit.process})
+    tree["codes"][edit.code] = code
+    if edit.examples:
+        _set_examples(tree, edit)
+
+
+def _merge(tree: Any, edit: Edit) -> None:
+    """`edit.code` goes; what is known of it becomes known of `edit.text`."""
+    gone, stays = _code(tree, edit.code), _code(tree, edit.text)
+    if gone is stays:
+        raise InputError("код не соединить с ним самим", value=edit.code, expected="другой код")
+    known = _default_codes()
+    like = [*_listed(stays.get("like")), *_listed(gone.get("like"))]
+    if edit.code in known:  # what the shipped model knows of it, it then knows of the other
+        like += [*([edit.text] if edit.text in known else []), edit.code]
+    _extend(stays, "like", [each for each in dict.fromkeys(like) if each in known])
+    _extend(stays, "examples", [*_listed(stays.get("examples")), *_listed(gone.get("examples"))])
+    others = [gone.get("process"), *_listed(gone.get("other_processes"))]
+    others = [*_listed(stays.get("other_processes")), *(each for each in others if each)]
+    _extend(stays, "other_processes", [each for each in dict.fromkeys(others) if each != stays["process"]])
+    patterns = gone.get("patterns") or {}
+    if patterns:
+        own = stays.setdefault("patterns", CommentedMap())
+        for kind, listed in patterns.items():
+            _extend(own, kind, list(dict.fromkeys([*_listed(own.get(kind)), *_listed(listed)])))
+    del tree["codes"][edit.code]
+
+
+def _extend(node: Any, key: str, values: Sequence[Any]) -> None:
+    if not values or list(values) == _listed(node.get(key)):
+        return
+    made = CommentedSeq(values)
+    if key != "examples":
+        made.fa.set_flow_style()
+    node[key] = made
+
+
+def _listed(value: Any) -> list[Any]:
+    return [value] if isinstance(value, str) else list(value or ())
+
+
+def _default_codes() -> set[str]:
+    from otzvuk.model.codebook import read_codebook
+
+    return set(read_codebook().codes)
+
+
+_EDITS: Final[Mapping[str, Any]] = {
+    "label": lambda tree, edit: _set_text("label", tree, edit),
+    "definition": lambda tree, edit: _set_text("definition", tree, edit),
+    "examples": _set_examples,
+    "add": _add,
+    "merge": _merge,
+}
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError("файл не в кодировке UTF-8", file=path, expected="текст YAML в UTF-8") from error
+    except OSError as error:
+        raise InputError("файл не читается", file=path, value=reason(error)) from error
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _kept(path: Path, text: str, today: date) -> Path:
+    """A copy of a file's former state beside it: codebook.2026-11-30.yaml."""
+    copy = _free(path.with_name(f"{path.stem}.{today.isoformat()}{path.suffix}"))
+    _write(copy, text)
+    return copy
+
+
+def _free(path: Path) -> Path:
+    """`path`, or where that is taken, the next that is not: codebook-2.yaml."""
+    free, number = path, 2
+    while free.exists():
+        free, number = path.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1
+    return free
+
+
+def _write(path: Path, text: str) -> None:
+    with whole_file(path) as temporary:
+        temporary.write_text(text, "utf-8", newline="\n")
