@@ -51,6 +51,7 @@ COMMANDS = [
     *NUMBERS,
     "quotes",
     "search",
+    "review",
     "export",
     "import",
     "agree",

@@ -80,7 +80,8 @@ class Asked:
 
     `proposed` is what the program takes it for (`found`), or would most likely take it for; None where it
     has no idea. `chance` is how likely that is right, `why` says in Russian why it is asked. A stretch can be
-    in several `sections`: a doubtful one that the fair sample has drawn, too.
+    in several `sections`: a doubtful one that the fair sample has drawn, too; `sampled` is then the
+    probability with which it was drawn, else 0.
     """
 
     sections: tuple[Section, ...]
@@ -93,6 +94,7 @@ class Asked:
     found: bool
     chance: float
     why: str = ""
+    sampled: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,7 @@ class Key:
     stop: int
     found: bool
     proposed: Judgement | None
-    sections: tuple[Section, ...]
+    sampled: float
 
 
 def id_digest(interview: str) -> str:
@@ -135,7 +137,7 @@ def key_of(asked: Asked, interview: Interview) -> str:
         str(asked.stop),
         "1" if asked.found else "0",
         *((said.kind.value, said.code, said.process, said.trend.value) if said else ("", "", "", "")),
-        ",".join(each.value for each in asked.sections),
+        f"{asked.sampled:.6g}",
     ]
     return _SEPARATOR.join([*parts, _check(parts)])
 
@@ -145,7 +147,7 @@ def read_key(cell: str) -> Key | None:
     *parts, check = cell.split(_SEPARATOR)
     if len(parts) != 12 or parts[0] != _VERSION or check != _check(parts):
         return None
-    _, interview, words, turn, start, stop, found, kind, code, process, trend, sections = parts
+    _, interview, words, turn, start, stop, found, kind, code, process, trend, sampled = parts
     return Key(
         interview=interview,
         words=words,
@@ -154,7 +156,7 @@ def read_key(cell: str) -> Key | None:
         stop=int(stop),
         found=found == "1",
         proposed=Judgement(Kind(kind), code, process, Trend(trend)) if kind else None,
-        sections=tuple(Section(each) for each in sections.split(",") if each),
+        sampled=float(sampled),
     )
 
 

@@ -39,7 +39,8 @@ class _RefusedError(Exception):
 class Answer:
     """What a person said of a stretch: `was` is what the program takes it for, `now` what it is.
 
-    `was` is None where the program takes it for nothing, `now` where there is nothing.
+    `was` is None where the program takes it for nothing, `now` where there is nothing. `sampled` is the
+    probability with which chance had drawn the stretch, 0 where it had not.
     """
 
     file: str
@@ -51,6 +52,7 @@ class Answer:
     was: Judgement | None
     now: Judgement | None
     note: str = ""
+    sampled: float = 0.0
 
     @property
     def about(self) -> tuple[object, ...]:
@@ -88,6 +90,11 @@ class Taken:
     told: tuple[Told, ...]
     disagreements: tuple[tuple[Answer, ...], ...]
     missing: int = 0
+
+    @property
+    def refused(self) -> tuple[Told, ...]:
+        """The rows that could not be taken."""
+        return tuple(each for each in self.told if each.outcome == REFUSED)
 
 
 def take(
@@ -222,6 +229,7 @@ class _Rows:
             was=was,
             now=now,
             note=line["note"],
+            sampled=key.sampled if key is not None else 0.0,
         )
 
     def _said(self, line: Line) -> tuple[str, str, str, str]:
