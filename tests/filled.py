@@ -41,6 +41,16 @@ def fill(source: Path, target: Path, cells: Mapping[tuple[int, str], str], *, by
     return target
 
 
+def may_type(path: Path, cell: str) -> bool:
+    """Whether the protected sheet lets a person type into the cell."""
+    with zipfile.ZipFile(path) as book:
+        sheet, styles = (book.read(f"xl/{name}.xml").decode() for name in ("worksheets/sheet1", "styles"))
+    assert "<sheetProtection" in sheet
+    style = re.search(rf'<c r="{cell}" s="(\d+)"', sheet)
+    formats = re.findall(r"<xf [^>]*?(?:/>|>.*?</xf>)", styles.split("<cellXfs")[1].split("</cellXfs>")[0])
+    return style is not None and 'locked="0"' in formats[int(style[1])]
+
+
 def rows_of(path: Path) -> list[list[str]]:
     """The first sheet of a workbook as text."""
     sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)

@@ -1,5 +1,7 @@
 """A review table filled in and taken back: nothing lost, nothing doubled, what is not understood is said."""
 
+import re
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -7,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from filled import FIRST, LETTERS, fill, rows_of, saved_by_libreoffice, write_rows
+from filled import FIRST, LETTERS, fill, may_type, rows_of, saved_by_libreoffice, write_rows
 from otzvuk.analysis import shown_to_others
 from otzvuk.anonymise import Hidden, find_names
 from otzvuk.codings.review import Did, Taken, read_review, take, to_review, write_review
+from otzvuk.codings.review.form import ANSWERS as ANSWERED
 from otzvuk.codings.review.take import REFUSED, TAKEN, TWICE, UNSEEN
 from otzvuk.codings.shown import Shown
 from otzvuk.model.errors import InputError
@@ -114,6 +117,18 @@ def test_the_table_hides_names_and_leads_back_to_the_words(tmp_path: Path) -> No
     assert (changed.was.process, changed.now.process) == ("document_exchange", "pricing")
     assert found.answers[3].note == "спросить ещё раз"
     assert found.missing == 0
+
+
+def test_only_answers_may_be_typed_and_lists_are_offered(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    open_cells = {name for name, letter in LETTERS.items() if may_type(path, f"{letter}{FIRST}")}
+    assert open_cells == set(ANSWERED)
+    below = {name for name, letter in LETTERS.items() if may_type(path, f"{letter}{FIRST + 4}")}
+    assert below == {*ANSWERED, "interview", "text"}
+    with zipfile.ZipFile(path) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    lists = re.findall(r'<dataValidation type="list"[^>]*sqref="(\w)\d+:\w\d+"', sheet)
+    assert sorted(lists) == sorted(LETTERS[name] for name in ("right", *ANSWERED[1:5], "interview"))
 
 
 def test_nothing_answered_is_nothing_taken(tmp_path: Path) -> None:

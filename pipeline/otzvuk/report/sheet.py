@@ -41,6 +41,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
         "bg_color": "#FFF9E5",
         "border": 1,
         "border_color": "#DDD3B0",
+        "locked": False,  # where the sheet is protected, these are to be filled in all the same
     },
     "date": {"num_format": "dd.mm.yyyy", "bg_color": "#FFF9E5", "border": 1, "border_color": "#DDD3B0"},
 }
