@@ -1,4 +1,4 @@
-"""`otzvuk review`: a table out, answers in, each once; files that are none end with one sentence and code 2."""
+"""`otzvuk review`: a table out, answers in, each once; bad files end with one sentence and code 2."""
 
 import shutil
 import sqlite3

@@ -17,7 +17,7 @@ _ACTS: Mapping[Did, Act] = {each: Act(each.value) for each in Did}
 
 
 def record(answers: Iterable[Answer], decisions: Decisions, interviews: Sequence[Interview]) -> list[Answer]:
-    """Keep the answers as decisions, those of one file in one go; answers that were kept before are said back.
+    """Keep the answers as decisions, one file in one go; those kept before are said back.
 
     An answer is known by who gave it, the words and what it says; one that was undone since is taken anew.
     Raises `InputError` where nothing can be kept.
