@@ -78,7 +78,7 @@ def test_every_form_of_a_coding_is_counted(study: Path, tmp_path: Path) -> None:
 def test_a_command_that_counts_takes_it_and_codes_nothing(study: Path, command: str) -> None:
     (study / "gold.jsonl").write_text(gold(), "utf-8")
     name, *rest = command.split()
-    with mock.patch("otzvuk.codings.chosen.code_study", side_effect=AssertionError("coded")):
+    with mock.patch("otzvuk.codings.chosen.code_cached", side_effect=AssertionError("coded")):
         said = call(name, study, *rest, "--coding", study / "gold.jsonl")
         (study / "study.yaml").write_text("coding: gold.jsonl\n", "utf-8")
         assert call(name, study, *rest) == said

@@ -16,6 +16,7 @@ from otzvuk.anonymise.lexicon import facts, fold, stem
 from otzvuk.anonymise.mapping import FOUND_LIST, read_found, write_found
 from otzvuk.anonymise.names import Found, Names, words_of
 from otzvuk.anonymise.person import Parts, parts_of
+from otzvuk.folder.layout import CACHE
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Study
@@ -108,7 +109,7 @@ def forget(study: Study, person: Found, *, out: Sequence[Path] = ()) -> Forgotte
         changed.append(listed)
     if listed.is_file() and _names(listed, pattern):
         _cut(listed, pattern)
-    cache = study.path / ".otzvuk"
+    cache = study.path / CACHE
     if cache.is_dir():
         shutil.rmtree(cache)
         removed.append(cache)

@@ -1,6 +1,6 @@
 """Interviews → codings: the trained model, the rules, marks in speech."""
 
-from otzvuk.coding.coder import Coder, code_study, coder_for, model_names, study_coder
+from otzvuk.coding.coder import Coder, code_study, coder_for, coder_key, model_names, study_coder
 from otzvuk.coding.rules import RuleCoder
 from otzvuk.coding.ways import Way, summary, ways
 
@@ -10,6 +10,7 @@ __all__ = [
     "Way",
     "code_study",
     "coder_for",
+    "coder_key",
     "model_names",
     "study_coder",
     "summary",

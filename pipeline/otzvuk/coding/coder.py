@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
@@ -90,25 +90,32 @@ def _model_of(study: Study) -> str:
     return str(inside) if model and (inside / "model.json").is_file() else model
 
 
-def code_study(study: Study, *, jobs: int = 1, rules_only: bool = False) -> tuple[Coding, ...]:
+def code_study(
+    study: Study, *, only: frozenset[str] | None = None, jobs: int = 1, rules_only: bool = False
+) -> tuple[Coding, ...]:
     """Code every interview of a study, in the study's order, in up to `jobs` processes.
 
-    The result does not depend on `jobs`. `rules_only` leaves the trained model out.
+    The result does not depend on `jobs`. `only` are the ids of those to be coded, as they would be among all;
+    `rules_only` leaves the trained model out.
     """
-    interviews = study.interviews
+    interviews = [each for each in study.interviews if only is None or each.id in only]
     words = sum(len(turn.text) for each in interviews for turn in each.turns) // 6
     jobs = min(jobs, len(interviews), 1 + words // WORTH_A_PROCESS)
     coder = study_coder(study, rules_only=rules_only)
-    coded = _parallel(study, jobs, rules_only=rules_only) if jobs > 1 else map(coder.code, interviews)
+    coded = (
+        _parallel(study, interviews, jobs, rules_only=rules_only) if jobs > 1 else map(coder.code, interviews)
+    )
     return tuple(track(coded, "Разметка", total=len(interviews)))
 
 
-def _parallel(study: Study, jobs: int, *, rules_only: bool) -> Iterator[Coding]:
+def _parallel(
+    study: Study, interviews: Sequence[Interview], jobs: int, *, rules_only: bool
+) -> Iterator[Coding]:
     # spawn, not fork: the parent may hold threads (Arrow's), and Windows has nothing else
     context, given = get_context("spawn"), (replace(study, interviews=()), rules_only)
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=given) as pool:
-        chunk = max(1, len(study.interviews) // (jobs * 4))
-        yield from pool.map(_code, study.interviews, chunksize=chunk)
+        chunk = max(1, len(interviews) // (jobs * 4))
+        yield from pool.map(_code, interviews, chunksize=chunk)
 
 
 _coder: Coder
@@ -127,6 +134,16 @@ def study_model(study: Study) -> Model | None:
     """The trained model that codes a study; None where only rules do."""
     folder = _model_folder(study.codebook, _model_of(study))
     return None if folder is None else read_model(folder)
+
+
+def coder_key(study: Study) -> str:
+    """What a coding depends on besides program, codebook, guide and settings: the digest of the model's card.
+
+    The card has the digests of its other files. Nothing is loaded.
+    """
+    folder = _model_folder(study.codebook, _model_of(study))
+    card = b"" if folder is None else (folder / "model.json").read_bytes()
+    return sha256(card).hexdigest()
 
 
 def model_names(study: Study) -> dict[str, str]:

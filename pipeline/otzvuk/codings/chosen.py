@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from otzvuk.coding import code_study
 from otzvuk.codings.anywhere import moved, once, read_side, twin
+from otzvuk.codings.cache import code_cached
 from otzvuk.codings.decided import Decided, decide
 from otzvuk.codings.decisions import Decisions
 from otzvuk.model.errors import InputError
@@ -72,7 +72,7 @@ def coding_of(study: Study, given: Path | None = None, *, jobs: int = 1, rules_o
     named = study.settings.coding  # that it is there was seen when the study was read
     path = given or (study.path / named if named else None)
     if path is None:
-        return Chosen(study, code_study(study, jobs=jobs, rules_only=rules_only))
+        return Chosen(study, code_cached(study, jobs=jobs, rules_only=rules_only))
     side = read_side(path, study=study)
     kept, found, notes = [], [], [f"в разметке не взято: {note}" for note in side.notes]
     left = list(side.codings)

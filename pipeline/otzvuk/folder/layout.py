@@ -15,6 +15,7 @@ from typing import Any, Final
 from otzvuk.model.errors import InputError, reason
 
 OUT: Final = "out"
+CACHE: Final = ".otzvuk"  # what was computed before; can be deleted at any time
 TRANSCRIPTS: Final = "transcripts"
 MARKED: Final = "marked"
 CODERS: Final = "coders"
