@@ -28,4 +28,4 @@ def without_names(table: pd.DataFrame, study: Study) -> pd.DataFrame:
         words = {each: names.hide(interview, turn, str(row[each])).text for each in columns}
         people = {"interview": labels[interview], "speaker": speakers[interview](str(row["speaker"]))}
         rows.append(dict(row) | people | words)
-    return pd.DataFrame(rows, columns=table.columns)
+    return pd.DataFrame(rows, index=table.index, columns=table.columns)

@@ -129,11 +129,17 @@ def evaluate(
             "--coding", metavar="РАЗМЕТКА", help="Сравнить с ручной эту готовую разметку, а не новую."
         ),
     ] = None,
+    with_decisions: Annotated[
+        bool,
+        typer.Option("--with-decisions", help="Вместе с решениями людей; обычно меряется одна программа."),
+    ] = False,
 ) -> None:
     """Print precision, recall and F1 against a gold coding."""
     from otzvuk.agreement.measure import evaluate as compare
     from otzvuk.coding import code_study
     from otzvuk.codings.chosen import coding_of
+    from otzvuk.codings.decided import decide
+    from otzvuk.codings.decisions import Decisions
     from otzvuk.codings.gold import read_gold
     from otzvuk.read import read_study
     from otzvuk.show import show_evaluation
@@ -144,6 +150,8 @@ def evaluate(
     reference = read_gold(gold, read)
     # what study.yaml names may be the reference itself: only what is asked for is compared
     found = coding_of(read, coding).codings if coding else code_study(read, jobs=jobs, rules_only=rules)
+    if with_decisions:
+        found = decide(found, Decisions(read.path).standing()).codings
     show_evaluation(compare(read, found, reference), read.codebook)
 
 

@@ -155,10 +155,17 @@ def agree(
     csv_dialect: CsvDialect = Dialect.EXCEL,
     overwrite: Overwrite = False,
     as_is: AsIs = None,
+    with_decisions: Annotated[
+        bool,
+        typer.Option(
+            "--with-decisions", help="Разметка программы вместе с решениями людей; обычно — без них."
+        ),
+    ] = False,
 ) -> None:
     """Print how far two codings agree, and write the places where they do not."""
     from otzvuk.agreement import compare, read_side
     from otzvuk.anonymise.loose import without_names
+    from otzvuk.codings.chosen import without_decisions
     from otzvuk.model.study import Settings, Study
     from otzvuk.show.agreement import show_agreement
 
@@ -166,6 +173,8 @@ def agree(
     assumed = _kind(kind)
     a = read_side(one, study=study, coder=coder_a, kind=assumed)
     b = read_side(other, study=study, coder=coder_b, kind=assumed)
+    if not with_decisions:
+        a, b = without_decisions(a, one, study), without_decisions(b, other, study)
     found = compare(a, b)
     show_agreement(found, a.codebook if len(a.codebook.codes) >= len(b.codebook.codes) else b.codebook)
     if csv is not None:

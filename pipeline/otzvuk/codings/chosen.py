@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from otzvuk.codings.anywhere import moved, once, read_side, twin
+from otzvuk.codings.anywhere import Side, moved, once, read_side, twin
 from otzvuk.codings.cache import code_cached
-from otzvuk.codings.decided import Decided, decide
+from otzvuk.codings.decided import PERSON, Decided, decide
 from otzvuk.codings.decisions import Decisions
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
+from otzvuk.read import read_study
 
 _WHO = {"person": "люди", "model": "модель", "rule": "правила", "llm": "языковая модель"}
 
@@ -59,6 +60,24 @@ def decided_told(decided: Decided) -> list[str]:
     if decided.lost:
         said.append(f"Решений без места, потому что их слов в стенограммах больше нет: {len(decided.lost)}")
     return said
+
+
+def without_decisions(side: Side, path: Path, study: Path | None = None) -> Side:
+    """A side of a comparison as the coder alone says, where an analysis wrote it with decisions in it.
+
+    Such is `STUDY/out/mentions.csv` (or the study's folder) with mentions that people decided; any other
+    side, and one whose study has no decisions, is returned as it is.
+    """
+    home = study or (path if path.is_dir() else path.parent.parent)
+    store = Decisions(home)
+    if path.suffix.lower() in {".jsonl", ".qdpx"} or not store.path.is_file():
+        return side
+    written = any(each.decided_by.startswith(PERSON) for one in side.codings for each in one.mentions)
+    if not written:
+        return side
+    alone = coding_of(read_study(home)).codings
+    here = {each.interview.id for each in side.codings}
+    return replace(side, codings=tuple(each for each in alone if each.interview.id in here))
 
 
 def coding_of(study: Study, given: Path | None = None, *, jobs: int = 1, rules_only: bool = False) -> Chosen:

@@ -7,6 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from otzvuk.codings.chosen import decided_coding
+from otzvuk.codings.decided import PERSON
+from otzvuk.codings.decisions import STORE
 from otzvuk.codings.gold import read_gold
 from otzvuk.folder.layout import MARKED
 from otzvuk.model.codebook import Codebook
@@ -29,7 +32,9 @@ class Coded(NamedTuple):
 
 
 def read_coded(studies: Sequence[Path], codebook: Codebook) -> Coded:
-    """The coded interviews of studies: transcripts in `marked/`, else a `gold.jsonl` beside the transcripts.
+    """The coded interviews of studies: transcripts in `marked/`, else a `gold.jsonl`, else decisions.
+
+    Of decisions those interviews count in which a person has seen every mention.
 
     An interview's id is prefixed with its study's folder. Raises `InputError` for a study with neither or
     given twice, a code or process that `codebook` lacks, a mention in an interviewer's turn, and where
@@ -65,11 +70,23 @@ def _read(path: Path, codebook: Codebook) -> Iterable[Coding]:
         return read_marked_study(path, codebook=codebook).codings
     if (path / GOLD).is_file():
         return read_gold(path / GOLD, replace(read_study(path), codebook=codebook))
+    if (path / STORE).is_file():
+        return _checked(decided_coding(replace(read_study(path), codebook=codebook)).codings)
     raise InputError(
         "нет ручной разметки",
         file=path,
-        expected=f"папка {MARKED}/ с размеченными стенограммами или файл {GOLD}",
+        expected=f"папка {MARKED}/ с размеченными стенограммами, файл {GOLD} или решения в {STORE}",
     )
+
+
+def _checked(codings: Iterable[Coding]) -> Iterable[Coding]:
+    """The codings whose every mention a person has seen; the others as if nobody had coded them.
+
+    What the program found and nobody looked at would teach it its own mistakes.
+    """
+    for each in codings:
+        seen = all(mention.decided_by.startswith(PERSON) for mention in each.mentions)
+        yield each if seen else replace(each, mentions=())
 
 
 def _check(coding: Coding, path: Path) -> None:
