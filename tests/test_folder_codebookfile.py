@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from otzvuk.folder.codebookdraft import Draft
 from otzvuk.folder.codebookfile import CodebookFile, Edit, new_code
 from otzvuk.model.bundled import bundled
 from otzvuk.model.codebook import read_codebook
@@ -139,3 +140,37 @@ def test_a_study_without_settings_gets_them(tmp_path: Path) -> None:
     assert (tmp_path / "codebook.yaml").read_bytes() == shipped.read_bytes()
     unchanged = read_codebook("codebook.yaml", beside=tmp_path)
     assert unchanged == read_codebook()
+
+
+def test_a_draft_waits_survives_and_is_undone(study: Path) -> None:
+    draft = Draft.of(study, "моя.yaml").with_edit(Edit(do="label", code="work.boxes", text="Тара!"))
+    draft = draft.with_edit(Edit(do="examples", code="work.boxes", examples=("Плёнка рвётся",)))
+    again = Draft.of(study, "моя.yaml")
+    assert again.edits == draft.edits
+    assert again.codebook.codes["work.boxes"].examples == ("Плёнка рвётся",)
+    assert again.undone().codebook.codes["work.boxes"].examples == ("Коробки приходят мятые",)
+    with pytest.raises(InputError):
+        again.with_edit(Edit(do="label", code="work.boxes", text=""))
+    assert (study / "моя.yaml").read_text("utf-8") == BOOK
+    Draft.of(study, "моя.yaml").save(today=TODAY)
+    assert read_codebook("моя.yaml", beside=study).codes["work.boxes"].label == "Тара!"
+    assert Draft.of(study, "моя.yaml").edits == ()
+
+
+def test_a_draft_of_a_file_that_changed_can_only_be_undone(study: Path) -> None:
+    Draft.of(study, "моя.yaml").with_edit(Edit(do="label", code="work.boxes", text="Тара!"))
+    (study / "моя.yaml").write_text(BOOK + "# ещё\n", "utf-8")
+    draft = Draft.of(study, "моя.yaml")
+    assert draft.stale
+    for act in (
+        lambda: draft.save(today=TODAY),
+        lambda: draft.with_edit(Edit(do="label", code="a", text="b")),
+    ):
+        with pytest.raises(InputError, match="изменена с тех пор"):
+            act()
+    assert draft.codebook.codes["work.boxes"].label == "Тара"
+    assert Draft.of(study, "моя.yaml").stale  # also after a look
+    draft.undone()
+    assert not Draft.of(study, "моя.yaml").stale
+    (study / ".otzvuk" / "codebook-draft.json").write_text("{", "utf-8")
+    assert Draft.of(study, "моя.yaml").edits == ()

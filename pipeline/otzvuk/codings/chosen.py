@@ -11,6 +11,7 @@ from otzvuk.codings.anywhere import Side, moved, once, read_side, twin
 from otzvuk.codings.cache import code_cached
 from otzvuk.codings.decided import PERSON, Decided, decide
 from otzvuk.codings.decisions import Decisions
+from otzvuk.model.decision import is_blind
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
@@ -39,7 +40,8 @@ def decided_coding(
     The study's assumptions say how many mentions a person has seen and which decisions found no place. Raises
     `InputError`, also for a store of decisions that cannot be read.
     """
-    decisions = Decisions(study.path).standing()  # before the long work: the file may be damaged
+    standing = Decisions(study.path).standing()  # before the long work: the file may be damaged
+    decisions = [each for each in standing if not is_blind(each.by)]
     chosen = coding_of(study, given, jobs=jobs, rules_only=rules_only)
     decided = decide(chosen.codings, decisions)
     known = chosen.study.assumptions

@@ -120,3 +120,24 @@ class Decision:
     batch: str = ""
     of: str = ""
     sampled: float = 0.0
+
+
+BLIND = " (вслепую)"
+"""How the name of a second coder ends who sees nobody's mentions: their coding changes no number."""
+
+_SETTLING = "settle:"
+
+
+def is_blind(by: str) -> bool:
+    """Whether a coder of that name works blind."""
+    return by.endswith(BLIND)
+
+
+def settling(name: str) -> str:
+    """The batch of a decision that settles a disagreement; `name` is unlike that of any other batch."""
+    return _SETTLING + name
+
+
+def is_settling(decision: Decision) -> bool:
+    """Whether a decision settles what two coders decided differently: it is neither coder's own."""
+    return decision.batch.startswith(_SETTLING)
