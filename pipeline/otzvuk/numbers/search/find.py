@@ -80,13 +80,16 @@ def search(
     """
     index = index or Index(survey.study.interviews)
     kept = _Kept(survey, where or {}, coded=coded)
-    found: list[Hit] = []
+    return tuple(filter(kept.covers, find_hits(query, index, kept.speaks, everybody=everybody)))
+
+
+def find_hits(
+    query: Query, index: Index, speaks: Callable[[Interview, int], bool], *, everybody: bool = False
+) -> Iterable[Hit]:
+    """The hits of a query in the turns that `speaks` leaves, in the order of interviews and text."""
     for interview, number in index.turns_of(query):
-        turn = interview.turns[number]
-        if (turn.interviewer and not everybody) or not kept.speaks(interview, number):
-            continue
-        found += [hit for hit in _hits(interview, number, query) if kept.covers(hit)]
-    return tuple(found)
+        if (everybody or not interview.turns[number].interviewer) and speaks(interview, number):
+            yield from _hits(interview, number, query)
 
 
 def _hits(interview: Interview, number: int, query: Query) -> Iterable[Hit]:

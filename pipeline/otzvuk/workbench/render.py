@@ -1,0 +1,147 @@
+"""Requests as pages see them, and answers: a template filled in, another address, a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from otzvuk.model import wording
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview, Role
+from otzvuk.model.mention import Kind, Trend
+from otzvuk.numbers.quote.shown import visible
+from otzvuk.workbench.desk import Desk
+
+NAV: Final = (
+    ("/", "Обзор"),
+    ("/search", "Поиск"),
+    ("/basket", "Цитаты"),
+    ("/codes", "Коды"),
+    ("/second", "Второй кодировщик"),
+)
+"""The pages in the order of the menu: address and name."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a page is asked: whose desk, by whom, with which parts of the address and of the form."""
+
+    desk: Desk
+    by: str
+    path: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, list[str]] = field(default_factory=dict)
+    form: Mapping[str, list[str]] = field(default_factory=dict)
+
+    def one(self, name: str, default: str = "") -> str:
+        """The value of a field of the form, else of the address."""
+        values = self.form.get(name) or self.query.get(name)
+        return values[-1] if values else default
+
+    def many(self, name: str) -> list[str]:
+        """All values of a field that are not empty."""
+        return [each for each in (self.form.get(name) or self.query.get(name) or []) if each]
+
+    def number(self, name: str, default: int = 0) -> int:
+        """The whole number in a field. Raises `InputError` for anything else."""
+        text = self.one(name)
+        if not text:
+            return default
+        if not text.lstrip("-").isdecimal() or len(text) > 9:
+            raise InputError("ожидается целое число", value=text[:40])
+        return int(text)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page: its template and what that is filled with; `status` is that of HTTP."""
+
+    template: str
+    title: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Go to another address of the workbench; `said` is told there once."""
+
+    where: str
+    said: str = ""
+
+
+Answer = Shown | Elsewhere
+
+
+def address(path: str, **query: object) -> str:
+    """An address of the workbench; empty and missing values are left out, lists repeat."""
+    pairs = [
+        (name, str(one))
+        for name, value in query.items()
+        for one in (value if isinstance(value, list | tuple) else [value])
+        if one not in (None, "")
+    ]
+    return quote(path) + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def inside(where: str) -> str:
+    """`where` if it is an address of this server, else its front page: never another site's."""
+    return where if where.startswith("/") and not where.startswith(("//", "/\\")) else "/"
+
+
+def place_address(interview: Interview | str, turn: int) -> str:
+    """The address of a turn."""
+    name = interview if isinstance(interview, str) else interview.id
+    return f"{quote(f'/interview/{name}', safe='/')}#t{turn}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("otzvuk.workbench"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"seen": visible, "clock": wording.clock, "percent": wording.percent}
+    environment.globals |= {
+        "nav": NAV,
+        "address": address,
+        "place_address": place_address,
+        "counted": wording.counted,
+        "kinds": {each.value: each.label for each in Kind},
+        "trends": {each.value: each.label for each in Trend if each.value},
+        "roles": {each.value: each.label for each in Role},
+    }
+    return environment
+
+
+def rendered(shown: Shown, ask: Ask, *, said: list[str]) -> str:
+    """The page as text."""
+    desk = ask.desk
+    return _environment().get_template(shown.template).render(
+        title=shown.title,
+        path=ask.path,
+        by=ask.by,
+        desk=desk,
+        book=desk.codebook,
+        supplier=desk.study.settings.supplier,
+        said=said,
+        **shown.data,
+    )  # fmt: skip
+
+
+STATIC: Final[Mapping[str, str]] = {"bench.css": "text/css", "bench.js": "text/javascript"}
+
+
+@cache
+def static(name: str) -> bytes:
+    """One of the files that pages need."""
+    return files("otzvuk.workbench").joinpath("static", name).read_bytes()

@@ -1,0 +1,159 @@
+"""Поиск: words over all interviews, filtered, and many places coded at once."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from otzvuk.model.choice import choice
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview, company_key
+from otzvuk.model.mention import Coding, Mention
+from otzvuk.model.wording import clock
+from otzvuk.numbers.search import Hit, find_hits, read_query
+from otzvuk.numbers.search.find import around
+from otzvuk.workbench.desk import Desk, mentions_over
+from otzvuk.workbench.marking import chosen, marked, new_batch, refused, stretch_of
+from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address, inside
+
+_SHOWN: Final = 50  # places of a page
+_MANY: Final = 2000  # places that are coded in one go
+WHO: Final = {"person": "человек", "program": "программа"}
+SURE: Final = {"low": "меньше 50 %", "middle": "от 50 до 80 %", "high": "80 % и больше"}
+_BOUNDS: Final = {"low": (0.0, 0.5), "middle": (0.5, 0.8), "high": (0.8, 1.01)}
+CODED: Final = {"yes": "размечено", "no": "не размечено"}
+FILTERS: Final = ("role", "company", "stage", "process", "kind", "code", "who", "sure", "coded")
+
+
+def search(ask: Ask) -> Answer:
+    """The form, and the places that answer it."""
+    desk, text = ask.desk, ask.one("q").strip()
+    given = {name: ask.one(name) for name in FILTERS}
+    data: dict[str, Any] = {"q": text, "given": given, "fault": "", "hits": [], "total": 0, "near": []}
+    data |= {"who": WHO, "sure": SURE, "coded": CODED, "companies": _companies(desk), "more": "", "said_by": 0}
+    if text:
+        try:
+            query = read_query(text)
+            found = matching(desk, ask)
+        except InputError as error:
+            data["fault"] = str(error)
+        else:
+            first = max(ask.number("from"), 0)
+            page = found[first : first + _SHOWN]
+            data["hits"] = [_row(desk, ask.by, hit) for hit in page]
+            data["total"], data["first"] = len(found), first
+            data["interviews"] = len({each.interview for each in found})
+            if len(found) > first + _SHOWN:
+                data["more"] = address("/search", q=text, **given, **{"from": first + _SHOWN})
+            if not found:
+                data["near"] = desk.index.near(query)
+    return Shown("search.html.j2", "Поиск", data)
+
+
+def matching(desk: Desk, ask: Ask) -> list[Hit]:
+    """The hits of the query that every filter leaves."""
+    book = desk.codebook
+    where = {
+        name: ask.one(name)
+        for name in ("process", "kind", "code", "stage")
+        if ask.one(name)
+    }
+    known = {
+        "process": {name: each.label for name, each in book.processes.items()},
+        "code": {name: each.label for name, each in book.codes.items()},
+        "stage": dict(book.stages),
+    }
+    for name, labels in known.items():
+        if name in where:
+            choice(where[name], labels, "нет такого значения")
+    role, company = ask.one("role"), company_key(ask.one("company"))
+    sure, who, coded = _BOUNDS.get(ask.one("sure")), ask.one("who"), ask.one("coded")
+    of_mention = bool(where or sure or who or coded == "yes")
+    codings = desk.own_coding(ask.by)
+
+    def speaks(interview: Interview, turn: int) -> bool:
+        person = interview.participant(interview.turns[turn])
+        return (not role or person.role.value == role) and (not company or company_key(person.company) == company)
+
+    def wanted(each: Mention) -> bool:
+        said = {"process": each.process, "kind": each.kind.value, "code": each.code}
+        said["stage"] = book.stage_of(each.process)
+        person = each.decided_by.startswith("person:")
+        return (
+            all(said[name] == value for name, value in where.items())
+            and (sure is None or sure[0] <= each.confidence < sure[1])
+            and (not who or person == (who == "person"))
+        )
+
+    def kept(hit: Hit) -> bool:
+        coding = codings[hit.interview]
+        over = [coding.mentions[at] for at in mentions_over(coding, hit.turn, hit.words)]
+        if coded == "no":
+            return not over
+        return not of_mention or any(map(wanted, over))
+
+    hits = find_hits(read_query(ask.one("q")), desk.index, speaks)
+    return [hit for hit in hits if kept(hit)]
+
+
+def code_many(ask: Ask) -> Answer:
+    """Code the chosen places, or take their mentions away; undone in one go."""
+    desk, back = ask.desk, inside(ask.one("back", "/search"))
+    stretches = [stretch_of(each) for each in ask.many("hit")]
+    if ask.one("everything"):
+        stretches = [(each.interview, each.turn, each.start, each.stop) for each in matching(desk, ask)]
+    if not stretches:
+        raise InputError("не выбрано ни одного места", expected="отметьте места слева от слов")
+    if len(stretches) > _MANY:
+        raise InputError("слишком много мест за один раз", value=len(stretches), expected=f"до {_MANY}")
+    batch, decisions = new_batch(), []
+    codings = desk.own_coding(ask.by)
+    if ask.one("act") == "reject":
+        for interview, turn, start, stop in stretches:
+            coding = codings[interview]
+            over = [coding.mentions[at] for at in mentions_over(coding, turn, [(start, stop)])]
+            decisions += refused(desk, interview, over, by=ask.by, batch=batch)
+        decisions = list({(each.place, each.was): each for each in decisions}.values())
+        said = f"Убрано упоминаний: {len(decisions)}."
+    else:
+        judged = chosen(ask)
+        decisions = [marked(desk, each, judged, by=ask.by, batch=batch) for each in stretches]
+        decisions = list({(each.place, each.was, each.now): each for each in decisions}.values())
+        said = f"Размечено мест: {len(decisions)}: {desk.codebook.label(judged[1])}."
+    if not decisions:
+        return Elsewhere(back, "В выбранных местах упоминаний нет, убирать нечего.")
+    desk.record(*decisions)
+    return Elsewhere(back, said)
+
+
+def _companies(desk: Desk) -> list[str]:
+    return sorted({str(each) for each in desk.standing.survey.company_names.values() if each})
+
+
+def _row(desk: Desk, by: str, hit: Hit) -> dict[str, Any]:
+    interview = desk.interviews[hit.interview]
+    turn = interview.turns[hit.turn]
+    before, after = around(turn.text, hit.start, hit.stop)
+    coding: Coding = desk.own_coding(by)[hit.interview]
+    over = [coding.mentions[at] for at in mentions_over(coding, hit.turn, [(hit.start, hit.stop)])]
+    return {
+        "hit": hit,
+        "value": f"{hit.interview}|{hit.turn}|{hit.start}|{hit.stop}",
+        "person": interview.participant(turn),
+        "time": clock(turn.seconds_at(hit.start)),
+        "before": before,
+        "after": after,
+        "pieces": _pieces(turn.text, hit),
+        "over": over,
+    }
+
+
+def _pieces(text: str, hit: Hit) -> list[tuple[str, bool]]:
+    """The stretch cut at the words found: text, and whether it is one of them."""
+    pieces, at = list[tuple[str, bool]](), hit.start
+    for start, stop in hit.words:
+        pieces += [(text[at : max(start, at)], False), (text[max(start, at) : stop], True)]
+        at = max(at, stop)
+    return [each for each in (*pieces, (text[at : hit.stop], False)) if each[0]]
+
+
+ROUTES: Final = [("GET", "/search", search), ("POST", "/search", code_many)]
