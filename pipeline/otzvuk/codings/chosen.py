@@ -9,7 +9,7 @@ from pathlib import Path
 
 from otzvuk.codings.anywhere import Side, moved, once, read_side, twin
 from otzvuk.codings.cache import code_cached
-from otzvuk.codings.decided import PERSON, Decided, decide
+from otzvuk.codings.decided import PERSON, Decided, decide, of_codebook
 from otzvuk.codings.decisions import Decisions
 from otzvuk.model.decision import is_blind
 from otzvuk.model.errors import InputError
@@ -41,12 +41,16 @@ def decided_coding(
     `InputError`, also for a store of decisions that cannot be read.
     """
     standing = Decisions(study.path).standing()  # before the long work: the file may be damaged
-    decisions = [each for each in standing if not is_blind(each.by)]
+    counted = [each for each in standing if not is_blind(each.by)]
     chosen = coding_of(study, given, jobs=jobs, rules_only=rules_only)
+    decisions = of_codebook(counted, chosen.study.codebook)
     decided = decide(chosen.codings, decisions)
     known = chosen.study.assumptions
     first = 1 if chosen.study.coding else 0  # whose coding it is comes before what people decided about it
-    told = replace(chosen.study, assumptions=(*known[:first], *decided_told(decided), *known[first:]))
+    said = decided_told(decided)
+    if strange := len(counted) - len(decisions):
+        said.append(f"Решений о кодах, которых в книге нет: {strange}; они не учтены")
+    told = replace(chosen.study, assumptions=(*known[:first], *said, *known[first:]))
     return Chosen(told, decided.codings, decided)
 
 

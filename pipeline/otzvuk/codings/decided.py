@@ -7,10 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from otzvuk.codings.place import found_again
+from otzvuk.model.codebook import Codebook
 from otzvuk.model.decision import JUDGING, Act, Decision, Judged, Place
 from otzvuk.model.mention import Coding, Mention
 
 PERSON = "person:"
+LEFT_OUT = "[…]"
+"""What stands for words that are left out of a quote."""
+
 _HALF = 0.5  # of the shorter one: what two stretches have to share to be one mention
 
 
@@ -87,6 +91,15 @@ def decide(codings: Iterable[Coding], decisions: Sequence[Decision]) -> Decided:
     )  # fmt: skip
 
 
+def of_codebook(decisions: Iterable[Decision], codebook: Codebook) -> list[Decision]:
+    """The decisions whose codes and processes the codebook has: the others cannot be counted."""
+    return [
+        each
+        for each in decisions
+        if all(one.code in codebook.codes and one.process in codebook.processes for one in each.now)
+    ]
+
+
 def _moved(decision: Decision, place: Place) -> Decision:
     """The decision with its place and its stretches as the transcript has them now."""
     shift = place.start - decision.place.start
@@ -153,11 +166,19 @@ def _said(coding: Coding, turn: int, now: Judged, by: Decision) -> Mention:
 
 
 def _picked(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """The last choice about each quote, in the order in which the quotes were first chosen."""
+    """The last choice about each quote, in the order in which they were last chosen.
+
+    One that is shortened to nothing but […] is no longer chosen.
+    """
     found: dict[tuple[str, int, int, int], Decision] = {}
     for each in decisions:
         key = (each.place.interview, each.place.turn, each.place.start, each.place.stop)
-        if each.act in {Act.QUOTE, Act.SHORTEN}:
+        if each.act is Act.SHORTEN and each.shown == LEFT_OUT:
+            found.pop(key, None)
+        elif each.act is Act.QUOTE:
+            before = found.pop(key, None)
+            found[key] = replace(each, note=each.note or (before.note if before else ""))
+        elif each.act is Act.SHORTEN:
             found[key] = replace(each, note=each.note or (found[key].note if key in found else ""))
         elif each.act is Act.NOTE and key in found:
             found[key] = replace(found[key], note=each.note)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from otzvuk.codings.decided import LEFT_OUT
 from otzvuk.codings.decisions import new_decision
 from otzvuk.model.decision import Act, Decision
 from otzvuk.model.errors import InputError
@@ -75,14 +76,7 @@ def drop(ask: Ask) -> Answer:
     """Take a quote out of the basket."""
     picked = ask.desk.decided.picked
     place = picked[_at(picked, ask.one("quote"))].place
-    batch = new_batch()
-    own = [
-        each
-        for each in ask.desk.decided.standing
-        if each.act in {Act.QUOTE, Act.SHORTEN} and (each.place.turn, each.place.span) == (place.turn, place.span)
-        and each.place.interview == place.interview
-    ]
-    ask.desk.record(*(new_decision(Act.UNDO, each.place, by=ask.by, batch=batch, of=each.id) for each in own))
+    ask.desk.record(new_decision(Act.SHORTEN, place, by=ask.by, shown=LEFT_OUT))
     return Elsewhere("/basket", "Цитата убрана.")
 
 

@@ -6,6 +6,7 @@ Edits wait until «Сохранить»; only then the user's codebook file is w
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -34,7 +35,12 @@ def codes(ask: Ask) -> Answer:
         {
             "theme": label,
             "codes": [
-                {"name": name, "code": code, "counts": counts.get(name, Counter()), "new": name not in desk.codebook.codes}
+                {
+                    "name": name,
+                    "code": code,
+                    "counts": counts.get(name, Counter()),
+                    "new": name not in desk.codebook.codes,
+                }
                 for name, code in book.codes.items()
                 if book.theme_of(name) == theme
             ],
@@ -82,7 +88,7 @@ def edit(ask: Ask) -> Answer:
     draft, name, do = _draft(ask.desk), ask.params["name"], ask.one("do")
     where = inside(ask.one("back", "/codes"))
     if do == "describe":
-        before = draft.codebook.codes[name] if name in draft.codebook.codes else None
+        before = draft.codebook.codes.get(name)
         if before is None:
             raise InputError("такого кода в книге нет", value=name)
         examples = tuple(" ".join(each.split()) for each in ask.one("examples").splitlines() if each.strip())
@@ -99,7 +105,9 @@ def edit(ask: Ask) -> Answer:
         return Elsewhere(where, "Правка отложена: книга изменится, когда вы её сохраните.")
     if do == "merge":
         into = choice(
-            ask.one("into"), {each: one.label for each, one in draft.codebook.codes.items()}, "нет такого кода"
+            ask.one("into"),
+            {each: one.label for each, one in draft.codebook.codes.items()},
+            "нет такого кода",
         )
         _refuse_named(ask.desk, name)
         draft.with_edit(Edit(do="merge", code=name, text=into))
@@ -118,11 +126,11 @@ def add(ask: Ask) -> Answer:
     if not label:
         raise InputError("у кода должно быть название", expected="хотя бы одно слово")
     name = new_code(label, theme, book.codes)
-    examples = tuple(
-        ask.desk.place(*stretch_of(each)).text for each in ask.many("mention")
-    )
+    examples = tuple(ask.desk.place(*stretch_of(each)).text for each in ask.many("mention"))
     draft.with_edit(Edit(do="add", code=name, text=label, process=process, examples=examples))
-    return Elsewhere(f"/code/{name}", "Новый код отложен до сохранения; отмеченные слова стали его примерами.")
+    return Elsewhere(
+        f"/code/{name}", "Новый код отложен до сохранения; отмеченные слова стали его примерами."
+    )
 
 
 def recode(ask: Ask) -> Answer:
@@ -139,7 +147,9 @@ def recode(ask: Ask) -> Answer:
             own = [m for m in desk.coding(each[0]).mentions if (m.turn, m.start, m.stop) == each[1:]]
             kind = own[0].kind if own else Kind.COMPLAINT
             code = choice(
-                ask.one("code"), {name: one.label for name, one in desk.codebook.codes.items()}, "нет такого кода"
+                ask.one("code"),
+                {name: one.label for name, one in desk.codebook.codes.items()},
+                "нет такого кода",
             )
             said = (kind, code, desk.codebook.process_of(code), own[0].trend if own else chosen(ask)[3])
         decisions.append(marked(desk, each, said, by=ask.by, batch=batch))
@@ -178,9 +188,8 @@ def _following(
     decisions: tuple[Decision, ...], merged: dict[str, str], book: Codebook, *, by: str
 ) -> list[Decision]:
     """The decisions that put what people decided of codes that are gone under those they were merged into."""
-    from dataclasses import replace
-
     batch, found = new_batch(), []
+    note = f"код соединён с другим: {by}"
     for each in decisions:
         if each.act not in JUDGING or not any(one.code in merged for one in each.now):
             continue
@@ -191,8 +200,11 @@ def _following(
                 target = merged[target]
             process = one.process if target == one.code else _process(one.process, target, book)
             now.append(replace(one, code=target, process=process))
-        found.append(new_decision(Act.CHANGE, each.place, by=each.by, was=each.now, now=now, batch=batch))
-    return found if by else found
+        was = list(dict.fromkeys((*each.was, *each.now)))  # the former decision no longer counts
+        found.append(
+            new_decision(Act.CHANGE, each.place, by=each.by, was=was, now=now, note=note, batch=batch)
+        )
+    return found
 
 
 def _process(process: str, code: str, book: Codebook) -> str:
@@ -208,10 +220,16 @@ def _refuse_named(desk: Desk, code: str) -> None:
         for question in block.questions:
             named |= set(getattr(question, "codes", ()))
     if code in named:
-        raise InputError("код назван в guide.yaml, с ним его не соединить", value=code, expected="сначала уберите его из гайда")
+        raise InputError(
+            "код назван в guide.yaml, с ним его не соединить",
+            value=code,
+            expected="сначала уберите его из гайда",
+        )
     if any(score.criterion == code for score in desk.study.scores):
         raise InputError(
-            "за код стоят оценки в ratings, с ним его не соединить", value=code, expected="сначала замените его там"
+            "за код стоят оценки в ratings, с ним его не соединить",
+            value=code,
+            expected="сначала замените его там",
         )
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from otzvuk.analysis import count, rank, read_identified
 from otzvuk.codings.chosen import coding_of
-from otzvuk.codings.decided import Decided, decide
+from otzvuk.codings.decided import Decided, decide, of_codebook
 from otzvuk.codings.decisions import Decisions, standing
 from otzvuk.codings.place import place_of
 from otzvuk.folder.layout import TRANSCRIPTS
@@ -165,7 +165,7 @@ class Desk:
 
     def _take(self, everything: Iterable[Decision]) -> None:
         force = standing(everything)
-        known = [each for each in force if _is_known(each, self.study.codebook)]
+        known = of_codebook(force, self.study.codebook)
         self.decisions: tuple[Decision, ...] = tuple(known)
         self.unknown = len(force) - len(known)
         self.decided: Decided = decide(self.base, [each for each in known if not is_blind(each.by)])
@@ -208,11 +208,6 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
-
-
-def _is_known(decision: Decision, codebook: Codebook) -> bool:
-    """Whether the codebook has the codes and processes that a decision speaks of."""
-    return all(each.code in codebook.codes and each.process in codebook.processes for each in decision.now)
 
 
 def mentions_over(coding: Coding, turn: int, spans: Sequence[tuple[int, int]]) -> list[int]:

@@ -21,8 +21,8 @@ SECRET: Final = "secret"
 
 _MOST: Final = 4 * 2**20  # bytes of a form
 _HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -79,8 +79,8 @@ class Guard:
             return answer
         if not secrets.compare_digest(given.encode(), self._secret.encode()):
             return _refused(
-                "Нужен адрес целиком, с кодом на конце: его напечатала команда otzvuk open. Адрес от прежнего "
-                "запуска не подходит.",
+                "Нужен адрес целиком, с кодом на конце: его напечатала команда otzvuk open. Адрес от "
+                "прежнего запуска не подходит.",
                 403,
             )
         return None

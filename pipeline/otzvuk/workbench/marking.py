@@ -38,9 +38,7 @@ def marked(
     over = [coding.mentions[at] for at in mentions_over(coding, turn, [(start, stop)])]
     if len(over) == 1:
         was = over[0]
-        now = Judged(
-            start=was.start, stop=was.stop, kind=kind, code=code, process=process, trend=trend
-        )
+        now = Judged(start=was.start, stop=was.stop, kind=kind, code=code, process=process, trend=trend)
         place = desk.place(interview, turn, was.start, was.stop)
         act = Act.CONFIRM if now == Judged.of(was) else Act.CHANGE
         return new_decision(act, place, by=by, was=[Judged.of(was)], now=[now], batch=batch)
@@ -48,7 +46,9 @@ def marked(
     return new_decision(Act.ADD, place, by=by, now=[now], batch=batch)
 
 
-def refused(desk: Desk, interview: str, mentions: Iterable[Mention], *, by: str, batch: str) -> list[Decision]:
+def refused(
+    desk: Desk, interview: str, mentions: Iterable[Mention], *, by: str, batch: str
+) -> list[Decision]:
     """The decisions that these mentions of an interview are none."""
     return [
         new_decision(

@@ -29,7 +29,14 @@ def search(ask: Ask) -> Answer:
     desk, text = ask.desk, ask.one("q").strip()
     given = {name: ask.one(name) for name in FILTERS}
     data: dict[str, Any] = {"q": text, "given": given, "fault": "", "hits": [], "total": 0, "near": []}
-    data |= {"who": WHO, "sure": SURE, "coded": CODED, "companies": _companies(desk), "more": "", "said_by": 0}
+    data |= {
+        "who": WHO,
+        "sure": SURE,
+        "coded": CODED,
+        "companies": _companies(desk),
+        "more": "",
+        "said_by": 0,
+    }
     if text:
         try:
             query = read_query(text)
@@ -52,11 +59,7 @@ def search(ask: Ask) -> Answer:
 def matching(desk: Desk, ask: Ask) -> list[Hit]:
     """The hits of the query that every filter leaves."""
     book = desk.codebook
-    where = {
-        name: ask.one(name)
-        for name in ("process", "kind", "code", "stage")
-        if ask.one(name)
-    }
+    where = {name: ask.one(name) for name in ("process", "kind", "code", "stage") if ask.one(name)}
     known = {
         "process": {name: each.label for name, each in book.processes.items()},
         "code": {name: each.label for name, each in book.codes.items()},
@@ -72,7 +75,9 @@ def matching(desk: Desk, ask: Ask) -> list[Hit]:
 
     def speaks(interview: Interview, turn: int) -> bool:
         person = interview.participant(interview.turns[turn])
-        return (not role or person.role.value == role) and (not company or company_key(person.company) == company)
+        return (not role or person.role.value == role) and (
+            not company or company_key(person.company) == company
+        )
 
     def wanted(each: Mention) -> bool:
         said = {"process": each.process, "kind": each.kind.value, "code": each.code}

@@ -67,7 +67,9 @@ def settle(ask: Ask) -> Answer:
     by = ask.by.removesuffix(BLIND)
     batch = settling(uuid4().hex)
     desk.record(new_decision(act, place, by=by, was=was, now=now, batch=batch, note=ask.one("note").strip()))
-    return Elsewhere(address("/second", a=one or None, b=other or None) if one or other else "/second", "Решено.")
+    return Elsewhere(
+        address("/second", a=one or None, b=other or None) if one or other else "/second", "Решено."
+    )
 
 
 def _over(mention: Mention, turn: int, start: int, stop: int) -> bool:
