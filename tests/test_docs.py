@@ -52,6 +52,7 @@ COMMANDS = [
     "quotes",
     "search",
     "review",
+    "open",
     "export",
     "import",
     "agree",

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -68,14 +69,11 @@ class CodebookFile:
 
     def edited(self, edits: Iterable[Edit]) -> str:
         """The text of the codebook with the edits made. Raises `InputError` where one cannot be made."""
-        tree, write = _with_comments(self.text, self.path)
-        for edit in edits:
-            _EDITS[edit.do](tree, edit)
-        return _as_it_was(self.text, write())
+        return _edited(self.text, self.path, tuple(edits))
 
     def codebook(self, edits: Iterable[Edit] = ()) -> Codebook:
         """The codebook with the edits made. Raises `InputError` where it would be faulty."""
-        return check_yaml(self.edited(edits), self.path, Codebook)
+        return _checked(self.edited(edits), self.path)
 
     def save(self, edits: Sequence[Edit], *, today: date) -> tuple[Path, ...]:
         """Write the codebook with the edits made; the copies of former states that were kept.
@@ -85,7 +83,7 @@ class CodebookFile:
         be written; then nothing is.
         """
         text = self.edited(edits)
-        check_yaml(text, self.path, Codebook)
+        _checked(text, self.path)
         if self.bundled:
             return self._save_copy(text, today)
         if _digest(_text(self.path)) != self.digest:
@@ -108,6 +106,21 @@ class CodebookFile:
         _write(target, text)
         _write(settings, write())
         return kept
+
+
+@lru_cache(maxsize=32)  # a page asks for the same several times, and YAML with comments is slow to read
+def _edited(text: str, path: Path, edits: tuple[Edit, ...]) -> str:
+    if not edits:
+        return text
+    tree, write = _with_comments(text, path)
+    for edit in edits:
+        _EDITS[edit.do](tree, edit)
+    return _as_it_was(text, write())
+
+
+@lru_cache(maxsize=32)
+def _checked(text: str, path: Path) -> Codebook:
+    return check_yaml(text, path, Codebook)
 
 
 def new_code(label: str, theme: str, taken: Iterable[str]) -> str:

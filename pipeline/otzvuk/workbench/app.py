@@ -155,7 +155,7 @@ def _redo(ask: Ask) -> Answer:
 
 def _reopen(ask: Ask) -> Answer:
     ask.desk.reopen()
-    return Elsewhere(inside(ask.one("back", "/")), "Исследование прочитано заново.")
+    return Elsewhere(inside(ask.one("back", "/")), "Исследование читается заново; работать можно и пока.")
 
 
 def _listed(done: tuple[object, ...]) -> str:

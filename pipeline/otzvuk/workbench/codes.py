@@ -181,6 +181,7 @@ def save(ask: Ask) -> Answer:
     desk.reopen()
     copies = ", ".join(each.name for each in kept)
     said = "Кодовая книга сохранена" + (f", прежняя — {copies}." if copies else ".")
+    said += " Разметка с ней пересчитывается."
     return Elsewhere("/codes", said)
 
 

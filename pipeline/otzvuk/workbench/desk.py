@@ -57,6 +57,7 @@ class Desk:
         self._woken = threading.Event()
         self._counted = threading.Condition(self._lock)
         self._closed = False
+        self.reopening, self.fault = False, ""
         self._load()
         self._thread = threading.Thread(target=self._count_on, name="numbers", daemon=True)
         self._thread.start()
@@ -68,17 +69,23 @@ class Desk:
         self._thread.join(timeout=5)
 
     def _load(self) -> None:
+        """Read and code the study, which takes long, then put it in the place of what lies open."""
+        files = self._transcripts()
         study = require_interviews(read_identified(self.folder))
-        everything = self.store.all()  # before the long work: the file may be damaged
+        self.store.all()  # before the long work: the file may be damaged
         chosen = coding_of(study, jobs=self._jobs)
-        self.study: Study = chosen.study
-        self.base: tuple[Coding, ...] = chosen.codings
-        self.interviews: Mapping[str, Interview] = {each.id: each for each in chosen.study.interviews}
-        self.__dict__.pop("index", None)
-        self._seen, self._files = self._signature(), self._transcripts()
-        self.revision = 0
-        self._take(everything)
-        self.standing: Standing = self._numbers()
+        with self._lock:
+            self.study: Study = chosen.study
+            self.base: tuple[Coding, ...] = chosen.codings
+            self.interviews: Mapping[str, Interview] = {each.id: each for each in chosen.study.interviews}
+            self.__dict__.pop("index", None)
+            self._seen, self._files = self._signature(), files
+            self.revision = getattr(self, "revision", -1) + 1
+            self._take(self.store.all())
+        numbers = self._numbers()
+        with self._counted:
+            self.standing: Standing = numbers
+            self._counted.notify_all()
 
     @property
     def codebook(self) -> Codebook:
@@ -146,10 +153,24 @@ class Desk:
         return self._transcripts() != self._files
 
     def reopen(self) -> None:
-        """Read the study anew, as after its files or its codebook were changed."""
+        """Read the study anew, as after its files or its codebook were changed.
+
+        That may take minutes; what lies open stays until then, and `reopening` says so. What went wrong is
+        in `fault`.
+        """
         with self._lock:
+            if self.reopening:
+                return
+            self.reopening, self.fault = True, ""
+        threading.Thread(target=self._reload, name="reopening", daemon=True).start()
+
+    def _reload(self) -> None:
+        try:
             self._load()
-            self._counted.notify_all()
+        except InputError as error:
+            self.fault = str(error)
+        finally:
+            self.reopening = False
 
     def _changed(self, act: Callable[[], tuple[Decision, ...]]) -> tuple[Decision, ...]:
         with self._lock:
@@ -197,7 +218,7 @@ class Desk:
                     return
             found = self._numbers()
             with self._counted:
-                if found.survey.study is self.study or found.survey.study.path == self.study.path:
+                if found.revision >= self.standing.revision:
                     self.standing = found
                 self._counted.notify_all()
 

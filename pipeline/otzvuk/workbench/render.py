@@ -111,6 +111,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"seen": visible, "clock": wording.clock, "percent": wording.percent}
+    environment.filters["chance"] = lambda share: wording.chance(share, brief=True)
     environment.globals |= {
         "nav": NAV,
         "address": address,
