@@ -123,7 +123,7 @@ def test_what_decides_who_is_third_comes_first() -> None:
     assert list(table.columns) == list(DOUBTS)
     assert table["process"][0] == "order_status"
     assert table["value"][0] > 2 * table["value"][1]
-    assert "не упоминание 50%" in table["why"][0]
+    assert "не упоминание 50 %" in table["why"][0].replace("\u00a0", " ")
     assert "Вероятность быть в тройке" in table["why"][0]
 
 
