@@ -36,6 +36,7 @@ fuzz: $(VENV)/.installed-test
 model: $(VENV)/.installed-train
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train.likeness
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train.trust
 
 # What the training corpus holds, and whether anything is said twice.
 corpus: $(VENV)/.installed

@@ -64,7 +64,8 @@ def survey_of(said: Mapping[str, Sequence[str]] = SAID, *, path: str = "study") 
 def written(folder: Path, *, as_is: bool = False, survey: Survey | None = None) -> Path:
     """The review table of all mentions, the least sure first."""
     survey = survey or survey_of()
-    asked = to_review(survey, doubtful=10, sample=0, seed=1)
+    asked = to_review(survey, doubtful=10, sampled=0, seed=1)
+    asked = tuple(sorted(asked, key=lambda each: each.chance))  # the tests fill rows by their number
     shown = Shown(survey, survey) if as_is else shown_to_others(survey)
     write_review(folder / "review.xlsx", asked, shown, created=datetime(2025, 1, 1))
     return folder / "review.xlsx"

@@ -46,6 +46,10 @@ def review(
             "--sample", min=0, metavar=NUMBER, help="Сколько случайных: по ним видно, как верна вся."
         ),
     ] = 50,
+    passed: Annotated[
+        int,
+        typer.Option("--missed", min=0, metavar=NUMBER, help="Сколько мест, где программа могла пропустить."),
+    ] = 30,
     csv: Csv = None,
     csv_dialect: CsvDialect = Dialect.EXCEL,
     overwrite: Overwrite = False,
@@ -62,7 +66,7 @@ def review(
                 "таблица проверки пишется в файл .xlsx", file=to, expected="имя файла с .xlsx в конце"
             )
         refuse(to, study, coding, overwrite=overwrite)
-        numbers = {"doubtful": doubtful, "sample": sample}
+        numbers = {"doubtful": doubtful, "sampled": sample, "passed": passed}
         _write(study, to, numbers, as_is=as_is, coding=coding, jobs=jobs)
         return
     check_csv(csv, study, *(given or ()), dialect=csv_dialect, overwrite=overwrite)
@@ -103,10 +107,13 @@ def _write(
     from datetime import datetime
 
     from otzvuk.analysis import shown_to_others
+    from otzvuk.codings.decided import judged_places
+    from otzvuk.codings.decisions import Decisions
     from otzvuk.codings.review import to_review, write_review
 
     survey = coded(opened(folder), jobs=jobs, coding=coding)
-    asked = to_review(survey, **numbers, seed=survey.settings.seed)
+    seen = judged_places(Decisions(survey.study.path).standing(), survey.study.interviews)
+    asked = to_review(survey, **numbers, seed=survey.settings.seed, seen=seen)
     if not asked:
         raise InputError("спрашивать не о чем: в разметке нет ни одного места", file=folder)
     shown = shown_to_others(survey, as_is=as_is)

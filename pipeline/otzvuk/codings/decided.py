@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from otzvuk.codings.place import found_again
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.decision import JUDGING, Act, Decision, Judged, Place
+from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Mention
 
 PERSON = "person:"
@@ -98,6 +99,15 @@ def of_codebook(decisions: Iterable[Decision], codebook: Codebook) -> list[Decis
         for each in decisions
         if all(one.code in codebook.codes and one.process in codebook.processes for one in each.now)
     ]
+
+
+def judged_places(
+    decisions: Iterable[Decision], interviews: Iterable[Interview]
+) -> tuple[tuple[str, int, int, int], ...]:
+    """Where decisions in force have judged something, as transcripts stand: interview, turn, start, end."""
+    known = {each.id: each for each in interviews}
+    found = (found_again(each.place, known) for each in decisions if each.act in JUDGING)
+    return tuple((each.interview, each.turn, each.start, each.stop) for each in found if each is not None)
 
 
 def _moved(decision: Decision, place: Place) -> Decision:

@@ -9,7 +9,9 @@ from typing import Any, Self, TypeVar
 
 import pandas as pd
 
+from otzvuk.coding.candidates import study_candidates
 from otzvuk.coding.topic import Topics
+from otzvuk.model.candidate import Candidate
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.study import Guide
 from otzvuk.numbers.column import one_spelling
@@ -47,6 +49,12 @@ class Survey(Tables):
     def criteria(self) -> dict[str, Criterion]:
         """All that can be marked, by id."""
         return self._shared(criteria)
+
+    @cached_property
+    def candidates(self) -> dict[str, tuple[Candidate, ...]]:
+        """What each interview's stretches may be, by its id (`otzvuk.coding.candidates`)."""
+        found = study_candidates(self.study, self.codings)
+        return {each.interview.id: own for each, own in zip(self.codings, found, strict=True)}
 
     @cached_property
     def net(self) -> pd.DataFrame:

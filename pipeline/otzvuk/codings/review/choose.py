@@ -2,38 +2,73 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
+
+import pandas as pd
 
 from otzvuk.codings.review.form import Asked, Judgement, Section
 from otzvuk.model.mention import Kind, Trend
 from otzvuk.numbers.count import records
 from otzvuk.numbers.survey import Survey
+from otzvuk.numbers.trust import doubts, sample
+
+Stretch = tuple[str, int, int, int]
+"""Interview, turn, start, end."""
 
 
-def to_review(survey: Survey, *, doubtful: int, sample: int, seed: int) -> tuple[Asked, ...]:
-    """The stretches to ask about, each once: `doubtful` of the least sure mentions, `sample` at random."""
-    rows = [
-        Asked(
+def to_review(
+    survey: Survey,
+    *,
+    doubtful: int,
+    sampled: int,
+    passed: int = 0,
+    seed: int,
+    seen: Iterable[Stretch] = (),
+) -> tuple[Asked, ...]:
+    """The stretches to ask about, each once; `seen` have been judged and are not asked again.
+
+    `doubtful` mentions in the order in which knowing them would change the conclusion, `sampled` stretches
+    drawn at random from all, and `passed` in which nothing was found and something would matter most.
+    """
+    judged = tuple(seen)
+    ordered = doubts(survey, seen=judged)
+    drawn = sample(survey, sampled, seed=seed, seen=judged)
+    trends = {_key(row): Trend(row["trend"]) for row in records(survey.mentions)}
+    parts = (
+        (ordered[ordered["found"]].head(doubtful), Section.DOUBTFUL),
+        (drawn, Section.RANDOM),
+        (ordered[~ordered["found"]].head(passed), Section.MISSED),
+    )
+    return _once((each, section) for table, section in parts for each in _asked(table, trends))
+
+
+def _asked(table: pd.DataFrame, trends: Mapping[tuple[object, ...], Trend]) -> Iterable[Asked]:
+    for row in records(table):
+        yield Asked(
             sections=(),
             interview=row["interview"],
             turn=row["turn"],
             start=row["start"],
             stop=row["end"],
             text=row["text"],
-            proposed=Judgement(Kind(row["kind"]), row["code"], row["process"], Trend(row["trend"])),
-            found=True,
-            chance=row["confidence"],
+            proposed=_proposed(row, trends),
+            found=row["found"],
+            chance=row["chance"],
+            why=row["why"],
+            sampled=row["sampled"],
         )
-        for row in records(survey.mentions)
-    ]
-    least = sorted(rows, key=lambda each: each.chance)[:doubtful]
-    share = min(sample / len(rows), 1.0) if rows else 0.0
-    drawn = [
-        replace(each, sampled=share) for each in random.Random(seed).sample(rows, min(sample, len(rows)))
-    ]
-    return _once([*((each, Section.DOUBTFUL) for each in least), *((each, Section.RANDOM) for each in drawn)])
+
+
+def _proposed(row: Mapping[str, Any], trends: Mapping[tuple[object, ...], Trend]) -> Judgement | None:
+    if not row["code"]:
+        return None
+    return Judgement(Kind(row["kind"]), row["code"], row["process"], trends.get(_key(row), Trend.NONE))
+
+
+def _key(row: Mapping[str, Any]) -> tuple[object, ...]:
+    return tuple(row[name] for name in ("interview", "turn", "start", "end", "code"))
 
 
 def _once(asked: Iterable[tuple[Asked, Section]]) -> tuple[Asked, ...]:

@@ -1,0 +1,140 @@
+"""What is worth checking: stretches in the order of how much knowing them would move the conclusion.
+
+The conclusion is who is among the three worst processes. A stretch matters as much as its possible readings
+move the damage of processes whose place there is open (P neither 0 nor 1 over the draws of `worlds`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from otzvuk.model.candidate import Candidate, Chance
+from otzvuk.model.wording import percent
+from otzvuk.numbers.survey import Survey
+from otzvuk.numbers.trust.worlds import SIGN, Seen, Stretch, Worlds, worlds
+
+DOUBTS: Mapping[str, str] = {
+    "interview": "string",
+    "turn": "int64",
+    "start": "int64",
+    "end": "int64",
+    "text": "string",
+    "kind": "string",
+    "code": "string",
+    "process": "string",
+    "chance": "float64",
+    "value": "float64",
+    "found": "bool",
+    "sampled": "float64",
+    "why": "string",
+}
+"""Columns and types of doubts, a row a stretch: what it is taken for (or would most likely be, where nothing
+was found), how probable that is, what knowing it is worth, and with what probability chance has drawn it
+(0: somebody chose it)."""
+
+SURE = 0.02  # how open a place counts at least: draws are no proof
+OPEN = 0.1  # a place with a probability from here to 1 − here is told as open
+
+
+def doubts(survey: Survey, *, seen: Iterable[Seen] = ()) -> pd.DataFrame:
+    """All stretches that nobody has judged (`DOUBTS`), the one that is most worth knowing first.
+
+    `seen` are stretches that a person has judged besides those whose mentions are a person's.
+    """
+    drawn = worlds(survey, seen=seen)
+    open_places = drawn.in_top
+    rows = [
+        _row(each, drawn, open_places, survey, value=_value(each, drawn, open_places))
+        for each in _undecided(drawn)
+    ]
+    return _table(rows).sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def sample(survey: Survey, size: int, *, seed: int = 0, seen: Iterable[Seen] = ()) -> pd.DataFrame:
+    """`size` stretches drawn at random from all that nobody has judged, mentions and passed-over alike.
+
+    Each had the same probability to be drawn, `sampled`: what is found in them speaks for the rest.
+    """
+    drawn = worlds(survey, draws=1, seen=seen)
+    known = _undecided(drawn)
+    order = np.random.default_rng(seed).permutation(len(known))[:size]
+    share = len(order) / max(len(known), 1)
+    rows = [_row(known[at], drawn, drawn.in_top, survey, sampled=share) for at in order]
+    return _table(rows)
+
+
+def missed(survey: Survey, *, seen: Iterable[Seen] = ()) -> pd.DataFrame:
+    """The stretches where nothing was found, the one that is most likely a mention first."""
+    drawn = worlds(survey, draws=1, seen=seen)
+    bare = [each for each in _undecided(drawn) if each.candidate.said is None]
+    bare.sort(key=lambda each: each.candidate.nothing)
+    return _table([_row(each, drawn, drawn.in_top, survey) for each in bare if each.candidate.chances])
+
+
+def _undecided(drawn: Worlds) -> list[Stretch]:
+    return [each for each in drawn.stretches if not each.candidate.decided]
+
+
+def _value(each: Stretch, drawn: Worlds, in_top: np.ndarray) -> float:
+    """The expected move of damage, weighed by how open the places of the processes are."""
+    candidate, own = each.candidate, drawn.held[each.person]
+    told = 0.0
+    readings: list[tuple[Chance | None, float]] = [(None, candidate.nothing)]
+    readings += [(one, one.probability) for one in candidate.chances]
+    for reading, probability in readings:
+        moved: dict[str, int] = {}
+        for one, sign in ((candidate.said, -1), (reading, 1)):
+            if one is not None and SIGN[one.kind]:
+                moved[one.process] = moved.get(one.process, 0) + sign * SIGN[one.kind]
+        for process, by in moved.items():
+            at = drawn.column(process)
+            before, after = (min(max(net, 0), drawn.cap) for net in (own[at], own[at] + by))
+            open_place = max(in_top[at] * (1 - in_top[at]), SURE)
+            told += probability * open_place * abs(after - before)
+    return float(told * drawn.weights[each.person])
+
+
+def _row(
+    each: Stretch,
+    drawn: Worlds,
+    in_top: np.ndarray,
+    survey: Survey,
+    *,
+    value: float = 0.0,
+    sampled: float = 0.0,
+) -> dict[str, object]:
+    candidate = each.candidate
+    best = candidate.said or (candidate.chances[0] if candidate.chances else None)
+    return {
+        "interview": each.interview, "turn": candidate.turn, "start": candidate.start, "end": candidate.stop,
+        "text": candidate.text, "kind": best.kind.value if best else "", "code": best.code if best else "",
+        "process": best.process if best else "", "chance": best.probability if best else 0.0,
+        "value": value, "found": candidate.said is not None, "sampled": sampled,
+        "why": _why(candidate, drawn, in_top, survey),
+    }  # fmt: skip
+
+
+def _why(candidate: Candidate, drawn: Worlds, in_top: np.ndarray, survey: Survey) -> str:
+    """What it may be, the likeliest first, and which process's place among the three is open."""
+    book = survey.codebook
+    read = [
+        (f"{one.kind.label.lower()}, {book.label(one.code)}", one.probability) for one in candidate.chances
+    ]
+    read = sorted([*read, ("не упоминание", candidate.nothing)], key=lambda one: -one[1])[:3]
+    listed = "; ".join(f"{name} {percent(share)}" for name, share in read)
+    touched = {one.process for one in (*candidate.chances[:2], *([candidate.said] if candidate.said else []))}
+    unsure = [
+        f"«{book.processes[name].label}» {percent(in_top[drawn.column(name)])}"
+        for name in sorted(touched)
+        if OPEN <= in_top[drawn.column(name)] <= 1 - OPEN
+    ]
+    return listed + (f". Вероятность быть в тройке: {', '.join(unsure)}" if unsure else "")
+
+
+def _table(rows: list[dict[str, object]]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in DOUBTS.items()}
+    )
