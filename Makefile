@@ -25,10 +25,12 @@ lint: $(VENV)/.installed-test
 bench: $(VENV)/.installed-bench
 	for script in tests/bench/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
-# Damage files of every format and read them (ten minutes; MINUTES=60 for longer); kill fifty analyses.
+# Damage files of every format and read them (ten minutes; MINUTES=60 for longer); kill fifty analyses
+# and two hundred times whoever records decisions.
 fuzz: $(VENV)/.installed-test
 	$(BIN)/python tests/fuzz/fuzz_read.py --minutes $(or $(MINUTES),10)
 	$(BIN)/python tests/fuzz/fuzz_kill.py --times 50
+	$(BIN)/python tests/fuzz/fuzz_decisions.py --times 200
 
 # Rebuild the bundled coder from the training corpus (about an hour on two cores); the same corpus on the same
 # machine gives the same bytes. The shipped one came in stages (models/coders/README.md): `python -m otzvuk.train

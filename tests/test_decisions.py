@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "fuzz"))
+
+from fuzz_decisions import kill_writers, writer
 
 from otzvuk.codings.decisions import JOURNAL, STORE, Decisions, new_decision
 from otzvuk.codings.disk import is_shared
@@ -159,28 +161,8 @@ def test_a_network_share_is_known_by_its_mount(tmp_path: Path) -> None:
     assert not is_shared(tmp_path.parent, mounts=local + share)
 
 
-_WRITER = """
-import sys
-from pathlib import Path
-from otzvuk.codings.decisions import Decisions, new_decision
-from otzvuk.model.decision import Act, Place
-place = Place(interview="i1", file="f", turn=0, start=0, stop=1, text="x")
-store = Decisions(Path(sys.argv[1]))
-for at in range(int(sys.argv[3])):
-    name = f"{sys.argv[2]}-{at}"
-    store.record(new_decision(Act.CONFIRM, place, by=sys.argv[2], identifier=name))
-    print(name, flush=True)
-"""
-
-
-def _writer(folder: Path, name: str, count: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", _WRITER, str(folder), name, str(count)], stdout=subprocess.PIPE, text=True
-    )
-
-
 def test_two_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
-    writers = [_writer(tmp_path, name, 60) for name in ("a", "b")]
+    writers = [writer(tmp_path, name, 60) for name in ("a", "b")]
     told = [line for each in writers for line in each.communicate(timeout=60)[0].split()]
     kept = [each.id for each in Decisions(tmp_path).all()]
     assert len(kept) == 120
@@ -188,22 +170,8 @@ def test_two_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no kill -9")
-@pytest.mark.parametrize("times", [20])
-def test_what_was_acknowledged_outlives_a_kill(tmp_path: Path, times: int) -> None:
-    told: list[str] = []
-    for run in range(times):
-        writer = _writer(tmp_path, f"run{run}", 10_000)
-        assert writer.stdout is not None
-        for _ in range(3 + run % 5):
-            told.append(writer.stdout.readline().strip())
-        os.kill(writer.pid, signal.SIGKILL)
-        told += [line for line in writer.stdout.read().split("\n")[:-1] if line]
-        writer.stdout.close()
-        writer.wait()
-    kept = [each.id for each in Decisions(tmp_path).all()]
-    assert len(kept) == len(set(kept))
-    assert set(told) <= set(kept)
-    assert len(kept) - len(told) <= times  # at most the one that was on its way
+def test_what_was_acknowledged_outlives_a_kill(tmp_path: Path) -> None:
+    assert kill_writers(tmp_path, seed=1, times=20) == []
 
 
 def test_a_folder_that_cannot_be_written_is_told_once(

@@ -249,6 +249,7 @@ def _run(survey: Survey, created: datetime) -> dict[str, Any]:
         "models": {} if study.coding else model_names(study),
         "codes": {} if study.coding else {each.code: each.how for each in ways(study)},
         "coding": {"from": study.coding, "by": _decided(survey)},
+        "seen": dict(zip(("mentions", "of"), survey.seen, strict=True)),
         "seed": study.settings.seed,
         "counts": {
             "interviews": len(study.interviews),

@@ -23,8 +23,9 @@ from otzvuk.anonymise.label import (
 from otzvuk.anonymise.mentioned import is_name
 from otzvuk.anonymise.names import Names
 from otzvuk.model.interview import Cue, Interview, Participant, Turn
-from otzvuk.model.mention import Coding, Mention, Rating
+from otzvuk.model.mention import Coding, Mention, Picked, Rating
 from otzvuk.model.plan import LABELS, Action
+from otzvuk.model.span import Span
 from otzvuk.model.study import Block, Failure, Guide, Question, Score, Settings, Study
 
 HIDDEN_NOTE: Final = (
@@ -131,6 +132,8 @@ class _Mask:
             interview,
             tuple(self._mention(coding.interview.id, each) for each in coding.mentions),
             tuple(self._rating(coding.interview.id, each) for each in coding.ratings),
+            tuple(self._picked(coding.interview.id, each) for each in coding.picked),
+            coding.refused,
         )
 
     def settings(self, settings: Settings) -> Settings:
@@ -202,6 +205,12 @@ class _Mask:
     def _rating(self, interview: str, rating: Rating) -> Rating:
         start, stop, text = self._moved(interview, rating)
         return replace(rating, start=start, stop=stop, text=text, criterion=self._text(rating.criterion))
+
+    def _picked(self, interview: str, picked: Picked) -> Picked:
+        hidden = self._names.hide_turn(interview, picked.turn)
+        start, stop = hidden.span(picked.start, picked.stop)
+        kept = tuple(Span(*hidden.span(each.start, each.stop)) for each in picked.kept)
+        return replace(picked, start=start, stop=stop, kept=kept, note=self.sentence(picked.note, interview))
 
     def _moved(self, interview: str, placed: Mention | Rating) -> tuple[int, int, str]:
         hidden = self._names.hide_turn(interview, placed.turn)

@@ -59,8 +59,8 @@ def decided_told(decided: Decided) -> list[str]:
     said = []
     if decided.seen:
         whole = sum(len(each.mentions) for each in decided.codings) + decided.rejected
-        people = ", ".join(decided.people)
-        said.append(f"Проверено человеком упоминаний: {decided.seen} из {whole} ({people})")
+        people = f" ({', '.join(decided.people)})" if decided.people else ""  # a coding that people made
+        said.append(f"Проверено человеком упоминаний: {decided.seen} из {whole}{people}")
     if decided.disagreed:
         said.append(f"Мест, о которых люди решили по-разному: {len(decided.disagreed)}; считается последнее")
     if decided.lost:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,12 +11,14 @@ from otzvuk.codings.place import found_again
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.decision import JUDGING, Act, Decision, Judged, Place
 from otzvuk.model.interview import Interview
-from otzvuk.model.mention import Coding, Mention
+from otzvuk.model.mention import Coding, Mention, Picked
+from otzvuk.model.span import Span
 
 PERSON = "person:"
 LEFT_OUT = "[…]"
 """What stands for words that are left out of a quote."""
 
+_GAP = re.compile(r"\[(?:…|\.\.\.)\]")  # what stands for words left out
 _HALF = 0.5  # of the shorter one: what two stretches have to share to be one mention
 
 
@@ -75,19 +78,18 @@ def decide(codings: Iterable[Coding], decisions: Sequence[Decision]) -> Decided:
     for each in placed:
         if each.act in JUDGING:
             judging[each.place.interview].append(each)
-    made, rejected = [], 0
+    made, rejected, picked = [], 0, _picked(placed)
     for coding in given:
-        own = judging.get(coding.interview.id)
-        if not own:
-            made.append(coding)
-            continue
-        coding, taken = _replayed(coding, own)
-        rejected += taken
-        made.append(coding)
+        own, quoted = judging.get(coding.interview.id), _quoted(picked, coding)
+        if own:
+            coding, taken = _replayed(coding, own)
+            rejected += taken
+            coding = replace(coding, refused=taken)
+        made.append(replace(coding, picked=quoted) if quoted else coding)
     seen = sum(each.decided_by.startswith(PERSON) for coding in made for each in coding.mentions)
     return Decided(
         codings=tuple(made), seen=seen + rejected, rejected=rejected, standing=tuple(placed),
-        lost=tuple(lost), picked=_picked(placed), disagreed=_disagreed(placed),
+        lost=tuple(lost), picked=picked, disagreed=_disagreed(placed),
         people=tuple(dict.fromkeys(each.by for each in placed)),
     )  # fmt: skip
 
@@ -193,6 +195,38 @@ def _picked(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
         elif each.act is Act.NOTE and key in found:
             found[key] = replace(found[key], note=each.note)
     return tuple(found.values())
+
+
+def _quoted(picked: Sequence[Decision], coding: Coding) -> tuple[Picked, ...]:
+    """The chosen quotes of one interview; their places are those among all."""
+    return tuple(
+        Picked(
+            place=at, turn=each.place.turn, start=each.place.start, stop=each.place.stop,
+            kept=_kept(each, coding.interview.turns[each.place.turn].text), note=each.note,
+        )
+        for at, each in enumerate(picked, 1)
+        if each.place.interview == coding.interview.id
+    )  # fmt: skip
+
+
+def _kept(decision: Decision, text: str) -> tuple[Span, ...]:
+    """Where in its turn the words stand that a shortened quote is to show.
+
+    Nothing where all is shown, and where other words are asked for than the respondent's: nobody has words
+    put into their mouth.
+    """
+    at, found = decision.place.start, []
+    for part in _GAP.split(decision.shown):
+        words = [re.escape(word) for word in part.split()]
+        if not words:
+            continue
+        there = re.compile(r"\s+".join(words), re.IGNORECASE).search(text, at, decision.place.stop)
+        if there is None:
+            return ()
+        found.append(Span(*there.span()))
+        at = there.end()
+    whole = len(found) == 1 and found[0] == decision.place.span
+    return () if whole else tuple(found)
 
 
 def _disagreed(decisions: Sequence[Decision]) -> tuple[Disagreement, ...]:

@@ -78,13 +78,39 @@ class Rating:
     scale: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """The words [`start`, `stop`) of a turn that a person chose to be quoted; `place` 1 is the first of all.
+
+    `kept` are the parts of it to be shown where the person left words out, else nothing; `note` is what the
+    person wrote of it.
+    """
+
+    place: int
+    turn: int
+    start: int
+    stop: int
+    kept: tuple[Span, ...] = ()
+    note: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in its turn."""
+        return Span(self.start, self.stop)
+
+
 @dataclass(frozen=True)
 class Coding:
-    """An interview with its mentions and ratings, each in the order of the text."""
+    """An interview with its mentions and ratings, each in the order of the text.
+
+    `picked` are the quotes that people chose, `refused` is how many stretches people said to be no mention.
+    """
 
     interview: Interview
     mentions: tuple[Mention, ...]
     ratings: tuple[Rating, ...] = ()
+    picked: tuple[Picked, ...] = ()
+    refused: int = 0
 
     def _repr_html_(self) -> str:
         paragraphs = []

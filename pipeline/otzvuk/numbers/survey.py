@@ -78,6 +78,13 @@ class Survey(Tables):
         """What words and questions are about, by the codebook and the guide, compiled."""
         return self._shared(Topics)
 
+    @cached_property
+    def seen(self) -> tuple[int, int]:
+        """How many mentions people have looked at, and of how many: with those that they took away."""
+        refused = sum(each.refused for each in self.codings)
+        own = int(self.mentions["decided_by"].str.startswith("person:").sum())
+        return own + refused, len(self.mentions) + refused
+
     def _shared(self, make: Callable[[Codebook, Guide], Made]) -> Made:
         made: dict[Any, tuple[Codebook, Guide, Made]] = self.shared
         book, guide, found = made.get(make, (None, None, None))

@@ -27,6 +27,7 @@ def about(findings: Findings, *, created: datetime) -> list[tuple[str, int | flo
         ("Компаний", survey.companies),
         ("Упоминаний", len(survey.mentions)),
         *((f"  {kind.label}", number) for kind, number in findings.overview.mentions.items()),
+        *([("Проверено человеком", "{} из {}".format(*survey.seen))] if survey.seen[0] else []),
         ("Оценок", len(survey.ratings)),
         *_method(settings),
         *(("Не прочитано", f"{failure.file}: {failure.message}") for failure in study.failures),

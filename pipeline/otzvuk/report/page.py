@@ -92,6 +92,7 @@ def render_page(story: Story) -> str:
         "cards": cards(story, picked(quotes, said)),
         "asked": len(respondents),
         "companies": survey.companies,
+        "seen": survey.seen,
         "groups": story.groups,
         "people": _people(people.values(), said),
         "charts": charts.frequency_charts(findings.overview, codebook),

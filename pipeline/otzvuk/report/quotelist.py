@@ -40,7 +40,7 @@ def quote_groups(said: Sequence[Remark], codebook: Codebook) -> tuple[QuoteGroup
     def order(remark: Remark) -> tuple[int, ...]:
         theme = themes.index(remark.theme) if remark.theme in themes else len(themes)
         code = codes.index(remark.code) if remark.code in codes else len(codes)
-        return list(Kind).index(remark.kind), theme, code
+        return list(Kind).index(remark.kind), theme, code, not remark.picked, remark.picked
 
     for remark in sorted(said, key=order):
         path = (remark.kind.value, remark.theme, remark.code)

@@ -24,11 +24,13 @@ def add_quotes(book: Book, findings: Findings, labels: Labels, quotes: Sequence[
         Column("Дословно", "wrapped", 50), Column("Вопрос", "text", 40), Column("Слова до", "text", 30),
         Column("Слова после", "text", 30), Column("Интервью"), Column("Место в интервью"),
     ]  # fmt: skip
-    rows = [
+    noted = any(quote.remark for quote in quotes)  # people's notes have a column where there are any
+    columns += [Column("Заметка", "wrapped", 40)] if noted else []
+    rows: list[Row] = [
         [
             quote.process_label, quote.kind.label, quote.place, quote.text, quote.note, quote.speaker,
             quote.company, quote.role.label, quote.code_label, quote.why, quote.original, quote.question,
-            quote.before, quote.after, quote.interview, quote.where,
+            quote.before, quote.after, quote.interview, quote.where, *([quote.remark] if noted else []),
         ]
         for quote in quotes
     ]  # fmt: skip

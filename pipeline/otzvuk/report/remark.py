@@ -18,7 +18,9 @@ from otzvuk.model.interview import Role, Turn
 from otzvuk.model.mention import Kind, Trend
 from otzvuk.model.wording import clock
 from otzvuk.numbers.count import COMPANY
+from otzvuk.numbers.quote.chosen import chosen_mentions, key_of
 from otzvuk.numbers.quote.merit import UNSURE_BELOW
+from otzvuk.numbers.quote.shown import visible
 from otzvuk.numbers.survey import Survey
 
 
@@ -62,6 +64,8 @@ class Remark:
     place: str  # «строка 12 · 3:05», empty where the reader knows neither
     why: str
     unsure: bool = False  # so little confidence that it proves nothing until somebody has looked
+    picked: int = 0  # among the quotes that people chose, from 1; 0: not chosen
+    note: str = ""  # what was written of it then
 
     @property
     def facets(self) -> dict[str, str]:
@@ -123,8 +127,10 @@ def remarks(survey: Survey, people: Mapping[tuple[str, str], Asked]) -> list[Rem
         for coding in survey.codings
         for each in coding.mentions
     }
+    chosen = chosen_mentions(survey, survey.mentions)
     found = []
     for at, row in enumerate(records(survey.mentions), 1):
+        own = chosen.get(key_of(row))
         turn = interviews[row["interview"]].turns[row["turn"]]
         asked = people.get((row["interview"], row["speaker"])) or _stranger(row)
         key = (row["interview"], row["turn"], row["start"], row["end"], row["code"], row["kind"])
@@ -147,6 +153,8 @@ def remarks(survey: Survey, people: Mapping[tuple[str, str], Asked]) -> list[Rem
                 place=_place(turn, row["start"]),
                 why=_reason(reasons.get(key, ""), row["confidence"]),
                 unsure=row["confidence"] < UNSURE_BELOW,
+                picked=own.place if own else 0,
+                note=visible(own.note) if own else "",
             )
         )
     return found

@@ -338,7 +338,8 @@ class Deck:
         width = WIDTH - left - MARGIN
         for quote in quotes:
             said = f"«{shortened(quote.text, longest)}»"
-            signature = shortened(f"{quote.who} ({quote.interview}, {quote.where})", 140)
+            remark = f". {quote.remark}" if quote.remark else ""
+            signature = shortened(f"{quote.who} ({quote.interview}, {quote.where}){remark}", 140)
             lines = _lines(said, size, width - 0.6) * size * 1.22 + _lines(signature, 11, width - 0.6) * 14
             height = lines / 28.35 + 0.5
             line = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Cm(left), Cm(top + 0.15), Cm(0.12), Cm(height))

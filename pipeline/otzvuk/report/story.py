@@ -24,6 +24,7 @@ from otzvuk.numbers.quote import Quote, Wish, quotes_of
 from otzvuk.numbers.quote.shown import GAP
 from otzvuk.numbers.scores import Source, criteria
 from otzvuk.report import charts
+from otzvuk.report.checked import checked
 from otzvuk.report.headline import headline
 from otzvuk.report.wellformed import plain
 
@@ -139,7 +140,13 @@ class Story:
         people = wording.counted(self.asked, "respondent")
         firms = wording.out_of(companies, "company") if companies else "компании не указаны"
         comma = " " if companies else ", "
-        return f"{interviews}: {people}{comma}{firms}. Разобрано: {wording.counted(said, 'mention')}."
+        told = f"{interviews}: {people}{comma}{firms}. Разобрано: {wording.counted(said, 'mention')}."
+        return f"{told} {self.checked}".rstrip()
+
+    @property
+    def checked(self) -> str:
+        """How many mentions a person has seen, as a sentence; empty where none."""
+        return checked(self.findings.survey)
 
     @cached_property
     def ranking(self) -> list[Row]:
@@ -204,7 +211,8 @@ class Story:
     def _quotes(self) -> dict[int, Quote]:
         """The picked quotes by their row: the first of each process and kind; wishes have their own list."""
         table = self.findings.quotes
-        used = table[(table["place"] <= QUOTES_USED) & (table["kind"] != Kind.WISH.value)]
+        best = (table["place"] <= QUOTES_USED) | (table["picked"] > 0)
+        used = table[best & (table["kind"] != Kind.WISH.value)]
         return dict(zip(used.index, quotes_of(self.findings.survey, used), strict=True))
 
     def quotes(self, kind: Kind, *, process: str = "", stage: str = "", most: int = 3) -> tuple[Quote, ...]:
@@ -233,7 +241,8 @@ class Story:
         """The rows of the quotes of a kind, the best first."""
         table = self.findings.quotes
         table = table[(table["kind"] == kind.value) & table.index.isin(list(self._quotes))]
-        return table.sort_values(["place", "points"], ascending=[True, False], kind="stable")
+        table = table.assign(chosen=table["picked"] > 0)  # by a person: before those of the program
+        return table.sort_values(["chosen", "place", "points"], ascending=[False, True, False], kind="stable")
 
     def _worded(self, rows: pd.DataFrame) -> tuple[Quote, ...]:
         return tuple(self._quotes[at] for at in rows.index)
@@ -314,7 +323,8 @@ def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
 def signed(quote: Quote) -> str:
     """Who said it and where: what stands under a quote."""
     done = f" ({quote.note})" if quote.note else ""
-    return plain(f"{quote.who} — {quote.interview}, {quote.where}{done}")
+    note = f" — {quote.remark}" if quote.remark else ""
+    return plain(f"{quote.who} — {quote.interview}, {quote.where}{done}{note}")
 
 
 def change_of(mark: Marked) -> str:

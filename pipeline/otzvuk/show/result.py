@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from otzvuk.analysis import Result
+from otzvuk.report.checked import checked
 from otzvuk.report.headline import headline
 
 SHOWN = 5  # processes in the short table
@@ -19,6 +20,9 @@ def show_result(result: Result) -> None:
         result.ranking, study.codebook, asked=len(result.survey.respondents), settings=study.settings
     ):
         console.print(sentence, markup=False, soft_wrap=not console.is_terminal)
+    seen = checked(result.survey)
+    if seen:
+        console.print(seen, markup=False)
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("Место", "Процесс", "Вред", "Жалуются", "Упоминаний", "В первой тройке"):
         table.add_column(name, justify="left" if name == "Процесс" else "right")

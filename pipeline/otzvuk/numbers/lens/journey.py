@@ -58,9 +58,10 @@ def _quote(quotes: pd.DataFrame | None, processes: list[str], counted: Mapping[s
     if counted["complaint"] or counted["praise"]:
         kind = Kind.COMPLAINT if counted["complainers"] >= counted["praisers"] else Kind.PRAISE
     own = quotes[quotes["process"].isin(processes) & (quotes["kind"] == kind.value) & (quotes["place"] == 1)]
+    own = own.assign(chosen=own["picked"] > 0)
     if own.empty:
         return nothing | {"quote_mention": pd.NA}
-    best = records(own.sort_values("points", ascending=False, kind="stable").head(1))[0]
+    best = records(own.sort_values(["chosen", "points"], ascending=False, kind="stable").head(1))[0]
     return {
         "quote": best["text"],
         "quote_kind": kind.value,

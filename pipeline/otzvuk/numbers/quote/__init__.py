@@ -12,6 +12,7 @@ one after another: likeness to those already there costs points, so that three q
 (`choose`).
 """
 
+from otzvuk.numbers.quote.chosen import chosen_mentions, key_of
 from otzvuk.numbers.quote.merit import Merit, merit
 from otzvuk.numbers.quote.pick import PICKED, pick_quotes
 from otzvuk.numbers.quote.quoted import Quote, check_quotes, quotes_of
@@ -35,6 +36,8 @@ __all__ = [
     "as_markdown",
     "as_text",
     "check_quotes",
+    "chosen_mentions",
+    "key_of",
     "merit",
     "pick_quotes",
     "quotes_of",

@@ -31,16 +31,31 @@ class Choice(NamedTuple):
     why: str
 
 
-def choose(members: Sequence[Candidate], around: Sequence[Candidate], best: int) -> list[Choice]:
-    """Up to `best` of `members`, the best first; `around` as for `Group`."""
+PICKED_BY_PERSON: Final = "выбрано человеком"
+
+
+def choose(
+    members: Sequence[Candidate],
+    around: Sequence[Candidate],
+    best: int,
+    *,
+    first: Sequence[Candidate] = (),
+) -> list[Choice]:
+    """Up to `best` of `members`, the best first; `around` as for `Group`.
+
+    `first` are those of the members that a person chose: they come before the others, in their order, all of
+    them even where they are more than `best`.
+    """
     group, worth = Group(members, around), weights()
     standing = {each.at: group.standing(each) for each in members}
     bonus = {Stands.TYPICAL: worth.typical, Stands.EXCEPTION: worth.exception, Stands.NEITHER: 0.0}
     alone = {each.at: each.merit.points + bonus[standing[each.at].stands] for each in members}
     best_first = sorted(members, key=lambda each: (-alone[each.at], each.place))
-    chosen: list[Choice] = []
-    alike = dict.fromkeys(alone, 0.0)  # to the likest of those chosen
-    left = best_first
+    chosen = [Choice(each, round(alone[each.at], 6), standing[each.at], PICKED_BY_PERSON) for each in first]
+    left = [each for each in best_first if not any(each.at == one.at or _overlap(each, one) for one in first)]
+    alike = {  # to the likest of those chosen
+        each.at: max((likeness(each, one) for one in first), default=0.0) for each in left
+    }
     while left and len(chosen) < best:
         pick, points = left[0], -math.inf
         for each in left:

@@ -11,10 +11,10 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Role, Turn
-from otzvuk.model.mention import Kind, Trend
+from otzvuk.model.mention import Kind, Picked, Trend
 from otzvuk.numbers.count import records
 from otzvuk.numbers.quote.candidate import names_topic
-from otzvuk.numbers.quote.shown import visible, wording
+from otzvuk.numbers.quote.shown import GAP, Wording, visible, wording
 from otzvuk.numbers.quote.stretch import ends
 from otzvuk.numbers.quote.topic import topic_of_question
 from otzvuk.numbers.quote.typical import Stands
@@ -32,7 +32,8 @@ class Quote:
     `group` are the values of the columns it was picked by, `labels` their Russian names. `cut` and
     `restored` say that words were cut or marks restored, `topic` what was added from the question.
     `before`, `after` are some words around it, `question` the interviewer's turn that led to it. `mention`
-    is its row label in the mentions table. The texts have no invisible signs, but may begin with «=» or
+    is its row label in the mentions table. `picked` says that a person chose it, `remark` is what that person
+    wrote of it. The texts have no invisible signs, but may begin with «=» or
     hold «<»: whoever writes them into a format escapes them (`otzvuk.numbers.quote.written` does).
     """
 
@@ -68,6 +69,8 @@ class Quote:
     company: str
     role: Role
     where: str
+    picked: bool = False
+    remark: str = ""
 
     @property
     def who(self) -> str:
@@ -97,6 +100,7 @@ class Quote:
             speaker=hide(self.speaker),
             position=hide(self.position),
             company=hide(self.company),
+            remark=hide(self.remark),
         )
 
 
@@ -108,7 +112,11 @@ def quotes_of(
     Raises `InputError` where the table's words do not stand at their place in the study's transcript.
     """
     interviews = {interview.id: interview for interview in survey.study.interviews}
-    return [_quote(row, interviews.get(row["interview"]), survey, by) for row in records(picked)]
+    own = {each.place: each for coding in survey.codings for each in coding.picked}
+    return [
+        _quote(row, interviews.get(row["interview"]), survey, by, own.get(row.get("picked", 0)))
+        for row in records(picked)
+    ]
 
 
 def check_quotes(survey: Survey, quotes: Iterable[Quote]) -> None:
@@ -123,7 +131,13 @@ def check_quotes(survey: Survey, quotes: Iterable[Quote]) -> None:
             raise _displaced(quote.interview, quote.original)
 
 
-def _quote(row: dict[str, Any], interview: Interview | None, survey: Survey, by: Sequence[str]) -> Quote:
+def _quote(
+    row: dict[str, Any],
+    interview: Interview | None,
+    survey: Survey,
+    by: Sequence[str],
+    picked: Picked | None,
+) -> Quote:
     turn = _turn(interview, row["turn"])
     if interview is None or turn is None or turn.text[row["start"] : row["end"]] != row["text"]:
         raise _displaced(row["interview"], row["text"])
@@ -136,7 +150,10 @@ def _quote(row: dict[str, Any], interview: Interview | None, survey: Survey, by:
     if question and not names_topic(said[:2000], row["code"], row["process"], topics):
         topic = topic_of_question(question, row["code"], topics)
     opened, closed = ends(turn.text, start, stop)
-    shown = wording(said, opened=opened, closed=closed, topic=topic)
+    if picked is not None and picked.kept:
+        shown = Wording(_left(turn.text, picked), cut=True)
+    else:
+        shown = wording(said, opened=opened, closed=closed, topic=topic)
     person, book = interview.participant(turn), survey.codebook
     group = tuple(str(row[column]) for column in by)
     return Quote(
@@ -172,7 +189,19 @@ def _quote(row: dict[str, Any], interview: Interview | None, survey: Survey, by:
         company=visible(person.company),
         role=person.role,
         where=_where(turn, start),
+        picked=picked is not None,
+        remark="" if picked is None else visible(picked.note),
     )
+
+
+def _left(text: str, picked: Picked) -> str:
+    """What a person left of a chosen quote, with `GAP` for what was left out."""
+    parts = [visible(text[each.start : each.stop]) for each in picked.kept]
+    if text[picked.start : picked.kept[0].start].strip():
+        parts.insert(0, "")
+    if text[picked.kept[-1].stop : picked.stop].strip(" .,;:!?…"):
+        parts.append("")
+    return f" {GAP} ".join(parts).strip()
 
 
 def _turn(interview: Interview | None, index: int) -> Turn | None:

@@ -27,6 +27,7 @@ COLUMNS: Mapping[str, Callable[[Quote], str]] = {
     "процесс": lambda quote: quote.process_label,
     "код": lambda quote: quote.code_label,
     "почему выбрана": lambda quote: quote.why,
+    "заметка": lambda quote: quote.remark,
     "что изменено": lambda quote: quote.note,
     "как сказано": lambda quote: quote.original,
     "до": lambda quote: quote.before,
@@ -101,6 +102,8 @@ def _signed(quote: Quote) -> str:
 
 def _below(quote: Quote, context: bool) -> list[str]:
     parts = [f"Почему: {quote.why}."]
+    if quote.remark:
+        parts.append(f"Заметка: {quote.remark}")
     if quote.note:
         parts.append(f"Изменено: {quote.note}.")
     if quote.restored or (context and quote.note):
