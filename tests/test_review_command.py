@@ -45,23 +45,27 @@ def test_answers_become_decisions_once(study: Path) -> None:
     rows = [row for row in rows_of(study / "out" / "review.xlsx") if row[0].isdigit()]
     assert len(rows) >= 3
     assert not any("Полозова" in cell or "Лобов" in cell or "лобов" in cell for row in rows for cell in row)
-    filled = answered(study, "анна", "Анна", {(1, "right"): "да", (2, "right"): "нет", (3, "kind"): "мимо"})
+    own = {(len(rows) + 1, "text"): "каждый раз звоню", (len(rows) + 1, "kind"): "Жалоба"}
+    own[len(rows) + 1, "code"] = "documents.errors"
+    answers = {(1, "right"): "да", (2, "right"): "нет", (3, "kind"): "мимо"}
+    filled = answered(study, "анна", "Анна", answers | own)
     said = call("review", study, "--from", filled, "--csv", study / "out" / "строки.csv", code=1)
-    assert "Решений записано: 2 (верно — 1; не упоминание — 1)" in said
+    assert "Решений записано: 3 (верно — 1; не упоминание — 1; добавлено — 1)" in said
     assert "Не принято: 1" in said
     kept = Decisions(study).all()
-    assert [(each.act, each.by) for each in kept] == [(Act.CONFIRM, "Анна"), (Act.REJECT, "Анна")]
-    assert all(each.sampled == 1.0 for each in kept)  # all of so few were drawn
+    acts = [Act.CONFIRM, Act.REJECT, Act.ADD]
+    assert [(each.act, each.by) for each in kept] == [(act, "Анна") for act in acts]
+    assert all(each.sampled == 1.0 for each in kept[:2])  # all of so few were drawn
     table = pd.read_csv(study / "out" / "строки.csv", sep=";")
     assert table["outcome"].tolist()[:3] == ["принято", "принято", "не принято"]
     again = call("review", study, "--from", filled, code=1)
     assert "Решений записано: 0" in again
-    assert "Приняты раньше, второй раз не записаны: 2" in again
-    assert len(Decisions(study).all()) == 2
+    assert "Приняты раньше, второй раз не записаны: 3" in again
+    assert len(Decisions(study).all()) == 3
     Decisions(study).undo("Анна")  # one file is one go
     assert not Decisions(study).standing()
     call("review", study, "--from", filled, code=1)
-    assert len(Decisions(study).standing()) == 2
+    assert len(Decisions(study).standing()) == 3
 
 
 def test_two_peoples_files_are_kept_apart(study: Path) -> None:

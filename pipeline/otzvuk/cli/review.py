@@ -84,16 +84,18 @@ def _take(
     jobs: int,
 ) -> None:
     from otzvuk.anonymise import FOUND_LIST, find_names, read_found
+    from otzvuk.codings.chosen import coding_of
     from otzvuk.codings.decisions import Decisions
     from otzvuk.codings.review import read_review, record, take
     from otzvuk.show.review import show_taken, taken_table
 
     reviews = [read_review(path) for path in dict.fromkeys(tables)]
-    survey = coded(opened(folder), jobs=jobs, coding=coding)
-    study = survey.study
+    # without what people decided: an answer says the same of the coding whenever its table is taken
+    chosen = coding_of(opened(folder), coding, jobs=jobs)
+    study = chosen.study
     people = [(each, by or each.by or each.path.stem) for each in reviews]
     names = lambda: find_names(study, earlier=read_found(study.path / FOUND_LIST)).turns  # noqa: E731
-    found = take(people, study, survey.codings, names)
+    found = take(people, study, chosen.codings, names)
     before = record(found.answers, Decisions(study.path), study.interviews)
     show_taken(found, before, study.codebook, folder=folder)
     write_table(taken_table(found, before), csv, dialect, what="Что стало со строками")
