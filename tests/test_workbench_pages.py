@@ -244,3 +244,32 @@ def test_a_narrow_screen_needs_no_scrolling_sideways(browser: Any, bench: Bench)
         for path in ("/", "/search?q=срок", "/codes", "/code/documents.errors", "/second", "/basket"):
             page.goto(bench.base + path)
             assert page.evaluate("document.documentElement.scrollWidth") <= 768, path
+        page.emulate_media(color_scheme="dark")
+        for path in ("/search?q=срок", "/codes", "/code/documents.errors", "/second", "/basket"):
+            page.goto(bench.base + path)
+            check_accessible(page)
+
+
+def test_files_that_change_are_told_and_read_on_demand(browser: Any, bench: Bench) -> None:
+    talk = bench.desk.folder / "transcripts" / "бета.txt"
+    with page_of(browser, bench) as page:
+        page.goto(f"{bench.base}/search?q=переезд")
+        assert "Файлы исследования изменились" not in page.inner_text("main")
+        talk.write_text(talk.read_text("utf-8") + "Вера Чижова: И переезд склада всё сорвал.\n", "utf-8")
+        bench.desk._glanced = 0.0  # else only after some seconds
+        page.reload()
+        go(page, lambda: page.get_by_role("button", name="Прочитать заново").press("Enter"))
+        while bench.desk.reopening:
+            page.wait_for_timeout(50)
+        page.reload()
+        assert page.locator(".hits > li").count() == 1
+        talk.write_bytes(b"")
+        (bench.desk.folder / "study.yaml").write_text("replicates: мало\n", "utf-8")
+        bench.desk._glanced = 0.0
+        page.reload()
+        go(page, lambda: page.get_by_role("button", name="Прочитать заново").press("Enter"))
+        while bench.desk.reopening:
+            page.wait_for_timeout(50)
+        page.reload()
+        assert "Прочитать заново не удалось" in page.inner_text("main")
+        assert page.locator(".hits > li").count() == 1  # what was open stays open

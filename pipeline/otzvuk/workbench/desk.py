@@ -7,6 +7,7 @@ a bootstrap between two keys.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -31,6 +32,7 @@ from otzvuk.numbers.search import Index
 from otzvuk.numbers.survey import Survey
 from otzvuk.read import require_interviews
 
+_GLANCE: Final = 2.0  # seconds between two looks at the study's files
 _PAUSE: Final = 0.3  # seconds without a decision before the numbers are counted anew
 
 
@@ -58,6 +60,7 @@ class Desk:
         self._counted = threading.Condition(self._lock)
         self._closed = False
         self.reopening, self.fault = False, ""
+        self._glanced, self._differs = 0.0, False
         self._load()
         self._thread = threading.Thread(target=self._count_on, name="numbers", daemon=True)
         self._thread.start()
@@ -80,6 +83,7 @@ class Desk:
             self.interviews: Mapping[str, Interview] = {each.id: each for each in chosen.study.interviews}
             self.__dict__.pop("index", None)
             self._seen, self._files = self._signature(), files
+            self._glanced = 0.0
             self.revision = getattr(self, "revision", -1) + 1
             self._take(self.store.all())
         numbers = self._numbers()
@@ -150,7 +154,10 @@ class Desk:
     @property
     def outdated(self) -> bool:
         """Whether transcripts or tables of the study have changed since it was read."""
-        return self._transcripts() != self._files
+        glance = time.monotonic()
+        if glance - self._glanced > _GLANCE:  # many files are not looked at for every page
+            self._glanced, self._differs = glance, self._transcripts() != self._files
+        return self._differs
 
     def reopen(self) -> None:
         """Read the study anew, as after its files or its codebook were changed.
