@@ -77,8 +77,20 @@ def guess(
     judges rarely: the same words are a mention more often among many than alone amid other talk. How
     densely it judges is what is found with all calm.
     """
+    return guess_further(voices, taken, boldness=boldness, calm=calm)[0]
+
+
+def guess_further(
+    voices: Voices,
+    taken: Sequence[Sample],
+    *,
+    boldness: float = 0.0,
+    calm: float = 0.0,
+    further: float = 0.0,
+) -> tuple[list[Guess], list[Guess]]:
+    """What `guess` says, and what would be found besides, touching none of it, with so much more boldness."""
     if not taken:
-        return []
+        return [], []
     said, tags = _read(voices, taken)
     bold = np.full(len(taken), boldness - calm, np.float32)
     places = _places(voices, taken, tags, bold)
@@ -86,7 +98,23 @@ def guess(
     if calm:
         bold += [calm * _densely(dense[each.interview]) for each in taken]
         places = _places(voices, taken, tags, bold)
-    return _judged(voices, taken, said, tags, places, dense) if places else []
+    more = _besides(_places(voices, taken, tags, bold + further), places) if further else []
+    found = _judged(voices, taken, said, tags, [*places, *more], dense) if places or more else []
+    return found[: len(places)], found[len(places) :]
+
+
+def _besides(
+    places: Sequence[tuple[int, int, int]], found: Sequence[tuple[int, int, int]]
+) -> list[tuple[int, int, int]]:
+    """Those of the places that touch none of what was found."""
+    own: dict[int, list[tuple[int, int]]] = {}
+    for at, first, last in found:
+        own.setdefault(at, []).append((first, last))
+    return [
+        (at, first, last)
+        for at, first, last in places
+        if not any(first < end and begin < last for begin, end in own.get(at, ()))
+    ]
 
 
 def _places(
