@@ -101,11 +101,9 @@ def study_delta(study: Study) -> Delta | None:
     learned, folder = learned_folder(study), _model_folder(study.codebook, _model_of(study))
     if learned is None or folder is None:
         return None
-    codes = read_model(folder).card.codes
-    known = knows(read_model(folder), study.codebook)
-    return read_delta(
-        learned, base_of(folder, study.codebook), codes if known else tuple(study.codebook.codes)
-    )
+    model, book = read_model(folder), study.codebook
+    codes = model.card.codes if knows(model, book) else tuple(book.codes)
+    return read_delta(learned, base_of(folder, book), codes)
 
 
 def _model_of(study: Study) -> str:

@@ -22,26 +22,26 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from otzvuk.coding.guess import Guess
 from otzvuk.coding.model import MOST_BYTES, read_arrays, write_arrays
-from otzvuk.coding.seen import Seen, log_normal
+from otzvuk.coding.seen import EVEN, SURE, Seen, log_normal
 from otzvuk.model.errors import InputError
 
 CARD: Final = "learned.json"
 ARRAYS: Final = "learned.npz"
 FORMAT: Final = 1
+ENOUGH: Final = 0.35  # chance of kind and code being right from which on something more is coded
 FURTHER: Final = 1.0  # of boldness: what the model would find with so much more of it may be a mention, too
-TAKEN: Final = 0.4  # chance from which on something is taken for a mention; the best on dev and field dev
 HEADS: Final = ("codes", "kinds", "there")
 
 Floats = NDArray[np.float64]
 
 
 class Scores(BaseModel):
-    """Of the decisions held back in cross-validation, how many the program gets right, and the mean loss."""
+    """F1 of kind and code over the decisions held back in cross-validation, and the mean loss."""
 
     model_config = ConfigDict(frozen=True)
 
-    right_before: int
-    right_after: int
+    f1_before: float
+    f1_after: float
     loss_before: float
     loss_after: float
 
@@ -51,7 +51,8 @@ class DeltaCard(BaseModel):
 
     `base` are the models that are corrected with their digests (`otzvuk.coding.coder.base_of`), `codes` what
     they tell apart. `decisions` counts those learnt from, `earlier` ones included; `ids` are digests of the
-    others' ids. `parts` says how much of each head's correction is kept.
+    others' ids. `kept` says how much of each head's correction is kept, and how
+    far it went (`otzvuk.train.correct.KEPT`).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -62,7 +63,7 @@ class DeltaCard(BaseModel):
     decisions: int
     earlier: int = 0
     ids: tuple[str, ...] = ()
-    parts: Mapping[str, float]
+    kept: Mapping[str, tuple[float, float]]
     sure: tuple[float, float]
     scores: Scores
     files: Mapping[str, str]
@@ -97,7 +98,7 @@ class Delta:
         """Those of the guesses that are mentions, with kinds and codes corrected, and how sure that is."""
         codes, kinds, there = corrected(seen, self.keys, self.heads)
         chances = sure(codes, kinds, there, self.card.sure)
-        taken = np.flatnonzero(chance(there) >= TAKEN).tolist()
+        taken = np.flatnonzero(coded(codes, kinds, there, seen.own)).tolist()
         return [
             (
                 guesses[at]._replace(
@@ -139,6 +140,14 @@ def dense(seen: Seen) -> Floats:
 def chance(odds: Floats) -> Floats:
     """Log odds as probabilities."""
     return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))), np.float64)
+
+
+def coded(codes: Floats, kinds: Floats, there: Floats, own: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What is taken for a mention; what the model alone does not code (`own`) only where it is sure enough.
+
+    A mention with a wrong code is worse than none: F1 at code gains where the chance is over half of it.
+    """
+    return (there >= EVEN) & (own | (sure(codes, kinds, there, SURE) >= ENOUGH))
 
 
 def sure(codes: Floats, kinds: Floats, there: Floats, weights: Sequence[float]) -> Floats:

@@ -16,6 +16,7 @@ from otzvuk.coding.model import Voices
 from otzvuk.coding.network import KINDS, TAGS, TRENDS, Output, best_tags, log_softmax, spans
 from otzvuk.language import Token
 from otzvuk.model.mention import Kind, Trend
+from otzvuk.model.span import Span
 
 Floats = NDArray[np.float32]
 # What the linear voice weighs beside the networks in finding mentions, in their kind and their code; the best
@@ -48,6 +49,11 @@ class Guess(NamedTuple):
     def kind(self) -> Kind:
         """The likeliest kind."""
         return KINDS[int(self.kinds.argmax())]
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in its turn."""
+        return Span(self.sample.tokens[self.first].start, self.sample.tokens[self.last - 1].stop)
 
     @property
     def trend(self) -> Trend:

@@ -69,7 +69,7 @@ class ModelCoder:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
         heard = self.heard(interview)
         told = (
-            self.delta.corrected(heard.guesses, self.see(heard.guesses, heard.found))
+            self.delta.corrected(heard.guesses, self.see(interview, heard))
             if self.delta and heard.guesses
             else self._by_itself(heard)
         )
@@ -120,9 +120,10 @@ class ModelCoder:
         own = heard.guesses[: heard.found]
         return [(each, confidence(each.evidence, self.calibration)) for each in own]
 
-    def see(self, guesses: Sequence[Guess], found: int) -> Seen:
-        """Guesses as a correction sees them; the first `found` are what the model takes for mentions."""
-        return see(self._sight, guesses, [at < found for at in range(len(guesses))])
+    def see(self, interview: Interview, heard: Heard, besides: Sequence[Guess] = ()) -> Seen:
+        """What is heard in an interview, and guesses `besides`, as a correction sees them."""
+        taken = self.taken(interview, heard)
+        return see(self._sight, [*heard.guesses, *besides], found=heard.found, taken=taken)
 
     @cached_property
     def _sight(self) -> Sight:

@@ -1,12 +1,13 @@
 """What a correction sees of guesses: what the model makes of them, and their words.
 
 A row has the model's chances of codes and kinds (square roots, of unit length: their product is
-Bhattacharyya's coefficient), the mean of its words' vectors, and its lemmas and pieces by hash (`otzvuk.coding.likeness`).
+Bhattacharyya's coefficient), the mean of its words' vectors, and its lemmas and pieces by hash
+(`otzvuk.coding.likeness`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -22,13 +23,17 @@ from otzvuk.coding.likeness import Sight
 OF_THERE = np.array([1.37, 0.701, 0.816, 1.615, 0.502, 0.708, 3.026])
 THERE = -1.725
 SURE = (1.206, -0.556)  # the log odds of kind and code being right, by those of the product of all chances
+TAKEN = 0.4  # chance from which on something is taken for a mention; the best on dev and field dev
+EVEN = float(np.log(TAKEN / (1 - TAKEN)))
+SIDE = 0.02  # how far from even odds everything is at first, on the side where the model alone puts it
 _PIECE = 1 << 31  # the bit of a piece's key
 
 Floats = NDArray[np.float64]
 
 
 class Seen(NamedTuple):
-    """Guesses, a row each: `kinds` and `codes` are log-probabilities, `there` log odds of being a mention.
+    """Guesses, a row each: `kinds` and `codes` are log-probabilities, `there` log odds of being a mention,
+    `own` what is coded without any correction.
 
     `profile` (codes, kinds) and `meaning` are dense, words are sparse: `rows`, `keys` and `values`.
     """
@@ -36,6 +41,7 @@ class Seen(NamedTuple):
     kinds: Floats
     codes: Floats
     there: Floats
+    own: NDArray[np.bool_]
     profile: Floats
     meaning: Floats
     rows: NDArray[np.int64]
@@ -51,6 +57,7 @@ class Seen(NamedTuple):
             kinds=self.kinds[chosen],
             codes=self.codes[chosen],
             there=self.there[chosen],
+            own=self.own[chosen],
             profile=self.profile[chosen],
             meaning=self.meaning[chosen],
             rows=place[self.rows[kept]],
@@ -59,8 +66,12 @@ class Seen(NamedTuple):
         )
 
 
-def see(sight: Sight, guesses: Sequence[Guess], found: Sequence[bool]) -> Seen:
-    """The guesses as a correction sees them; `found`: whether the model takes each for a mention."""
+def see(sight: Sight, guesses: Sequence[Guess], *, found: int, taken: Collection[int]) -> Seen:
+    """The guesses as a correction sees them.
+
+    The first `found` are what the voices take for mentions, `taken` the numbers of those that are coded: a
+    correction of nothing codes these and no others.
+    """
     kinds = _log([each.kinds for each in guesses])
     codes = _log([each.codes for each in guesses])
     means, bags = [], []
@@ -77,12 +88,16 @@ def see(sight: Sight, guesses: Sequence[Guess], found: Sequence[bool]) -> Seen:
     margin = np.array([each.margin for each in guesses])
     density = np.array([each.density for each in guesses])
     lean = np.tanh(margin / 4)
-    signs = [lean, np.minimum(margin, 0) / 4, kinds.max(1), codes.max(1), density, density * lean, found]
+    own = np.arange(len(guesses)) < found
+    signs = [lean, np.minimum(margin, 0) / 4, kinds.max(1), codes.max(1), density, density * lean, own]
     profile = np.concatenate([np.exp(codes / 2), np.exp(kinds / 2)], 1)
+    there = np.stack([np.asarray(each, float) for each in signs], 1) @ OF_THERE + THERE
+    coded = np.isin(np.arange(len(guesses)), list(taken))
     return Seen(
         kinds=kinds,
         codes=codes,
-        there=np.stack([np.asarray(each, float) for each in signs], 1) @ OF_THERE + THERE,
+        there=np.where(coded, np.maximum(there, EVEN + SIDE), np.minimum(there, EVEN - SIDE)),
+        own=coded,
         profile=profile,
         meaning=np.stack(means).astype(np.float64),
         rows=np.repeat(np.arange(len(bags)), [*map(len, bags)]),

@@ -1,13 +1,14 @@
 """Fitting the correction of a trained model (`otzvuk.coding.delta`) to what people decided.
 
-Each head is a multinomial logistic regression whose prior is the model as it stands: its log-probabilities are
-the offset, and a correction costs by its size (MAP with a Gaussian prior, in the dual: Rasmussen, Williams 2006,
-chapter 3). How much of it is kept is settled by cross-validation over interviews, and so is whether it is any
-good. No PyTorch here.
+Each head is a multinomial logistic regression whose prior is the model as it stands: its log-probabilities
+are the offset, and a correction costs by its size (MAP with a Gaussian prior, in the dual: Rasmussen,
+Williams 2006, chapter 3). How much of it is kept is settled by cross-validation over interviews, and
+so is whether it is any good. No PyTorch here.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import product
 from typing import Final, NamedTuple
@@ -18,12 +19,12 @@ from scipy.linalg import solve_triangular
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
-from otzvuk.coding.delta import HEADS, TAKEN, Head, Scores, chance, corrected, dense, odds_of, scored
-from otzvuk.coding.network import KINDS
+from otzvuk.coding.delta import HEADS, Head, Scores, coded, corrected, dense, odds_of, scored
 from otzvuk.coding.seen import SURE, Seen, log_normal
 
 FOLDS: Final = 5
-PARTS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
+KEPT: Final = ((0.0, 1.0), (0.25, 1.0), (0.5, 1.0), (1.0, 1.0), (0.5, 8.0), (1.0, 8.0))
+"""Tried of each head: how much of its correction is kept, and how much further than `SCALES` it may go."""
 # How far each head may go, as the variance of what a part of a row adds: a constant, codes, kinds, meaning,
 # words. Set on the dev studies, dense and field-like.
 SCALES: Final[Mapping[str, tuple[float, ...]]] = {
@@ -41,20 +42,29 @@ Ints = NDArray[np.int64]
 class Judgements(NamedTuple):
     """What people said of guesses, a row each: the number of the kind and of the code, −1 for no mention.
 
-    `of` is the interview of each, `taken` whether the program took it for a mention.
+    `of` is the interview of each.
     """
 
     seen: Seen
     kinds: Ints
     codes: Ints
     of: Sequence[Hashable]
-    taken: NDArray[np.bool_]
 
     def part(self, at: Ints) -> Judgements:
         """The rows of those numbers."""
-        return Judgements(
-            self.seen[at], self.kinds[at], self.codes[at], [self.of[each] for each in at], self.taken[at]
-        )
+        return Judgements(self.seen.part(at), self.kinds[at], self.codes[at], [self.of[each] for each in at])
+
+
+def together(parts: Sequence[Judgements]) -> Judgements:
+    """Judgements of several interviews as one."""
+    before = np.cumsum([0, *(len(each.kinds) for each in parts)])
+    seen = [each.seen._replace(rows=each.seen.rows + at) for each, at in zip(parts, before, strict=False)]
+    return Judgements(
+        seen=Seen(*(np.concatenate([each[at] for each in seen]) for at in range(len(Seen._fields)))),
+        kinds=np.concatenate([each.kinds for each in parts]),
+        codes=np.concatenate([each.codes for each in parts]),
+        of=[name for each in parts for name in each.of],
+    )
 
 
 class Correction(NamedTuple):
@@ -62,14 +72,6 @@ class Correction(NamedTuple):
 
     keys: NDArray[np.uint32]
     heads: Mapping[str, Head]
-
-    def kept(self, parts: Mapping[str, float]) -> Correction:
-        """The correction with so much of each head."""
-        heads = {
-            name: Head(parts[name] * head.dense, parts[name] * head.words)
-            for name, head in self.heads.items()
-        }
-        return Correction(self.keys, heads)
 
     def plus(self, other: Correction) -> Correction:
         """Both corrections together."""
@@ -84,19 +86,23 @@ class Correction(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What cross-validation says: how much of each head to keep, the calibration, and the scores.
+    """What cross-validation says: one of `KEPT` for each head, the calibration, and the scores.
 
-    `accepted` is whether the program gets no fewer decisions right that it had not seen, with less loss.
+    `accepted` is whether the program codes decisions that it had not seen no worse (F1 of kind and code), with
+    less loss.
     """
 
-    parts: Mapping[str, float]
+    kept: Mapping[str, tuple[float, float]]
     sure: tuple[float, float]
     scores: Scores
     accepted: bool
 
 
-def fit(given: Judgements) -> Correction:
-    """A correction of the model by judgements; `seen` may have an earlier correction in it (`rebased`)."""
+def fit(given: Judgements, kept: Mapping[str, tuple[float, float]]) -> Correction:
+    """A correction of the model by judgements; `seen` may have an earlier correction in it (`rebased`).
+
+    `kept` says of each head how much of it is kept, and how far it may go.
+    """
     seen = given.seen
     keys = np.unique(seen.keys)
     words = csr_array(
@@ -113,13 +119,17 @@ def fit(given: Judgements) -> Correction:
         ("kinds", spans, seen.kinds, given.kinds),
         ("there", np.arange(len(seen.there)), odds, (given.kinds >= 0).astype(np.int64)),
     ):
-        solid = dense(seen)[rows] * np.sqrt(_weights(name, seen))
-        spoken = SCALES[name][-1]
-        dual = _dual(solid @ solid.T + spoken * alike[np.ix_(rows, rows)], base[rows], right[rows])
+        part, reach = kept[name]
+        scale = np.sqrt(reach * _weights(name, seen))
+        solid, spoken = dense(seen)[rows] * scale, reach * SCALES[name][-1]
+        if not part:
+            rows = rows[:0]
+            solid = solid[:0]
+        dual = part * _dual(solid @ solid.T + spoken * alike[np.ix_(rows, rows)], base[rows], right[rows])
         if name == "there":
             dual = dual[:, 1:] - dual[:, :1]
         of_words = np.asarray(spoken * (words[rows].T @ dual))[: len(keys)]
-        heads[name] = Head((solid * np.sqrt(_weights(name, seen))).T @ dual, of_words)
+        heads[name] = Head((solid * scale).T @ dual, of_words)
     return Correction(keys, heads)
 
 
@@ -163,64 +173,72 @@ def rebased(seen: Seen, earlier: Correction) -> Seen:
 def validate(given: Judgements, *, folds: int = FOLDS) -> Outcome:
     """Cross-validation over interviews (over judgements where there is one interview).
 
-    Tried is every mixture of `PARTS` of the heads; taken the one of least loss among those that get no fewer
-    judgements right than the program alone does.
+    Tried is every mixture of `KEPT` for the heads; taken the one of least loss among those that code the
+    judgements held back no worse than the program alone does.
     """
-    held = np.zeros(len(given.kinds), np.int64)
-    groups = list(dict.fromkeys(given.of))
-    if len(groups) > 1:
-        by_size = sorted(groups, key=lambda each: (-sum(one == each for one in given.of), str(each)))
-        number = {each: at % folds for at, each in enumerate(by_size)}
-        held[:] = [number[each] for each in given.of]
-    else:
-        held[:] = np.arange(len(held)) % folds
-    added: dict[str, Floats] = {}
-    for fold in np.unique(held):
-        mine, other = np.flatnonzero(held == fold), np.flatnonzero(held != fold)
-        correction = fit(given.part(other))
-        theirs = given.seen[mine]
-        for name, head in correction.heads.items():
-            scores = scored(theirs, correction.keys, head)
-            added.setdefault(name, np.zeros((len(held), scores.shape[1])))[mine] = scores
-    before_right, before_loss = _right_before(given), _loss(given, given.seen)
+    held = _folds(given.of, folds)
+    added = _held_back(given, held)
+    before, before_loss = _f1(given, given.seen, given.seen.own), _loss(given, given.seen)
     tried = []
-    for parts in product(PARTS, repeat=len(HEADS)):
-        after = _with(given.seen, added, parts)
-        tried.append((_right(given, after), _loss(given, after), parts))
-    enough = [each for each in tried if each[0] >= before_right and each[1] < before_loss]
-    right, loss, parts = min(enough or tried, key=lambda each: (each[1], each[2]))
+    for kept in product(KEPT, repeat=len(HEADS)):
+        after = _with(given.seen, added, kept)
+        taken = coded(after.codes, after.kinds, after.there, after.own)
+        tried.append((_f1(given, after, taken), _loss(given, after), kept))
+    enough = [each for each in tried if each[0] >= before and each[1] < before_loss]
+    f1, loss, kept = min(enough or tried, key=lambda each: (each[1], each[2]))
     scores = Scores(
-        right_before=before_right,
-        right_after=right,
+        f1_before=round(before, 4),
+        f1_after=round(f1, 4),
         loss_before=round(before_loss, 4),
         loss_after=round(loss, 4),
     )
-    settled = dict(zip(HEADS, parts, strict=True))
-    calibration = _sure(given, _with(given.seen, added, parts))
-    return Outcome(settled, calibration, scores, bool(enough) and any(parts))
+    calibration = _sure(given, _with(given.seen, added, kept))
+    return Outcome(dict(zip(HEADS, kept, strict=True)), calibration, scores, bool(enough))
 
 
-def _with(seen: Seen, added: Mapping[str, Floats], parts: Sequence[float]) -> Seen:
-    kept = {name: part * added[name] for name, part in zip(HEADS, parts, strict=True)}
+def _folds(of: Sequence[Hashable], folds: int) -> Ints:
+    """The fold of each judgement; those of an interview stay together."""
+    sizes = Counter(of)
+    if len(sizes) == 1:
+        return np.arange(len(of)) % folds
+    number = {
+        each: at % folds for at, each in enumerate(sorted(sizes, key=lambda one: (-sizes[one], str(one))))
+    }
+    return np.array([number[each] for each in of], np.int64)
+
+
+def _held_back(given: Judgements, held: Ints) -> dict[tuple[str, float], Floats]:
+    """What each head, at each reach, adds to judgements that it has not seen."""
+    added: dict[tuple[str, float], Floats] = {}
+    for fold in np.unique(held):
+        mine, taught = np.flatnonzero(held == fold), given.part(np.flatnonzero(held != fold))
+        theirs = given.seen.part(mine)
+        for reach in sorted({each for _, each in KEPT}):
+            correction = fit(taught, dict.fromkeys(HEADS, (1.0, reach)))
+            for name, head in correction.heads.items():
+                more = scored(theirs, correction.keys, head)
+                added.setdefault((name, reach), np.zeros((len(held), more.shape[1])))[mine] = more
+    return added
+
+
+def _with(seen: Seen, added: Mapping[tuple[str, float], Floats], kept: Sequence[tuple[float, float]]) -> Seen:
+    codes, kinds, there = (part * added[name, reach] for name, (part, reach) in zip(HEADS, kept, strict=True))
     return seen._replace(
-        codes=log_normal(seen.codes + kept["codes"]),
-        kinds=log_normal(seen.kinds + kept["kinds"]),
-        there=seen.there + kept["there"][:, 0],
+        codes=log_normal(seen.codes + codes),
+        kinds=log_normal(seen.kinds + kinds),
+        there=seen.there + there[:, 0],
     )
 
 
 def _best(given: Judgements, seen: Seen) -> NDArray[np.bool_]:
     """Whether kind and code of each judgement are those that are likeliest."""
-    return (given.kinds == seen.kinds.argmax(1)) & (given.codes == seen.codes.argmax(1))
+    right = (given.kinds == seen.kinds.argmax(1)) & (given.codes == seen.codes.argmax(1))
+    return np.asarray(right, np.bool_)
 
 
-def _right_before(given: Judgements) -> int:
-    return int(np.where(given.taken, _best(given, given.seen), given.kinds < 0).sum())
-
-
-def _right(given: Judgements, seen: Seen) -> int:
-    taken = chance(seen.there) >= TAKEN
-    return int(np.where(taken, _best(given, seen), given.kinds < 0).sum())
+def _f1(given: Judgements, seen: Seen, taken: NDArray[np.bool_]) -> float:
+    """F1 of kind and code over the judgements."""
+    return 2 * int((taken & _best(given, seen)).sum()) / max(int(taken.sum() + (given.kinds >= 0).sum()), 1)
 
 
 def _loss(given: Judgements, seen: Seen) -> float:
@@ -236,7 +254,7 @@ def _loss(given: Judgements, seen: Seen) -> float:
 def _sure(given: Judgements, seen: Seen) -> tuple[float, float]:
     """The calibration: logistic regression on the held-back judgements, drawn to what we ship with."""
     odds = odds_of(seen.codes, seen.kinds, seen.there)
-    taken = np.flatnonzero(chance(seen.there) >= TAKEN)
+    taken = np.flatnonzero(coded(seen.codes, seen.kinds, seen.there, seen.own))
     right = _best(given, seen)[taken].astype(np.float64)
     firm = FIRM * np.array([0.25, 0.25])
 
@@ -247,10 +265,3 @@ def _sure(given: Judgements, seen: Seen) -> tuple[float, float]:
 
     slope, shift = minimize(loss, np.array(SURE), method="L-BFGS-B", bounds=[(0.1, 5), (-5, 5)]).x
     return round(float(slope), 4), round(float(shift), 4)
-
-
-def nothing(codes: int, width: int) -> Correction:
-    """A correction that changes nothing; `width` is that of the dense part."""
-    sizes = {"codes": codes, "kinds": len(KINDS), "there": 1}
-    heads = {name: Head(np.zeros((width, size)), np.zeros((0, size))) for name, size in sizes.items()}
-    return Correction(np.zeros(0, np.uint32), heads)

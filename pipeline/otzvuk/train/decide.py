@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from otzvuk.coding.delta import (
     write_delta,
 )
 from otzvuk.coding.guess import Guess
-from otzvuk.coding.learned import Heard, ModelCoder
+from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.network import KINDS
 from otzvuk.codings.decided import decide
 from otzvuk.codings.decisions import Decisions
@@ -33,10 +33,9 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding
 from otzvuk.model.progress import track
-from otzvuk.model.span import Span
 from otzvuk.model.study import Study
 from otzvuk.read import read_study
-from otzvuk.train.correct import Correction, Judgements, fit, rebased, validate
+from otzvuk.train.correct import Correction, Judgements, fit, rebased, together, validate
 from otzvuk.train.place import written_whole
 
 FEWEST: Final = 50  # decisions from which on something is learnt
@@ -62,23 +61,13 @@ class Revision:
     scores: Scores
 
 
-class _Row(NamedTuple):
-    """A guess, what people say of it (None: no mention), and whether the program took it for one."""
-
-    guess: Guess
-    found: bool
-    said: Judged | None
-    taken: bool
-    interview: str
-
-
 def learn(studies: Sequence[Path], folder: Path) -> Revision:
     """Fit a correction to the decisions in force about `studies`, and write it to `folder`.
 
     It begins from the correction that the studies use, if any (`learned` of study.yaml), or from where that
     began, if these decisions are in it. Raises `InputError` where there are too few decisions, the studies
-    are not coded by the same model with the same codes, and where what was learnt is no better than the program
-    without: nothing is written then.
+    are not coded by the same model with the same codes, and where what was learnt is no better than the
+    program without: nothing is written then.
     """
     read = [_without(read_study(path)) for path in _unlike(studies)]
     begun = _begun([study for study, _ in read])
@@ -102,10 +91,12 @@ def learn(studies: Sequence[Path], folder: Path) -> Revision:
             expected=f"не меньше {FEWEST} подтверждённых, отвергнутых или исправленных упоминаний",
         )
     with written_whole(folder, card=CARD, what="дообучение") as made:
-        rows: list[_Row] = []
+        parts: list[Judgements] = []
+        unknown = 0
         for (study, decisions), coder in zip(read, coders, strict=True):
-            rows += _rows(study, decisions, coder)
-        given, unknown = _judgements(rows, first)
+            own, lost = judged(study, decisions, coder)
+            parts, unknown = [*parts, *own], unknown + lost
+        given = together(parts)
         ids = tuple(sorted({_digest(each) for one in standing for each in one if each.act in JUDGING}))
         earlier = _earlier(begun, ids)
         if earlier is not None:
@@ -114,11 +105,10 @@ def learn(studies: Sequence[Path], folder: Path) -> Revision:
         if not outcome.accepted:
             raise InputError(
                 "дообучение не принято: на отложенных решениях с ним не лучше, чем без него",
-                value=f"верно {outcome.scores.right_after} и {outcome.scores.right_before} "
-                f"из {len(given.kinds)}",
-                expected="больше решений, или решения без противоречий; прежняя разметка остаётся",
+                value=f"F1 {_told(outcome.scores.f1_after)} и {_told(outcome.scores.f1_before)}",
+                expected="больше решений; размечает, как и прежде, модель без него",
             )
-        learnt = fit(given).kept(outcome.parts)
+        learnt = fit(given, outcome.kept)
         whole = learnt if earlier is None else earlier.plus(learnt)
         before = 0 if earlier is None or begun is None else begun.card.decisions
         if begun is not None and set(ids) & set(begun.card.ids):
@@ -130,7 +120,7 @@ def learn(studies: Sequence[Path], folder: Path) -> Revision:
             decisions=before + len(given.kinds),
             earlier=before,
             ids=ids,
-            parts=outcome.parts,
+            kept=outcome.kept,
             sure=outcome.sure,
             scores=outcome.scores,
             files={},
@@ -210,80 +200,71 @@ def _on(whole: Correction, earlier: Correction | None) -> dict[str, Head] | None
     return heads
 
 
+def _told(f1: float) -> str:
+    return f"{f1:.3f}".replace(".", ",")
+
+
 def _digest(decision: Decision) -> str:
     return sha256(decision.id.encode()).hexdigest()[:12]
 
 
-def _rows(study: Study, decisions: Sequence[Decision], coder: ModelCoder) -> Iterator[_Row]:
-    """What people say of the program's guesses, and of stretches where it guesses nothing."""
+def judged(study: Study, decisions: Sequence[Decision], coder: ModelCoder) -> tuple[list[Judgements], int]:
+    """What people say of the program's guesses, an interview each, and how many name an unknown code."""
     by: dict[str, list[Decision]] = {}
     for each in decisions:
         if each.act in JUDGING:
             by.setdefault(each.place.interview, []).append(each)
     own = [each for each in study.interviews if each.id in by]
+    found, unknown = [], 0
     for interview in track(own, "Решения", total=len(own)):
-        yield from rows_of(interview, by[interview.id], coder, f"{study.path.name}/{interview.id}")
+        given, lost = _judged(interview, by[interview.id], coder, f"{study.path.name}/{interview.id}")
+        unknown += lost
+        if len(given.kinds):
+            found.append(given)
+    return found, unknown
 
 
-def rows_of(
+def _judged(
     interview: Interview, decisions: Sequence[Decision], coder: ModelCoder, name: str
-) -> Iterator[_Row]:
-    """The same of one interview; the last decision about a stretch counts."""
+) -> tuple[Judgements, int]:
+    """The last decision about a stretch counts; of what nobody heard the model is asked where it stands."""
     heard = coder.heard(interview, further=True)
     said: dict[int, Judged | None] = {}
     added: dict[tuple[int, Judged], None] = {}
-    at = _by_turn(heard)
+    at: dict[int, list[int]] = {}
+    for number, guess in enumerate(heard.guesses):
+        at.setdefault(guess.sample.turn, []).append(number)
     for each in decisions:
         turn = each.place.turn
-        touched = set()
-        for stretch in (*each.was, *each.now):
-            touched |= {number for number in at.get(turn, ()) if _half(heard.guesses[number], stretch)}
-        for number in touched:
-            best = [now for now in each.now if _half(heard.guesses[number], now)]
-            said[number] = max(best, key=lambda now: _span(heard.guesses[number]).shared(now), default=None)
+        near = at.get(turn, ())
+        for number in near:
+            if any(_half(heard.guesses[number], stretch) for stretch in (*each.was, *each.now)):
+                span = heard.guesses[number].span
+                now = [one for one in each.now if _half(heard.guesses[number], one)]
+                said[number] = max(now, key=span.shared, default=None)
         for was in each.was:
             added.pop((turn, was), None)
-        for now in each.now:
-            if not any(_half(heard.guesses[number], now) for number in at.get(turn, ())):
-                added[turn, now] = None
-    taken = coder.taken(interview, heard)
-    for number, judged in sorted(said.items()):
-        yield _Row(heard.guesses[number], number < heard.found, judged, number in taken, name)
-    for turn, judged in added:
-        for guess in coder.heard_at(interview, heard, [(turn, judged.span)]):
-            yield _Row(guess, False, judged, False, name)
-
-
-def _by_turn(heard: Heard) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for number, each in enumerate(heard.guesses):
-        found.setdefault(each.sample.turn, []).append(number)
-    return found
-
-
-def _span(guess: Guess) -> Span:
-    tokens = guess.sample.tokens
-    return Span(tokens[guess.first].start, tokens[guess.last - 1].stop)
+        for one in each.now:
+            if not any(_half(heard.guesses[number], one) for number in near):
+                added[turn, one] = None
+    besides = [
+        (guess, one) for turn, one in added for guess in coder.heard_at(interview, heard, [(turn, one.span)])
+    ]
+    seen = coder.see(interview, heard, [guess for guess, _ in besides])
+    rows = [*sorted(said.items()), *((len(heard.guesses) + n, one) for n, (_, one) in enumerate(besides))]
+    code = {name: number for number, name in enumerate(coder.codes)}
+    known = [(number, one) for number, one in rows if one is None or one.code in code]
+    chosen = np.array([number for number, _ in known], np.int64)
+    given = Judgements(
+        seen=seen.part(chosen),
+        kinds=np.array([-1 if one is None else KINDS.index(one.kind) for _, one in known], np.int64),
+        codes=np.array([-1 if one is None else code[one.code] for _, one in known], np.int64),
+        of=[name] * len(known),
+    )
+    return given, len(rows) - len(known)
 
 
 def _half(guess: Guess, stretch: Judged) -> bool:
-    span = _span(guess)
+    span = guess.span
     shared = span.shared(stretch)
     return shared > 0 and 2 * shared >= min(span.stop - span.start, stretch.stop - stretch.start)
-
-
-def _judgements(rows: Sequence[_Row], coder: ModelCoder) -> tuple[Judgements, int]:
-    """The rows as judgements, and how many name a code that is not there."""
-    number: Mapping[str, int] = {code: at for at, code in enumerate(coder.codes)}
-    kept = [row for row in rows if row.said is None or row.said.code in number]
-    found = [row for row in kept if row.found]
-    others = [row for row in kept if not row.found]
-    ordered = [*found, *others]
-    given = Judgements(
-        seen=coder.see([row.guess for row in ordered], len(found)),
-        kinds=np.array([-1 if row.said is None else KINDS.index(row.said.kind) for row in ordered]),
-        codes=np.array([-1 if row.said is None else number[row.said.code] for row in ordered]),
-        of=[row.interview for row in ordered],
-        taken=np.array([row.taken for row in ordered]),
-    )
-    return given, len(rows) - len(kept)
