@@ -1,6 +1,6 @@
 """What the program learns of people's decisions: simulated over the held-back studies and gold/open.
 
-python tests/bench/bench_learn.py [ORDERS]: for each study (and for the studies of a split together) decisions are
+python tests/bench/bench_learn.py [ORDERS [SET...]]: for each study (and for the studies of a split together) decisions are
 taken from the gold, in an order of its own each time; what was looked at is left out of both codings, and F1 is
 that of what is left. Asserts nothing. Figures: models/coders/README.md.
 """
@@ -226,10 +226,13 @@ def main() -> None:
         "four field together": [joined([*splits[each].values()]) for each in ("field_dev", "field_test")],
         "own rules, dense": [of_own_rules(each, np.random.default_rng(at)) for at, each in enumerate(dense)],
     }
-    others = read_cases(in_other_words(read_codebook("b2b")))
-    sets["own book, dense"] = [*others["dev"].values(), *others["test"].values()]
+    wanted = sys.argv[2:]  # the sets, all unless given
+    if not wanted or "own book, dense" in wanted:
+        others = read_cases(in_other_words(read_codebook("b2b")))
+        sets["own book, dense"] = [*others["dev"].values(), *others["test"].values()]
     print("F1 of what was not looked at: kind, code without learning; with it; whole: code")
-    for name, own in sets.items():
+    for name in wanted or sets:
+        own = sets[name]
         for way in WAYS:
             for size in SIZES:
                 ran = [run(case, way, size, seed) for case in own for seed in range(orders)]

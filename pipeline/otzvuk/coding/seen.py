@@ -26,6 +26,7 @@ SURE = (1.206, -0.556)  # the log odds of kind and code being right, by those of
 TAKEN = 0.4  # chance from which on something is taken for a mention; the best on dev and field dev
 EVEN = float(np.log(TAKEN / (1 - TAKEN)))
 SIDE = 0.02  # how far from even odds everything is at first, on the side where the model alone puts it
+DOUBT = 0.03  # of a chance is spread evenly
 _PIECE = 1 << 31  # the bit of a piece's key
 
 Floats = NDArray[np.float64]
@@ -113,4 +114,10 @@ def log_normal(scores: Floats) -> Floats:
 
 
 def _log(chances: Sequence[NDArray[np.float32]]) -> Floats:
-    return log_normal(np.log(np.maximum(np.stack(chances).astype(np.float64), 1e-9)))
+    """Logarithms of chances with `DOUBT` spread over all: nothing is so sure that people may not say else."""
+    return log_normal(np.log(_doubted(np.stack(chances).astype(np.float64))))
+
+
+def _doubted(chances: Floats) -> Floats:
+    whole = chances / np.maximum(chances.sum(1, keepdims=True), 1e-9)
+    return np.asarray((1 - DOUBT) * whole + DOUBT / chances.shape[1], np.float64)

@@ -23,7 +23,7 @@ from otzvuk.coding.delta import HEADS, Head, Scores, coded, corrected, dense, od
 from otzvuk.coding.seen import SURE, Seen, log_normal
 
 FOLDS: Final = 5
-KEPT: Final = ((0.0, 1.0), (0.25, 1.0), (0.5, 1.0), (1.0, 1.0), (0.5, 8.0), (1.0, 8.0))
+KEPT: Final = ((0.0, 1.0), (0.25, 1.0), (0.5, 1.0), (1.0, 1.0), (0.5, 25.0), (1.0, 25.0))
 """Tried of each head: how much of its correction is kept, and how much further than `SCALES` it may go."""
 # How far each head may go, as the variance of what a part of a row adds: a constant, codes, kinds, meaning,
 # words. Set on the dev studies, dense and field-like.
@@ -32,6 +32,7 @@ SCALES: Final[Mapping[str, tuple[float, ...]]] = {
     "kinds": (0.05, 0.0, 0.0, 0.1, 0.3),
     "there": (0.1, 0.0, 0.0, 0.3, 0.5),
 }
+PLAIN: Final = 2.0  # standard errors of the loss by which a far-reaching correction has to be better
 FIRM: Final = 40.0  # decisions that the calibration we ship with weighs as much as
 _JITTER: Final = 1e-6
 
@@ -88,8 +89,8 @@ class Correction(NamedTuple):
 class Outcome(NamedTuple):
     """What cross-validation says: one of `KEPT` for each head, the calibration, and the scores.
 
-    `accepted` is whether the program codes decisions that it had not seen no worse (F1 of kind and code), with
-    less loss.
+    `accepted` is whether the program codes decisions that it had not seen no worse (F1 of kind and code),
+    with less loss.
     """
 
     kept: Mapping[str, tuple[float, float]]
@@ -173,19 +174,29 @@ def rebased(seen: Seen, earlier: Correction) -> Seen:
 def validate(given: Judgements, *, folds: int = FOLDS) -> Outcome:
     """Cross-validation over interviews (over judgements where there is one interview).
 
-    Tried is every mixture of `KEPT` for the heads; taken the one of least loss among those that code the
-    judgements held back no worse than the program alone does.
+    Tried is every mixture of `KEPT` for the heads; taken the one that changes least among those of about
+    the least loss that code the judgements held back no worse than the program alone does.
     """
     held = _folds(given.of, folds)
     added = _held_back(given, held)
-    before, before_loss = _f1(given, given.seen, given.seen.own), _loss(given, given.seen)
+    before = _f1(given, given.seen, given.seen.own)
+    losses_before = _losses(given, given.seen)
+    before_loss = float(losses_before.mean())
     tried = []
     for kept in product(KEPT, repeat=len(HEADS)):
         after = _with(given.seen, added, kept)
         taken = coded(after.codes, after.kinds, after.there, after.own)
-        tried.append((_f1(given, after, taken), _loss(given, after), kept))
-    enough = [each for each in tried if each[0] >= before and each[1] < before_loss]
-    f1, loss, kept = min(enough or tried, key=lambda each: (each[1], each[2]))
+        tried.append(_Tried(_f1(given, after, taken), _losses(given, after), kept))
+    enough = [
+        each
+        for each in tried
+        if each.f1 >= before and before_loss - each.loss > each.doubt * _error(losses_before - each.losses)
+    ]
+    best = min(enough or tried, key=lambda each: (each.loss, each.kept))
+    # of those no worse than the best by one standard error that which changes least (Breiman et al. 1984)
+    alike = [each for each in enough if each.loss <= best.loss + _error(each.losses - best.losses)]
+    f1, losses, kept = min(alike or [best], key=lambda each: (each.moved, each.loss))
+    loss = float(losses.mean())
     scores = Scores(
         f1_before=round(before, 4),
         f1_after=round(f1, 4),
@@ -194,6 +205,30 @@ def validate(given: Judgements, *, folds: int = FOLDS) -> Outcome:
     )
     calibration = _sure(given, _with(given.seen, added, kept))
     return Outcome(dict(zip(HEADS, kept, strict=True)), calibration, scores, bool(enough))
+
+
+class _Tried(NamedTuple):
+    f1: float
+    losses: Floats
+    kept: tuple[tuple[float, float], ...]
+
+    @property
+    def loss(self) -> float:
+        return float(self.losses.mean())
+
+    @property
+    def doubt(self) -> float:
+        """How many standard errors better it has to be: what goes far must be plain."""
+        return PLAIN if any(part and reach > 1 for part, reach in self.kept) else 0.0
+
+    @property
+    def moved(self) -> float:
+        """How much it changes."""
+        return sum(part * reach for part, reach in self.kept)
+
+
+def _error(differences: Floats) -> float:
+    return float(differences.std() / len(differences) ** 0.5)
 
 
 def _folds(of: Sequence[Hashable], folds: int) -> Ints:
@@ -241,14 +276,14 @@ def _f1(given: Judgements, seen: Seen, taken: NDArray[np.bool_]) -> float:
     return 2 * int((taken & _best(given, seen)).sum()) / max(int(taken.sum() + (given.kinds >= 0).sum()), 1)
 
 
-def _loss(given: Judgements, seen: Seen) -> float:
-    """The mean negative log-likelihood of the judgements."""
+def _losses(given: Judgements, seen: Seen) -> Floats:
+    """The negative log-likelihood of each judgement."""
     sign = np.where(given.kinds >= 0, 1.0, -1.0)
-    total = np.logaddexp(0, -sign * seen.there).sum()
+    losses = np.logaddexp(0, -sign * seen.there)
     for right, logs in ((given.kinds, seen.kinds), (given.codes, seen.codes)):
         rows = np.flatnonzero(right >= 0)
-        total -= logs[rows, right[rows]].sum()
-    return float(total / max(len(sign), 1))
+        losses[rows] -= logs[rows, right[rows]]
+    return np.asarray(losses, np.float64)
 
 
 def _sure(given: Judgements, seen: Seen) -> tuple[float, float]:
