@@ -1,8 +1,8 @@
 """What the program learns of people's decisions: simulated over the held-back studies and gold/open.
 
-python tests/bench/bench_learn.py [ORDERS [SET...]]: for each study (and for the studies of a split together) decisions are
-taken from the gold, in an order of its own each time; what was looked at is left out of both codings, and F1 is
-that of what is left. Asserts nothing. Figures: models/coders/README.md.
+python tests/bench/bench_learn.py [ORDERS [SET...]]: for each study (and for the studies of a split together)
+decisions are taken from the gold, in an order of its own each time; what was looked at is left out of both
+codings, and F1 is that of what is left. Asserts nothing. Figures: models/coders/README.md.
 """
 
 import os
@@ -63,10 +63,11 @@ def case_of(codings: Sequence[Coding], coder: ModelCoder) -> Case:
         for guess in heard.guesses:
             span, turn = (guess.span.start, guess.span.stop), guess.sample.turn
             own = [at for at, m in enumerate(gold) if m.turn == turn and half(span, (m.start, m.stop))]
-            likest = lambda at: (
-                (gold[at].kind is guess.kind) + (number[gold[at].code] == guess.codes.argmax())
+            best = max(
+                (gold[at] for at in own),
+                key=lambda m, g=guess: (m.kind is g.kind) + (number[m.code] == g.codes.argmax()),
+                default=None,
             )
-            best = gold[max(own, key=likest)] if own else None
             partners.append(own)
             kinds.append(KINDS.index(best.kind) if best else -1)
             codes.append(number[best.code] if best else -1)
@@ -246,7 +247,8 @@ def main() -> None:
                 print(
                     f"{name:20} {way:9} {size:4} accepted {np.mean([each.accepted for each in ran]):4.0%} | "
                     f"{before[1]:.3f} {before[2]:.3f} | {after[1]:.3f} {after[2]:.3f} | "
-                    f"code {gains.mean():+.4f} ({low:+.4f} … {high:+.4f}) worse by .01 {np.mean(gains < -0.01):.0%} | "
+                    f"code {gains.mean():+.4f} ({low:+.4f} … {high:+.4f}) | "
+                    f"worse by .01 {np.mean(gains < -0.01):.0%} | "
                     f"whole {whole[0]:.3f} {whole[1]:.3f} | {np.mean([each.seconds for each in ran]):.2f} s",
                     flush=True,
                 )

@@ -187,16 +187,15 @@ def read_delta(folder: Path, base: Mapping[str, str], codes: Sequence[str]) -> D
             "дообучение сделано для другой модели",
             file=path,
             value=", ".join(card.base) or None,
-            expected=f"{', '.join(base)}; обучите заново (otzvuk learn) или уберите строку learned "
-            "из study.yaml",
+            expected=f"{', '.join(base)}; уберите строку learned из study.yaml и обучите заново",
         )
     if card.codes != tuple(codes):
         raise InputError(
             "дообучение сделано для других кодов",
             file=path,
             value=_differing(card.codes, codes),
-            expected="коды той же кодовой книги; обучите заново (otzvuk learn) или уберите строку learned "
-            "из study.yaml",
+            expected="коды той же кодовой книги; уберите строку learned из study.yaml и обучите заново "
+            "(otzvuk learn)",
         )
     if sha256(blob).hexdigest() != card.files.get(ARRAYS):
         raise _damaged(folder / ARRAYS)
@@ -248,4 +247,8 @@ def _differing(codes: Sequence[str], others: Sequence[str]) -> str | None:
 
 
 def _damaged(path: Path) -> InputError:
-    return InputError("дообучение не читается", file=path, expected="целая папка команды otzvuk learn")
+    return InputError(
+        "дообучение не читается",
+        file=path,
+        expected="целая папка команды otzvuk learn; без дообучения — уберите строку learned из study.yaml",
+    )
