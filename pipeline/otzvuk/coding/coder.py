@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol
 
+from otzvuk.coding.delta import CARD, Delta, read_delta
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import Model, find_model, read_model
 from otzvuk.coding.owncoder import OwnCoder
@@ -40,20 +41,25 @@ def coder_for(
     *,
     model: str = "",
     threshold: float | None = None,
+    learned: Path | None = None,
     rules_only: bool = False,
 ) -> Coder:
     """The coder of a codebook.
 
     It is the trained model named, else the bundled one of the codebook's name, else that of the default
     codebook. Where the model was taught other codes than the codebook has, it finds what is said and of what
-    kind, and likeness helps to find the code. Without any model there are the rules.
+    kind, and likeness helps to find the code. Without any model there are the rules. `learned` is the folder
+    of a correction learnt of people's decisions (`otzvuk.coding.delta`).
     """
     folder = None if rules_only else _model_folder(codebook, model)
     if folder is None:
         return RuleCoder(codebook, guide)
     chosen = read_model(folder)
-    coder = ModelCoder if knows(chosen, codebook) else OwnCoder
-    return coder(chosen, codebook, guide, threshold=threshold)
+    kind = ModelCoder if knows(chosen, codebook) else OwnCoder
+    coder = kind(chosen, codebook, guide, threshold=threshold)
+    if learned is not None:
+        coder.delta = read_delta(learned, base_of(folder, codebook), coder.codes)
+    return coder
 
 
 def knows(model: Model, codebook: Codebook) -> bool:
@@ -80,8 +86,24 @@ def study_coder(study: Study, *, rules_only: bool = False) -> Coder:
         study.guide,
         model=_model_of(study),
         threshold=settings.threshold,
+        learned=learned_folder(study),
         rules_only=rules_only,
     )
+
+
+def learned_folder(study: Study) -> Path | None:
+    """The folder of the correction that a study's settings name, relative to the study; None for none."""
+    return study.path / study.settings.learned if study.settings.learned else None
+
+
+def study_delta(study: Study) -> Delta | None:
+    """The correction that a study's coding uses; None without one. Raises `InputError` as `read_delta`."""
+    learned, folder = learned_folder(study), _model_folder(study.codebook, _model_of(study))
+    if learned is None or folder is None:
+        return None
+    model, book = read_model(folder), study.codebook
+    codes = model.card.codes if knows(model, book) else tuple(book.codes)
+    return read_delta(learned, base_of(folder, book), codes)
 
 
 def _model_of(study: Study) -> str:
@@ -142,20 +164,32 @@ def coder_key(study: Study) -> str:
     The card has the digests of its other files. Nothing is loaded.
     """
     folder = _model_folder(study.codebook, _model_of(study))
-    card = b"" if folder is None else (folder / "model.json").read_bytes()
-    return sha256(card).hexdigest()
+    cards = [] if folder is None else [folder / "model.json"]
+    learned = learned_folder(study)
+    cards += [learned / CARD] if learned is not None and (learned / CARD).is_file() else []
+    return sha256(b"".join(each.read_bytes() for each in cards)).hexdigest()
 
 
 def model_names(study: Study) -> dict[str, str]:
     """What codes a study: `name@version` → SHA-256 of a model's card and of the weights of likeness.
 
-    Empty for rules.
+    A correction that it uses is `learned@` with the number of decisions. Empty for rules.
     """
     folder = _model_folder(study.codebook, _model_of(study))
     if folder is None:
         return {}
+    delta = study_delta(study)
+    return base_of(folder, study.codebook) | ({delta.label: delta.digest} if delta else {})
+
+
+def base_of(folder: Path, codebook: Codebook) -> dict[str, str]:
+    """The model in `folder`, and likeness where the codebook needs it, with their digests."""
     model = read_model(folder)
     names = {model.label: sha256((folder / "model.json").read_bytes()).hexdigest()}
-    if not knows(model, study.codebook):
-        names |= dict([likeness_digest()])
-    return names
+    return names if knows(model, codebook) else names | dict([likeness_digest()])
+
+
+def study_base(study: Study) -> dict[str, str]:
+    """What a correction for the study would correct; empty where only rules code it."""
+    folder = _model_folder(study.codebook, _model_of(study))
+    return {} if folder is None else base_of(folder, study.codebook)

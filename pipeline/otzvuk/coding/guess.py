@@ -16,6 +16,7 @@ from otzvuk.coding.model import Voices
 from otzvuk.coding.network import KINDS, TAGS, TRENDS, Output, best_tags, log_softmax, spans
 from otzvuk.language import Token
 from otzvuk.model.mention import Kind, Trend
+from otzvuk.model.span import Span
 
 Floats = NDArray[np.float32]
 # What the linear voice weighs beside the networks in finding mentions, in their kind and their code; the best
@@ -50,6 +51,11 @@ class Guess(NamedTuple):
         return KINDS[int(self.kinds.argmax())]
 
     @property
+    def span(self) -> Span:
+        """Where it stands in its turn."""
+        return Span(self.sample.tokens[self.first].start, self.sample.tokens[self.last - 1].stop)
+
+    @property
     def trend(self) -> Trend:
         """The likelier change, where one is probable enough."""
         change = 1 + int(self.trends[1:].argmax())
@@ -77,8 +83,20 @@ def guess(
     judges rarely: the same words are a mention more often among many than alone amid other talk. How
     densely it judges is what is found with all calm.
     """
+    return guess_further(voices, taken, boldness=boldness, calm=calm)[0]
+
+
+def guess_further(
+    voices: Voices,
+    taken: Sequence[Sample],
+    *,
+    boldness: float = 0.0,
+    calm: float = 0.0,
+    further: float = 0.0,
+) -> tuple[list[Guess], list[Guess]]:
+    """What `guess` says, and what would be found besides, touching none of it, with so much more boldness."""
     if not taken:
-        return []
+        return [], []
     said, tags = _read(voices, taken)
     bold = np.full(len(taken), boldness - calm, np.float32)
     places = _places(voices, taken, tags, bold)
@@ -86,7 +104,23 @@ def guess(
     if calm:
         bold += [calm * _densely(dense[each.interview]) for each in taken]
         places = _places(voices, taken, tags, bold)
-    return _judged(voices, taken, said, tags, places, dense) if places else []
+    more = _besides(_places(voices, taken, tags, bold + further), places) if further else []
+    found = _judged(voices, taken, said, tags, [*places, *more], dense) if places or more else []
+    return found[: len(places)], found[len(places) :]
+
+
+def _besides(
+    places: Sequence[tuple[int, int, int]], found: Sequence[tuple[int, int, int]]
+) -> list[tuple[int, int, int]]:
+    """Those of the places that touch none of what was found."""
+    own: dict[int, list[tuple[int, int]]] = {}
+    for at, first, last in found:
+        own.setdefault(at, []).append((first, last))
+    return [
+        (at, first, last)
+        for at, first, last in places
+        if not any(first < end and begin < last for begin, end in own.get(at, ()))
+    ]
 
 
 def _places(

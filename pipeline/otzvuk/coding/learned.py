@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
+from otzvuk.coding.delta import FURTHER, Delta
 from otzvuk.coding.features import Sample, samples
-from otzvuk.coding.guess import Guess, confidence, guess, how_densely
+from otzvuk.coding.guess import Guess, confidence, guess_further, how_densely, judge_spans
 from otzvuk.coding.judging import is_judged
+from otzvuk.coding.likeness import Sight
 from otzvuk.coding.model import Model
 from otzvuk.coding.network import KINDS
 from otzvuk.coding.outright import leaning
@@ -16,9 +20,11 @@ from otzvuk.coding.process import place
 from otzvuk.coding.ratings import find_ratings
 from otzvuk.coding.remarks import without_remarks
 from otzvuk.coding.rules import RuleCoder
+from otzvuk.coding.seen import Seen, see
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Kind, Mention, Trend
+from otzvuk.model.span import Span
 from otzvuk.model.study import Guide
 
 SHORT = 10  # tokens of an answer that the rules look at where the model hears nothing
@@ -27,13 +33,22 @@ OF_WORDS = 1.5  # what the words' own leaning weighs there in the log odds of pr
 BETWEEN = 0.4  # how densely an interview judges whose short answers they look at
 
 
+class Heard(NamedTuple):
+    """What a model hears in an interview: guesses, the first `found` of which it takes for mentions."""
+
+    taken: list[Sample]
+    guesses: list[Guess]
+    found: int
+    densely: float
+
+
 class ModelCoder:
     """Codes interviews by a trained model.
 
     The rules find marks and processes, short answers that the model passes over in talk that judges, and
     mentions of codes that the codebook has and the model was never taught. Mentions less sure than
     `threshold` (by default the model's own) are left out, and so are those of turns of a few words none of
-    which judges.
+    which judges. `delta`, where it is set, corrects what the model hears by what people decided.
     """
 
     def __init__(
@@ -43,6 +58,7 @@ class ModelCoder:
         self.rules = RuleCoder(codebook, guide)
         self.threshold = model.card.threshold if threshold is None else threshold
         self.models = (model.label,)
+        self.delta: Delta | None = None
         self.codes, self.calibration = model.card.codes, model.card.calibration
         self.decided_by = f"model:{model.label}"
         # Gives guesses the probabilities of other `codes` than the model's own.
@@ -51,15 +67,15 @@ class ModelCoder:
 
     def code(self, interview: Interview) -> Coding:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
-        taken, card = samples(interview, self.model.words), self.model.card
-        found = guess(self.model.voices, taken, boldness=card.boldness, calm=card.calm)
-        densely = how_densely(taken, found)
-        if self.recode is not None:
-            found = self.recode(found, interview)
-        found = [self._leaning(each, densely) for each in found]
-        heard = (m for each in found if (m := self._mention(each)) and self._judges(m, interview))
-        mentions = without_remarks(heard, interview)
-        added = self._by_rule(interview, taken, mentions, densely)
+        heard = self.heard(interview)
+        told = (
+            self.delta.corrected(heard.guesses, self.see(interview, heard))
+            if self.delta and heard.guesses
+            else self._by_itself(heard)
+        )
+        judged = (m for each, sure in told if (m := self._mention(each, sure)) and self._judges(m, interview))
+        mentions = without_remarks(judged, interview)
+        added = self._by_rule(interview, heard.taken, mentions, heard.densely)
         # A pattern of a code that the model cannot know says more than the model's guess at another.
         mentions = [each for each in mentions if not any(overlap(each, other) for other in added)] + added
         mentions.sort(key=lambda each: (each.turn, each.start, each.stop))
@@ -67,6 +83,56 @@ class ModelCoder:
         return Coding(
             interview, tuple(place(mentions, interview, topics)), tuple(find_ratings(interview, topics))
         )
+
+    def heard(self, interview: Interview, *, further: bool = False) -> Heard:
+        """What the model hears in an interview; with `further`, or a delta, what may be a mention, too."""
+        taken, card = samples(interview, self.model.words), self.model.card
+        found, more = guess_further(
+            self.model.voices,
+            taken,
+            boldness=card.boldness,
+            calm=card.calm,
+            further=FURTHER if further or self.delta else 0.0,
+        )
+        densely = how_densely(taken, found)
+        return Heard(taken, self._voted([*found, *more], interview, densely), len(found), densely)
+
+    def heard_at(self, interview: Interview, heard: Heard, places: Sequence[tuple[int, Span]]) -> list[Guess]:
+        """What the model makes of given stretches (a turn and a span in it), those that hold a word of it."""
+        at = {each.turn: number for number, each in enumerate(heard.taken)}
+        spans = []
+        for turn, span in places:
+            tokens = heard.taken[at[turn]].tokens if turn in at else ()
+            inside = [number for number, token in enumerate(tokens) if span.overlaps(token)]
+            if inside:
+                spans.append((at[turn], inside[0], inside[-1] + 1))
+        return self._voted(judge_spans(self.model.voices, heard.taken, spans), interview, heard.densely)
+
+    def taken(self, interview: Interview, heard: Heard) -> frozenset[int]:
+        """The numbers of the guesses that are mentions by the model alone, without any delta."""
+        return frozenset(
+            number
+            for number, (each, sure) in enumerate(self._by_itself(heard))
+            if (m := self._mention(each, sure)) and self._judges(m, interview)
+        )
+
+    def _by_itself(self, heard: Heard) -> list[tuple[Guess, float]]:
+        own = heard.guesses[: heard.found]
+        return [(each, confidence(each.evidence, self.calibration)) for each in own]
+
+    def see(self, interview: Interview, heard: Heard, besides: Sequence[Guess] = ()) -> Seen:
+        """What is heard in an interview, and guesses `besides`, as a correction sees them."""
+        taken = self.taken(interview, heard)
+        return see(self._sight, [*heard.guesses, *besides], found=heard.found, taken=taken)
+
+    @cached_property
+    def _sight(self) -> Sight:
+        return Sight(self.model)
+
+    def _voted(self, guesses: Sequence[Guess], interview: Interview, densely: float) -> list[Guess]:
+        if self.recode is not None:
+            guesses = self.recode(guesses, interview)
+        return [self._leaning(each, densely) for each in guesses]
 
     def _by_rule(
         self, interview: Interview, taken: Sequence[Sample], mentions: Sequence[Mention], densely: float
@@ -101,9 +167,8 @@ class ModelCoder:
     def _judges(self, mention: Mention, interview: Interview) -> bool:
         return is_judged(mention, interview, self.rules.topics)
 
-    def _mention(self, found: Guess) -> Mention | None:
+    def _mention(self, found: Guess, sure: float) -> Mention | None:
         code = self.codes[int(found.codes.argmax())]
-        sure = confidence(found.evidence, self.calibration)
         if sure < self.threshold or code not in self.codebook.codes:
             return None
         tokens, text = found.sample.tokens, found.sample.text

@@ -92,9 +92,9 @@ def read_model(folder: Path) -> Model:
         words = _decompress(blobs["words.txt.gz"], folder / "words.txt.gz").decode("utf-8").split("\n")
         table = np.load(io.BytesIO(blobs["vectors.npy"]), allow_pickle=False)
         scale = np.asarray(card.model_dump()["scale"], np.float32)
-        weights = [_arrays(blobs[f"network-{number}.npz"], folder) for number in range(card.networks)]
+        weights = [read_arrays(blobs[f"network-{number}.npz"], folder) for number in range(card.networks)]
         networks = Networks([_wide(each) for each in weights], table, scale)
-        bag = Bag(_arrays(blobs["bag.npz"], folder))
+        bag = Bag(read_arrays(blobs["bag.npz"], folder))
     except (KeyError, ValueError, OSError, BadZipFile) as error:
         raise _damaged(folder, str(error)) from error
     return Model(card, Words(words), Voices(networks, bag))
@@ -111,10 +111,10 @@ def write_model(
     """Write a model's files; the same content gives the same bytes. `card` lacks `files` and `format`."""
     blobs = {"words.txt.gz": gzip.compress("\n".join(words).encode(), mtime=0), "vectors.npy": _npy(vectors)}
     for number, arrays in enumerate(networks):
-        blobs[f"network-{number}.npz"] = _npz(
+        blobs[f"network-{number}.npz"] = write_arrays(
             {name: value.astype(np.float16) for name, value in arrays.items()}
         )
-    blobs["bag.npz"] = _npz(bag)
+    blobs["bag.npz"] = write_arrays(bag)
     folder.mkdir(parents=True, exist_ok=True)
     for name, blob in blobs.items():
         (folder / name).write_bytes(blob)
@@ -158,7 +158,8 @@ def _decompress(blob: bytes, path: Path) -> bytes:
     return text
 
 
-def _arrays(blob: bytes, folder: Path) -> dict[str, NDArray[Any]]:
+def read_arrays(blob: bytes, folder: Path) -> dict[str, NDArray[Any]]:
+    """The arrays of an .npz, which may not be larger than `MOST_BYTES` unpacked."""
     with ZipFile(io.BytesIO(blob)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
             raise _damaged(folder, "слишком большие массивы")
@@ -176,7 +177,8 @@ def _npy(array: NDArray[Any]) -> bytes:
     return stream.getvalue()
 
 
-def _npz(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+def write_arrays(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """An .npz of arrays; the same ones give the same bytes."""
     # np.savez stamps the time of day on its members; ZipInfo's default stamp is fixed.
     from zipfile import ZIP_DEFLATED, ZipInfo
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from otzvuk.coding.coder import study_delta
 from otzvuk.codings.anywhere import Side, moved, once, read_side, twin
 from otzvuk.codings.cache import code_cached
 from otzvuk.codings.decided import PERSON, Decided, decide, of_codebook
@@ -104,7 +105,10 @@ def coding_of(study: Study, given: Path | None = None, *, jobs: int = 1, rules_o
     named = study.settings.coding  # that it is there was seen when the study was read
     path = given or (study.path / named if named else None)
     if path is None:
-        return Chosen(study, code_cached(study, jobs=jobs, rules_only=rules_only))
+        return Chosen(
+            study if rules_only else _with_learning_told(study),
+            code_cached(study, jobs=jobs, rules_only=rules_only),
+        )
     side = read_side(path, study=study)
     kept, found, notes = [], [], [f"в разметке не взято: {note}" for note in side.notes]
     left = list(side.codings)
@@ -132,6 +136,18 @@ def coding_of(study: Study, given: Path | None = None, *, jobs: int = 1, rules_o
         coding=source,
     )
     return Chosen(own, tuple(found))
+
+
+def _with_learning_told(study: Study) -> Study:
+    """The study with a remark where its coding is corrected by what people decided."""
+    delta = study_delta(study)
+    if delta is None:
+        return study
+    told = (
+        f"Модель дообучена на решениях людей ({delta.card.decisions}), study.yaml, ключ learned: "
+        f"{study.settings.learned}; без этой строки размечает модель без дообучения"
+    )
+    return replace(study, assumptions=(told, *study.assumptions))
 
 
 def whose(codings: Sequence[Coding]) -> str:

@@ -85,7 +85,8 @@ class Settings(CheckedModel):
     `effort` says how much work it is to repair a process, 1 (little) … 5 (much), by the process's id; blank
     or left out where nobody can tell. `limits` say what reading one file may cost. `hide_names` puts
     placeholders for names into the reports (`otzvuk.anonymise`). `coding` is a coding made before, a file or
-    folder relative to the study: it is counted, and nothing is coded.
+    folder relative to the study: it is counted, and nothing is coded. `learned` is a folder that
+    `otzvuk learn` wrote, relative to the study: the model's guesses are corrected by it.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -110,6 +111,7 @@ class Settings(CheckedModel):
     limits: ReadLimits = ReadLimits()
     hide_names: bool = True
     coding: str = ""
+    learned: str = ""
     effort: Mapping[str, Annotated[float, Field(ge=1, le=5)] | None] = Field(default_factory=dict)
 
     @model_validator(mode="before")

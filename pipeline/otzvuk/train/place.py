@@ -16,25 +16,27 @@ CARD = "model.json"
 
 
 @contextmanager
-def written_whole(folder: Path) -> Iterator[Path]:
+def written_whole(folder: Path, *, card: str = CARD, what: str = "модель") -> Iterator[Path]:
     """A new folder to write a model into, which takes the place of `folder` at the end.
+
+    `card` is the file that tells which files are the model's, `what` the model's Russian name.
 
     An error on the way leaves `folder` as it was. Raises `InputError` at once where `folder` is a file or
     holds anything but a model, or nothing can be written beside it.
     """
     folder = folder.resolve()
-    _check(folder)
+    _check(folder, card, what)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     except OSError as error:
         raise InputError(
-            "сюда модель не записать", file=folder, expected="папка, в которую можно писать"
+            f"сюда {what} не записать", file=folder, expected="папка, в которую можно писать"
         ) from error
     try:
         made.chmod(0o755)  # mkdtemp's folders are for their owner alone
         yield made
-        _check(folder)  # training takes minutes: somebody may have put something there
+        _check(folder, card, what)  # training takes minutes: somebody may have put something there
         _put(made, folder)
     finally:
         shutil.rmtree(made, ignore_errors=True)
@@ -54,28 +56,28 @@ def _put(made: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _check(folder: Path) -> None:
+def _check(folder: Path, card: str, what: str) -> None:
     refuse_inside(folder)
     if not folder.exists():
         return
     foreign = "" if folder.is_dir() else folder.name
     if folder.is_dir():
-        own = _files(folder / CARD)
+        own = _files(folder / card)
         foreign = next(
             (name for name in sorted(each.name for each in folder.iterdir()) if name not in own), ""
         )
     if foreign:
         raise InputError(
-            "здесь лежит не модель, и перезаписать это нельзя",
+            f"здесь лежит не {what}, и перезаписать это нельзя",
             file=folder,
             value=foreign,
-            expected="новая папка или папка прежней модели",
+            expected=f"новая папка или та, где прежде было {what}",
         )
 
 
 def _files(card: Path) -> set[str]:
     """The files of the model that the card describes; none where there is no card."""
     try:
-        return {CARD, *json.loads(card.read_text("utf-8"))["files"]}
+        return {card.name, *json.loads(card.read_text("utf-8"))["files"]}
     except (OSError, ValueError, KeyError, TypeError):
         return set()
