@@ -12,7 +12,7 @@ from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import records
 from otzvuk.numbers.quote import Quote
-from otzvuk.numbers.scores import Source, Zone
+from otzvuk.numbers.scores import Reached, Source, Zone, scale_words
 from otzvuk.report.about import about
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars
 from otzvuk.report.story import (
@@ -62,6 +62,7 @@ def render_document(story: Story, *, template: Path | None = None) -> bytes:
     _wishes(file, story)
     _watch(file, story)
     _plan(file, story)
+    _maturity(file, story)
     _method(file, story)
     _appendix(file, story)
     author = f"Отзвук {story.run.get('version', '')}".strip()
@@ -161,8 +162,10 @@ def _integral(file: WordFile, story: Story) -> None:
             for row in records(scores.csi)
             if not row["block"]
         ]
-        columns = ("Клиент", "CSI", "Приведённый CSI", "Тянет вниз больше всего")
+        columns = ("Клиент", "CSI", "На шкале", "Тянет вниз больше всего")
         file.table("CSI по показателям процессов", columns, rows, shares=(30, 14, 20, 36))
+        rules = story.findings.study.settings.scores
+        file.note(scale_words(rules.csi_scale, rules.csi_bounds))
 
 
 def _mean(row: Row, source: Source) -> str:
@@ -404,6 +407,27 @@ def _plan(file: WordFile, story: Story) -> None:
         rows,
         shares=(*shares, 14) if noted else shares,
     )
+
+
+def _maturity(file: WordFile, story: Story) -> None:
+    found = story.findings.scores.maturity
+    if found is None:
+        return
+    file.heading("Зрелость работы с обратной связью")
+    file.text(found.sentence)
+    rows = [[step, *(text for text, _ in cells)] for step, cells in found.rows]
+    file.table(
+        "Пять шагов по уровням: тёмное — где компания сейчас, бледное — что пройдено",
+        ("Шаг", *(f"{level} «{name}»" for level, name in enumerate(found.levels))),
+        rows,
+        shares=(16, 21, 21, 21, 21),
+        fills=[["", *(_REACHED[reached] for _, reached in cells)] for _, cells in found.rows],
+        small=True,
+    )
+
+
+_REACHED = {Reached.HERE: "BFE0D8", Reached.PASSED: "E6F2EF", Reached.AHEAD: ""}
+"""How cells of the matrix of maturity are filled, in hexadecimal RGB."""
 
 
 def _method(file: WordFile, story: Story) -> None:

@@ -25,7 +25,7 @@ from otzvuk.model.study import Failure, Settings, Study
 from otzvuk.numbers.count import natural
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.quote.merit import UNSURE_BELOW
-from otzvuk.numbers.scores import Source
+from otzvuk.numbers.scores import Source, scale_words
 from otzvuk.numbers.wave import Change, Measure
 from otzvuk.report import charts, plot, section
 from otzvuk.report.contents import contents
@@ -129,7 +129,7 @@ def _more(
 ) -> dict[str, Any]:
     """What the sections after the headline show."""
     book, harm, talk, judged = findings.study.codebook, findings.harm, findings.talk, findings.scores
-    at = section.remark_at(findings.survey.mentions, said)
+    at, rules = section.remark_at(findings.survey.mentions, said), findings.study.settings.scores
     facet = lens_facets(book)
     priorities = records(harm.priorities)
     intervals = {row["process"]: row for row in records(harm.rank_intervals)}
@@ -182,6 +182,7 @@ def _more(
         "grouped_means": section.grouped_means(findings),
         "changes": [row for row in records(judged.changes) if row["marks"] and row["previous_marks"]],
         "csi": [] if judged.csi is None else records(judged.csi),
+        "csi_scale": scale_words(rules.csi_scale, rules.csi_bounds),
         "maturity": judged.maturity,
         "waves_compared": [(change, section.wave_tables(change)) for change in findings.waves],
         "saturation": talk.saturation,
