@@ -87,7 +87,8 @@ class Settings(CheckedModel):
     thresholds and indices of marks, `metrics` the metric tree (a bundled name or a path).
     `effort` says how much work it is to repair a process, 1 (little) … 5 (much), by the process's id; blank
     or left out where nobody can tell. `limits` say what reading one file may cost. `hide_names` puts
-    placeholders for names into the reports (`otzvuk.anonymise`). `coding` is a coding made before, a file or
+    placeholders for names into the reports (`otzvuk.anonymise`), `keep_supplier` but for the supplier's own.
+    `coding` is a coding made before, a file or
     folder relative to the study: it is counted, and nothing is coded.
     """
 
@@ -112,6 +113,7 @@ class Settings(CheckedModel):
     metrics: str = "b2b"
     limits: ReadLimits = ReadLimits()
     hide_names: bool = True
+    keep_supplier: bool = False
     coding: str = ""
     effort: Mapping[str, Annotated[float, Field(ge=1, le=5)] | None] = Field(default_factory=dict)
 

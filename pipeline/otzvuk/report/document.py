@@ -65,6 +65,7 @@ def render_document(story: Story, *, template: Path | None = None) -> bytes:
     _maturity(file, story)
     _method(file, story)
     _appendix(file, story)
+    _assumed(file, story)
     author = f"Отзвук {story.run.get('version', '')}".strip()
     return file.save(title=story.title, author=author, created=story.created, footer=story.title)
 
@@ -333,9 +334,9 @@ def _stages(file: WordFile, story: Story) -> None:
 
 
 def _wishes(file: WordFile, story: Story) -> None:
-    file.heading("Идеи и пожелания")
     if not story.wishes:
-        file.text("Клиенты ничего не попросили: пожеланий нет.")
+        return
+    file.heading("Идеи и пожелания")
     process = ""
     for wish in story.wishes:
         if wish.process != process:
@@ -448,9 +449,13 @@ def _method(file: WordFile, story: Story) -> None:
     for name, value in rows:
         if isinstance(value, str) and name not in _TOLD and not name.startswith(" "):
             file.item(value, bold=f"{name}.")
-    file.heading("Что программа предположила", 2)
-    for sentence in story.assumed or ["Ничего: все файлы прочитаны, роли и говорящие известны."]:
-        file.item(sentence)
+
+
+def _assumed(file: WordFile, story: Story) -> None:
+    if story.assumed:
+        file.heading("Приложение. Что программа предположила о файлах")
+        for sentence in story.assumed:
+            file.item(sentence)
 
 
 _TOLD = frozenset({"Поставщик", "Отрасль", "Составлено", "Кодовая книга", "Предположение", "Не прочитано"})

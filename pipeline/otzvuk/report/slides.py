@@ -188,10 +188,9 @@ class Deck:
     def wishes(self) -> None:
         """What clients ask for."""
         story = self.story
-        slide = self._slide("Чего хотят клиенты")
         if not story.wishes:
-            self._text(slide, ["Пожеланий в этих интервью нет."], top=4, height=2, size=18)
             return
+        slide = self._slide("Чего хотят клиенты")
         ordered = sorted(story.wishes, key=lambda wish: (-wish.respondents, -wish.mentions))
         shown = ordered[:_WISHES]
         each_high = 13.4 / len(shown) if len(shown) > 3 else 4.4
@@ -239,12 +238,10 @@ class Deck:
         self._text(slide, [legend], top=17.4, height=0.8, size=11, colour=_GREY)
 
     def method(self) -> None:
-        """How it was counted, how far to trust it, what was assumed."""
+        """How it was counted, and how far to trust it; what was assumed is in the appendix of the report."""
         story = self.story
         slide = self._slide("Как посчитано")
         settings = story.findings.study.settings
-        assumed = [shortened(each, 200) for each in story.assumed[:5]]
-        more = len(story.assumed) - len(assumed)
         lines = [
             story.whom,
             "Вред процесса: для каждого респондента жалобы за вычетом похвалы, не меньше 0 и не больше "
@@ -254,8 +251,7 @@ class Deck:
             f"{settings.headline.reach * 100:g} % опрошенных.",
             story.findings.harm.sensitivity_note,
             "Числа описывают опрошенных людей, а не всех клиентов.",
-            *(f"Предположение: {each}" for each in assumed),
-            f"Остальные предположения ({more}) — в report.docx." if more > 0 else "",
+            "Что программа предположила о файлах — в приложении к report.docx." if story.assumed else "",
             story.made + ".",
         ]
         self._text(slide, [line for line in lines if line], top=3.2, height=14, size=13)
@@ -353,7 +349,7 @@ class Deck:
     ) -> None:
         width = WIDTH - left - MARGIN
         for quote in quotes:
-            said = f"«{shortened(quote.text, longest)}»"
+            said = wording.in_quotes(shortened(quote.text, longest))
             remark = f". {quote.remark}" if quote.remark else ""
             signature = shortened(f"{quote.who} ({quote.interview}, {quote.where}){remark}", 140)
             lines = _lines(said, size, width - 0.6) * size * 1.22 + _lines(signature, 11, width - 0.6) * 14

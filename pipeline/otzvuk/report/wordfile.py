@@ -25,6 +25,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from otzvuk.model.errors import InputError
+from otzvuk.model.wording import in_quotes
 from otzvuk.report.nativechart import Bars, drawn, workbook
 from otzvuk.report.wellformed import plain, settled
 
@@ -104,7 +105,7 @@ class WordFile:
 
     def quote(self, text: str, signature: str) -> None:
         """A quote and who said it, kept on one page."""
-        self.text(f"«{plain(text)}»", QUOTE).paragraph_format.keep_with_next = True
+        self.text(in_quotes(plain(text)), QUOTE).paragraph_format.keep_with_next = True
         self.text(signature, SIGNATURE)
 
     # --- tables and charts ----------------------------------------------------------------------------
@@ -135,7 +136,12 @@ class WordFile:
         head = self._row(columns, widths, right, header=True)
         lines = [
             self._row(
-                row, widths, right, bold=bool(bold) and bold[at], fills=fills[at] if fills else (), small=small
+                row,
+                widths,
+                right,
+                bold=bool(bold) and bold[at],
+                fills=fills[at] if fills else (),
+                small=small,
             )
             for at, row in enumerate(rows)
         ]  # fmt: skip

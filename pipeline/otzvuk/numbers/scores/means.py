@@ -60,8 +60,9 @@ def means(survey: Survey, by: Sequence[str] = ("criterion",)) -> pd.DataFrame:
     Columns: `source`, those of `by`, then `MEANS`: how many `marks`, `respondents`, `companies`; the common
     `scale` with the mean and its 95 % interval on it (missing where the scales differ); the same out of ten;
     `mean_person` (out of ten, each respondent once: what talkative people cannot shift); `zone`, of marks by
-    three respondents or more; `note` («слишком мало респондентов», «оценок нет»). Groups that nobody marked stay, with 0 marks: all values of
-    stage, theme, role or a lens, and all combinations of the values that occur of everything else.
+    three respondents or more; `note` («слишком мало респондентов», «оценок нет»). Groups that nobody marked
+    stay, with 0 marks: all values of stage, theme, role or a lens, and all combinations of the values that
+    occur of everything else.
     """
     settings = survey.settings
     wanted = cells(survey, by)
