@@ -382,7 +382,9 @@ def test_maturity_makes_a_questionnaire_and_assesses_it(tmp_path: Path) -> None:
     assert "ожидается" in complaint(otzvuk("maturity", file))  # nothing is answered yet
     answered = re.sub(r"^(    [a-z_]+:)$", r"\1 2", file.read_text("utf-8"), flags=re.MULTILINE)
     file.write_text(answered, "utf-8")
-    assert "уровень 2" in otzvuk("maturity", file).stdout
+    shown = " ".join(otzvuk("maturity", file).stdout.split())
+    assert "Общий уровень — 2, «Управление мероприятиями»" in shown
+    assert shown.count("● сейчас") == 5  # a cell of each step
 
 
 def test_a_verb_is_not_hidden_by_the_module_of_its_name() -> None:

@@ -229,7 +229,7 @@ def test_leaving_a_company_out_is_ranking_without_it(people: tuple[Person, ...])
 
 def test_details_say_scores_and_what_one_company_decides():
     study, codings = make_study(
-        Person("Анна", "Альфа", says=[LATE] * 3, rates={"discipline.lead_times": 2}),
+        Person("Анна", "Альфа", says=[LATE] * 3, rates={"delivery": 2, "discipline.loading": 9}),
         Person("Борис", "Бета", says=[BLIND], rates={"delivery": 6, "нечто": 8}),
         Person("Вера", "Гамма", says=[]),
         scores=[Score("i3", "Вера", "delivery", 5, 5)],
@@ -239,7 +239,7 @@ def test_details_say_scores_and_what_one_company_decides():
     assert {name: str(dtype) for name, dtype in table.dtypes.items()} == dict(DETAILS)
     delivery = row(table, "delivery")
     assert (delivery["mean_score"], delivery["scores"]) == (6.0, 3)
-    assert delivery["drop_one_impact"] == pytest.approx((2 + 7 + 10) / 3 - (7 + 10) / 2)
+    assert delivery["drop_one_impact"] == pytest.approx((5.5 + 7 + 10) / 3 - (7 + 10) / 2)
     assert (delivery["damage_low"], delivery["damage_high"], delivery["weighty_company"]) == (0, 1.5, "Альфа")
     assert (delivery["rank_best"], delivery["rank_worst"]) == (1, 2)
     assert delivery["company_reach"] == pytest.approx(1 / 3)

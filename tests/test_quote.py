@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from otzvuk.model.mention import Kind, Span
 from otzvuk.numbers.damage import rank
 from otzvuk.numbers.quote import PICKED, merit, pick_quotes, wishes
+from otzvuk.numbers.quote.stretch import stretch
 from otzvuk.numbers.survey import Survey
 from studies import Person, eight_people, make_study, make_survey, mixed, some_people
 
@@ -71,6 +73,31 @@ def test_the_better_quote_stands_first(better: str, worse: str):
 )
 def test_the_reasons_are_said(text: str, reasons: tuple[str, ...]):
     assert merit(text, confidence=0.5).reasons == reasons
+
+
+def test_a_quote_of_praise_shows_no_complaint():
+    text = "Документы всегда в порядке, а вот доставка отвратительная, машины вечно опаздывают."
+    part = stretch(text, 0, 26, praises=True)
+    assert text[part.start : part.stop].rstrip(", ") == "Документы всегда в порядке"
+    blamed = Span(text.index("доставка"), len(text) - 1)
+    apart = stretch(text, 0, 26, against=[blamed])
+    assert not apart.overlaps(blamed)
+    assert not apart.closed
+    two = "Менеджер отличный. Доставка ужасная, опаздывают."
+    assert stretch(two, 0, 17, praises=True).stop == len("Менеджер отличный.")
+
+
+def test_a_complaint_taken_for_praise_is_not_quoted_as_one():
+    spoken = ("Ужасная доставка, машины вечно опаздывают", "Возят хорошо, машины чистые")
+    survey = said(*spoken)
+    survey = survey.but(mentions=survey.mentions.assign(kind=Kind.PRAISE.value, decided_by="model:b2b@2"))
+    assert pick_quotes(survey, best=3)["text"].tolist() == [spoken[1]]
+
+
+def test_what_is_cut_or_points_elsewhere_is_not_clear_by_itself():
+    text = "Получаем двери вовремя, машины приходят с утра"
+    assert "понятно без контекста" in merit(text).reasons
+    assert "понятно без контекста" not in merit(text, whole=False).reasons
 
 
 def test_quotes_of_a_group_are_by_different_people():

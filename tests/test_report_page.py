@@ -608,7 +608,10 @@ def test_a_hostile_transcript_runs_nothing(browser: Any, tmp_path: Path):
 
 def test_print_options_leave_out_what_is_not_wanted(browser: Any, path: Path):
     with opened(browser, path) as page:
-        page.uncheck("#print-transcripts")
+        page.emulate_media(media="print")
+        assert not page.locator("#quotes").is_visible()  # neither is printed unless wanted
+        page.emulate_media(media="screen")
+        page.check("#print-quotes")
         page.emulate_media(media="print")
         assert not page.locator("#transcripts").is_visible()
         assert page.locator("#quotes").is_visible()

@@ -11,7 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otzvuk.model.errors import InputError
-from otzvuk.numbers.scores import CSI, METRICS, csi, normalise, possible_bounds, pulls, read_metrics
+from otzvuk.numbers.scores import (
+    CSI,
+    METRICS,
+    csi,
+    normalise,
+    possible_bounds,
+    pulls,
+    read_metrics,
+    scale_words,
+)
 
 A = [(0.20, 4), (0.10, 2), (0.30, 2), (0.15, 2), (0.25, 3)]
 B = [(0.20, 5), (0.10, 3), (0.30, 3), (0.15, 2), (0.25, 1)]
@@ -48,7 +57,7 @@ def test_the_metric_that_pulls_the_index_down_most_by_client(tmp_path: Path) -> 
         "ООО «Ель»;сроки;опоздания;20 %;4\nООО «Ель»;сроки;ритмичность;0,1;2\nООО «Ель»;бумаги;ошибки;0,3;2\n"
         '"ооо ""Ель""";бумаги;скорость;0;5\nОльха;сроки;опоздания;0;4\n',
     )
-    found = csi(table, scale=(0, 100))
+    found = csi(table, scale=(0, 100), bounds="clients")
     whole = found[found["block"] == ""].set_index("client")
     assert list(whole.index) == ["ООО «Ель»", "Ольха"]
     elj = whole.loc["ООО «Ель»"]
@@ -81,12 +90,29 @@ def test_normalisation_is_min_max_onto_the_scale_that_is_stated() -> None:
 
 def test_one_client_alone_is_normalised_only_to_stated_bounds() -> None:
     table = metrics(A=A, B=B, C=C)
-    alone = csi(table).iloc[0]
+    alone = csi(table, bounds="clients").iloc[0]
     assert math.isnan(alone["normalised"])
     assert "нормировать не к чему" in alone["note"]
     stated = csi(table, bounds=(0, 1), scale=(0, 100)).iloc[0]
     assert stated["normalised"] == pytest.approx(41.777778, abs=1e-6)
     assert stated["note"] == ""
+
+
+def test_two_close_clients_are_close_on_the_scale() -> None:
+    close = pd.concat(
+        [metrics(A=[(share, 1)]).assign(client=name) for name, share in (("Ель", 0.036), ("Ясень", 0.04))]
+    ).astype(dict(METRICS))
+    whole = lambda table: list(table.loc[table["block"] == "", "normalised"])  # noqa: E731
+    assert whole(csi(close)) == [9.64, 9.6]
+    assert whole(csi(close, bounds="clients")) == [10, 0]
+    assert "относительная" in scale_words((0, 10), "clients")
+    assert scale_words((1, 5), (0.5, 1)) == "Шкала абсолютная: 1 — индекс 0,5, 5 — индекс 1."
+
+
+def test_an_index_below_zero_is_at_the_beginning_of_the_absolute_scale() -> None:
+    row = csi(metrics(A=[(1, 4)])).iloc[0]
+    assert (row["csi"], row["normalised"]) == (-3, 0)
+    assert "ниже нуля" in row["note"]
 
 
 @pytest.mark.parametrize(

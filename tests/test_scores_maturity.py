@@ -25,7 +25,7 @@ def test_the_overall_level_is_that_of_the_weakest_step() -> None:
     assert list(found.steps.columns) == list(MATURITY)
     assert list(found.steps["step"]) == ["collecting", "planning", "acting", "measuring", "correcting"]
     assert list(found.steps["level"]) == [3, 2, 1, 3, 3]
-    assert (found.level, found.label) == (1, "Разово")
+    assert (found.level, found.label) == (1, "Анкетирование и NPS + ручное управление")
     assert list(found.steps["weakest"]) == [False, False, True, False, False]
 
 
@@ -40,6 +40,27 @@ def test_the_next_level_needs_the_next_answers_of_what_holds_the_step_back() -> 
     assert steps.loc["planning", "next_level"] == 2
     assert steps.loc["collecting", "needs"] == ""
     assert steps["next_level"].isna().tolist() == [True, False, False, True, True]
+
+
+def test_the_matrix_says_what_is_done_at_every_level_and_where_the_company_is() -> None:
+    found = assess(answers(3, planning={"analysis": 2}, acting={"answer": 1}), QUESTIONNAIRE)
+    assert found.levels == (
+        "Ручное управление",
+        "Анкетирование и NPS + ручное управление",
+        "Управление мероприятиями",
+        "Комплексное управление",
+    )
+    assert [len(cells) for _, cells in found.rows] == [4] * 5
+    standing = {step: "".join(reached.value[0] for _, reached in cells) for step, cells in found.rows}
+    assert list(standing.values()) == ["ppph", "ppha", "phaa", "ppph", "ppph"]
+    acting = QUESTIONNAIRE.steps["acting"]
+    assert dict(found.rows)["Действия"][1][0] == " ".join(
+        question.answers[1] for question in acting.questions.values()
+    )
+    assert found.sentence == (
+        "Общий уровень — 1, «Анкетирование и NPS + ручное управление»: "
+        "он равен самому слабому шагу: «Действия»."
+    )
 
 
 @pytest.mark.parametrize("level", range(4))

@@ -129,7 +129,13 @@ def test_own_scale_and_rescaled_and_scales_that_differ() -> None:
 
 @pytest.mark.parametrize(
     ("values", "zone"),
-    [([9, 9], "strength"), ([9, 8.9], ""), ([8, 8], ""), ([8, 7.9], "development"), ([10, 10], "strength")],
+    [
+        ([9] * 3, "strength"),
+        ([9, 9, 8.9], ""),
+        ([8] * 3, ""),
+        ([8, 8, 7.9], "development"),
+        ([10] * 3, "strength"),
+    ],
 )
 def test_zones_begin_at_the_thresholds(values: list[float], zone: str) -> None:
     table = means(rated(*((f"i{n}", "claims", v) for n, v in enumerate(values))))
@@ -138,7 +144,8 @@ def test_zones_begin_at_the_thresholds(values: list[float], zone: str) -> None:
 
 def test_thresholds_are_those_of_study_yaml() -> None:
     rules = Settings(replicates=200, scores=ScoreRules(strength=7, development=3))
-    table = means(rated(("i1", "claims", 7), ("i1", "delivery", 3), rules=rules))
+    given = [(f"i{n}", name, value) for n in range(3) for name, value in (("claims", 7), ("delivery", 3))]
+    table = means(rated(*given, rules=rules))
     assert dict(zip(table["criterion"], table["zone"], strict=True)) == {"claims": "strength", "delivery": ""}
 
 
@@ -353,3 +360,34 @@ def test_means_of_everything_and_of_two_columns_together() -> None:
     both = means(survey, ["criterion", "wave"])
     assert list(both["marks"]) == [1, 0, 0, 1]
     assert list(both["criterion"]) == ["delivery", "delivery", "claims", "claims"]
+
+
+def test_the_mark_of_a_part_is_not_that_of_the_process() -> None:
+    guide = Guide(
+        blocks=(
+            Block(title="Доставка", codes=("discipline.lead_times",), processes=("delivery",)),
+            Block(title="Погрузка", codes=("discipline.loading",)),
+            Block(title="Обе", codes=("discipline.loading", "discipline.lead_times")),
+        )
+    )
+    known = criteria(BOOK, guide)
+    assert known["discipline.lead_times"].process == ""  # one of two codes of delivery
+    assert known["discipline.lead_times"].stage == "post_purchase"
+    assert known["delivery"].process == "delivery"
+    assert known["price.level"].process == "pricing"  # the only code of its process
+    assert [known[name].process for name in ("Доставка", "Погрузка", "Обе")] == ["delivery", "", "delivery"]
+
+
+def test_the_mark_for_all_in_all_is_no_mark_of_a_block() -> None:
+    overall = Settings(replicates=200, scores=ScoreRules(overall="уровень цены"))
+    table = rated(("i1", "price.level", 9), ("i1", "discipline.loading", 5), rules=overall).marks
+    assert list(table["block"]) == ["", "shipping"]
+    assert list(table["process"]) == ["", ""]
+    assert table["stage"].iloc[0] == ""
+    assert table["code"].iloc[0] == "price.level"
+
+
+def test_two_people_make_neither_a_strength_nor_a_development_zone() -> None:
+    given = [("i1", "claims", 10), ("i2", "claims", 10), ("i1", "delivery", 1), ("i1", "delivery", 2)]
+    assert list(means(rated(*given))["zone"]) == ["", ""]
+    assert list(means(rated(*given, ("i3", "claims", 9)))["zone"]) == ["", "strength"]  # delivery, claims

@@ -16,7 +16,7 @@ from otzvuk.model.study import Study
 if TYPE_CHECKING:
     from otzvuk.anonymise.names import Found
 
-FORBIDDEN = "-"
+FORBIDDEN, SUPPLIER = "-", "[поставщик]"
 
 
 class Known(NamedTuple):
@@ -76,10 +76,11 @@ def of_company(name: str, placeholder: str) -> Iterator[Known]:
 
 
 def supplier_names(study: Study) -> Iterator[Known]:
-    """The supplier's name and aliases."""
+    """The supplier's name and aliases; with `keep_supplier` none of them may be replaced."""
+    placeholder = FORBIDDEN if study.settings.keep_supplier else SUPPLIER
     for name in (study.settings.supplier, *study.settings.aliases):
         if name.strip():
-            yield from of_company(name, "[поставщик]")
+            yield from of_company(name, placeholder)
 
 
 def client_placeholders(study: Study, earlier: Iterable[Found] = ()) -> dict[str, str]:
@@ -106,7 +107,7 @@ def client_placeholders(study: Study, earlier: Iterable[Found] = ()) -> dict[str
             continue
         key = stem_key(company)
         if key in own:
-            found[company] = "[поставщик]"
+            found[company] = company if study.settings.keep_supplier else SUPPLIER
             continue
         while key not in by_core:
             number += 1

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Final
 
+from otzvuk.anonymise.known import SUPPLIER
 from otzvuk.anonymise.label import (
     Companies,
     Speakers,
@@ -144,8 +145,8 @@ class _Mask:
         overall = {"overall": self._text(rules.overall)} if "overall" in rules.model_fields_set else {}
         return settings.model_copy(
             update={
-                "supplier": "[поставщик]" if settings.supplier.strip() else settings.supplier,
-                "aliases": (),
+                **({} if settings.keep_supplier or not settings.supplier.strip() else {"supplier": SUPPLIER}),
+                **({} if settings.keep_supplier else {"aliases": ()}),
                 "interviewers": tuple("[интервьюер]" for _ in settings.interviewers[:1]),
                 "industry": self._text(settings.industry),
                 "description": self._text(settings.description),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -278,10 +278,14 @@ def csi(
     ] = (0, 10),
     bounds: Annotated[
         tuple[float, float] | None,
-        typer.Option(
-            "--bounds", metavar=RANGE, help="Границы индекса; обычно — худший и лучший из клиентов."
-        ),
+        typer.Option("--bounds", metavar=RANGE, help="Какие индексы стоят на концах шкалы; обычно 0 и 1."),
     ] = None,
+    relative: Annotated[
+        bool,
+        typer.Option(
+            "--relative", help="Концы шкалы — худший и лучший из клиентов, как бы близки они ни были."
+        ),
+    ] = False,
     csv: Csv = None,
     csv_dialect: CsvDialect = Dialect.EXCEL,
     overwrite: Overwrite = False,
@@ -289,12 +293,15 @@ def csi(
 ) -> None:
     """Print the satisfaction index of process metrics."""
     from otzvuk.numbers.scores import csi as index
-    from otzvuk.numbers.scores import read_metrics
+    from otzvuk.numbers.scores import read_metrics, scale_words
     from otzvuk.show.marks import show_csi
 
+    if relative and bounds is not None:
+        raise InputError("--bounds и --relative вместе", expected="что-то одно")
+    ends: tuple[float, float] | Literal["clients"] | None = "clients" if relative else bounds
     check_csv(csv, file, dialect=csv_dialect, overwrite=overwrite)
-    found = index(read_metrics(file), scale=scale, bounds=bounds)
-    show_csi(found)
+    found = index(read_metrics(file), scale=scale, bounds=ends)
+    show_csi(found, scale_words(scale, ends))
     write_table(found if as_is or csv is None else _without_clients(found), csv, csv_dialect)
 
 

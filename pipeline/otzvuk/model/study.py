@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
@@ -33,7 +33,8 @@ class ScoreRules(CheckedModel):
     `development` are the low ones whose reasons are looked for. `overall` is the criterion of the mark for
     all in all; `nps`, `csat` and `ces` are the criteria (ids or labels) that asked for recommendation,
     satisfaction and effort: no criterion, no such index. The CSI of process metrics is put onto `csi_scale`
-    between `csi_bounds` (else between the least and the greatest index of the clients).
+    between the indices `csi_bounds`; left out, between 0 and 1, with "clients" between the worst and the best
+    client.
     """
 
     strength: float = Field(9, ge=0, le=10)
@@ -44,12 +45,14 @@ class ScoreRules(CheckedModel):
     csat: tuple[str, ...] = ()
     ces: tuple[str, ...] = ()
     csi_scale: tuple[float, float] = (0, 10)
-    csi_bounds: tuple[float, float] | None = None
+    csi_bounds: tuple[float, float] | Literal["clients"] | None = None
 
     @field_validator("csi_scale", "csi_bounds")
     @classmethod
-    def _ends_rise(cls, value: tuple[float, float] | None) -> tuple[float, float] | None:
-        if value is not None and not -math.inf < value[0] < value[1] < math.inf:
+    def _ends_rise(
+        cls, value: tuple[float, float] | Literal["clients"] | None
+    ) -> tuple[float, float] | Literal["clients"] | None:
+        if isinstance(value, tuple) and not -math.inf < value[0] < value[1] < math.inf:
             raise ValueError("два числа, первое меньше второго")
         return value
 
@@ -84,9 +87,10 @@ class Settings(CheckedModel):
     thresholds and indices of marks, `metrics` the metric tree (a bundled name or a path).
     `effort` says how much work it is to repair a process, 1 (little) … 5 (much), by the process's id; blank
     or left out where nobody can tell. `limits` say what reading one file may cost. `hide_names` puts
-    placeholders for names into the reports (`otzvuk.anonymise`). `coding` is a coding made before, a file or
-    folder relative to the study: it is counted, and nothing is coded. `learned` is a folder that
-    `otzvuk learn` wrote, relative to the study: the model's guesses are corrected by it.
+    placeholders for names into the reports (`otzvuk.anonymise`), `keep_supplier` but for the supplier's own.
+    `coding` is a coding made before, a file or folder relative to the study: it is counted, and nothing is
+    coded. `learned` is a folder that `otzvuk learn` wrote, relative to the study: the model's guesses are
+    corrected by it.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -110,6 +114,7 @@ class Settings(CheckedModel):
     metrics: str = "b2b"
     limits: ReadLimits = ReadLimits()
     hide_names: bool = True
+    keep_supplier: bool = False
     coding: str = ""
     learned: str = ""
     effort: Mapping[str, Annotated[float, Field(ge=1, le=5)] | None] = Field(default_factory=dict)

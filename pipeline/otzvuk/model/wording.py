@@ -114,3 +114,12 @@ def sure(probability: float) -> str:
 def ranks(low: int, high: int) -> str:
     """An interval of ranks: «1», «1–3»."""
     return str(low) if low == high else f"{low}–{high}"
+
+
+def in_quotes(text: str) -> str:
+    """Text in Russian quotation marks; those inside it become the inner ones.
+
+    >>> in_quotes("в «Альфе» всё хорошо")
+    '«в „Альфе“ всё хорошо»'
+    """
+    return f"«{text.replace('«', '„').replace('»', '“')}»"

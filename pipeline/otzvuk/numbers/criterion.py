@@ -3,12 +3,17 @@
 A mark for a process or theme belongs to a stage, level or block too, but only where that is certain: where
 all codes behind the criterion have the same value of the attribute. Else the attribute stays empty. A
 block of the guide titled like a value of a lens has that value.
+
+A mark for a part is not one for the whole: only what names a process, or all of its codes and no others, is
+about the process («упаковка» is no mark for the logistics that it belongs to). The other way round, the mark
+for all in all (`scores.overall`) is about the supplier as a whole: it has no process, stage or block, but
+keeps its level, which may be the organisation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from otzvuk.model.codebook import Code, Codebook, one_of
@@ -61,6 +66,10 @@ class Criterion:
         return code in self.codes or process in self.processes
 
 
+LEVEL = "level"
+"""The lens whose values say at which level of the supplier a mark is: product, department, organisation."""
+
+
 def criteria(codebook: Codebook, guide: Guide | None = None) -> dict[str, Criterion]:
     """All that can be marked, by id (of a block of the guide: its title).
 
@@ -80,7 +89,13 @@ def criteria(codebook: Codebook, guide: Guide | None = None) -> dict[str, Criter
             # A block's processes repeat those of its codes; alone they say what the block is about.
             processes = [] if codes else [*block.processes, *(each for q in asked for each in q.processes)]
             found[block.title] = _criterion(
-                codebook, block.title, block.title, Sort.GUIDE, codes=codes, processes=processes
+                codebook,
+                block.title,
+                block.title,
+                Sort.GUIDE,
+                codes=codes,
+                processes=processes,
+                whole=block.processes,
             )
     for name, label in codebook.themes.items():
         if name not in found:
@@ -91,6 +106,17 @@ def criteria(codebook: Codebook, guide: Guide | None = None) -> dict[str, Criter
             if value not in found:
                 codes = [name for name, code in codebook.codes.items() if value in code.lenses.values()]
                 found[value] = _criterion(codebook, value, label, Sort.LENS, codes=codes)
+    return found
+
+
+def about_all(known: Mapping[str, Criterion], overall: str) -> dict[str, Criterion]:
+    """The criteria where that of the mark for all in all (id or label) is about no part of the work."""
+    found = dict(known)
+    for each in known.values():
+        if company_key(overall) in (company_key(each.id), company_key(each.label)):
+            lenses = {name: value if name == LEVEL else "" for name, value in each.lenses.items()}
+            found[each.id] = replace(each, process="", stage="", lenses=lenses)
+            break
     return found
 
 
@@ -135,8 +161,10 @@ def _criterion(
     *,
     codes: Iterable[str] = (),
     processes: Iterable[str] = (),
+    whole: Iterable[str] = (),
     theme: str = "",
 ) -> Criterion:
+    """`whole` are processes that the criterion is said to be about beside its codes."""
     own, named = frozenset(codes), frozenset(processes)
     behind = own | {code for code, each in codebook.codes.items() if each.process in named}
     members = [codebook.codes[code] for code in sorted(behind)]
@@ -148,10 +176,16 @@ def _criterion(
         codes=own,
         processes=named,
         theme=theme or _only(codebook.theme_of(code) for code in behind),
-        process=_only(in_processes),
+        process=_whole(codebook, _only(in_processes), named | frozenset(whole), behind),
         stage=_only(codebook.stage_of(process) for process in in_processes),
         lenses={lens: _lens_value(codebook, lens, name, members, sort) for lens in codebook.lenses},
     )
+
+
+def _whole(codebook: Codebook, process: str, named: frozenset[str], codes: frozenset[str]) -> str:
+    """The process, where it is named or all its codes are; else nothing."""
+    parts = {name for name, code in codebook.codes.items() if code.process == process}
+    return process if process in named or (parts and parts <= codes) else ""
 
 
 def _lens_value(codebook: Codebook, lens: str, name: str, members: list[Code], sort: Sort) -> str:

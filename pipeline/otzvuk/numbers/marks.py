@@ -11,7 +11,7 @@ import pandas as pd
 from otzvuk.model.errors import InputError
 from otzvuk.numbers.column import one_spelling
 from otzvuk.numbers.count import IDS, PERSON, RATINGS, RESPONDENTS, Tables
-from otzvuk.numbers.criterion import Sort, criteria, find_criterion
+from otzvuk.numbers.criterion import Sort, about_all, criteria, find_criterion
 
 
 class Source(StrEnum):
@@ -49,7 +49,7 @@ def marks_of(tables: Tables) -> pd.DataFrame:
     Raises `InputError` for an unknown criterion and for a mark outside its scale.
     """
     ratings, respondents, codebook = tables.ratings, tables.respondents, tables.codebook
-    known = criteria(codebook, tables.guide)
+    known = about_all(criteria(codebook, tables.guide), tables.settings.scores.overall)
     people = [f"интервью {i}, {s}" for i, s in zip(ratings["interview"], ratings["speaker"], strict=True)]
     found = [
         find_criterion(str(name), known, file="оценки", place=who)

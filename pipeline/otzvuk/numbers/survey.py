@@ -16,7 +16,7 @@ from otzvuk.model.codebook import Codebook
 from otzvuk.model.study import Guide
 from otzvuk.numbers.column import one_spelling
 from otzvuk.numbers.count import CLUSTER, Tables, natural
-from otzvuk.numbers.criterion import Criterion, criteria
+from otzvuk.numbers.criterion import Criterion, about_all, criteria
 from otzvuk.numbers.marks import marks_of
 from otzvuk.numbers.net import in_order, net_complaints
 from otzvuk.numbers.resample import Draws
@@ -45,10 +45,10 @@ class Survey(Tables):
         """The ratings with all that they can be grouped by (`otzvuk.numbers.marks.MARKS`)."""
         return marks_of(self)
 
-    @property
+    @cached_property
     def criteria(self) -> dict[str, Criterion]:
-        """All that can be marked, by id."""
-        return self._shared(criteria)
+        """All that can be marked, by id; the mark for all in all is about no part of the work."""
+        return about_all(self._shared(criteria), self.settings.scores.overall)
 
     @cached_property
     def candidates(self) -> dict[str, tuple[Candidate, ...]]:

@@ -12,7 +12,7 @@ from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import records
 from otzvuk.numbers.quote import Quote
-from otzvuk.numbers.scores import Source, Zone
+from otzvuk.numbers.scores import Reached, Source, Zone, scale_words
 from otzvuk.report.about import about
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars
 from otzvuk.report.story import (
@@ -62,8 +62,10 @@ def render_document(story: Story, *, template: Path | None = None) -> bytes:
     _wishes(file, story)
     _watch(file, story)
     _plan(file, story)
+    _maturity(file, story)
     _method(file, story)
     _appendix(file, story)
+    _assumed(file, story)
     author = f"Отзвук {story.run.get('version', '')}".strip()
     return file.save(title=story.title, author=author, created=story.created, footer=story.title)
 
@@ -161,8 +163,10 @@ def _integral(file: WordFile, story: Story) -> None:
             for row in records(scores.csi)
             if not row["block"]
         ]
-        columns = ("Клиент", "CSI", "Приведённый CSI", "Тянет вниз больше всего")
+        columns = ("Клиент", "CSI", "На шкале", "Тянет вниз больше всего")
         file.table("CSI по показателям процессов", columns, rows, shares=(30, 14, 20, 36))
+        rules = story.findings.study.settings.scores
+        file.note(scale_words(rules.csi_scale, rules.csi_bounds))
 
 
 def _mean(row: Row, source: Source) -> str:
@@ -330,9 +334,9 @@ def _stages(file: WordFile, story: Story) -> None:
 
 
 def _wishes(file: WordFile, story: Story) -> None:
-    file.heading("Идеи и пожелания")
     if not story.wishes:
-        file.text("Клиенты ничего не попросили: пожеланий нет.")
+        return
+    file.heading("Идеи и пожелания")
     process = ""
     for wish in story.wishes:
         if wish.process != process:
@@ -406,6 +410,27 @@ def _plan(file: WordFile, story: Story) -> None:
     )
 
 
+def _maturity(file: WordFile, story: Story) -> None:
+    found = story.findings.scores.maturity
+    if found is None:
+        return
+    file.heading("Зрелость работы с обратной связью")
+    file.text(found.sentence)
+    rows = [[step, *(text for text, _ in cells)] for step, cells in found.rows]
+    file.table(
+        "Пять шагов по уровням: тёмное — где компания сейчас, бледное — что пройдено",
+        ("Шаг", *(f"{level} «{name}»" for level, name in enumerate(found.levels))),
+        rows,
+        shares=(16, 21, 21, 21, 21),
+        fills=[["", *(_REACHED[reached] for _, reached in cells)] for _, cells in found.rows],
+        small=True,
+    )
+
+
+_REACHED = {Reached.HERE: "BFE0D8", Reached.PASSED: "E6F2EF", Reached.AHEAD: ""}
+"""How cells of the matrix of maturity are filled, in hexadecimal RGB."""
+
+
 def _method(file: WordFile, story: Story) -> None:
     found = story.findings
     file.heading("Метод и ограничения")
@@ -424,9 +449,13 @@ def _method(file: WordFile, story: Story) -> None:
     for name, value in rows:
         if isinstance(value, str) and name not in _TOLD and not name.startswith(" "):
             file.item(value, bold=f"{name}.")
-    file.heading("Что программа предположила", 2)
-    for sentence in story.assumed or ["Ничего: все файлы прочитаны, роли и говорящие известны."]:
-        file.item(sentence)
+
+
+def _assumed(file: WordFile, story: Story) -> None:
+    if story.assumed:
+        file.heading("Приложение. Что программа предположила о файлах")
+        for sentence in story.assumed:
+            file.item(sentence)
 
 
 _TOLD = frozenset({"Поставщик", "Отрасль", "Составлено", "Кодовая книга", "Предположение", "Не прочитано"})

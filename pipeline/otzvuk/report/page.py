@@ -25,7 +25,7 @@ from otzvuk.model.study import Failure, Settings, Study
 from otzvuk.numbers.count import natural
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.quote.merit import UNSURE_BELOW
-from otzvuk.numbers.scores import Source
+from otzvuk.numbers.scores import Source, scale_words
 from otzvuk.numbers.wave import Change, Measure
 from otzvuk.report import charts, plot, section
 from otzvuk.report.contents import contents
@@ -129,7 +129,7 @@ def _more(
 ) -> dict[str, Any]:
     """What the sections after the headline show."""
     book, harm, talk, judged = findings.study.codebook, findings.harm, findings.talk, findings.scores
-    at = section.remark_at(findings.survey.mentions, said)
+    at, rules = section.remark_at(findings.survey.mentions, said), findings.study.settings.scores
     facet = lens_facets(book)
     priorities = records(harm.priorities)
     intervals = {row["process"]: row for row in records(harm.rank_intervals)}
@@ -177,11 +177,12 @@ def _more(
         "has_marks": bool(len(judged.marks)),
         "mark_rows": [(source, section.mark_rows(findings, rated, source)) for source in Source],
         "indices": records(judged.indices),
-        "reasons": records(judged.reasons),
+        "reasons": [row for row in records(judged.reasons) if row["about"] and row["code"]],
         "comments": records(judged.comments),
         "grouped_means": section.grouped_means(findings),
         "changes": [row for row in records(judged.changes) if row["marks"] and row["previous_marks"]],
         "csi": [] if judged.csi is None else records(judged.csi),
+        "csi_scale": scale_words(rules.csi_scale, rules.csi_bounds),
         "maturity": judged.maturity,
         "waves_compared": [(change, section.wave_tables(change)) for change in findings.waves],
         "saturation": talk.saturation,
@@ -271,6 +272,7 @@ def _environment() -> Environment:
         "base-uri 'none'; form-action 'none'",
         "query": lambda **facets: urlencode(facets),
         "counted": wording.counted,
+        "in_quotes": wording.in_quotes,
         "out_of": wording.out_of,
         "percent": wording.percent,
         "chance": wording.chance,

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from otzvuk.model.study import ScoreRules
 from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings, Scores
 from otzvuk.numbers.lens import lens_labels
+from otzvuk.numbers.scores import Assessment, Reached, scale_words
 from otzvuk.numbers.wave.change import Change, Measure
 from otzvuk.report.named import Labels, add_frame
 from otzvuk.report.sheet import Book, Column, Placed, Row, missing
@@ -49,7 +51,7 @@ def add_scores(book: Book, findings: Findings, labels: Labels) -> Placed | None:
         book, "Индексы", scores.indices, columns, labels, about="NPS, CSAT, CES по вопросам из study.yaml"
     )
     _add_reasons(book, scores, labels)
-    _add_process_metrics(book, scores)
+    _add_process_metrics(book, scores, findings.study.settings.scores)
     return means
 
 
@@ -112,7 +114,7 @@ def _add_reasons(book: Book, scores: Scores, labels: Labels) -> None:
     add_frame(book, "Слова к оценкам", scores.comments, columns, labels, frozen=2, about=about)
 
 
-def _add_process_metrics(book: Book, scores: Scores) -> None:
+def _add_process_metrics(book: Book, scores: Scores, rules: ScoreRules) -> None:
     if scores.csi is None or scores.pulls is None:
         return
     client = scores.csi["client"].where(scores.csi["client"] != "", "Клиент")
@@ -127,7 +129,8 @@ def _add_process_metrics(book: Book, scores: Scores) -> None:
         client=client, block=scores.csi["block"].where(scores.csi["block"] != "", "Всего")
     )
     about = "Индекс удовлетворённости из показателей процессов"
-    add_frame(book, "CSI", shown, columns, {}, frozen=2, about=about)
+    above = [scale_words(rules.csi_scale, rules.csi_bounds)]
+    add_frame(book, "CSI", shown, columns, {}, frozen=2, above=above, about=about)
     columns = {
         "client": Column("Клиент", "text", 30), "block": Column("Блок", "text", 30),
         "metric": Column("Показатель", "wrapped", 36), "value": Column("Доля X", "value"),
@@ -171,16 +174,27 @@ def add_waves(book: Book, findings: Findings, labels: Labels) -> None:
         }
         about = "Что изменилось между волнами: доли и оценки с интервалами"
         add_frame(book, "Волны", table, columns, words, above=said, frozen=5, about=about)
-    maturity = findings.scores.maturity
-    if maturity is not None:
-        columns = {
-            "label": Column("Шаг", "text", 24), "level": Column("Уровень", "plain"),
-            "level_label": Column("Название"), "weakest": Column("Самый слабый"),
-            "needs": Column("Что нужно для следующего уровня", "wrapped", 90),
-        }  # fmt: skip
-        said = [f"Общий уровень — {maturity.level}, «{maturity.label}»: он равен самому слабому шагу."]
-        about = "Самооценка зрелости работы с обратной связью"
-        add_frame(book, "Зрелость", maturity.steps, columns, {}, above=said, about=about)
+    if findings.scores.maturity is not None:
+        _add_maturity(book, findings.scores.maturity)
+
+
+def _add_maturity(book: Book, found: Assessment) -> None:
+    """The five steps by the four levels, with the cells coloured where the company is and has been."""
+    columns = [
+        Column("Шаг", "text", 20),
+        *(Column(f"{level} «{name}»", "wrapped", 36) for level, name in enumerate(found.levels)),
+    ]
+    rows = [[step, *(text for text, _ in cells)] for step, cells in found.rows]
+    said = [
+        found.sentence,
+        "Тёмные клетки — где компания сейчас, бледные — что пройдено, правее — что дальше.",
+    ]
+    about = "Самооценка зрелости работы с обратной связью: шаги и уровни"
+    placed = book.add_table("Зрелость", columns, rows, above=said, about=about)
+    for line, (_, cells) in enumerate(found.rows):
+        for at, (text, reached) in enumerate(cells, 1):
+            if reached is not Reached.AHEAD:
+                placed.sheet.write_string(placed.first + line, at, text, book.format(reached.value))
 
 
 def add_marks(book: Book, findings: Findings, labels: Labels) -> None:

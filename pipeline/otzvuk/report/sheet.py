@@ -34,6 +34,9 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "mark": {"num_format": "0.0"},
     "plain": {"num_format": "0"},
     "time": {"num_format": "[h]:mm:ss", "align": "right"},
+    # where somebody stands on the way through the levels
+    "here": {"align": "left", "text_wrap": True, "bold": True, "bg_color": "#BFE0D8", "border": 1},
+    "passed": {"align": "left", "text_wrap": True, "bg_color": "#E6F2EF", "font_color": "#5B6773"},
     # cells to fill in
     "blank": {
         "align": "left",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from otzvuk.model.wording import in_quotes
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.quote import Quote, Wish, check_quotes, quotes_of
 from otzvuk.report.story import LONGEST_QUOTE, shortened
@@ -47,7 +48,8 @@ def by_process(wishes: Sequence[Wish]) -> tuple[Wished, ...]:
 
 def quoted(quote: Quote) -> str:
     """The quote in quotation marks for one cell, with what was done to its words."""
-    return f"«{quote.text}» ({quote.note})" if quote.note else f"«{quote.text}»"
+    said = in_quotes(quote.text)
+    return f"{said} ({quote.note})" if quote.note else said
 
 
 def _short(quote: Quote) -> Quote:

@@ -21,7 +21,7 @@ from otzvuk.folder.whole import whole_file
 from otzvuk.model import wording
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.quote import Quote
-from otzvuk.numbers.scores import Zone
+from otzvuk.numbers.scores import Reached, Zone
 from otzvuk.report.document import damage_bars
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars, dress, workbook
 from otzvuk.report.story import HURTING_DRAWN, Hurting, Story, numbers, shortened
@@ -34,6 +34,7 @@ _TITLE_ONLY, _TITLE = 5, 0  # layouts of python-pptx's own template
 _QUOTE, _CAUSES, _WISHES = 230, 6, 5  # characters of a quote, bars of a process, wishes
 _ACTIONS, _CELL = 7, 160  # rows of the plan on a slide, characters of a cell
 _INK, _GREY, _WHITE = RGBColor(0x24, 0x3B, 0x53), RGBColor(0x5B, 0x67, 0x73), RGBColor(0xFF, 0xFF, 0xFF)
+_REACHED = {Reached.HERE: "9FD3C7", Reached.PASSED: "DCEFEA", Reached.AHEAD: "FFFFFF"}
 _FACES = {"complaint": COMPLAINT, "praise": PRAISE, "wish": "#5560B8"}
 
 
@@ -54,6 +55,7 @@ def render_slides(story: Story) -> bytes:
     deck.strengths()
     deck.wishes()
     deck.plan()
+    deck.maturity()
     deck.method()
     return deck.save()
 
@@ -186,10 +188,9 @@ class Deck:
     def wishes(self) -> None:
         """What clients ask for."""
         story = self.story
-        slide = self._slide("Чего хотят клиенты")
         if not story.wishes:
-            self._text(slide, ["Пожеланий в этих интервью нет."], top=4, height=2, size=18)
             return
+        slide = self._slide("Чего хотят клиенты")
         ordered = sorted(story.wishes, key=lambda wish: (-wish.respondents, -wish.mentions))
         shown = ordered[:_WISHES]
         each_high = 13.4 / len(shown) if len(shown) > 3 else 4.4
@@ -222,13 +223,25 @@ class Deck:
             columns = ("О чём", "Что сделать", "Ответственный", "Срок", "Состояние")
             self._table(self._slide(f"План действий{more}"), columns, rows, shares=(30, 34, 16, 10, 10))
 
+    def maturity(self) -> None:
+        """The five steps of work with feedback by the four levels, with where the company stands."""
+        found = self.story.findings.scores.maturity
+        if found is None:
+            return
+        slide = self._slide("Зрелость работы с обратной связью")
+        self._text(slide, [found.sentence], top=2.7, height=0.9, size=14)
+        columns = ("Шаг", *(f"{level} «{name}»" for level, name in enumerate(found.levels)))
+        rows = [[step, *(text for text, _ in cells)] for step, cells in found.rows]
+        fills = [["", *(_REACHED[reached] for _, reached in cells)] for _, cells in found.rows]
+        self._table(slide, columns, rows, shares=(13, 21, 22, 22, 22), top=3.8, size=9, fills=fills)
+        legend = "Тёмное — где компания сейчас, бледное — что пройдено."
+        self._text(slide, [legend], top=17.4, height=0.8, size=11, colour=_GREY)
+
     def method(self) -> None:
-        """How it was counted, how far to trust it, what was assumed."""
+        """How it was counted, and how far to trust it; what was assumed is in the appendix of the report."""
         story = self.story
         slide = self._slide("Как посчитано")
         settings = story.findings.study.settings
-        assumed = [shortened(each, 200) for each in story.assumed[:5]]
-        more = len(story.assumed) - len(assumed)
         lines = [
             story.whom,
             "Вред процесса: для каждого респондента жалобы за вычетом похвалы, не меньше 0 и не больше "
@@ -238,8 +251,7 @@ class Deck:
             f"{settings.headline.reach * 100:g} % опрошенных.",
             story.findings.harm.sensitivity_note,
             "Числа описывают опрошенных людей, а не всех клиентов.",
-            *(f"Предположение: {each}" for each in assumed),
-            f"Остальные предположения ({more}) — в report.docx." if more > 0 else "",
+            "Что программа предположила о файлах — в приложении к report.docx." if story.assumed else "",
             story.made + ".",
         ]
         self._text(slide, [line for line in lines if line], top=3.2, height=14, size=13)
@@ -337,7 +349,7 @@ class Deck:
     ) -> None:
         width = WIDTH - left - MARGIN
         for quote in quotes:
-            said = f"«{shortened(quote.text, longest)}»"
+            said = wording.in_quotes(shortened(quote.text, longest))
             remark = f". {quote.remark}" if quote.remark else ""
             signature = shortened(f"{quote.who} ({quote.interview}, {quote.where}){remark}", 140)
             lines = _lines(said, size, width - 0.6) * size * 1.22 + _lines(signature, 11, width - 0.6) * 14
@@ -361,18 +373,30 @@ class Deck:
             top += height + 0.6
 
     def _table(
-        self, slide: Any, columns: Sequence[str], rows: Sequence[Sequence[str]], *, shares: Sequence[float]
+        self,
+        slide: Any,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        shares: Sequence[float],
+        top: float = 3.3,
+        size: float = 12,
+        fills: Sequence[Sequence[str]] = (),
     ) -> None:
+        """A table; `fills` are colours of the cells of its rows, where not the table's own."""
         width = WIDTH - 2 * MARGIN
-        place = Cm(MARGIN), Cm(3.3), Cm(width), Cm(1.2 * (1 + len(rows)))
+        place = Cm(MARGIN), Cm(top), Cm(width), Cm(1.2 * (1 + len(rows)))
         table = slide.shapes.add_table(1 + len(rows), len(columns), *place).table
         for at, share in enumerate(shares):
             table.columns[at].width = Cm(width * share / sum(shares))
         for line, cells in enumerate([columns, *rows]):
             for at, words in enumerate(cells):
                 run = table.cell(line, at).text_frame.paragraphs[0].add_run()
-                run.text = shortened(words, _CELL)
-                _font(run, size=12, bold=line == 0, colour=_WHITE if line == 0 else _INK)
+                run.text = shortened(words, _CELL if size > 9 else 2 * _CELL)
+                if line and fills and (colour := fills[line - 1][at]):
+                    table.cell(line, at).fill.solid()
+                    table.cell(line, at).fill.fore_color.rgb = RGBColor.from_string(colour)
+                _font(run, size=size, bold=line == 0, colour=_WHITE if line == 0 else _INK)
 
     def _chart(self, slide: Any, bars: Bars, *, left: float, top: float, width: float, height: float) -> None:
         frame = slide.shapes.add_chart(

@@ -69,6 +69,7 @@ def _add_cells(book: Book, talk: Talk) -> None:
         return
     keys = ["rows", "row", "columns", "column"]
     table = pd.concat(list(talk.crosstabs.values()), ignore_index=True)
+    table = table[table["mentions"] > 0]
     names = talk.association.table.set_index(["rows", "columns"])
     beside = ["share_low", "share_high", "expected", "residual", "p", "p_holm", "verdict", "of", "share"]
     table = table.merge(tests[[*keys, *beside]], how="left", on=keys)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.lens import lens_labels
+from otzvuk.numbers.quote import Quote
 from otzvuk.numbers.scores import Source
 from otzvuk.report.named import Labels, add_frame, named_rows
 from otzvuk.report.sheet import Book, Column
+from otzvuk.report.shown import quoted
 
 _COUNTS: Mapping[str, Column] = {
     "mentions": Column("Упоминаний", "count"),
@@ -36,8 +38,8 @@ _MARKS: Mapping[str, Column] = {
 }
 
 
-def add_views(book: Book, findings: Findings, labels: Labels) -> None:
-    """All of them."""
+def add_views(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Quote]) -> None:
+    """All of them; what nobody spoke of has no row. `quotes` are the picked ones as they are shown."""
     views, book_ = findings.views, findings.study.codebook
     lenses = lens_labels(book_)
     if views.rolled:
@@ -45,27 +47,36 @@ def add_views(book: Book, findings: Findings, labels: Labels) -> None:
             "lens": Column("Разрез", "text", 30),
             "group_label": Column("Группа", "text", 28),
             "label": Column("Значение", "wrapped", 40),
-            "mentioned": Column("Упомянуто"),
         }
+        table = pd.concat(list(views.rolled.values()), ignore_index=True)
+        silent = [
+            f"Никто не сказал о том, что в разрезе «{lenses.get(str(name), str(name))}»: "
+            f"{'; '.join(own['label'])}."
+            for name, own in table[table["mentions"] == 0].groupby("lens", sort=False)
+        ]
         add_frame(
             book,
             "Разрезы",
-            pd.concat(list(views.rolled.values()), ignore_index=True),
+            table[table["mentions"] > 0],
             columns | dict(_COUNTS),
             {"lens": lambda name: lenses.get(name, name)},
+            above=[
+                f"Никто не сказал о том, что в разрезе «{each.replace(': ', '»: ', 1)}" for each in silent
+            ],
             frozen=3,
             about="Те же упоминания по разрезам кодовой книги, и то, о чём не сказал никто",
         )
-    _add_journey(book, findings)
-    if views.levels is not None:
+    _add_journey(book, findings, quotes)
+    if views.levels is not None and views.levels[[f"{each.value}_marks" for each in Source]].to_numpy().any():
         columns = {"label": Column("Уровень", "text", 34)} | dict(_COUNTS) | dict(_MARKS)
         about = "Люди, процессы, организация: упоминания и средние оценки"
         add_frame(book, "Уровни", views.levels, columns, labels, about=about)
     _add_clients(book, findings, labels)
 
 
-def _add_journey(book: Book, findings: Findings) -> None:
+def _add_journey(book: Book, findings: Findings, quotes: Sequence[Quote]) -> None:
     table = findings.views.journey
+    table = table[table["mentions"] > 0]
     if table.empty:
         return
     columns = {
@@ -76,7 +87,9 @@ def _add_journey(book: Book, findings: Findings) -> None:
         "quote_speaker": Column("Кто", "wrapped", 22),
     }
     deepest = table["depth"].max()
+    said = {quote.mention: quoted(quote) for quote in quotes}
     table = table.assign(
+        quote=["" if pd.isna(at) else said.get(int(at), "") for at in table["quote_mention"]],
         stage_label=table["stage_label"].where(table["depth"] > 0, "Всего"),
         label=table["label"].where(table["depth"] == deepest, ""),
     )
@@ -104,6 +117,8 @@ def _add_clients(book: Book, findings: Findings, labels: Labels) -> None:
             "pull_label": Column("Вывод"), **counts, **_MARKS,
         }  # fmt: skip
         blocks = pd.concat([each.blocks for each in views.profiles], ignore_index=True)
+        counted = ["mentions", *(f"{each.value}_marks" for each in Source)]
+        blocks = blocks[blocks[counted].sum(axis=1) > 0]
         about = "Продукт, условия, сервис, цена, отгрузка: что удерживает и отталкивает каждого клиента"
         add_frame(book, "Клиенты по блокам", blocks, columns, labels, frozen=2, about=about)
     columns = {

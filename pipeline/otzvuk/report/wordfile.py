@@ -25,6 +25,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from otzvuk.model.errors import InputError
+from otzvuk.model.wording import in_quotes
 from otzvuk.report.nativechart import Bars, drawn, workbook
 from otzvuk.report.wellformed import plain, settled
 
@@ -104,7 +105,7 @@ class WordFile:
 
     def quote(self, text: str, signature: str) -> None:
         """A quote and who said it, kept on one page."""
-        self.text(f"«{plain(text)}»", QUOTE).paragraph_format.keep_with_next = True
+        self.text(in_quotes(plain(text)), QUOTE).paragraph_format.keep_with_next = True
         self.text(signature, SIGNATURE)
 
     # --- tables and charts ----------------------------------------------------------------------------
@@ -117,10 +118,14 @@ class WordFile:
         *,
         shares: Sequence[float],
         bold: Sequence[bool] = (),
+        fills: Sequence[Sequence[str]] = (),
+        small: bool = False,
     ) -> None:
         """A table with its caption above; `shares` of the width, columns but the first of few words right.
 
-        Numbers (int) stand to the right; rows of `bold` are heavier. Without rows there is no table.
+        Numbers (int) stand to the right; rows of `bold` are heavier; `fills` are colours of the cells
+        (hexadecimal RGB, empty: the table's own), `small` letters for tables of much text. Without rows
+        there is no table.
         """
         if not rows:
             return
@@ -130,7 +135,14 @@ class WordFile:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         head = self._row(columns, widths, right, header=True)
         lines = [
-            self._row(row, widths, right, bold=bool(bold) and bold[at])
+            self._row(
+                row,
+                widths,
+                right,
+                bold=bool(bold) and bold[at],
+                fills=fills[at] if fills else (),
+                small=small,
+            )
             for at, row in enumerate(rows)
         ]  # fmt: skip
         style = self._styles[TABLE]
@@ -190,14 +202,19 @@ class WordFile:
         *,
         header: bool = False,
         bold: bool = False,
+        fills: Sequence[str] = (),
+        small: bool = False,
     ) -> str:
         found = []
-        for cell, width, aside in zip(cells, widths, right, strict=True):
+        smaller = '<w:rPr><w:sz w:val="16"/></w:rPr>'
+        for at, (cell, width, aside) in enumerate(zip(cells, widths, right, strict=True)):
             look = '<w:jc w:val="right"/>' if aside else '<w:jc w:val="left"/>'
-            heavy = "<w:rPr><w:b/></w:rPr>" if bold else '<w:rPr><w:sz w:val="16"/></w:rPr>' if header else ""
+            heavy = "<w:rPr><w:b/></w:rPr>" if bold else smaller if header or small else ""
+            colour = fills[at] if fills else ""
+            fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>' if colour else ""
             text = escape(plain(cell) if not isinstance(cell, int) else f"{cell}")
             found.append(
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>'
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr><w:p><w:pPr>'
                 f'<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>{look}</w:pPr>'
                 f'<w:r>{heavy}<w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
             )

@@ -52,8 +52,8 @@ def write_workbook(path: Path, story: Story) -> None:
     """Write the workbook; the same story gives the same bytes.
 
     When it was made stands in the file's properties and on the sheet «О расчёте», the program's version in
-    the contents. A sheet that would be empty is left out, but for those of frequencies, processes, quotes and
-    marks. Raises `InputError` where the file cannot be written.
+    the contents. A sheet that would be empty is left out, but for those of frequencies, processes and
+    quotes; so is one of roles where there is one role. Raises `InputError` where the file cannot be written.
     """
     findings, created = story.findings, story.created
     study, known = findings.study, findings.survey.criteria
@@ -70,11 +70,12 @@ def write_workbook(path: Path, story: Story) -> None:
         quotes = shown_quotes(findings)
         add_plan(book, findings, labels, quotes)
         saturation = add_talk(book, findings.talk)
-        add_views(book, findings, labels)
+        add_views(book, findings, labels, quotes)
         means = add_scores(book, findings, labels)
         add_waves(book, findings, labels)
         add_quotes(book, findings, labels, quotes)
-        add_marks(book, findings, labels)
+        if len(findings.survey.ratings):
+            add_marks(book, findings, labels)
         columns = [Column("Что", "text"), Column("Значение", "wrapped", 110)]
         rows = about(findings, created=created)
         book.add_table("О расчёте", columns, rows, about="Настройки, версии, предположения")
@@ -133,7 +134,10 @@ def _draw(
 
 
 def _add_frequencies(book: Book, findings: Findings, labels: Labels) -> None:
+    roles = findings.survey.respondents["role"].nunique()
     for name, (by, explained) in _OUTLINES.items():
+        if "role" in by and roles < 2:
+            continue  # it would repeat the others
         table = findings.overview.outlines[by]
         kinds = [kind for kind in Kind if kind.value in table and "kind" not in by]
         counted = [*(kind.value for kind in kinds), *_COUNTED]

@@ -11,7 +11,7 @@ from rich.text import Text
 from otzvuk.model.study import ScoreRules
 from otzvuk.model.wording import number, short
 from otzvuk.numbers.count import records
-from otzvuk.numbers.scores import Assessment, Source, Zone
+from otzvuk.numbers.scores import Assessment, Reached, Source, Zone
 from otzvuk.show.grid import Cell, Grid, say, show_grid, terminal
 
 _ZONES = {Zone.STRENGTH: "green", Zone.DEVELOPMENT: "red", Zone.NONE: ""}
@@ -97,8 +97,8 @@ def _interval(low: float, high: float) -> str:
     return f"{number(low, 1)}–{number(high, 1)}" if low == low else ""
 
 
-def show_csi(index: pd.DataFrame) -> None:
-    """The customer satisfaction index of every client and of its blocks."""
+def show_csi(index: pd.DataFrame, scale: str) -> None:
+    """The customer satisfaction index of every client and of its blocks; `scale` says what its ends are."""
     console = terminal()
     rows: list[list[Cell]] = []
     for row in records(index):
@@ -125,25 +125,29 @@ def show_csi(index: pd.DataFrame) -> None:
         "Замечание",
     )
     show_grid(console, Grid("Индекс удовлетворённости", headers, rows, words=frozenset({4, 6})))
-    say(console, ["CSI — среднее по блокам от среднего (1 − доля × вес); 1 — нарушений нет, ниже — хуже."])
+    about = "CSI — среднее по блокам от среднего (1 − доля × вес); 1 — нарушений нет, ниже — хуже."
+    say(console, [f"{about} {scale}"])
 
 
 def show_maturity(found: Assessment) -> None:
-    """The level of each step, the overall one, and what the next level needs."""
+    """The matrix of steps by levels with where the company stands, and what the next level of each needs."""
     console = terminal()
-    say(
-        console,
-        [f"Зрелость работы с обратной связью: уровень {found.level} — «{found.label}»."],
-        style="bold",
-    )
+    say(console, [f"Зрелость работы с обратной связью. {found.sentence}"], style="bold")
+    signs = {Reached.HERE: "● сейчас", Reached.PASSED: "✓", Reached.AHEAD: ""}
+    looks = {Reached.HERE: "bold", Reached.PASSED: "dim", Reached.AHEAD: ""}
+    matrix: list[list[Cell]] = [
+        [step, *(Text(signs[reached], style=looks[reached]) for _, reached in cells)]
+        for step, cells in found.rows
+    ]
+    levels = [f"{level} {name}" for level, name in enumerate(found.levels)]
+    show_grid(console, Grid("", ("Шаг", *levels), matrix, words=frozenset(range(1, len(levels) + 1))))
     rows: list[list[Cell]] = [
         [
             Text(str(row["label"]), style="bold" if row["weakest"] else ""),
-            f"{row['level']} — {row['level_label']}",
             str(row["needs"]) or "это высший уровень",
         ]
         for row in records(found.steps)
     ]
-    headers = ("Шаг", "Уровень", "Что нужно для следующего")
-    show_grid(console, Grid("", headers, rows, words=frozenset({1, 2})))
-    say(console, ["Общий уровень — уровень самого слабого шага (выделен): цепочка рвётся там."])
+    headers = ("Шаг", "Что нужно для следующего уровня")
+    show_grid(console, Grid("", headers, rows, words=frozenset({1})))
+    say(console, ["Самый слабый шаг выделен: цепочка рвётся там."])

@@ -33,7 +33,7 @@ def details(survey: Survey) -> pd.DataFrame:
     """What stands beside the ranking, one row a process in the order of the codebook. Columns:
 
     - `process`, `company_reach` (share of the known companies with a complaint, missing where none is known)
-    - `mean_score` (out of 10) and `scores` (how many): marks for the process or one of its codes
+    - `mean_score` (out of 10) and `scores` (how many): marks for the process itself (`numbers.criterion`)
     - `drop_one_impact`: the mean of all marks minus the mean without the respondents who complain about
       the process, per respondent and out of 10; below 0 the process pulls the marks down. Missing where
       nobody of them gave a mark or nobody else did
@@ -87,11 +87,9 @@ def clusters_of(asked: pd.DataFrame) -> dict[int, list[int]]:
 
 
 def process_marks(survey: Survey) -> pd.DataFrame:
-    """Each mark out of ten and the process it is about; empty where the criterion names none."""
-    ratings, codebook = survey.ratings, survey.codebook
-    marks = ratings[ratings["scale"] > 0]
-    about = {name: code.process for name, code in codebook.codes.items()}
-    about |= {process: process for process in codebook.processes}
+    """Each mark out of ten and the process it is about; empty where it is about a part of one, or all."""
+    marks = survey.ratings[survey.ratings["scale"] > 0]
+    about = {name: criterion.process for name, criterion in survey.criteria.items()}
     processes = marks["criterion"].map(lambda criterion: about.get(criterion, ""))
     return marks[[]].assign(
         **{PERSON: person_of(marks)}, process=processes, of_ten=10 * marks["value"] / marks["scale"]

@@ -12,8 +12,9 @@ import pandas as pd
 
 from otzvuk.coding.topic import Topics
 from otzvuk.language import tokenise
-from otzvuk.model.mention import Span
+from otzvuk.model.mention import Kind, Span
 from otzvuk.numbers.count import COMPANY, PERSON, natural, records
+from otzvuk.numbers.quote.features import evaluates
 from otzvuk.numbers.quote.merit import Merit, merit
 from otzvuk.numbers.quote.stretch import Stretch, stretch
 from otzvuk.numbers.statistics.words import content_lemmas
@@ -32,6 +33,7 @@ class Candidate:
     stretch: Stretch
     merit: Merit
     topic: bool
+    foul: bool = False  # a praise in whose words a complaint would be shown
 
     @property
     def person(self) -> str:
@@ -88,9 +90,16 @@ def candidates(survey: Survey, said: pd.DataFrame | None = None) -> list[Candida
 
 
 def _candidate(at: int, row: Row, source: str, others: Sequence[Row], topics: Topics) -> Candidate:
-    begin, end = row["start"], row["end"]
+    begin, end, praises = row["start"], row["end"], row["kind"] == Kind.PRAISE.value
     if source and source[begin:end] == row["text"]:
-        part = stretch(source, begin, end, others=[Span(other["start"], other["end"]) for other in others])
+        part = stretch(
+            source,
+            begin,
+            end,
+            others=[Span(other["start"], other["end"]) for other in others],
+            against=[Span(other["start"], other["end"]) for other in others if praises and _blames(other)],
+            praises=praises,
+        )
         text = source[part.start : part.stop]
     else:
         part, text = Stretch(begin, end), row["text"]
@@ -107,8 +116,17 @@ def _candidate(at: int, row: Row, source: str, others: Sequence[Row], topics: To
         own=own,
         mixed=mixed,
         topic=topic,
+        whole=part.opened and part.closed,
     )
-    return Candidate(at=at, row=row, text=text, stretch=part, merit=worth, topic=topic)
+    foul = praises and (
+        any(_blames(other) and part.overlaps(Span(other["start"], other["end"])) for other in others)
+        or (not str(row["decided_by"]).startswith("person:") and evaluates(text, Kind.PRAISE) < 0)
+    )
+    return Candidate(at=at, row=row, text=text, stretch=part, merit=worth, topic=topic, foul=foul)
+
+
+def _blames(row: Row) -> bool:
+    return bool(row["kind"] == Kind.COMPLAINT.value)
 
 
 def names_topic(text: str, code: str, process: str, topics: Topics) -> bool:

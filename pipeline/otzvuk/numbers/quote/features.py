@@ -83,7 +83,7 @@ def features(
     evaluation in that sense count for it, others against.
     """
     return _of_text(text) | {
-        "evaluates": _evaluates(text, kind),
+        "evaluates": evaluates(text, kind),
         "topic": float(topic),
         "own": own,
         "mixed": float(mixed),
@@ -122,7 +122,8 @@ def _of_text(text: str) -> dict[str, float]:
 
 
 @lru_cache(maxsize=8192)
-def _evaluates(text: str, kind: str) -> float:
+def evaluates(text: str, kind: str) -> float:
+    """How far the words that judge speak for `kind`: 1 for it, −1 against it."""
     parsed = parse(text[:2000])
     found = [find_clues(parsed.tokens, clause) for clause in parsed.clauses]
     if kind == Kind.WISH:

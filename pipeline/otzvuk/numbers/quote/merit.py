@@ -30,8 +30,11 @@ def merit(
     own: float = 1.0,
     mixed: bool = False,
     topic: bool = False,
+    whole: bool = True,
 ) -> Merit:
     """What speaks for `text` as a quote by itself; the options as in `features`.
+
+    `whole` says that it begins and ends where sentences do: what does not is not clear without its context.
 
     >>> merit("Машину ждали три недели, линия стояла, заплатили штраф заказчику", confidence=0.7).reasons
     ('понятно без контекста', 'есть цифры', 'названо последствие', 'удобная длина')
@@ -39,12 +42,12 @@ def merit(
     found = features(text, confidence=confidence, trend=trend, kind=kind, own=own, mixed=mixed, topic=topic)
     worth = weights().merit
     points = sum(worth.get(name, 0.0) * value for name, value in found.items())
-    return Merit(round(points, 6), tuple(_reasons(found, text)))
+    return Merit(round(points, 6), tuple(_reasons(found, text, whole)))
 
 
-def _reasons(found: Mapping[str, float], text: str) -> list[str]:
+def _reasons(found: Mapping[str, float], text: str, whole: bool) -> list[str]:
     length = len(" ".join(text.split()))
-    clear = not found["leaning"] and found["pronouns"] < 0.5 and found["nouns"] >= 0.4
+    clear = whole and not found["leaning"] and not found["pronouns"] and found["nouns"] >= 0.4
     said = {
         "понятно без контекста": clear and not found["no_verb"],
         "тема названа": found["topic"] > 0,

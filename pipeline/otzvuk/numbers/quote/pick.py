@@ -44,7 +44,8 @@ def pick_quotes(
     """Up to `best` quotes of each group of mentions that the columns `by` make, the best first, none twice.
 
     Those that people chose (`Coding.picked`) come first, in the order of their choice, however many they are.
-    Mentions of less confidence than `least` are no evidence: a group of no others has no quote.
+    Mentions of less confidence than `least` are no evidence, nor is praise in whose shown words there is a
+    complaint: a group of no others has no quote.
 
     The columns of `mentions`, then those of `PICKED`: `mention` (row label in `mentions`), `place` (1 is
     the best of the group), `points`, `stands` (typical, exception or empty), the stretch of the turn to
@@ -65,7 +66,7 @@ def pick_quotes(
     around: dict[tuple[str, ...], list[Candidate]] = {}
     kindless = [column for column in by if column != "kind"]
     for each in found:
-        if each.row["confidence"] >= least or key_of(each.row) in own:
+        if (each.row["confidence"] >= least and not each.foul) or key_of(each.row) in own:
             groups.setdefault(_values(each, by), []).append(each)
         around.setdefault(_values(each, kindless), []).append(each)
     chosen: list[tuple[int, Choice]] = []

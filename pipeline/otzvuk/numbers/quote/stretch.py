@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from otzvuk.coding.clues import find_clues
 from otzvuk.language import parse
 from otzvuk.model.mention import Span
 from otzvuk.numbers.quote.words import folded, patterns
@@ -37,11 +38,20 @@ class Stretch(Span):
     closed: bool = True
 
 
-def stretch(text: str, start: int, stop: int, *, others: Sequence[Span] = ()) -> Stretch:
+def stretch(
+    text: str,
+    start: int,
+    stop: int,
+    *,
+    others: Sequence[Span] = (),
+    against: Sequence[Span] = (),
+    praises: bool = False,
+) -> Stretch:
     """The stretch to show for the mention at [start, stop) of a turn's `text`.
 
     `others` are the places of mentions of something else in the turn: a neighbouring sentence that holds
-    one is not taken along.
+    one is not taken along. What is `against` it (complaints around a praise) is not shown even of its own
+    sentence, where clauses keep them apart; around what `praises` no clause that complains is taken along.
     """
     start, stop = max(0, start), min(stop, len(text))
     sentences = _sentences(text)
@@ -50,11 +60,19 @@ def stretch(text: str, start: int, stop: int, *, others: Sequence[Span] = ()) ->
         return Stretch(start, stop)
     begin, end = sentences[first].start, sentences[last].stop
     if end - begin > LONGEST:
+        if against or praises:
+            return _apart(text, sentences, start, stop, against, praises=praises)
         return _narrowed(text, sentences, start, stop)
 
     def free(at: int) -> bool:
         unit = sentences[at]
+        if praises and complains(text[unit.start : unit.stop]):
+            return False
         return not any(unit.overlaps(other) for other in others)
+
+    own = Span(begin, end)
+    if any(own.overlaps(each) for each in against) or (praises and complains(text[begin:end])):
+        return _apart(text, sentences, start, stop, against, praises=praises)
 
     leans = bool(_leans(text[begin:end]))
     if first > 0 and (leans or end - begin < _SHORT) and free(first - 1):
@@ -78,6 +96,41 @@ def ends(text: str, start: int, stop: int) -> tuple[bool, bool]:
 
 def _leans(text: str) -> bool:
     return patterns().leaning.match(folded(text).lstrip(' «"—–-')) is not None
+
+
+def complains(text: str) -> bool:
+    """Whether a clause of the text sounds like a complaint, by the words that judge."""
+    parsed = parse(text[:2000])
+    return any(find_clues(parsed.tokens, clause).polarity < 0 for clause in parsed.clauses)
+
+
+def _apart(
+    text: str, sentences: Sequence[Unit], start: int, stop: int, against: Sequence[Span], *, praises: bool
+) -> Stretch:
+    """The clauses around the mention as in `_narrowed`, up to the next that is against it."""
+    units = _clauses(text)
+    first, last = _covering(units, start, stop)
+    if first > last:
+        return Stretch(start, min(stop, start + HUGE), opened=False, closed=False)
+    if units[last].stop - units[first].start > HUGE:
+        return _cut(text, units, first, last, sentences)
+
+    def fits(at: int, begin: int, end: int) -> bool:
+        there = {units[first].sentence, units[last].sentence}
+        if not 0 <= at < len(units) or units[at].sentence not in there:
+            return False
+        if end - begin > LONGEST or any(units[at].overlaps(each) for each in against):
+            return False
+        return not (praises and complains(text[units[at].start : units[at].stop]))
+
+    while True:
+        before = (first, last)
+        if fits(last + 1, units[first].start, units[min(last + 1, len(units) - 1)].stop):
+            last += 1
+        if fits(first - 1, units[max(first - 1, 0)].start, units[last].stop):
+            first -= 1
+        if before == (first, last):
+            return _edges(sentences, units[first].start, units[last].stop)
 
 
 def _narrowed(text: str, sentences: Sequence[Unit], start: int, stop: int) -> Stretch:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from otzvuk.folder.csvfile import Dialect, csv_text
+from otzvuk.model.wording import in_quotes
 from otzvuk.numbers.quote.quoted import Quote
 from otzvuk.numbers.quote.wishes import Wish
 
@@ -48,7 +49,7 @@ def as_text(quotes: Sequence[Quote], *, context: bool = False, width: int = 88) 
     for labels, group in _groups(quotes):
         lines += [*([""] if lines else []), labels, "─" * min(len(labels), width)]
         for quote in group:
-            lines += _wrapped(f"{quote.place}. «{_inner(quote.text)}»", width, "   ")
+            lines += _wrapped(f"{quote.place}. {in_quotes(quote.text)}", width, "   ")
             lines += _wrapped(f"   — {_signed(quote)}", width, "     ")
             lines += [
                 line for part in _below(quote, context) for line in _wrapped(f"   {part}", width, "     ")
@@ -65,7 +66,7 @@ def as_markdown(quotes: Sequence[Quote], *, context: bool = False) -> str:
     for labels, group in _groups(quotes):
         lines += [f"## {_plain(labels)}", ""]
         for quote in group:
-            lines += [f"> «{_plain(_inner(quote.text))}»", ">", f"> — {_plain(_signed(quote))}", ""]
+            lines += [f"> {_plain(in_quotes(quote.text))}", ">", f"> — {_plain(_signed(quote))}", ""]
             lines += [line for part in _below(quote, context) for line in (f"*{_plain(part)}*", "")]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -87,7 +88,7 @@ def wishes_as_text(wishes: Iterable[Wish], *, width: int = 88) -> str:
                 f"{wish.code_label} (респондентов: {wish.respondents}, высказываний: {wish.mentions})"
             )
             for quote in wish.quotes:
-                lines += _wrapped(f"  • «{_inner(quote.text)}» — {quote.who}", width, "    ")
+                lines += _wrapped(f"  • {in_quotes(quote.text)} — {quote.who}", width, "    ")
     return "\n".join(lines) + "\n" if lines else "Пожеланий нет.\n"
 
 
@@ -113,11 +114,6 @@ def _below(quote: Quote, context: bool) -> list[str]:
         parts += [f"До: … {quote.before}"] if quote.before else []
         parts += [f"После: {quote.after} …"] if quote.after else []
     return parts
-
-
-def _inner(text: str) -> str:
-    """Quotation marks inside quotation marks: „…“."""
-    return text.replace("«", "„").replace("»", "“")
 
 
 def _wrapped(text: str, width: int, indent: str) -> list[str]:

@@ -17,6 +17,7 @@ from otzvuk.numbers.scores.csi import (
     possible_bounds,
     pulls,
     read_metrics,
+    scale_words,
 )
 from otzvuk.numbers.scores.index import INDICES, NetPromoter, Satisfaction, ces, csat, indices, nps
 from otzvuk.numbers.scores.interval import Interval, interval_of, mean_interval
@@ -25,6 +26,7 @@ from otzvuk.numbers.scores.maturity import (
     Answers,
     Assessment,
     Questionnaire,
+    Reached,
     assess,
     blank_answers,
     read_answers,
@@ -54,6 +56,7 @@ __all__ = [
     "MetricTree",
     "NetPromoter",
     "Questionnaire",
+    "Reached",
     "Satisfaction",
     "Sort",
     "Source",
@@ -83,5 +86,6 @@ __all__ = [
     "read_metrics",
     "read_questionnaire",
     "reasons",
+    "scale_words",
     "values_of",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -43,6 +43,11 @@ CSI: Mapping[str, str] = {
 
 PULLS: Mapping[str, str] = dict(METRICS) | {"term": "float64", "impact": "float64", "worst": "bool"}
 """Columns and types of the table of what each metric takes from the index."""
+
+ABSOLUTE = (0.0, 1.0)
+"""The indices at the ends of the absolute scale: 1 is without failures."""
+
+_BELOW = "индекс ниже нуля: на шкале это её начало"
 
 COLUMNS = {
     "клиент": "client", "компания": "client", "company": "client", "блок": "block", "метрика": "metric",
@@ -99,32 +104,54 @@ def csi(
     metrics: pd.DataFrame,
     *,
     scale: tuple[float, float] = (0.0, 10.0),
-    bounds: tuple[float, float] | None = None,
+    bounds: tuple[float, float] | Literal["clients"] | None = None,
 ) -> pd.DataFrame:
     """The index of each client and of its blocks, with the columns of `CSI`.
 
     `csi` of a block is mean(1 − X·W), of a client the mean over its blocks (the row with an empty block, that
-    comes first). `normalised` puts the clients' indices onto `scale` by `normalise` with `bounds` (by
-    default the least and the greatest index among the clients; with one client, or all equal, it is missing
-    and `note` says so); of blocks it is missing. `worst` is the metric (of `worst_block`) that pulls the
+    comes first). `normalised` puts the clients' indices onto `scale` by `normalise`; of blocks it is missing.
+    By default the scale is absolute: its ends are the indices `ABSOLUTE`, and an index below 0 (weights above
+    1) is at its beginning, which `note` says. Other `bounds` are two indices, or "clients": the least and the
+    greatest among these clients, which makes the scale relative (with one client, or all equal, it is missing
+    and `note` says so). `worst` is the metric (of `worst_block`) that pulls the
     client's index down most and `impact` by how much; empty where nothing pulls.
     """
     pulled = pulls(metrics)
     blocks = pulled.groupby(["client", "block"], sort=False)["term"].mean()
     clients = blocks.groupby(level="client", sort=False).mean()
-    onto = normalise(clients, scale=scale, bounds=bounds)
+    if bounds is None:
+        onto = normalise(clients.clip(lower=ABSOLUTE[0]), scale=scale, bounds=ABSOLUTE)
+    else:
+        onto = normalise(clients, scale=scale, bounds=None if bounds == "clients" else bounds)
     rows: list[dict[str, Any]] = []
     for client in clients.index:
         own = pulled[pulled["client"] == client]
         nowhere = bool(pd.isna(onto[client]))
         whole = {"csi": round(float(clients[client]), 9), "normalised": onto[client]}
-        note = "нормировать не к чему: у всех клиентов один индекс" if nowhere else ""
+        below = bounds is None and clients[client] < ABSOLUTE[0]
+        note = "нормировать не к чему: у всех клиентов один индекс" if nowhere else _BELOW if below else ""
         rows.append({"client": client, "block": "", "note": note} | whole | _heaviest(own))
         for block in own["block"].unique():
             index = round(float(blocks[(client, block)]), 9)
             about = {"client": client, "block": block, "note": "", "csi": index}
             rows.append(about | _heaviest(own[own["block"] == block]))
     return pd.DataFrame(rows, columns=list(CSI)).astype(dict(CSI))
+
+
+def scale_words(scale: tuple[float, float], bounds: tuple[float, float] | Literal["clients"] | None) -> str:
+    """What the ends of the scale are, as a Russian sentence; `scale` and `bounds` as for `csi`.
+
+    >>> scale_words((0, 10), None)
+    'Шкала абсолютная: 0 — индекс 0, 10 — индекс 1.'
+    """
+    low, high = (f"{end:g}".replace(".", ",") for end in scale)
+    if bounds == "clients":
+        return (
+            f"Шкала относительная: {low} — худший из этих клиентов, {high} — лучший, как бы мало они ни "
+            "отличались."
+        )
+    ends = tuple(f"{end:g}".replace(".", ",") for end in bounds or ABSOLUTE)
+    return f"Шкала абсолютная: {low} — индекс {ends[0]}, {high} — индекс {ends[1]}."
 
 
 def _heaviest(own: pd.DataFrame) -> dict[str, Any]:

@@ -1,9 +1,14 @@
-"""Self-assessment of feedback maturity: levels 0–3 over five steps; the weakest is the overall one."""
+"""Self-assessment of feedback maturity: levels 0–3 over five steps; the weakest is the overall one.
+
+The levels are those of the method: manual management; surveys and NPS, and still manual; management of
+measures; management of all of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -72,13 +77,60 @@ MATURITY: Mapping[str, str] = {
 """Columns and types of the table of steps; `next_level` is missing and `needs` empty at the highest."""
 
 
+class Reached(StrEnum):
+    """Where a level of a step stands to the study's own."""
+
+    PASSED = "passed"
+    HERE = "here"
+    AHEAD = "ahead"
+
+    @property
+    def label(self) -> str:
+        """The Russian word."""
+        return {"passed": "пройден", "here": "сейчас", "ahead": "впереди"}[self.value]
+
+
+MATRIX: Mapping[str, str] = {
+    "step": "string",
+    "label": "string",
+    "level": "int64",
+    "level_label": "string",
+    "text": "string",
+    "reached": "string",
+}
+"""Columns and types of the matrix of steps by levels, one row a cell; `reached` is a `Reached`."""
+
+
 @dataclass(frozen=True)
 class Assessment:
-    """The level of each step (a frame with the columns of `MATURITY`) and the overall one, the weakest."""
+    """The level of each step (a frame with the columns of `MATURITY`) and the overall one, the weakest.
+
+    `matrix` (columns of `MATRIX`) has every step at every level: what is done there, and whether the company
+    is there; `levels` are the names of the levels 0–3.
+    """
 
     steps: pd.DataFrame
     level: int
     label: str
+    matrix: pd.DataFrame
+    levels: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The overall level and why it is that one, in Russian."""
+        weakest = [str(each) for each in self.steps.loc[self.steps["weakest"], "label"]]
+        at = ", ".join(f"«{each}»" for each in weakest)
+        all_equal = len(weakest) == len(self.steps)
+        why = "на нём все шаги" if all_equal else f"он равен самому слабому шагу: {at}"
+        return f"Общий уровень — {self.level}, «{self.label}»: {why}."
+
+    @property
+    def rows(self) -> list[tuple[str, tuple[tuple[str, Reached], ...]]]:
+        """The matrix by step: its name, and of each level from 0 what is done there and where it stands."""
+        return [
+            (str(own["label"].iloc[0]), tuple(zip(own["text"], map(Reached, own["reached"]), strict=True)))
+            for _, own in self.matrix.groupby("step", sort=False)
+        ]
 
 
 def read_questionnaire(path: Path | None = None) -> Questionnaire:
@@ -130,7 +182,28 @@ def assess(answers: Answers, questionnaire: Questionnaire) -> Assessment:
         )
     overall = min(row["level"] for row in rows)
     table = pd.DataFrame(rows).assign(weakest=lambda frame: frame["level"] == overall)
-    return Assessment(table[list(MATURITY)].astype(dict(MATURITY)), overall, questionnaire.levels[overall])
+    cells = [
+        {"step": row["step"], "label": row["label"], "level": level, "level_label": name}
+        | {
+            "text": " ".join(
+                each.answers[level] for each in questionnaire.steps[row["step"]].questions.values()
+            )
+        }
+        | {"reached": _reached(level, row["level"]).value}
+        for row in rows
+        for level, name in enumerate(questionnaire.levels)
+    ]
+    return Assessment(
+        steps=table[list(MATURITY)].astype(dict(MATURITY)),
+        level=overall,
+        label=questionnaire.levels[overall],
+        matrix=pd.DataFrame(cells, columns=list(MATRIX)).astype(dict(MATRIX)),
+        levels=questionnaire.levels,
+    )
+
+
+def _reached(level: int, own: int) -> Reached:
+    return Reached.HERE if level == own else Reached.PASSED if level < own else Reached.AHEAD
 
 
 def blank_answers(questionnaire: Questionnaire) -> str:

@@ -59,9 +59,10 @@ def means(survey: Survey, by: Sequence[str] = ("criterion",)) -> pd.DataFrame:
 
     Columns: `source`, those of `by`, then `MEANS`: how many `marks`, `respondents`, `companies`; the common
     `scale` with the mean and its 95 % interval on it (missing where the scales differ); the same out of ten;
-    `mean_person` (out of ten, each respondent once: what talkative people cannot shift); `zone`; `note`
-    («слишком мало респондентов», «оценок нет»). Groups that nobody marked stay, with 0 marks: all values of
-    stage, theme, role or a lens, and all combinations of the values that occur of everything else.
+    `mean_person` (out of ten, each respondent once: what talkative people cannot shift); `zone`, of marks by
+    three respondents or more; `note` («слишком мало респондентов», «оценок нет»). Groups that nobody marked
+    stay, with 0 marks: all values of stage, theme, role or a lens, and all combinations of the values that
+    occur of everything else.
     """
     settings = survey.settings
     wanted = cells(survey, by)
@@ -125,7 +126,7 @@ def _mean(marks: pd.DataFrame, settings: Settings) -> dict[str, Any]:
     totals, sizes = [math.fsum(own) for own in people.values()], [len(own) for own in people.values()]
     ends = mean_interval(totals, sizes, replicates=settings.replicates, seed=settings.seed)
     mean_ten = round(math.fsum(totals) / len(marks), 9)
-    scales = set(marks["scale"])
+    scales, few = set(marks["scale"]), counted["respondents"] < FEWEST
     scale = float(scales.pop()) if len(scales) == 1 else float("nan")
     return counted | {
         "scale": scale,
@@ -136,8 +137,8 @@ def _mean(marks: pd.DataFrame, settings: Settings) -> dict[str, Any]:
         "low_ten": ends.low,
         "high_ten": ends.high,
         "mean_person": round(fmean(fmean(own) for own in people.values()), 9),
-        "zone": zone_of(mean_ten, settings.scores).value,
-        "note": TOO_FEW if counted["respondents"] < FEWEST else "",
+        "zone": Zone.NONE.value if few else zone_of(mean_ten, settings.scores).value,
+        "note": TOO_FEW if few else "",
     }
 
 

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from otzvuk.language.spelling import as_said
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
+from otzvuk.model.wording import in_quotes
 from otzvuk.numbers.count import natural
 from otzvuk.numbers.said import Attribute
 from otzvuk.numbers.statistics.verdict import as_frame
@@ -197,4 +198,4 @@ def _examples(uses: Sequence[Use], most: int) -> tuple[str, str]:
         seen[person] = seen.get(person, 0) + 1
         ranked.append((seen[person], at, text, row))
     chosen = sorted(ranked)[:most]
-    return "; ".join(f"«{text}»" for _, _, text, _ in chosen), " ".join(row for *_, row in chosen)
+    return "; ".join(in_quotes(text) for _, _, text, _ in chosen), " ".join(row for *_, row in chosen)

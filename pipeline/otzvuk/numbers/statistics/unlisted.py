@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from otzvuk.coding.clues import find_clues
 from otzvuk.language import Clause, tokenise
 from otzvuk.language.spelling import as_said
+from otzvuk.model.wording import in_quotes
 from otzvuk.numbers.count import COMPANY, PERSON
 from otzvuk.numbers.statistics.stray import UNSURE, strays
 from otzvuk.numbers.statistics.terms import Phrase, c_values, candidates
@@ -182,7 +183,7 @@ def _examples(members: pd.DataFrame, most: int) -> str:
     for at, (person, text) in enumerate(zip(members[PERSON], members["text"], strict=True)):
         seen[person] += 1
         ranked.append((seen[person], at, text))
-    return "; ".join(f"«{text}»" for _, _, text in sorted(ranked)[:most])
+    return "; ".join(in_quotes(text) for _, _, text in sorted(ranked)[:most])
 
 
 def _verdict(strays: pd.DataFrame, proposals: pd.DataFrame) -> str:
