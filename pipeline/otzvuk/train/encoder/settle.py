@@ -17,7 +17,7 @@ from otzvuk.train.build import ready
 
 SHARES = (0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 BOLDNESS = (-0.2, 0.0, 0.2, 0.4)
-ALIKE = 0.001  # of F1: by less no share is better than a half
+ALIKE = 0.003  # of F1: by less no share is better than a half
 
 Held = tuple[Sequence[Coding], Sequence[Coding]]
 Said = TypeVar("Said")
