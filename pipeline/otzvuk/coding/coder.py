@@ -26,7 +26,7 @@ from otzvuk.model.study import Guide, Study
 # Below this many words in a study, starting a second process costs more than it saves.
 WORTH_A_PROCESS = 150_000
 CAREFUL_WORDS = 300_000  # above this many the fast voices code, where nothing else is asked for
-SLOWER = 4  # times that the careful coder takes
+SLOWER = 8  # times that the careful coder takes
 PER_MINUTE = 120_000  # words that it codes a minute, one process
 
 
@@ -210,7 +210,7 @@ def study_model(study: Study) -> Model | None:
 
 
 def coder_key(study: Study) -> str:
-    """What a coding depends on besides program, codebook, guide and settings: the model's card and how careful.
+    """What a coding depends on besides program, codebook, guide and settings: the model, and how careful.
 
     The card has the digests of its other files. Nothing is loaded.
     """

@@ -81,8 +81,8 @@ class Settings(CheckedModel):
     the most net complaints that one respondent can count, `replicates` the number of bootstrap samples.
     `model` is a bundled coder's name or a model folder relative to the study (empty: that of the codebook).
     `coder` is how it is used: rules (not at all), fast, careful (with its encoder, several times slower), or
-    empty (careful up to `otzvuk.coding.coder.CAREFUL_WORDS`);
-    mentions with less confidence than `threshold` are left out (default: the model's own). `scores` are the
+    empty (careful up to `otzvuk.coding.coder.CAREFUL_WORDS`).
+    Mentions with less confidence than `threshold` are left out (default: the model's own). `scores` are the
     thresholds and indices of marks, `metrics` the metric tree (a bundled name or a path).
     `effort` says how much work it is to repair a process, 1 (little) … 5 (much), by the process's id; blank
     or left out where nobody can tell. `limits` say what reading one file may cost. `hide_names` puts
