@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 EXTRAS ?= test
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint bench fuzz model corpus clean
+.PHONY: demo test lint bench fuzz model encoder corpus clean
 
 demo: $(VENV)/.installed
 	$(BIN)/otzvuk analyse corpora/demo --out demo-out
@@ -39,6 +39,11 @@ model: $(VENV)/.installed-train
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train.likeness
 	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train.trust
+
+# Tune the careful voice, an encoder that has read before, and put it beside the bundled coder's voices (some two
+# hours on one core; saved every ten minutes in build/encoder.pt, from where it goes on).
+encoder: $(VENV)/.installed-train
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m otzvuk.train.encoder
 
 # What the training corpus holds, and whether anything is said twice.
 corpus: $(VENV)/.installed

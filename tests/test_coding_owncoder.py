@@ -63,14 +63,14 @@ def test_labels_alone_are_enough(study: Study) -> None:
         (3, "work.boxes", "complaint"),
         (5, "work.price", "praise"),
     ]
-    assert {each.decided_by.partition("@")[0] for each in coding.mentions} == {"model:b2b+likeness"}
+    assert {each.decided_by.partition("@")[0] for each in coding.mentions} == {"model:b2b+encoder+likeness"}
     assert all(0 < each.confidence < 1 for each in coding.mentions)
 
 
 def test_a_study_without_the_code_for_all_in_all_is_analysed(study: Study) -> None:
     result = analyse(study.path)
     run = json.loads((result.out / "run.json").read_text("utf-8"))
-    assert {name.partition("@")[0] for name in run["models"]} == {"b2b", "likeness"}
+    assert {name.partition("@")[0] for name in run["models"]} == {"b2b+encoder", "likeness"}
     assert run["codes"]["work.price"] == "по сходству с названием"
     assert "Как узнаны коды" in (result.out / "report.html").read_text("utf-8")
 
@@ -146,13 +146,13 @@ def test_the_ways_are_told_and_measured_where_there_are_examples(tmp_path: Path)
     assert by["work.a"].right is not None
     assert by["work.b"].how == "по сходству с названием, определением"
     assert by["work.b"].measured == "насколько хорошо — не измерено"
-    assert by["work.c"].how.startswith("моделью b2b@")
+    assert by["work.c"].how.startswith("моделью b2b+encoder@")
     assert "шаблонами (1)" in by["work.c"].how
     assert ways(replace(study, codebook=read_codebook())) == ()
 
 
 def test_the_models_of_a_codebook_of_ones_own_are_named(study: Study) -> None:
-    assert [name.partition("@")[0] for name in model_names(study)] == ["b2b", "likeness"]
+    assert [name.partition("@")[0] for name in model_names(study)] == ["b2b+encoder", "likeness"]
 
 
 def without(book: Codebook, code: str) -> Codebook:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from otzvuk import __version__
-from otzvuk.coding import model_names, ways
+from otzvuk.coding import haste, model_names, ways
 from otzvuk.codings.chosen import decided_coding
 from otzvuk.codings.pinned import (
     codebook_digest,
@@ -184,8 +184,15 @@ def read_identified(path: str | Path) -> Study:
 
 
 def _with_coder_told(study: Study) -> Study:
-    """The study with a remark where no trained model has coded it: the figures alone do not show that."""
-    if study.coding or model_names(study):
+    """The study with a remark where no trained model has coded it, or in haste: no figure shows that."""
+    if study.coding:
+        return study
+    if remark := haste(study):
+        return replace(study, assumptions=(*study.assumptions, remark))
+    if study.settings.coder == "rules":
+        said = "Размечено одними правилами, без обученной модели: так просит study.yaml (coder: rules)"
+        return replace(study, assumptions=(*study.assumptions, said))
+    if model_names(study):
         return study
     book = study.codebook
     mute = [code.label for code in book.codes.values() if code.patterns == Patterns()]

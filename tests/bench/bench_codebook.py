@@ -1,7 +1,7 @@
 """A codebook of one's own without training: how often the code of a given mention is right.
 
 Run by `make bench`, or alone: python tests/bench/bench_codebook.py [--restaurants] [--corpus] [--confidence].
-Asserts nothing. Parts whose data are absent skip with a message.
+Asserts nothing. Parts whose data are absent skip with a message. `--fast`: without the model's encoder.
 
 `--corpus`: the held-back studies of the training corpus, ten codes at a time hidden from the model (other
 ids, the model not asked about them; `otzvuk.train.hidden`), or all codes with other ids. On dev the weights
@@ -266,8 +266,9 @@ def main() -> None:
     if folder is None:
         print("skipped: no bundled model; make model")
         return
-    model = read_model(folder)
-    wanted = set(sys.argv[1:]) or {"--corpus", "--restaurants", "--confidence"}
+    wanted = set(sys.argv[1:])
+    model = read_model(folder, careful="--fast" not in wanted)
+    wanted = wanted - {"--fast"} or {"--corpus", "--restaurants", "--confidence"}
     if "--restaurants" in wanted:
         sentirueval(model)
     if "--confidence" in wanted:

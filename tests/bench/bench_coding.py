@@ -5,6 +5,7 @@ Run by `make bench`, or alone: python tests/bench/bench_coding.py. Asserts nothi
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one core is what is measured
@@ -22,9 +23,9 @@ GOLD = ROOT.parent / "shared" / "gold" / "open"
 def main() -> None:
     study = read_study(GOLD if GOLD.is_dir() else ROOT / "corpora" / "demo")
     tokens = sum(len(parse(turn.text).tokens) for each in study.interviews for turn in each.turns)
-    for rules_only in (True, False):
-        name = "rules" if rules_only else "model"
-        coder = study_coder(study, rules_only=rules_only)
+    for name in ("rules", "fast", "careful"):
+        asked = replace(study, settings=study.settings.model_copy(update={"coder": name}))
+        coder = study_coder(asked)
         for run in ("cold", "warm", "warm"):
             parse.cache_clear()  # words may be known again, the very turns may not
             tokenise.cache_clear()
@@ -35,7 +36,7 @@ def main() -> None:
         if not GOLD.is_dir():
             print("no gold study beside the checkout: scores skipped")
             continue
-        codings = code_study(study, rules_only=rules_only)
+        codings = code_study(asked)
         result = evaluate(study, codings, read_gold(GOLD / "gold.jsonl", study))
         print(result.scores.round(3).to_string(index=False))
         print(result.top.to_string(index=False))

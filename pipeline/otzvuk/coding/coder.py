@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
@@ -12,7 +12,7 @@ from typing import Protocol
 
 from otzvuk.coding.delta import CARD, Delta, read_delta
 from otzvuk.coding.learned import ModelCoder
-from otzvuk.coding.model import Model, find_model, read_model
+from otzvuk.coding.model import Model, can_be_careful, find_model, read_model
 from otzvuk.coding.owncoder import OwnCoder
 from otzvuk.coding.owncodes import likeness_digest
 from otzvuk.coding.rules import RuleCoder
@@ -25,6 +25,9 @@ from otzvuk.model.study import Guide, Study
 
 # Below this many words in a study, starting a second process costs more than it saves.
 WORTH_A_PROCESS = 150_000
+CAREFUL_WORDS = 300_000  # above this many the fast voices code, where nothing else is asked for
+SLOWER = 8  # times that the careful coder takes
+PER_MINUTE = 120_000  # words that it codes a minute, one process
 
 
 class Coder(Protocol):
@@ -43,22 +46,24 @@ def coder_for(
     threshold: float | None = None,
     learned: Path | None = None,
     rules_only: bool = False,
+    careful: bool | None = None,
 ) -> Coder:
     """The coder of a codebook.
 
     It is the trained model named, else the bundled one of the codebook's name, else that of the default
     codebook. Where the model was taught other codes than the codebook has, it finds what is said and of what
     kind, and likeness helps to find the code. Without any model there are the rules. `learned` is the folder
-    of a correction learnt of people's decisions (`otzvuk.coding.delta`).
+    of a correction learnt of people's decisions (`otzvuk.coding.delta`). `careful` says whether the model's
+    encoder has a word (None: where it has one).
     """
     folder = None if rules_only else _model_folder(codebook, model)
     if folder is None:
         return RuleCoder(codebook, guide)
-    chosen = read_model(folder)
+    chosen = read_model(folder, careful=can_be_careful(folder) if careful is None else careful)
     kind = ModelCoder if knows(chosen, codebook) else OwnCoder
     coder = kind(chosen, codebook, guide, threshold=threshold)
     if learned is not None:
-        coder.delta = read_delta(learned, base_of(folder, codebook), coder.codes)
+        coder.delta = read_delta(learned, base_of(chosen, codebook), coder.codes)
     return coder
 
 
@@ -87,7 +92,8 @@ def study_coder(study: Study, *, rules_only: bool = False) -> Coder:
         model=_model_of(study),
         threshold=settings.threshold,
         learned=learned_folder(study),
-        rules_only=rules_only,
+        rules_only=rules_only or settings.coder == "rules",
+        careful=_careful(study),
     )
 
 
@@ -98,12 +104,43 @@ def learned_folder(study: Study) -> Path | None:
 
 def study_delta(study: Study) -> Delta | None:
     """The correction that a study's coding uses; None without one. Raises `InputError` as `read_delta`."""
-    learned, folder = learned_folder(study), _model_folder(study.codebook, _model_of(study))
-    if learned is None or folder is None:
+    learned, model = learned_folder(study), study_model(study)
+    if learned is None or model is None:
         return None
-    model, book = read_model(folder), study.codebook
+    book = study.codebook
     codes = model.card.codes if knows(model, book) else tuple(book.codes)
-    return read_delta(learned, base_of(folder, book), codes)
+    return read_delta(learned, base_of(model, book), codes)
+
+
+def _careful(study: Study) -> bool | None:
+    """What `careful` of `coder_for` is for a study: as asked for, else by its length."""
+    asked = study.settings.coder
+    if asked in {"fast", "careful"}:
+        return asked == "careful"
+    return False if words_in(study.interviews) > CAREFUL_WORDS else None
+
+
+def words_in(interviews: Iterable[Interview]) -> int:
+    """About how many words the interviews have."""
+    return sum(len(turn.text) for each in interviews for turn in each.turns) // 6
+
+
+def haste(study: Study) -> str:
+    """One Russian sentence where a study is coded fast only because it is long; else empty."""
+    folder = None if study.settings.coder else _study_folder(study)
+    words = words_in(study.interviews)
+    if folder is None or words <= CAREFUL_WORDS or not can_be_careful(folder):
+        return ""
+    minutes = -(-words // PER_MINUTE)
+    return (
+        f"Слов больше {CAREFUL_WORDS // 1000} тысяч, поэтому размечено быстро; "
+        f"строка «coder: careful» в study.yaml разметит тщательнее, примерно за {minutes} мин"
+    )
+
+
+def _study_folder(study: Study) -> Path | None:
+    """The folder of the model that codes a study; None where only rules do."""
+    return None if study.settings.coder == "rules" else _model_folder(study.codebook, _model_of(study))
 
 
 def _model_of(study: Study) -> str:
@@ -121,13 +158,24 @@ def code_study(
     `rules_only` leaves the trained model out.
     """
     interviews = [each for each in study.interviews if only is None or each.id in only]
-    words = sum(len(turn.text) for each in interviews for turn in each.turns) // 6
+    settled = _settled(study)
+    coder = study_coder(settled, rules_only=rules_only)
+    careful = isinstance(coder, ModelCoder) and coder.model.voices.encoder is not None
+    words = words_in(interviews) * (SLOWER if careful else 1)
     jobs = min(jobs, len(interviews), 1 + words // WORTH_A_PROCESS)
-    coder = study_coder(study, rules_only=rules_only)
     coded = (
-        _parallel(study, interviews, jobs, rules_only=rules_only) if jobs > 1 else map(coder.code, interviews)
+        _parallel(settled, interviews, jobs, rules_only=rules_only)
+        if jobs > 1
+        else map(coder.code, interviews)
     )
     return tuple(track(coded, "Разметка", total=len(interviews)))
+
+
+def _settled(study: Study) -> Study:
+    """The study with its coder settled: a process that has no interviews cannot tell their length."""
+    if study.settings.coder or _careful(study) is not False:
+        return study
+    return replace(study, settings=study.settings.model_copy(update={"coder": "fast"}))
 
 
 def _parallel(
@@ -154,20 +202,25 @@ def _code(interview: Interview) -> Coding:
 
 def study_model(study: Study) -> Model | None:
     """The trained model that codes a study; None where only rules do."""
-    folder = _model_folder(study.codebook, _model_of(study))
-    return None if folder is None else read_model(folder)
+    folder = _study_folder(study)
+    if folder is None:
+        return None
+    careful = _careful(study)
+    return read_model(folder, careful=can_be_careful(folder) if careful is None else careful)
 
 
 def coder_key(study: Study) -> str:
-    """What a coding depends on besides program, codebook, guide and settings: the digest of the model's card.
+    """What a coding depends on besides program, codebook, guide and settings: the model, and how careful.
 
     The card has the digests of its other files. Nothing is loaded.
     """
-    folder = _model_folder(study.codebook, _model_of(study))
-    cards = [] if folder is None else [folder / "model.json"]
+    folder = _study_folder(study)
+    if folder is None:
+        return ""
+    cards = [folder / "model.json"]
     learned = learned_folder(study)
     cards += [learned / CARD] if learned is not None and (learned / CARD).is_file() else []
-    return sha256(b"".join(each.read_bytes() for each in cards)).hexdigest()
+    return f"{sha256(b''.join(each.read_bytes() for each in cards)).hexdigest()} {_careful(study)}"
 
 
 def model_names(study: Study) -> dict[str, str]:
@@ -175,21 +228,20 @@ def model_names(study: Study) -> dict[str, str]:
 
     A correction that it uses is `learned@` with the number of decisions. Empty for rules.
     """
-    folder = _model_folder(study.codebook, _model_of(study))
-    if folder is None:
+    model = study_model(study)
+    if model is None:
         return {}
     delta = study_delta(study)
-    return base_of(folder, study.codebook) | ({delta.label: delta.digest} if delta else {})
+    return base_of(model, study.codebook) | ({delta.label: delta.digest} if delta else {})
 
 
-def base_of(folder: Path, codebook: Codebook) -> dict[str, str]:
-    """The model in `folder`, and likeness where the codebook needs it, with their digests."""
-    model = read_model(folder)
-    names = {model.label: sha256((folder / "model.json").read_bytes()).hexdigest()}
+def base_of(model: Model, codebook: Codebook) -> dict[str, str]:
+    """The model, and likeness where the codebook needs it, with their digests."""
+    names = {model.label: model.digest}
     return names if knows(model, codebook) else names | dict([likeness_digest()])
 
 
 def study_base(study: Study) -> dict[str, str]:
     """What a correction for the study would correct; empty where only rules code it."""
-    folder = _model_folder(study.codebook, _model_of(study))
-    return {} if folder is None else base_of(folder, study.codebook)
+    model = study_model(study)
+    return {} if model is None else base_of(model, study.codebook)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import exp, log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from otzvuk.coding.bag import Stretch
+from otzvuk.coding.encoder import Encoder, Heard
 from otzvuk.coding.features import Sample
 from otzvuk.coding.model import Voices
-from otzvuk.coding.network import KINDS, TAGS, TRENDS, Output, best_tags, log_softmax, spans
+from otzvuk.coding.network import KINDS, TAGS, TRENDS, Networks, Output, best_tags, log_softmax, spans
 from otzvuk.language import Token
 from otzvuk.model.mention import Kind, Trend
 from otzvuk.model.span import Span
@@ -97,15 +98,15 @@ def guess_further(
     """What `guess` says, and what would be found besides, touching none of it, with so much more boldness."""
     if not taken:
         return [], []
-    said, tags = _read(voices, taken)
+    said = _read(voices, taken)
     bold = np.full(len(taken), boldness - calm, np.float32)
-    places = _places(voices, taken, tags, bold)
+    places = _places(voices, taken, said.tags, bold)
     dense = _densities(taken, places)
     if calm:
         bold += [calm * _densely(dense[each.interview]) for each in taken]
-        places = _places(voices, taken, tags, bold)
-    more = _besides(_places(voices, taken, tags, bold + further), places) if further else []
-    found = _judged(voices, taken, said, tags, [*places, *more], dense) if places or more else []
+        places = _places(voices, taken, said.tags, bold)
+    more = _besides(_places(voices, taken, said.tags, bold + further), places) if further else []
+    found = _judged(voices, taken, said, [*places, *more], dense) if places or more else []
     return found[: len(places)], found[len(places) :]
 
 
@@ -130,7 +131,7 @@ def _places(
     none = np.eye(1, len(TAGS), dtype=np.float32)
     less = [each - much * none for each, much in zip(tags, bold, strict=True)]
     places = []
-    for at, path in enumerate(best_tags(less, voices.networks.transitions)):
+    for at, path in enumerate(best_tags(less, _transitions(voices))):
         for first, last, _ in spans(path):
             first, last = _words(taken[at].tokens, first, last)
             if first < last:
@@ -148,42 +149,80 @@ def judge_spans(
     """
     if not places:
         return []
-    return _judged(voices, taken, *_read(voices, taken), places, _densities(taken, places))
+    return _judged(voices, taken, _read(voices, taken), places, _densities(taken, places))
 
 
-def _read(voices: Voices, taken: Sequence[Sample]) -> tuple[list[Output], list[Floats]]:
-    """What the networks say of the samples, and the scores of tags that all voices give together."""
+class _Said(NamedTuple):
+    """What networks and encoder say of the samples, and the scores of tags of all voices together."""
+
+    networks: list[Output]
+    encoder: list[Heard]
+    tags: list[Floats]
+
+
+def _read(voices: Voices, taken: Sequence[Sample]) -> _Said:
     said = voices.networks.read(taken)
-    heard = voices.bag.tags(taken)
-    return said, [each.tags + OF_TAGS * also for each, also in zip(said, heard, strict=True)]
+    tags = [each.tags for each in said]
+    heard = voices.encoder.read(taken) if voices.encoder else []
+    if heard:
+        tags = [_shared(own, each.tags, voices.shares.tags) for own, each in zip(tags, heard, strict=True)]
+    also = voices.bag.tags(taken)
+    return _Said(said, heard, [own + OF_TAGS * each for own, each in zip(tags, also, strict=True)])
+
+
+def _transitions(voices: Voices) -> Floats:
+    own = voices.networks.transitions
+    return _shared(own, voices.encoder.transitions, voices.shares.tags) if voices.encoder else own
+
+
+def _shared(networks: Floats, encoder: Floats, share: float) -> Floats:
+    return np.asarray((1 - share) * networks + share * encoder, np.float32)
 
 
 def _judged(
     voices: Voices,
     taken: Sequence[Sample],
-    said: Sequence[Output],
-    tags: Sequence[Floats],
+    said: _Said,
     places: Sequence[tuple[int, int, int]],
     dense: Mapping[str, float],
 ) -> list[Guess]:
-    code, kind, trend = voices.networks.look(said, places)
+    code, kind, trend = _looked(voices, said, places)
     also_code, also_kind, also_trend = voices.bag.look(
         [Stretch(taken[at], first, last) for at, first, last in places]
     )
     found = []
     for row, (at, first, last) in enumerate(places):
-        scores = tags[at][first:last]
+        scores = said.tags[at][first:last]
         by_tag = log_softmax(scores)
         by_kind = log_softmax(np.logaddexp(by_tag[:, 1::2], by_tag[:, 2::2]).mean(0))
-        by_code = said[at].codes[first:last].mean(0)
-        # The networks' two views of the span, of its tokens and of it as a whole, count alike.
+        # The two views of the span, of its tokens and of it as a whole, count alike.
         kinds = np.exp(log_softmax((by_kind + kind[row]) / 2 + OF_KIND * also_kind[row]))
-        codes = np.exp(log_softmax((by_code + code[row]) / 2 + OF_CODE * also_code[row]))
+        codes = np.exp(log_softmax(code[row] + OF_CODE * also_code[row]))
         margin = float((np.logaddexp.reduce(scores[:, 1:], axis=1) - scores[:, 0]).mean())
         trends = np.exp(log_softmax(trend[row] + OF_TREND * also_trend[row]))
         density = dense[taken[at].interview]
         found.append(Guess(taken[at], first, last, kinds, codes, trends, margin, density))
     return found
+
+
+def _looked(
+    voices: Voices, said: _Said, places: Sequence[tuple[int, int, int]]
+) -> tuple[Floats, Floats, Floats]:
+    """Scores of code (of its tokens and as a whole), kind and trend of spans, by networks and encoder."""
+
+    def look(voice: Networks | Encoder, heard: Sequence[Any]) -> tuple[Floats, Floats, Floats]:
+        code, kind, trend = voice.look(heard, places)
+        by_code = np.stack([heard[at].codes[first:last].mean(0) for at, first, last in places])
+        return np.asarray((by_code + code) / 2, np.float32), kind, trend
+
+    own = look(voices.networks, said.networks)
+    if not voices.encoder:
+        return own
+    shares = (voices.shares.code, voices.shares.kind, voices.shares.trend)
+    code, kind, trend = (
+        _shared(*each) for each in zip(own, look(voices.encoder, said.encoder), shares, strict=True)
+    )
+    return code, kind, trend
 
 
 def _densities(taken: Sequence[Sample], places: Sequence[tuple[int, int, int]]) -> dict[str, float]:

@@ -2,8 +2,9 @@
 
 A model is a folder: `model.json` (what it is, what it knows, hashes of the other files), `words.txt.gz`
 and `vectors.npy` (the word table, one byte a number, with a scale a column), `network-N.npz` (weights in
-half precision), `bag.npz` (the linear voice). Arrays are read with pickling off, and no file may be larger
-than `MOST_BYTES`.
+half precision), `bag.npz` (the linear voice). A model that can be careful has an encoder besides:
+`encoder.onnx` (the products of its layers), `encoder.npz` (all else), `pieces.tsv.gz` (pieces and scores).
+Arrays are read with pickling off, and no file may be larger than `MOST_BYTES`.
 """
 
 from __future__ import annotations
@@ -24,15 +25,41 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from otzvuk.coding.bag import Bag
+from otzvuk.coding.encoder import Encoder
 from otzvuk.coding.features import Words
 from otzvuk.coding.network import Networks
+from otzvuk.coding.pieces import Pieces
 from otzvuk.model.bundled import bundled
 from otzvuk.model.errors import InputError
 
 MOST_BYTES = 64 * 2**20
 FORMAT = 2
+ENCODER = ("encoder.onnx", "encoder.npz", "pieces.tsv.gz")
 
 Floats = NDArray[np.float32]
+
+
+class Shares(NamedTuple):
+    """What the encoder's word weighs beside that of the networks, 0 to 1: in finding mentions, of their kind,
+    code and trend."""
+
+    tags: float = 0.5
+    kind: float = 0.5
+    code: float = 0.5
+    trend: float = 0.5
+
+
+class Careful(BaseModel):
+    """What `model.json` says of the voices with the encoder: as in `Card`, and the encoder's shares."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    version: str
+    shares: Shares
+    calibration: tuple[float, ...]
+    boldness: float
+    calm: float
+    threshold: float
 
 
 class Card(BaseModel):
@@ -50,28 +77,37 @@ class Card(BaseModel):
     boldness: float = 0.0
     calm: float = 0.0
     threshold: float = 0.0
+    careful: Careful | None = None
     files: Mapping[str, str]
 
 
 class Voices(NamedTuple):
-    """Those who judge together: the networks, averaged, and the linear voice."""
+    """Those who judge together: the networks, averaged, the linear voice, the encoder where it is read."""
 
     networks: Networks
     bag: Bag
+    encoder: Encoder | None = None
+    shares: Shares = Shares()
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A loaded model: its card, the words it knows, those who judge."""
+    """A loaded model: its card, the words it knows, those who judge; the SHA-256 of its card's file."""
 
     card: Card
     words: Words
     voices: Voices
+    digest: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name, which says whether the encoder has a word."""
+        return f"{self.card.name}+encoder" if self.voices.encoder else self.card.name
 
     @property
     def label(self) -> str:
         """`name@version`, as in `decided_by`."""
-        return f"{self.card.name}@{self.card.version}"
+        return f"{self.name}@{self.card.version}"
 
 
 def find_model(name: str) -> Path | None:
@@ -81,23 +117,53 @@ def find_model(name: str) -> Path | None:
 
 
 @lru_cache(maxsize=2)
-def read_model(folder: Path) -> Model:
+def read_model(folder: Path, *, careful: bool = False) -> Model:
     """Load a model; the same folder is loaded once.
 
-    Raises `InputError` for a missing, damaged, oversized or foreign file.
+    `careful` loads its encoder, too; the card's settings are then those of all voices together. Raises
+    `InputError` for a missing, damaged, oversized or foreign file, and where there is no encoder.
     """
     card = _read_card(folder)
-    blobs = {name: _read(folder / name, digest) for name, digest in card.files.items()}
+    wanted = [name for name in card.files if careful or name not in ENCODER]
+    blobs = {name: _read(folder / name, card.files[name]) for name in wanted}
     try:
         words = _decompress(blobs["words.txt.gz"], folder / "words.txt.gz").decode("utf-8").split("\n")
         table = np.load(io.BytesIO(blobs["vectors.npy"]), allow_pickle=False)
         scale = np.asarray(card.model_dump()["scale"], np.float32)
         weights = [read_arrays(blobs[f"network-{number}.npz"], folder) for number in range(card.networks)]
         networks = Networks([_wide(each) for each in weights], table, scale)
-        bag = Bag(read_arrays(blobs["bag.npz"], folder))
+        voices = Voices(networks, Bag(read_arrays(blobs["bag.npz"], folder)))
+        if careful:
+            card, voices = _with_encoder(card, voices, blobs, folder)
     except (KeyError, ValueError, OSError, BadZipFile) as error:
         raise _damaged(folder, str(error)) from error
-    return Model(card, Words(words), Voices(networks, bag))
+    return Model(card, Words(words), voices, sha256((folder / "model.json").read_bytes()).hexdigest())
+
+
+def _with_encoder(
+    card: Card, voices: Voices, blobs: Mapping[str, bytes], folder: Path
+) -> tuple[Card, Voices]:
+    if card.careful is None:
+        raise InputError("у модели нет тщательного кодировщика", file=folder, expected="coder: fast")
+    graph, arrays, pieces = (blobs[name] for name in ENCODER)
+    if b"location" in graph:  # a tensor that is elsewhere: it could name any file
+        raise _damaged(folder / ENCODER[0], "внешние данные")
+    lines = [
+        line.split("\t") for line in _decompress(pieces, folder / ENCODER[2]).decode("utf-8").split("\n")
+    ]
+    try:
+        known = Pieces([piece for piece, _ in lines], [float(score) for _, score in lines])
+        encoder = Encoder(graph, read_arrays(arrays, folder), known)
+    except Exception as error:  # onnxruntime has exceptions of its own for each fault of a graph
+        raise _damaged(folder, str(error)) from error
+    settled = card.careful
+    update = settled.model_dump(include={"version", "calibration", "boldness", "calm", "threshold"})
+    return card.model_copy(update=update), Voices(voices.networks, voices.bag, encoder, settled.shares)
+
+
+def can_be_careful(folder: Path) -> bool:
+    """Whether the model in `folder` has an encoder. Raises `InputError` as `read_model`."""
+    return _read_card(folder).careful is not None
 
 
 def write_model(
@@ -120,6 +186,24 @@ def write_model(
         (folder / name).write_bytes(blob)
     digests = {name: sha256(blob).hexdigest() for name, blob in blobs.items()}
     whole = {"format": FORMAT, **card, "networks": len(networks), "files": digests}
+    (folder / "model.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def add_encoder(
+    folder: Path,
+    careful: Mapping[str, Any],
+    graph: bytes,
+    arrays: Mapping[str, NDArray[Any]],
+    pieces: Sequence[tuple[str, float]],
+) -> None:
+    """Write an encoder into a model's folder, in place of the one that it has."""
+    lines = "\n".join(f"{piece}\t{score:.4f}" for piece, score in pieces)
+    blobs = dict(zip(ENCODER, (graph, write_arrays(arrays), gzip.compress(lines.encode(), mtime=0)), strict=True))
+    for name, blob in blobs.items():
+        (folder / name).write_bytes(blob)
+    card = json.loads((folder / "model.json").read_text("utf-8"))
+    files = card.pop("files") | {name: sha256(blob).hexdigest() for name, blob in blobs.items()}
+    whole = card | {"careful": careful, "files": files}
     (folder / "model.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

@@ -25,7 +25,7 @@ class OwnCoder(ModelCoder):
         self._own = OwnCodes(codebook, model, self.rules.topics)
         self.codes, self.calibration = self._own.names, likeness_weights().calibration
         self.recode = self._recoded
-        self.decided_by = f"model:{model.card.name}+likeness@{model.card.version}"
+        self.decided_by = f"model:{model.name}+likeness@{model.card.version}"
 
     def _by_rule(
         self, interview: Interview, taken: Sequence[Sample], mentions: Sequence[Mention], densely: float

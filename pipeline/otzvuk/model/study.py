@@ -82,8 +82,10 @@ class Settings(CheckedModel):
     `supplier` is a name, or a mapping with `name` and `aliases`. `codebook` is a bundled name or a path
     relative to the study. `role_weights` weigh respondents in the damage of a process, `damage_cap` is
     the most net complaints that one respondent can count, `replicates` the number of bootstrap samples.
-    `model` is a bundled coder's name or a model folder relative to the study (empty: that of the codebook);
-    mentions with less confidence than `threshold` are left out (default: the model's own). `scores` are the
+    `model` is a bundled coder's name or a model folder relative to the study (empty: that of the codebook).
+    `coder` is how it is used: rules (not at all), fast, careful (with its encoder, several times slower), or
+    empty (careful up to `otzvuk.coding.coder.CAREFUL_WORDS`).
+    Mentions with less confidence than `threshold` are left out (default: the model's own). `scores` are the
     thresholds and indices of marks, `metrics` the metric tree (a bundled name or a path).
     `effort` says how much work it is to repair a process, 1 (little) … 5 (much), by the process's id; blank
     or left out where nobody can tell. `limits` say what reading one file may cost. `hide_names` puts
@@ -109,6 +111,7 @@ class Settings(CheckedModel):
     replicates: int = Field(2000, ge=100, le=100_000)
     seed: int = 2025
     model: str = ""
+    coder: Literal["", "rules", "fast", "careful"] = ""
     threshold: float | None = Field(None, ge=0, le=1)
     scores: ScoreRules = ScoreRules()
     metrics: str = "b2b"

@@ -25,7 +25,7 @@ from otzvuk.train.corpus import read_corpus
 from otzvuk.train.examples import examples
 from otzvuk.train.fit import UNMEASURED, Arrays, calibration, fit_many, judge
 from otzvuk.train.material import material
-from otzvuk.train.threshold import ALIKE, best_threshold, calmest
+from otzvuk.train.threshold import ALIKE, LEAST, best_threshold, calmest
 from otzvuk.train.vectors import word_table
 
 VERSION = "2"
@@ -60,6 +60,8 @@ def ready(
     voices: Voices,
     book: Codebook,
     held: tuple[Sequence[Coding], Sequence[Coding]],
+    *,
+    least: float = LEAST,
 ) -> dict[str, Any]:
     """Boldness, calm, calibration and threshold, settled on dense and on field-like interviews held back.
 
@@ -81,7 +83,7 @@ def ready(
     settled: dict[str, Any] = {"boldness": dense, "calm": round(max(dense - field, 0.0), 3)}
     settled["calibration"] = calibration([judge(voices, each, **settled) for each in answers])
     predicted = [predict(part, settled) for part in held]
-    return settled | {"threshold": best_threshold(predicted, held)}
+    return settled | {"threshold": best_threshold(predicted, held, least=least)}
 
 
 def build(

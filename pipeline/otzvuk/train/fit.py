@@ -85,7 +85,7 @@ def fit(
     for _ in range(epochs):
         net.train()
         now = chain(examples, *(draw.sample(pool.examples, pool.heard) for pool in pools))
-        heard = [_with_less_before(each, draw) for each in now]
+        heard = [with_less_before(each, draw) for each in now]
         for taken in _batches(heard, batch, draw):
             loss = net.loss(batch_of(taken, table))
             optimiser.zero_grad()
@@ -100,7 +100,8 @@ def fit(
     return {name: value.astype(np.float16).astype(np.float32) for name, value in net.arrays().items()}
 
 
-def _with_less_before(example: Example, draw: random.Random) -> Example:
+def with_less_before(example: Example, draw: random.Random) -> Example:
+    """The example, at times without the answer before it, or without anything before it."""
     chance = draw.random()
     if chance < UNASKED:
         return unasked(example)

@@ -110,8 +110,9 @@ def learn(
             for parts, (fold, own) in zip(sizes, pupils, strict=False)
         ]
         card = school.card(name, order) | readiness | {"kept": part, "scores": _f1(scores)}
-        networks, bag = school.keep(last, part)
-        write_model(made, card, list(begun.words.rows), school.vectors, networks.weights, bag.arrays)
+        kept = school.keep(last, part)
+        listed = list(begun.words.rows)
+        write_model(made, card, listed, school.vectors, kept.networks.weights, kept.bag.arrays)
     read_model.cache_clear()
     return _lesson(folder, codebook, order, scores, curves)
 

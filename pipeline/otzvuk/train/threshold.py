@@ -37,17 +37,19 @@ def calmest(
     return min(boldness for boldness, each in worth.items() if each >= max(worth.values()) - alike)
 
 
-def best_threshold(predicted: Sequence[Sequence[Coding]], gold: Sequence[Sequence[Coding]]) -> float:
+def best_threshold(
+    predicted: Sequence[Sequence[Coding]], gold: Sequence[Sequence[Coding]], *, least: float = LEAST
+) -> float:
     """The threshold of the best F1, the mean over levels and sets of interviews; sets count alike.
 
-    It is at least `LEAST`: what is less sure costs these sets little, but other texts are full of it.
+    It is at least `least`: what is less sure costs these sets little, but other texts are full of it.
     """
 
     def worth(threshold: float) -> float:
         pairs = zip(predicted, gold, strict=True)
         return sum(_worth(above(ours, threshold), theirs) for ours, theirs in pairs)
 
-    enough = [each for each in THRESHOLDS if each >= LEAST]
+    enough = sorted({least, *(each for each in THRESHOLDS if each >= least)})
     return max(enough, key=lambda each: (round(worth(each), 4), each))
 
 

@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 from otzvuk.coding.candidates import judged
 from otzvuk.coding.learned import ModelCoder
-from otzvuk.coding.model import find_model, read_model
+from otzvuk.coding.model import can_be_careful, find_model, read_model
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.mention import Coding, Mention
@@ -35,7 +35,7 @@ def main() -> None:
     folder = find_model("b2b")
     if folder is None:
         raise SystemExit("models/coders/b2b is missing")
-    book, model = read_codebook(), read_model(folder)
+    book, model = read_codebook(), read_model(folder, careful=can_be_careful(folder))
     coder, corpus = ModelCoder(model, book), read_corpus(CORPUS, book)
     dev = [evidence(coder, each) for each in (corpus.dev, corpus.field_dev)]
     weights = {sort: fitted([each[sort] for each in dev]) for sort in SORTS}

@@ -1,0 +1,118 @@
+"""The careful voice: a pretrained encoder, tuned to the codes, run by onnxruntime.
+
+The layers of multilingual-e5-small (Wang et al. 2024; MIT) over word pieces, with the same heads as the
+networks (`otzvuk.coding.network`): tags and codes of tokens, and a look at each span. The layers' products
+are an ONNX graph; what comes before and after them is NumPy. `otzvuk.train.encoder` tunes and exports it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from otzvuk.coding.features import Sample
+from otzvuk.coding.network import log_softmax
+from otzvuk.coding.pieces import PAD, Pieces
+from otzvuk.coding.windows import Window, windows
+
+TOGETHER = 1536  # pieces, padding among them, that are read at once
+
+Floats = NDArray[np.float32]
+
+
+class Heard(NamedTuple):
+    """What the encoder makes of a sample's answer, a row a token: scores of tags, log-probabilities of codes,
+    states for the look at spans."""
+
+    tags: Floats
+    codes: Floats
+    states: Floats
+
+
+class Encoder:
+    """A tuned encoder: the graph of its layers, the arrays of its word table and heads, its pieces.
+
+    The arrays: `word` (one byte a number), `word_scale` (one a row), `place`, `segment`, those of the heads.
+    """
+
+    def __init__(self, graph: bytes, arrays: Mapping[str, NDArray[Any]], pieces: Pieces) -> None:
+        self.pieces = pieces
+        self._w = {
+            name: value if name == "word" else value.astype(np.float32) for name, value in arrays.items()
+        }
+        self.transitions: Floats = self._w["transitions"]
+        self._session = _session(graph)
+
+    def read(self, samples: Sequence[Sample]) -> list[Heard]:
+        """What it hears in the samples, in order; windows of about one length are read together."""
+        parts = [(at, window) for at, each in enumerate(samples) for window in windows(each, self.pieces)]
+        order = sorted(range(len(parts)), key=lambda row: -len(parts[row][1].ids))
+        states: list[Floats] = [np.empty((0, 0), np.float32)] * len(parts)
+        begin = 0
+        while begin < len(order):
+            many = max(1, TOGETHER // len(parts[order[begin]][1].ids))
+            group = order[begin : begin + many]
+            for row, own in zip(group, self._states([parts[row][1] for row in group]), strict=True):
+                states[row] = own
+            begin += many
+        if not parts:
+            return []
+        whole = np.concatenate(states)
+        tags = whole @ self._w["tag.weight"].T + self._w["tag.bias"]
+        codes = log_softmax(whole @ self._w["code.weight"].T + self._w["code.bias"])
+        ends = np.cumsum([len(each.tokens) for each in samples])
+        cut = [np.split(each, ends[:-1]) for each in (tags, codes, whole)]
+        return [Heard(*each) for each in zip(*cut, strict=True)]
+
+    def _states(self, taken: Sequence[Window]) -> list[Floats]:
+        """States of the windows' tokens: the mean of each one's pieces."""
+        rows, columns = len(taken), max(len(each.ids) for each in taken)
+        ids, segments = np.full((rows, columns), PAD), np.zeros((rows, columns), np.int64)
+        for row, each in enumerate(taken):
+            ids[row, : len(each.ids)], segments[row, : len(each.ids)] = each.ids, each.segments
+        w = self._w
+        entry = (
+            w["word"][ids] * w["word_scale"][ids][..., None] + w["place"][:columns] + w["segment"][segments]
+        )
+        inside = (ids != PAD).astype(np.int32)
+        (after,) = self._session.run(None, {"entry": entry.astype(np.float32), "inside": inside})
+        found = []
+        for row, each in enumerate(taken):
+            own = after[row, each.offset : each.offset + len(each.token)]
+            starts = np.flatnonzero(np.diff(each.token, prepend=-1))
+            counts = np.diff(starts, append=len(each.token))
+            found.append(np.asarray(np.add.reduceat(own, starts, 0) / counts[:, None], np.float32))
+        return found
+
+    def look(
+        self, heard: Sequence[Heard], places: Sequence[tuple[int, int, int]]
+    ) -> tuple[Floats, Floats, Floats]:
+        """Log-probabilities of code, kind and trend of spans: number of a sample, tokens [first, last)."""
+        w = self._w
+        seen = np.stack([self._seen(heard[at].states[first:last]) for at, first, last in places])
+        inner = np.maximum(seen @ w["sp.weight"].T + w["sp.bias"], 0)
+        code, kind, trend = (
+            log_softmax(inner @ w[f"{part}.weight"].T + w[f"{part}.bias"]) for part in ("spc", "spk", "spt")
+        )
+        return code, kind, trend
+
+    def _seen(self, states: Floats) -> Floats:
+        weight = states @ self._w["att.weight"].T
+        weight = np.exp(weight - weight.max())
+        return np.concatenate([(weight * states).sum(0) / weight.sum(), states.max(0), states.mean(0)])
+
+
+def _session(graph: bytes) -> Any:
+    # only here, where the careful voice is asked for: it takes longer to load than a short study to code
+    import onnxruntime
+
+    if hasattr(onnxruntime, "disable_telemetry_events"):  # under Windows it has some
+        onnxruntime.disable_telemetry_events()
+    options = onnxruntime.SessionOptions()
+    # One thread: studies are coded in processes, and sums in another order would be another result.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,1 @@
+"""Tuning a pretrained encoder to be a coder's careful voice."""
