@@ -198,7 +198,8 @@ def add_encoder(
 ) -> None:
     """Write an encoder into a model's folder, in place of the one that it has."""
     lines = "\n".join(f"{piece}\t{score:.4f}" for piece, score in pieces)
-    blobs = dict(zip(ENCODER, (graph, write_arrays(arrays), gzip.compress(lines.encode(), mtime=0)), strict=True))
+    packed = gzip.compress(lines.encode(), mtime=0)
+    blobs = dict(zip(ENCODER, (graph, write_arrays(arrays), packed), strict=True))
     for name, blob in blobs.items():
         (folder / name).write_bytes(blob)
     card = json.loads((folder / "model.json").read_text("utf-8"))
