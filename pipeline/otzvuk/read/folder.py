@@ -20,6 +20,7 @@ from otzvuk.read.interviews import read_interview
 from otzvuk.read.people import People, Person, assign, read_people
 from otzvuk.read.plan import read_plan
 from otzvuk.read.questionnaire import read_scores
+from otzvuk.read.sameness import same_companies, same_people
 from otzvuk.read.settings import check_effort, read_guide, read_settings, usable_settings
 from otzvuk.read.surveyscores import survey_scores
 from otzvuk.read.twins import twin_notes
@@ -103,7 +104,8 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
         titles=codebook.roles if codebook else {},
         asked=_questions(guide),
     )
-    interviews, failures, missing = _interviews(root, found, people, read, report)
+    alone, failures, missing = _interviews(root, found, people, read, report)
+    interviews, joined = same_people(alone)
     scores, odd = _scores(root, codebook, guide, interviews, report)
     ticked, doubts = survey_scores(interviews, codebook, guide)
     said = (
@@ -111,6 +113,8 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
         *found.notes,
         *(people.notes if people else ()),
         *missing,
+        *same_companies(interviews),
+        *joined,
         *odd,
         *doubts,
         *twin_notes(interviews),
@@ -118,7 +122,7 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
     return Gathered(
         settings=settings,
         codebook=codebook,
-        interviews=tuple(interviews),
+        interviews=interviews,
         guide=guide,
         scores=(*scores, *ticked),
         assumptions=tuple(note[:1].upper() + note[1:] for note in said),
