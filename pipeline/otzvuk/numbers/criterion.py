@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from otzvuk.model.choice import guess
 from otzvuk.model.codebook import Code, Codebook, one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Guide, Question
@@ -108,7 +109,9 @@ def find_criterion(
         file=file or None,
         place=place,
         value=name,
-        expected="код, процесс, тема, блок гайда или значение разреза; " + one_of(known),
+        expected="код, процесс, тема, блок гайда или значение разреза; "
+        + one_of(each.label for each in known.values())
+        + guess(name, {each: criterion.label for each, criterion in known.items()}),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.codebook import Codebook, RoleTitles, read_codebook
 from otzvuk.model.errors import InputError
-from otzvuk.model.interview import Interview
+from otzvuk.model.interview import Interview, Role
 from otzvuk.model.plan import Action
 from otzvuk.model.study import Failure, Guide, Score, Settings, Study
 from otzvuk.read import limits
@@ -101,7 +101,7 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
     read = partial(
         read_interview,
         settings=settings,
-        titles=codebook.roles if codebook else {},
+        titles=_titles(codebook),
         asked=_questions(guide),
     )
     alone, failures, missing = _interviews(root, found, people, read, report)
@@ -176,9 +176,16 @@ def _people(root: Path, settings: Settings, codebook: Codebook | None, report: R
         path = own_file(root, "participants")
         if path is None:
             return None
-        return read_people(path, titles=codebook.roles if codebook else {}, wave=settings.wave, report=report)
+        return read_people(path, titles=_titles(codebook), wave=settings.wave, report=report)
 
     return attempt(read, None, report)
+
+
+def _titles(codebook: Codebook | None) -> Mapping[Role, RoleTitles]:
+    """The titles that tell roles: the codebook's own, else those of the bundled one."""
+    if codebook is None:
+        return {}
+    return codebook.roles or read_codebook().roles
 
 
 def _guide(root: Path, codebook: Codebook | None, report: Report) -> Guide:
