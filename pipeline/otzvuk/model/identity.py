@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from otzvuk.model.interview import Interview, Participant, company_key, natural
+from otzvuk.model.interview import Interview, Participant, company_key, company_spelling, natural
 from otzvuk.model.study import Identity, Score, Study
 
 Person = tuple[str, str]
@@ -36,7 +36,10 @@ def identify(study: Study, *, earlier: Mapping[Person | str, str] | None = None)
         (each.id, person.speaker): person for each in interviews for person in each.participants.values()
     }
     people = sorted(listed.keys() | raters, key=_order)
-    companies = sorted({company_key(person.company) for person in listed.values()} - {""})
+    spelt: dict[str, str] = {}  # in the order of their spellings, so that joining two moves no others
+    for name in sorted({company_spelling(person.company) for person in listed.values()} - {""}):
+        spelt.setdefault(company_key(name), name)
+    companies = list(spelt)
     units = _units(study, people, listed)
     kept = _kept(units, earlier or {})
     given = _numbered("p", dict.fromkeys(units.values()), kept)

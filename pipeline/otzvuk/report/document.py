@@ -107,7 +107,7 @@ def _main(file: WordFile, story: Story) -> None:
             ("Место", "Процесс", "Назван", "Жалоб", "Респондентов", "Компаний", "Место (90 %)", "В тройке"),
             [
                 [
-                    row["rank"], row["label"], "да" if row["named"] else "", row["mentions"],
+                    row["place"], row["label"], "да" if row["named"] else "", row["mentions"],
                     row["respondents"], row["companies"], wording.ranks(row["rank_low"], row["rank_high"]),
                     wording.chance(row["p_top3"], brief=True),
                 ]
@@ -459,7 +459,7 @@ def _appendix(file: WordFile, story: Story) -> None:
         ("Место", "Процесс", "Вред", "Жалоб", "Респондентов", "Компаний", "Место (90 %)"),
         [
             [
-                row["rank"], row["label"], wording.number(row["damage"]), row["mentions"], row["respondents"],
+                row["place"], row["label"], wording.number(row["damage"]), row["mentions"], row["respondents"],
                 row["companies"], wording.ranks(row["rank_low"], row["rank_high"]),
             ]
             for row in story.ranking

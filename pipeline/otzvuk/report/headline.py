@@ -57,6 +57,11 @@ def headline(
     return tuple(sentences)
 
 
+def place_of(row: Mapping[str, Any]) -> str:
+    """The place of a row of the damage table: that of equals is shared, without damage there is none."""
+    return wording.place(*(None if pd.isna(row[name]) else int(row[name]) for name in ("rank", "rank_last")))
+
+
 def _naming(named: Sequence[Mapping[str, Any]], codebook: Codebook, asked: int) -> str:
     parts = []
     for row in named:
