@@ -101,7 +101,8 @@ def test_ids_given_before_are_kept_when_people_and_companies_are_joined(tmp_path
     earlier |= {"бор": "k01", "ель": "k03", "ооо ель": "k02"}
     found = identify(read_study(folder), earlier=earlier)
     assert identified(found) == {
-        ("i1", "Котов П."): "p01", ("i2", "Ким А."): "p02", ("i3", "Ким А."): "p02", "бор": "k01", "ель": "k02",
+        ("i1", "Котов П."): "p01", ("i2", "Ким А."): "p02", ("i3", "Ким А."): "p02",
+        "бор": "k01", "ель": "k02",
     }  # fmt: skip
     write_found((), folder / FOUND_LIST, ids=identified(found))
     (folder / "participants.csv").write_text(

@@ -1,9 +1,9 @@
 """Who is who: an id for every person and company of a study, apart from what they are called.
 
-A respondent is a person in one wave: whoever was talked to twice in it is one respondent (`Participant.person`
-says who is one), whoever was talked to in two waves is one in each. A company is one whatever the spelling of
-its name (`company_key`). Ids are p01, p02, … and k01, k02, …; those given before are kept, so that a row
-inserted into the participants table shifts none.
+A respondent is a person in one wave: whoever was talked to twice in it is one respondent (who is one is said
+by `Participant.person`), whoever was talked to in two waves is one in each. A company is one whatever the
+spelling of its name (`company_key`). Ids are p01, p02, … and k01, k02, …; those given before are kept, so
+that a row inserted into the participants table shifts none.
 """
 
 from __future__ import annotations

@@ -28,10 +28,13 @@ COLUMNS = {
     "название компании": "company", "наименование компании": "company", "юрлицо": "company",
     "должность": "position", "должность респондента": "position", "должность участника": "position",
     "роль": "role", "роль участника": "role", "роль респондента": "role", "роль в закупке": "role",
-    "роль в покупке": "role", "номер волны": "wave", "человек": "person", "персона": "person", "функция": "function", "подразделение": "function",
+    "роль в покупке": "role", "номер волны": "wave", "человек": "person", "персона": "person",
+    "функция": "function", "подразделение": "function",
     "отдел": "function", "волна": "wave",
 }  # fmt: skip
-_OWN = frozenset({"interview", "file", "speaker", "company", "position", "role", "function", "wave", "person"})
+_OWN = frozenset(
+    {"interview", "file", "speaker", "company", "position", "role", "function", "wave", "person"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ class People:
 def read_people(
     path: Path, *, titles: Mapping[Role, RoleTitles] | None = None, wave: str = "", report: Report = stop
 ) -> People:
-    """Read participants.csv or .xlsx: interview, file, speaker, company, position, function, role, wave, person.
+    """Read participants.csv or .xlsx: interview, file, speaker, company, position, function, role, wave,
+    person (who is one in several interviews).
 
     Columns may bear Russian names, and a title may stand above them; further ones become attributes. A role
     is an id, a Russian name or what people write for it («ЛПР», «Закупки»), which a note says; one that

@@ -459,8 +459,8 @@ def _appendix(file: WordFile, story: Story) -> None:
         ("Место", "Процесс", "Вред", "Жалоб", "Респондентов", "Компаний", "Место (90 %)"),
         [
             [
-                row["place"], row["label"], wording.number(row["damage"]), row["mentions"], row["respondents"],
-                row["companies"], wording.ranks(row["rank_low"], row["rank_high"]),
+                row["place"], row["label"], wording.number(row["damage"]), row["mentions"],
+                row["respondents"], row["companies"], wording.ranks(row["rank_low"], row["rank_high"]),
             ]
             for row in story.ranking
         ],

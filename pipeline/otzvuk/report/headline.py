@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from otzvuk.model import wording
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.study import Settings
 from otzvuk.numbers.count import records
@@ -59,7 +60,9 @@ def headline(
 
 def place_of(row: Mapping[str, Any]) -> str:
     """The place of a row of the damage table: that of equals is shared, without damage there is none."""
-    return wording.place(*(None if pd.isna(row[name]) else int(row[name]) for name in ("rank", "rank_last")))
+    if pd.isna(row["rank"]):
+        return wording.place(None)
+    return wording.place(int(row["rank"]), int(row["rank_last"]))
 
 
 def _naming(named: Sequence[Mapping[str, Any]], codebook: Codebook, asked: int) -> str:

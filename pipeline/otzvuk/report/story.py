@@ -230,7 +230,9 @@ class Story:
         table = self._chosen(kind)
         respondents = records(self.findings.survey.respondents)
         of_person = {row[PERSON]: row["function"] for row in respondents}
-        spoke = dict(zip(self.findings.survey.mentions.index, self.findings.survey.mentions[PERSON], strict=True))
+        spoke = dict(
+            zip(self.findings.survey.mentions.index, self.findings.survey.mentions[PERSON], strict=True)
+        )
         names = [
             of_person.get(spoke.get(label)) or Role(role).label
             for label, role in zip(table["mention"], table["role"], strict=True)

@@ -150,13 +150,14 @@ def sensitivity(grid: pd.DataFrame, ranking: pd.DataFrame) -> pd.DataFrame:
     for process, rank in zip(ranking["process"], ranking["rank"], strict=True):
         tried = own[process]
         harmful = tried["damage"] > 0
-        own_place = 0 if pd.isna(rank) else int(rank)  # without damage there is no place to keep
+        at = 0 if pd.isna(rank) else int(rank)  # without damage there is no place to keep
+        alone = (tried["place"] == at) & (tried["last_place"] == at)
         rows.append(
             {
                 "rank": rank,
                 "process": process,
                 "settings": number,
-                "same_place": int(((tried["place"] == own_place) & (tried["last_place"] == own_place) & harmful).sum()),
+                "same_place": int((alone & harmful).sum()),
                 "top3": int(((tried["last_place"] <= TOP) & harmful).sum()),
                 "best_place": tried["place"].min(),
                 "worst_place": tried["last_place"].max(),

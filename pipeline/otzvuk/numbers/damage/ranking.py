@@ -39,7 +39,8 @@ def rank(survey: Survey) -> pd.DataFrame:
 
     `mentions`, `respondents`, `companies`, `reach` (share of the respondents) and `worse_share` are about
     complaints: how many, by how many, the share of them with trend worse. Rows of equal damage are ordered
-    by reach, complaints, then the codebook; they share the places `rank`…`rank_last`, and damage 0 has none. `Survey.of_roles` narrows the question to some role groups.
+    by reach, complaints, then the codebook; they share the places `rank`…`rank_last`, and damage 0 has
+    none. `Survey.of_roles` narrows the question to some role groups.
     """
     settings, net = survey.settings, survey.net
     weights = role_weights(survey.people, settings)

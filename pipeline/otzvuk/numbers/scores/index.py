@@ -122,7 +122,8 @@ def indices(survey: Survey, by: Sequence[str] = ()) -> pd.DataFrame:
     `measure` with `label` and `unit`, the counts, `count` (people in this group of the measure, missing for
     NPS and CES themselves), the `value` with its 95 % bootstrap interval over respondents, and a `note`.
     Marks on different scales are never put together; NPS of another scale than 0–10 is missing and says
-    why. Several marks of one person are one, their mean. Nothing is named in study.yaml: no rows. An unknown criterion there is an `InputError`.
+    why. Several marks of one person are one, their mean. Nothing is named in study.yaml: no rows.
+    An unknown criterion there is an `InputError`.
     """
     settings, known, marks = survey.settings, survey.criteria, survey.marks
     rows: list[dict[str, Any]] = []

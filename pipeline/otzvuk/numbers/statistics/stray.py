@@ -10,6 +10,7 @@ import pandas as pd
 from otzvuk.coding.clues import find_clues
 from otzvuk.coding.topic import Topics
 from otzvuk.language import Clause, ParsedTurn, parse
+from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Span
 from otzvuk.numbers.count import COMPANY, IDS, PERSON, natural, records
 from otzvuk.numbers.statistics.verdict import as_frame
@@ -70,8 +71,11 @@ def _outside(
     for index, turn in enumerate(coding.interview.turns):
         if turn.interviewer or not turn.text.strip():
             continue
-        person = known[interview.id].participant(turn) if interview.id in known else interview.participant(turn)
-        own, parsed = people.get(person.id, {}), parse(turn.text)
+        person = interview.participant(turn)
+        own = people.get(person.id, {})
+        if person.id and not own:
+            continue  # of another wave
+        parsed = parse(turn.text)
         coded = taken.get((interview.id, index), ())
         for clause in _evaluating(parsed, topics):
             if any(span.overlaps(clause) for span in coded):
