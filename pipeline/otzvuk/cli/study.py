@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, AsIs, Jobs, Out, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, AsIs, Jobs, Out, Overwrite, Ready, StudyFolder, Where, app
 from otzvuk.cli.usage import FOLDER, RussianCommand
 from otzvuk.model.errors import InputError
 
@@ -35,12 +35,22 @@ def analyse(
     as_is: AsIs = None,
     overwrite: Overwrite = False,
     coding: Ready = None,
+    where: Where = "",
 ) -> None:
     """Analyse a study and show what it found."""
     from otzvuk.analysis import analyse as run
 
     _finish(
-        run(study, out=out, jobs=jobs, template=template, as_is=as_is, overwrite=overwrite, coding=coding)
+        run(
+            study,
+            out=out,
+            jobs=jobs,
+            template=template,
+            as_is=as_is,
+            overwrite=overwrite,
+            coding=coding,
+            where=where,
+        )
     )
 
 
