@@ -15,7 +15,7 @@ from otzvuk.numbers.survey import Survey
 from studies import Person, eight_people, make_study, mixed, some_people
 
 DESIGN = (
-    "rank, process, stage, damage, mentions, respondents, companies, reach, worse_share, p_top3, "
+    "rank, rank_last, process, stage, damage, mentions, respondents, companies, reach, worse_share, p_top3, "
     "rank_low, rank_high, named"
 )
 LATE, BLIND, PAPERS, DEAR = (
@@ -65,17 +65,29 @@ def test_every_process_with_mentions_is_ranked_worst_first():
     assert set(table.process) == {
         "delivery", "order_status", "document_exchange", "pricing", "claims", "production",
     }  # fmt: skip
-    assert table["rank"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert table["rank"].tolist()[:2] == [1, 2]
     assert table.damage.is_monotonic_decreasing
     assert row(table, "production")["mentions"] == 0
+
+
+def test_equal_damage_shares_its_places_and_no_damage_has_none():
+    table = ranking(
+        Person("А", says=[LATE, LATE]), Person("Б", says=[BLIND]), Person("В", says=[PAPERS, "+price.level"])
+    )
+    assert list(zip(table["rank"].astype(object), table["rank_last"].astype(object), strict=True))[:3] == [
+        (1, 1), (2, 3), (2, 3),
+    ]  # fmt: skip
+    assert table.loc[table.damage == 0, ["rank", "rank_last"]].isna().all().all()
+    assert (table.damage == 0).any()
 
 
 def test_the_headline_names_what_is_sure_and_widespread():
     table = ranking(*eight_people())
     assert table[table.named].process.tolist() == ["delivery", "order_status"]
     assert table.p_top3.tolist()[:2] == pytest.approx([1, 1], abs=0.03)
-    assert (table.rank_low <= table["rank"]).all()
-    assert (table["rank"] <= table.rank_high).all()
+    harmful = table[table.damage > 0]
+    assert (harmful.rank_low <= harmful["rank"]).all()
+    assert (harmful["rank"] <= harmful.rank_high).all()
 
 
 def test_a_process_under_a_threshold_is_not_named():
@@ -147,7 +159,11 @@ def test_praise_alone_is_no_damage():
 @given(some_people())
 def test_any_study_gives_a_sane_ranking(people: tuple[Person, ...]):
     table = ranking(*people)
-    assert table["rank"].tolist() == list(range(1, len(table) + 1))
+    harmful = table[table.damage > 0]
+    assert (table["rank"].isna() == (table.damage <= 0)).all()
+    for place, last, damage in zip(harmful["rank"], harmful["rank_last"], harmful["damage"], strict=True):
+        assert place == (table.damage > damage).sum() + 1
+        assert last == (table.damage >= damage).sum()
     assert table.damage.is_monotonic_decreasing
     assert table.damage.between(0, 3).all()
     for share in ("reach", "worse_share", "p_top3"):

@@ -108,7 +108,7 @@ def test_scores_of_strangers_are_kept_and_said(tmp_path: Path) -> None:
     ("row", "message"),
     [
         ("i1;;скорость;5;10", "строка 2: неизвестный критерий «скорость»; ожидается"),
-        ("i1;;documents.eror;5;10", "ожидается «documents.errors» или другое имя из кодовой книги"),
+        ("i1;;documents.eror;5;10", "вы имели в виду «Ошибки в документах» (documents.errors)?"),
         (";;delivery;5;10", "строка 2: не указано интервью"),
         ("i1;;delivery;пять;10", "строка 2: неверное значение столбца value «пять»; ожидается число"),
         ("i1;;delivery;nan;10", "неверное значение столбца value «nan»"),

@@ -336,7 +336,7 @@ def test_a_criterion_is_offered_once(tmp_path: Path) -> None:
         for each in check_study(lay_out(tmp_path, {"transcripts/a.txt": TALK, "ratings.csv": scores}))
         if "«нечто»" in each
     ]
-    offered = line.partition("одно из: ")[2].rstrip("…").split(", ")
+    offered = line.partition("блок гайда: ")[2].rstrip("…").split(", ")
     assert len(offered) == len(set(offered)) > 1
 
 

@@ -35,11 +35,13 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
-from otzvuk.numbers.count import MENTIONS, RATINGS
+from otzvuk.numbers.count import MENTIONS, PERSON, RATINGS
 from otzvuk.numbers.damage import rank
 from otzvuk.numbers.findings import Findings, find
 from otzvuk.numbers.quote import pick_quotes
 from otzvuk.numbers.survey import Survey
+from otzvuk.numbers.where import of_people, read_where, with_their_interviews
+from otzvuk.numbers.where import where as only
 from otzvuk.read import read_study, require_interviews
 from otzvuk.report.document import write_document
 from otzvuk.report.page import render_page
@@ -97,6 +99,7 @@ def analyse(
     overwrite: bool = False,
     coding: Path | None = None,
     like: Path | None = None,
+    where: str = "",
 ) -> Result:
     """Read the study in folder `path`, code it in up to `jobs` processes and write its reports.
 
@@ -106,7 +109,8 @@ def analyse(
     files in `out` that no analysis has written. `coding` is a coding made before, which is counted instead of
     a new one (`otzvuk.codings.chosen`). `like` is the run.json of an earlier report: its numbers are made
     again, with its settings, guide, codebook and decisions, into a folder of their own in `out/`; where they
-    cannot be, `InputError` says what is missing. Raises `InputError` for a bad study and for one of which
+    cannot be, `InputError` says what is missing. `where` narrows all numbers to some respondents
+    («волна=2025», `otzvuk.numbers.where`). Raises `InputError` for a bad study and for one of which
     nothing can be read (earlier reports then stay); a single bad transcript is in `result.study.failures`.
     """
     clock = _Clock()
@@ -122,15 +126,22 @@ def analyse(
     names = None
     if _hides(study, as_is):
         names = clock.time("names", _names_of, study)  # before the long work: names.csv may be wrong
+    asked = count(study, ())
+    conditions = read_where(where, asked) if where else {}
+    only(asked, conditions)  # what nobody meets is said before the long work
     until = None if run is None else study.decisions
     chosen = clock.time("code", decided_coding, study, coding, jobs=jobs, until=until)
     study = _with_coder_told(chosen.study)
     survey = clock.time("count", count, study, chosen.codings)
+    if conditions:
+        survey = with_their_interviews(only(survey, conditions))
+        study = survey.study
     findings = clock.time("find", _find, survey, names)
     if run is not None and like is not None:
         _refuse_other_numbers(run, survey, findings, like)
     _offer_plan(study)
-    since = since_last(folder, survey, findings.harm.ranking, version=__version__)
+    # numbers of some respondents only are no change of those of all
+    since = None if conditions else since_last(folder, survey, findings.harm.ranking, version=__version__)
     kept = write_reports(
         survey,
         folder,
@@ -238,7 +249,9 @@ def _find(survey: Survey, names: Names | None) -> Findings:
 def _hidden(survey: Survey, names: Names) -> Survey:
     from otzvuk.anonymise import hide_study
 
-    return Survey.of(*hide_study(survey.study, survey.codings, names))
+    hidden = Survey.of(*hide_study(survey.study, survey.codings, names))
+    people = {str(each) for frame in (survey.respondents, survey.ratings) for each in frame[PERSON].dropna()}
+    return of_people(hidden, people)
 
 
 def shown_to_others(survey: Survey, *, as_is: bool | None = None) -> Shown:

@@ -57,6 +57,14 @@ Ready = Annotated[
         "есть.",
     ),
 ]
+Where = Annotated[
+    str,
+    typer.Option(
+        "--where",
+        metavar="УСЛОВИЯ",
+        help="Только часть респондентов: «волна=2025, сегмент=ушедшие»; несколько значений — через |.",
+    ),
+]
 AsIs = Annotated[
     bool | None,
     typer.Option(

@@ -34,17 +34,29 @@ def silent(study: Study) -> Survey:
     return count(study, ())
 
 
-def coded(study: Study, *, jobs: int, coding: Path | None = None) -> Survey:
-    """A study with its coding: that which was given, that which its study.yaml names, else a new one."""
+def narrowed(survey: Survey, where: str) -> Survey:
+    """Of a survey the respondents who meet the conditions of `--where`; "" for all."""
+    from otzvuk.numbers.where import read_where
+    from otzvuk.numbers.where import where as only
+
+    return only(survey, read_where(where, survey)) if where else survey
+
+
+def coded(study: Study, *, jobs: int, coding: Path | None = None, where: str = "") -> Survey:
+    """A study with its coding: that which was given, that which its study.yaml names, else a new one.
+
+    Of the respondents who meet the conditions `where`; a wrong one is said before the long work.
+    """
     from otzvuk.analysis import count
     from otzvuk.codings.chosen import decided_coding, decided_told
 
+    narrowed(silent(study), where)
     chosen = decided_coding(study, coding, jobs=jobs)
     if chosen.study.coding:
         typer.echo(f"{chosen.study.assumptions[0]}.")
     for told in decided_told(chosen.decided) if chosen.decided else ():
         typer.echo(f"{told}.")
-    return count(chosen.study, chosen.codings)
+    return narrowed(count(chosen.study, chosen.codings), where)
 
 
 def written(survey: Survey, file: Path | None, *, as_is: bool | None) -> Survey:

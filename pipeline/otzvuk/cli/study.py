@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, AsIs, Jobs, Out, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, AsIs, Jobs, Out, Overwrite, Ready, StudyFolder, Where, app
 from otzvuk.cli.usage import FOLDER, RussianCommand
 from otzvuk.model.errors import InputError
 
@@ -44,6 +44,7 @@ def analyse(
             "папку внутри out/.",
         ),
     ] = None,
+    where: Where = "",
 ) -> None:
     """Analyse a study and show what it found."""
     from otzvuk.analysis import analyse as run
@@ -58,6 +59,7 @@ def analyse(
             overwrite=overwrite,
             coding=coding,
             like=like,
+            where=where,
         )
     )
 

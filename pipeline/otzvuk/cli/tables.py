@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, Where, app
 from otzvuk.cli.counting import (
     attribute_named,
     coded,
@@ -58,6 +58,7 @@ def table(
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
+    where: Where = "",
     jobs: Jobs = 1,
 ) -> None:
     """Print a crosstab and the verdict of its test."""
@@ -70,7 +71,7 @@ def table(
     read = opened(study)
     asked = silent(read)
     across, down = attribute_named(asked, columns, "--columns"), attribute_named(asked, rows, "--rows")
-    survey = written(coded(read, jobs=jobs, coding=coding), csv, as_is=as_is)
+    survey = written(coded(read, jobs=jobs, coding=coding, where=where), csv, as_is=as_is)
     survey = survey.of_kind(kind) if kind else survey
     counted = crosstab(survey, rows=down.name, columns=across.name)
     tests = association(survey, rows=down.name, columns=across.name)
@@ -96,6 +97,7 @@ def typical(
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
+    where: Where = "",
     jobs: Jobs = 1,
 ) -> None:
     """Print what is typical for one group against another."""
@@ -110,7 +112,7 @@ def typical(
     read = opened(study)
     attribute = attribute_named(silent(read), by, "--by")
     one, other = value_named(attribute, one, "--one"), value_named(attribute, other, "--other")
-    whole = coded(read, jobs=jobs, coding=coding)
+    whole = coded(read, jobs=jobs, coding=coding, where=where)
     survey = written(whole, csv, as_is=as_is)
     one, other = (renamed(each, attribute.name, whole, survey) for each in (one, other))
     attribute = survey.said.attribute(attribute.name)
@@ -142,6 +144,7 @@ def lens(
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
+    where: Where = "",
     jobs: Jobs = 1,
 ) -> None:
     """Print the mentions rolled up along a lens."""
@@ -152,7 +155,7 @@ def lens(
     read = opened(study)
     labels = lens_labels(read.codebook)
     name = choice(by, labels, "--by: нет такого разреза")
-    survey = written(coded(read, jobs=jobs, coding=coding), csv, as_is=as_is)
+    survey = written(coded(read, jobs=jobs, coding=coding, where=where), csv, as_is=as_is)
     rolled = roll_up(survey, name)
     show_lens(rolled, labels[name], asked=len(survey.respondents))
     write_table(rolled, csv, csv_dialect)
@@ -175,6 +178,7 @@ def scores(
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
+    where: Where = "",
     jobs: Jobs = 1,
 ) -> None:
     """Print means and indices of marks."""
@@ -188,7 +192,7 @@ def scores(
     judged.check_rules(asked)
     titles = {each: _title(each, read.codebook) for each in asked.marks.columns if each not in IDS}
     by = choice(by, titles, "--by: по этому признаку оценки не группируются")
-    survey = written(coded(read, jobs=jobs, coding=coding), csv, as_is=as_is)
+    survey = written(coded(read, jobs=jobs, coding=coding, where=where), csv, as_is=as_is)
     means = judged.means(survey, [by])
     waves = set(survey.marks["wave"]) - {""} if by != "wave" else set()
     compared = survey if len(waves) > 1 else survey.but(ratings=survey.ratings.head(0))
@@ -223,6 +227,7 @@ def compare(
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
+    where: Where = "",
     jobs: Jobs = 1,
 ) -> None:
     """Print what changed between two waves of a study, or between two studies."""
@@ -248,7 +253,7 @@ def compare(
     read = opened(study)
     if second is None:
         wave.by_wave(silent(read), before=before, after=after)  # a wrong wave is said before the long work
-        survey = written(coded(read, jobs=jobs, coding=coding), csv, as_is=as_is)
+        survey = written(coded(read, jobs=jobs, coding=coding, where=where), csv, as_is=as_is)
         waves = wave.by_wave(survey, before=before, after=after)
     else:
         later = opened(second)

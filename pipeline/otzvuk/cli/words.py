@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
-from otzvuk.cli.counting import coded, opened, renamed, silent, written
+from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, Where, app
+from otzvuk.cli.counting import coded, narrowed, opened, renamed, silent, written
 from otzvuk.cli.usage import NUMBER, RussianCommand
 from otzvuk.cli.written import check_csv, dialect_named, write_table
 from otzvuk.folder.csvfile import Dialect
@@ -59,6 +59,7 @@ def quotes(
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
+    where: Where = "",
     jobs: Jobs = 1,
 ) -> None:
     """Print the best quotes of a study, or all its wishes."""
@@ -83,19 +84,19 @@ def quotes(
     if out is not None:
         refuse(out, study, overwrite=overwrite)
     given = {"process": process, "code": code, "stage": stage, "role": role, "kind": kind, "company": company}
-    where = {name: values for name, values in given.items() if values}
+    asked = {name: values for name, values in given.items() if values}
     read = opened(study)
-    where = values_of_where(silent(read), where)
-    whole = coded(read, jobs=jobs, coding=coding)
+    asked = values_of_where(narrowed(silent(read), where), asked)
+    whole = coded(read, jobs=jobs, coding=coding, where=where)
     survey = written(whole, out, as_is=as_is)
-    where = {name: [renamed(each, name, whole, survey) for each in values] for name, values in where.items()}
+    asked = {name: [renamed(each, name, whole, survey) for each in values] for name, values in asked.items()}
     ranking = rank(survey)
     width = min(terminal().width, _WIDEST)
     if wishes:
-        chosen = select_mentions(survey, where)
+        chosen = select_mentions(survey, asked)
         text = wishes_as_text(all_wishes(chosen, ranking=ranking, best=best), width=width)
     else:
-        found = select_quotes(survey, where=where, by=groups, ranking=ranking, best=best)
+        found = select_quotes(survey, where=asked, by=groups, ranking=ranking, best=best)
         if form == "csv":
             text = as_csv(found, dialect=dialect)
         elif form == "md":
@@ -142,6 +143,7 @@ def search(
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
+    where: Where = "",
     jobs: Jobs = 1,
 ) -> None:
     """Print where words were said, with the words around them."""
@@ -154,15 +156,15 @@ def search(
     query = terms_of(words, without or [])
     check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
     given = {"role": role, "company": company, "process": process, "kind": kind, "code": code}
-    where = {name: values for name, values in given.items() if values}
+    asked = {name: values for name, values in given.items() if values}
     read = opened(study)
-    survey = silent(read)
-    where = values_of_where(survey, where)
+    survey = narrowed(silent(read), where)
+    asked = values_of_where(survey, asked)
     index = Index(survey.study.interviews)
     needs = codes or coding is not None or any((process, kind, code))  # nothing is coded only to be searched
     if needs and index.turns_of(query):
-        survey = coded(read, jobs=jobs, coding=coding)
-    hits = find(survey, query, where=where, everybody=questions, index=index)
+        survey = coded(read, jobs=jobs, coding=coding, where=where)
+    hits = find(survey, query, where=asked, everybody=questions, index=index)
     if hits:
         show_hits(survey, hits, most=most)
     else:

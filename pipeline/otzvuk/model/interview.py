@@ -72,6 +72,7 @@ class Participant:
     where the role comes from: "table", "position" or "" (unknown). `id` and `company_id` say who that is
     whatever the names are shown as (`otzvuk.model.identity`); "" where nobody has been identified yet, and
     for the company of someone who has none. `cluster_id` is the company's, else that of all of that name.
+    `person` is the same for all interviews of one human being, "" where only one is known of.
     """
 
     speaker: str
@@ -85,6 +86,7 @@ class Participant:
     id: str = ""
     company_id: str = ""
     cluster_id: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,29 @@ def natural(identifier: str) -> tuple[Any, ...]:
     return tuple(int(part) if at % 2 else part.casefold() for at, part in enumerate(parts)), identifier
 
 
+_FORM = (
+    r"(?:общество с ограниченной ответственностью|(?:(?:публичное|непубличное|закрытое|открытое) )?"
+    r"акционерное общество|индивидуальный предприниматель|ооо|оао|зао|пао|нао|ао|ип|чп|тоо|одо|"
+    r"ooo|oao|ao|llc|ltd|gmbh|inc)"
+)
+_FORM_FIRST, _FORM_LAST = re.compile(rf"{_FORM}\s+(?=\S)"), re.compile(rf"(?<=\S)\s+{_FORM}\Z")
+
+
+@lru_cache(maxsize=4096)
+def company_spelling(name: str) -> str:
+    """A name without what nobody sees as another name: case, ё, quotation marks, spaces."""
+    return " ".join(re.sub("[«»„“”\"']", " ", name).casefold().replace("ё", "е").split())
+
+
 @lru_cache(maxsize=4096)
 def company_key(name: str) -> str:
-    """What makes two spellings one company: case, ё, quotation marks and spaces do not count."""
-    return " ".join(re.sub("[«»„“”\"']", " ", name).casefold().replace("ё", "е").split())
+    """What makes two spellings one company: case, ё, quotation marks, spaces and the legal form do not count.
+
+    >>> company_key("ООО «Ель»") == company_key("Ель, ООО") == company_key("ель")
+    True
+    """
+    spelt = company_spelling(name)
+    bare = " ".join(re.sub(r"[,()]|\.(?=\s|\Z)", " ", spelt).split())
+    bare = _FORM_LAST.sub("", _FORM_FIRST.sub("", bare, count=1), count=1)
+    # a name of which nothing else is left, and what had no form, stay as they are written
+    return bare if bare and bare != " ".join(re.sub(r"[,()]|\.(?=\s|\Z)", " ", spelt).split()) else spelt

@@ -111,6 +111,15 @@ def sure(probability: float) -> str:
     return next(words for least, words in _SURE if probability >= least)
 
 
+def place(rank: int | None, last: int | None = None) -> str:
+    """A place in a ranking: «3», of equals «4–8», of what does no damage «—».
+
+    >>> place(3, 3), place(4, 8), place(None)
+    ('3', '4–8', '—')
+    """
+    return "—" if rank is None else ranks(rank, rank if last is None else last)
+
+
 def ranks(low: int, high: int) -> str:
     """An interval of ranks: «1», «1–3»."""
     return str(low) if low == high else f"{low}–{high}"

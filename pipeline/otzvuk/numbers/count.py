@@ -17,7 +17,7 @@ from typing import Any, Self
 import pandas as pd
 
 from otzvuk.model.codebook import Codebook
-from otzvuk.model.identity import identify, rater
+from otzvuk.model.identity import identify, rater, wave_of
 from otzvuk.model.interview import Interview, Participant
 from otzvuk.model.interview import (
     company_key as company_key,  # what counts as one company is said with the people
@@ -65,9 +65,10 @@ RATINGS: Mapping[str, str] = {
 """Columns and types of the ratings table; `turn`, `start`, `end` are missing for questionnaire scores."""
 
 RESPONDENTS: Mapping[str, str] = dict.fromkeys(
-    ("interview", "speaker", "company", "position", "role", "function", "wave"), "string"
+    ("interview", "speaker", "company", "position", "role", "function", "wave", "person"), "string"
 )
-"""Columns and types of the respondents table; the participants table's further columns follow them."""
+"""Columns and types of the respondents table, one row a person and wave; the participants table's further
+columns follow them. `person` is the same for one human being in all waves."""
 
 IDS = ("person_id", "company_id", "cluster_id")
 """The last columns of each table, ordered categories: who, whose company (missing where unknown), and with
@@ -222,18 +223,21 @@ def _respondents_table(study: Study) -> pd.DataFrame:
     """Everybody who speaks in some interview and does not ask, one row each, in order of appearance.
 
     Columns of `RESPONDENTS`, then the participants table's further columns (text, empty where a person
-    has none). People of the table who never speak are not respondents.
+    has none). People of the table who never speak are not respondents. Of who has several interviews in a
+    wave the first is named.
     """
     rows: dict[tuple[str, str], dict[str, Any]] = {}
+    seen: set[str] = set()
     extra: dict[str, str] = {}
     for interview in sorted(study.interviews, key=lambda each: natural(each.id)):
         for turn in interview.turns:
             person = interview.participant(turn)
-            if turn.interviewer or (interview.id, person.speaker) in rows:
+            if turn.interviewer or (interview.id, person.speaker) in rows or person.id in seen:
                 continue
+            seen |= {person.id} - {""}
             own = {name: text for name, text in person.attributes.items() if name not in {*RESPONDENTS, *IDS}}
             extra |= dict.fromkeys(own, "string")
-            about = {"position": person.position, "function": person.function}
+            about = {"position": person.position, "function": person.function, "person": person.person}
             cells = _person_cells(interview.id, person, _wave(study, interview, person))
             rows[interview.id, person.speaker] = own | about | cells
     return _frame(list(rows.values()), dict(RESPONDENTS) | extra, study.identity)
@@ -271,7 +275,7 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _wave(study: Study, interview: Interview, person: Participant) -> str:
-    return person.wave or interview.wave or study.settings.wave
+    return wave_of(study, interview, person)
 
 
 def _known(study: Study, codings: Iterable[Coding]) -> dict[str, Interview]:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from otzvuk.model.choice import guess
 from otzvuk.model.codebook import Code, Codebook, one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Guide, Question
@@ -134,7 +135,9 @@ def find_criterion(
         file=file or None,
         place=place,
         value=name,
-        expected="код, процесс, тема, блок гайда или значение разреза; " + one_of(known),
+        expected="код, процесс, тема, блок гайда или значение разреза; "
+        + one_of(each.label for each in known.values())
+        + guess(name, {each: criterion.label for each, criterion in known.items()}),
     )
 
 

@@ -45,6 +45,7 @@ _LABELS = {
     "role": "Роль",
     "function": "Функция",
     "wave": "Волна",
+    "person": "Человек",
 }
 _PLACES = frozenset({"file", "turn", "speaker", "start", "end", "text", "confidence"})
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.codebook import Codebook, RoleTitles, read_codebook
 from otzvuk.model.errors import InputError
-from otzvuk.model.interview import Interview
+from otzvuk.model.interview import Interview, Role
 from otzvuk.model.plan import Action
 from otzvuk.model.study import Failure, Guide, Score, Settings, Study
 from otzvuk.read import limits
@@ -20,6 +20,7 @@ from otzvuk.read.interviews import read_interview
 from otzvuk.read.people import People, Person, assign, read_people
 from otzvuk.read.plan import read_plan
 from otzvuk.read.questionnaire import read_scores
+from otzvuk.read.sameness import same_companies, same_people
 from otzvuk.read.settings import check_effort, read_guide, read_settings, usable_settings
 from otzvuk.read.surveyscores import survey_scores
 from otzvuk.read.twins import twin_notes
@@ -100,10 +101,11 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
     read = partial(
         read_interview,
         settings=settings,
-        titles=codebook.roles if codebook else {},
+        titles=_titles(codebook),
         asked=_questions(guide),
     )
-    interviews, failures, missing = _interviews(root, found, people, read, report)
+    alone, failures, missing = _interviews(root, found, people, read, report)
+    interviews, joined = same_people(alone)
     scores, odd = _scores(root, codebook, guide, interviews, report)
     ticked, doubts = survey_scores(interviews, codebook, guide)
     said = (
@@ -111,6 +113,8 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
         *found.notes,
         *(people.notes if people else ()),
         *missing,
+        *same_companies(interviews),
+        *joined,
         *odd,
         *doubts,
         *twin_notes(interviews),
@@ -118,7 +122,7 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
     return Gathered(
         settings=settings,
         codebook=codebook,
-        interviews=tuple(interviews),
+        interviews=interviews,
         guide=guide,
         scores=(*scores, *ticked),
         assumptions=tuple(note[:1].upper() + note[1:] for note in said),
@@ -172,9 +176,16 @@ def _people(root: Path, settings: Settings, codebook: Codebook | None, report: R
         path = own_file(root, "participants")
         if path is None:
             return None
-        return read_people(path, titles=codebook.roles if codebook else {}, wave=settings.wave, report=report)
+        return read_people(path, titles=_titles(codebook), wave=settings.wave, report=report)
 
     return attempt(read, None, report)
+
+
+def _titles(codebook: Codebook | None) -> Mapping[Role, RoleTitles]:
+    """The titles that tell roles: the codebook's own, else those of the bundled one."""
+    if codebook is None:
+        return {}
+    return codebook.roles or read_codebook().roles
 
 
 def _guide(root: Path, codebook: Codebook | None, report: Report) -> Guide:

@@ -22,12 +22,19 @@ COLUMNS = {
     "интервью": "interview", "номер интервью": "interview", "id": "interview",
     "файл": "file", "стенограмма": "file", "имя файла": "file",
     "спикер": "speaker", "говорящий": "speaker", "имя": "speaker", "респондент": "speaker", "фио": "speaker",
-    "участник": "speaker", "name": "speaker",
+    "участник": "speaker", "name": "speaker", "фио респондента": "speaker", "имя респондента": "speaker",
+    "фио участника": "speaker", "имя участника": "speaker", "ф и о": "speaker", "ф.и.о.": "speaker",
     "компания": "company", "организация": "company", "предприятие": "company", "клиент": "company",
-    "должность": "position", "роль": "role", "функция": "function", "подразделение": "function",
+    "название компании": "company", "наименование компании": "company", "юрлицо": "company",
+    "должность": "position", "должность респондента": "position", "должность участника": "position",
+    "роль": "role", "роль участника": "role", "роль респондента": "role", "роль в закупке": "role",
+    "роль в покупке": "role", "номер волны": "wave", "человек": "person", "персона": "person",
+    "функция": "function", "подразделение": "function",
     "отдел": "function", "волна": "wave",
 }  # fmt: skip
-_OWN = frozenset({"interview", "file", "speaker", "company", "position", "role", "function", "wave"})
+_OWN = frozenset(
+    {"interview", "file", "speaker", "company", "position", "role", "function", "wave", "person"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,8 @@ class People:
 def read_people(
     path: Path, *, titles: Mapping[Role, RoleTitles] | None = None, wave: str = "", report: Report = stop
 ) -> People:
-    """Read participants.csv or .xlsx: interview, file, speaker, company, position, function, role, wave.
+    """Read participants.csv or .xlsx: interview, file, speaker, company, position, function, role, wave,
+    person (who is one in several interviews).
 
     Columns may bear Russian names, and a title may stand above them; further ones become attributes. A role
     is an id, a Russian name or what people write for it («ЛПР», «Закупки»), which a note says; one that
@@ -125,6 +133,7 @@ def _person(row: Row, path: Path, titles: Mapping[Role, RoleTitles], wave: str) 
         function=row["function"],
         wave=row["wave"] or wave,
         role_source=source,
+        person=row["person"],
         attributes={name: cell for name, cell in row.cells.items() if name not in _OWN},
     )
     return Person(row.number, row["interview"], row["file"], participant, asks), doubt

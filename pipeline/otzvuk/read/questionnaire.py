@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from otzvuk.model.choice import near_of
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
@@ -12,15 +13,16 @@ from otzvuk.model.study import Guide, Score
 from otzvuk.read.faults import Report, stop
 from otzvuk.read.guarded import read_table
 from otzvuk.read.names import Likeness, key, likeness
-from otzvuk.read.settings import near_or_all
 from otzvuk.read.table import Row, require_columns
 
 COLUMNS = {
     "интервью": "interview", "номер интервью": "interview", "спикер": "speaker", "респондент": "speaker",
-    "имя": "speaker", "фио": "speaker", "участник": "speaker", "критерий": "criterion",
+    "имя": "speaker", "фио": "speaker", "участник": "speaker", "фио респондента": "speaker",
+    "имя респондента": "speaker", "критерий": "criterion",
     "показатель": "criterion", "вопрос": "criterion", "оценка": "value", "балл": "value",
     "значение": "value", "шкала": "scale", "максимум": "scale", "волна": "wave",
 }  # fmt: skip
+_NAMED = 8  # criteria that a complaint names
 _REQUIRED = ("interview", "criterion", "value", "scale")
 
 
@@ -40,13 +42,16 @@ def read_scores(
     table = read_table(path, aliases=COLUMNS, report=report)
     require_columns(table, path, _REQUIRED, expected="столбцы interview, speaker, criterion, value, scale")
     known_criteria = criteria(codebook, guide or Guide()) if codebook else None
+    labels: dict[str, str] = {}
+    for identifier, label in _named(codebook, guide or Guide()) if codebook else ():
+        labels.setdefault(identifier, label)
     known = {interview.id: interview for interview in interviews}
     waves = {interview.wave for interview in interviews}
     waves |= {person.wave for interview in interviews for person in interview.participants.values()}
     scores, notes = [], []
     for row in table.rows:
         try:
-            score = _score(row, path, known_criteria)
+            score = _score(row, path, known_criteria, labels)
         except InputError as error:
             report(error)
             continue
@@ -76,19 +81,33 @@ def read_scores(
 
 def criteria(codebook: Codebook, guide: Guide) -> dict[str, str]:
     """Ids of all that can be marked, by id and by label, folded; the first to bear a name keeps it."""
-    named = [(code, each.label) for code, each in codebook.codes.items()]
-    named += [(process, each.label) for process, each in codebook.processes.items()]
-    named += [(block.title, block.title) for block in guide.blocks]
-    named += codebook.themes.items()
-    named += [pair for lens in codebook.lenses.values() for pair in lens.values.items()]
     found: dict[str, str] = {}
-    for identifier, label in named:
+    for identifier, label in _named(codebook, guide):
         found.setdefault(identifier.casefold(), identifier)
         found.setdefault(key(label), identifier)
     return found
 
 
-def _score(row: Row, path: Path, criteria: dict[str, str] | None) -> Score:
+def _named(codebook: Codebook, guide: Guide) -> list[tuple[str, str]]:
+    """All that can be marked and its Russian name."""
+    named = [(code, each.label) for code, each in codebook.codes.items()]
+    named += [(process, each.label) for process, each in codebook.processes.items()]
+    named += [(block.title, block.title) for block in guide.blocks]
+    named += codebook.themes.items()
+    return named + [pair for lens in codebook.lenses.values() for pair in lens.values.items()]
+
+
+def _wanted(name: str, labels: Mapping[str, str]) -> str:
+    """What a criterion can be, by its Russian name, the nearest first said."""
+    near = near_of(name, labels)
+    known = dict.fromkeys(label or identifier for identifier, label in labels.items())
+    some = ", ".join(list(known)[:_NAMED]) + ("…" if len(known) > _NAMED else "")
+    meant = f"; вы имели в виду «{labels[near]}» ({near})?" if near and labels[near] != near else ""
+    meant = meant or (f"; вы имели в виду «{near}»?" if near else "")
+    return f"название или код из кодовой книги либо блок гайда: {some}{meant}"
+
+
+def _score(row: Row, path: Path, criteria: dict[str, str] | None, labels: Mapping[str, str]) -> Score:
     name = row["criterion"]
     criterion: str | None = name
     if criteria is not None:
@@ -99,7 +118,7 @@ def _score(row: Row, path: Path, criteria: dict[str, str] | None) -> Score:
             file=path,
             place=row.place,
             value=name,
-            expected=near_or_all(name, list(dict.fromkeys((criteria or {}).values()))),
+            expected=_wanted(name, labels),
         )
     if not row["interview"]:
         raise InputError(

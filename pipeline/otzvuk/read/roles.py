@@ -20,7 +20,12 @@ _NAMES = {
 # What a role is called, cut short at will («эконом.», «техн. покупатель»); a buyer may follow.
 _STEMS = (
     (Role.ECONOMIC, re.compile(r"(?:экон(?:ом\w*)?|economic)(?: (?:покуп\w*|закуп\w*|buyer))?")),
-    (Role.TECHNICAL, re.compile(r"(?:тех|техн\w*|technical)(?: (?:покуп\w*|закуп\w*|эксперт\w*|buyer))?")),
+    (
+        Role.TECHNICAL,
+        re.compile(
+            r"(?:тех|техн\w*|technical)(?: (?:покуп\w*|закуп\w*|эксперт\w*|специалист\w*|служб\w*|buyer))?"
+        ),
+    ),
     (Role.USER, re.compile(r"(?:конечн\w* )?(?:эксплуат\w*|польз\w*|юзер\w*)(?: покуп\w*)?|(?:end )?users?")),
 )
 # What people write for a role that is not its name: a fair guess, which must be said.
@@ -31,6 +36,8 @@ _GUESSED = {
     "заказчик": Role.ECONOMIC, "плательщик": Role.ECONOMIC, "бюджет": Role.ECONOMIC,
     "менеджмент": Role.ECONOMIC,
     "руководство": Role.ECONOMIC, "руководитель": Role.ECONOMIC, "покупатель": Role.ECONOMIC,
+    "инженер": Role.TECHNICAL, "технолог": Role.TECHNICAL, "технарь": Role.TECHNICAL,
+    "инженер по качеству": Role.TECHNICAL,
     "лвр": Role.TECHNICAL, "лицо влияющее на решение": Role.TECHNICAL, "влияет на решение": Role.TECHNICAL,
     "производство": Role.USER, "цех": Role.USER, "эксплуатация": Role.USER,
 }  # fmt: skip

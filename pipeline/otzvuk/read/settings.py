@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from otzvuk.model.choice import near_of
 from otzvuk.model.codebook import Codebook, one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Guide, Question, Settings
@@ -98,7 +99,15 @@ def _named(location: Location, names: Iterable[str], what: str, known: Collectio
             yield Fault((*location, index), f"неизвестный {what}", name, near_or_all(name, known))
 
 
-def near_or_all(name: str, known: Collection[str]) -> str:
-    """What to expect in place of `name`: the nearest known name, else the first of them."""
-    near = difflib.get_close_matches(name, known, 1)
-    return f"«{near[0]}» или другое имя из кодовой книги" if near else one_of(known)
+def near_or_all(name: str, known: Collection[str] | Mapping[str, str]) -> str:
+    """What to expect in place of `name`: the nearest known name, else the first of them.
+
+    With Russian names where `known` has them (id → name).
+    """
+    if isinstance(known, Mapping):
+        labels = {each: label if isinstance(label, str) else "" for each, label in known.items()}
+        near = near_of(name, labels)
+        said = {each: f"{each} ({labels[each]})" if labels[each] else each for each in labels}
+        return f"«{said[near]}» или другое имя из кодовой книги" if near else one_of(said.values())
+    near_names = difflib.get_close_matches(name, known, 1)
+    return f"«{near_names[0]}» или другое имя из кодовой книги" if near_names else one_of(known)

@@ -109,7 +109,7 @@ def _main(file: WordFile, story: Story) -> None:
             ("Место", "Процесс", "Назван", "Жалоб", "Респондентов", "Компаний", "Место (90 %)", "В тройке"),
             [
                 [
-                    row["rank"], row["label"], "да" if row["named"] else "", row["mentions"],
+                    row["place"], row["label"], "да" if row["named"] else "", row["mentions"],
                     row["respondents"], row["companies"], wording.ranks(row["rank_low"], row["rank_high"]),
                     wording.chance(row["p_top3"], brief=True),
                 ]
@@ -488,8 +488,8 @@ def _appendix(file: WordFile, story: Story) -> None:
         ("Место", "Процесс", "Вред", "Жалоб", "Респондентов", "Компаний", "Место (90 %)"),
         [
             [
-                row["rank"], row["label"], wording.number(row["damage"]), row["mentions"], row["respondents"],
-                row["companies"], wording.ranks(row["rank_low"], row["rank_high"]),
+                row["place"], row["label"], wording.number(row["damage"]), row["mentions"],
+                row["respondents"], row["companies"], wording.ranks(row["rank_low"], row["rank_high"]),
             ]
             for row in story.ranking
         ],

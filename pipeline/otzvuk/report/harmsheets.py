@@ -10,7 +10,7 @@ from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings, Harm
 from otzvuk.numbers.quote import Quote
-from otzvuk.report.headline import headline
+from otzvuk.report.headline import headline, place_of
 from otzvuk.report.named import Labels, add_frame
 from otzvuk.report.planform import SHEET, offer_states
 from otzvuk.report.sheet import Book, Column, Placed, Row
@@ -51,7 +51,7 @@ def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
         "damage_high": Column("до", "value"),
         "weighty_company": Column("Самая весомая компания", "text", 30),
     }
-    table = harm.ranking.merge(harm.details, how="left", on="process")
+    table = _placed(harm.ranking).merge(harm.details, how="left", on="process")
     rows = [
         [labels[name](str(row[name])) if name in labels else row[name] for name in shown]
         for row in records(table)
@@ -100,7 +100,9 @@ def add_sensitivity(book: Book, harm: Harm, labels: Labels) -> None:
         "balance_high": Column("Вклад до", "value"),
         "score_impact": Column("Вклад в среднюю оценку", "value"),
     }
-    table = harm.sensitivity.merge(harm.rank_intervals, how="left", on="process").merge(
+    places = _placed(harm.ranking).set_index("process")["rank"]
+    told = harm.sensitivity.assign(rank=[places[each] for each in harm.sensitivity["process"]])
+    table = told.merge(harm.rank_intervals, how="left", on="process").merge(
         harm.impacts, how="left", on="process"
     )
     add_frame(
@@ -143,6 +145,7 @@ def add_priorities(book: Book, harm: Harm, labels: Labels) -> Placed | None:
 
 def add_metrics(book: Book, harm: Harm, labels: Labels) -> None:
     """The metrics that would have warned."""
+    places = _placed(harm.ranking).set_index("process")["rank"]
     columns = {
         "rank": Column("Место", "plain"),
         "process_label": Column("Процесс", "wrapped", 30),
@@ -160,7 +163,7 @@ def add_metrics(book: Book, harm: Harm, labels: Labels) -> None:
     add_frame(
         book,
         "Что отслеживать",
-        harm.metric_tree,
+        harm.metric_tree.assign(rank=[places[each] for each in harm.metric_tree["process"]]),
         columns,
         labels,
         frozen=2,
@@ -231,3 +234,10 @@ def _most_said(complaints: pd.DataFrame) -> str:
     """The code that most respondents complain about."""
     people = complaints.drop_duplicates(["interview", "speaker", "code"])["code"].value_counts(sort=False)
     return str(people.sort_values(ascending=False, kind="stable").index[0])
+
+
+def _placed(ranking: pd.DataFrame) -> pd.DataFrame:
+    """The damage table with places as they are said: numbers, «4–8» for equals, nothing without damage."""
+    said = [place_of(row) for row in records(ranking)]
+    cells = [int(each) if each.isdigit() else each.replace("—", "") for each in said]
+    return ranking.assign(rank=pd.Series(cells, index=ranking.index, dtype="object"))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from otzvuk.model import wording
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.study import Settings
 from otzvuk.numbers.count import records
@@ -55,6 +56,13 @@ def headline(
             listed = "; ".join(f"{_quoted(row, codebook)} ({_reach(row, asked)})" for row in rare)
             sentences.append(f"Не названы, потому что о них говорят меньше {least} респондентов: {listed}.")
     return tuple(sentences)
+
+
+def place_of(row: Mapping[str, Any]) -> str:
+    """The place of a row of the damage table: that of equals is shared, without damage there is none."""
+    if pd.isna(row["rank"]):
+        return wording.place(None)
+    return wording.place(int(row["rank"]), int(row["rank_last"]))
 
 
 def _naming(named: Sequence[Mapping[str, Any]], codebook: Codebook, asked: int) -> str:

@@ -99,6 +99,7 @@ def render_page(story: Story) -> str:
         "unmentioned": [codebook.label(code) for code in findings.overview.unmentioned],
         "heat": charts.heat_map(findings.overview, findings.views.journey),
         "ranking": story.ranking,
+        "places": {row["process"]: row["place"] for row in story.ranking},
         "silent": [
             each.label for name, each in codebook.processes.items() if name not in set(damage["process"])
         ],

@@ -17,7 +17,7 @@ from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role, Turn
 from otzvuk.model.mention import Kind, Trend
 from otzvuk.model.wording import clock
-from otzvuk.numbers.count import COMPANY
+from otzvuk.numbers.count import COMPANY, PERSON
 from otzvuk.numbers.quote.chosen import chosen_mentions, key_of
 from otzvuk.numbers.quote.merit import UNSURE_BELOW
 from otzvuk.numbers.quote.shown import visible
@@ -36,6 +36,7 @@ class Asked:
     interview: str
     wave: str
     client: str = ""  # the number of the company, the same for all its spellings; empty where unknown
+    person: str = ""  # the respondent's id
 
     @property
     def label(self) -> str:
@@ -115,6 +116,7 @@ def everybody(respondents: pd.DataFrame) -> dict[tuple[str, str], Asked]:
             interview=row["interview"],
             wave=row["wave"],
             client=client,
+            person=str(row[PERSON]),
         )
     return found
 
@@ -128,11 +130,12 @@ def remarks(survey: Survey, people: Mapping[tuple[str, str], Asked]) -> list[Rem
         for each in coding.mentions
     }
     chosen = chosen_mentions(survey, survey.mentions)
+    known = {asked.person: asked for asked in people.values()}
     found = []
     for at, row in enumerate(records(survey.mentions), 1):
         own = chosen.get(key_of(row))
         turn = interviews[row["interview"]].turns[row["turn"]]
-        asked = people.get((row["interview"], row["speaker"])) or _stranger(row)
+        asked = known.get(str(row[PERSON])) or _stranger(row)
         key = (row["interview"], row["turn"], row["start"], row["end"], row["code"], row["kind"])
         found.append(
             Remark(
@@ -163,8 +166,9 @@ def remarks(survey: Survey, people: Mapping[tuple[str, str], Asked]) -> list[Rem
 def marks(ratings: pd.DataFrame, people: Mapping[tuple[str, str], Asked]) -> list[Mark]:
     """The ratings in the order of their table."""
     found = []
+    known = {asked.person: asked for asked in people.values()}
     for at, row in enumerate(records(ratings), 1):
-        asked = people.get((row["interview"], row["speaker"]))
+        asked = known.get(str(row[PERSON]))
         who = asked.label if asked else ", ".join(part for part in (row["speaker"], row["company"]) if part)
         spoken = not pd.isna(row["turn"])
         turn, start, stop = (int(row[key]) if spoken else 0 for key in ("turn", "start", "end"))

@@ -106,7 +106,7 @@ class Deck:
     def process(self, each: Hurting) -> None:
         """A damaging process: numbers, what people complain of, two quotes."""
         row, story = each.row, self.story
-        slide = self._slide(f"{row['rank']}. {each.label}")
+        slide = self._slide(f"{row['place']}. {each.label}")
         facts = [
             (str(row["mentions"]), wording.counted(row["mentions"], "complaint").split("\u00a0")[1]),
             (

@@ -17,7 +17,7 @@ from otzvuk.model import wording
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.model.plan import Action
-from otzvuk.numbers.count import records
+from otzvuk.numbers.count import PERSON, records
 from otzvuk.numbers.damage import TOP
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.quote import Quote, Wish, quotes_of
@@ -25,7 +25,7 @@ from otzvuk.numbers.quote.shown import GAP
 from otzvuk.numbers.scores import Source, criteria
 from otzvuk.report import charts
 from otzvuk.report.checked import checked
-from otzvuk.report.headline import headline
+from otzvuk.report.headline import headline, place_of
 from otzvuk.report.wellformed import plain
 
 Row = Mapping[str, Any]
@@ -157,6 +157,7 @@ class Story:
             dict(row)
             | dict(beside.get(row["process"], {}))
             | {"label": plain(book.label(row["process"])), "stage_label": plain(book.label(row["stage"]))}
+            | {"place": place_of(row)}
             for row in records(harm.ranking)
         ]
 
@@ -170,7 +171,7 @@ class Story:
         """The rows that are told one by one: those named; where fewer than two are, all of the top three."""
         named = [row for row in self.ranking if row["named"]]
         if len(named) < 2:
-            named += [row for row in self.harmful if row["rank"] <= TOP and not row["named"]]
+            named += [row for row in self.harmful[:TOP] if not row["named"]]
         return named
 
     @cached_property
@@ -228,9 +229,14 @@ class Story:
         """The best quotes of a kind by the respondent's function, of those without one by role."""
         table = self._chosen(kind)
         respondents = records(self.findings.survey.respondents)
-        of_person = {(row["interview"], row["speaker"]): row["function"] for row in respondents}
-        people = zip(table["interview"], table["speaker"], table["role"], strict=True)
-        names = [of_person.get((one, who)) or Role(role).label for one, who, role in people]
+        of_person = {row[PERSON]: row["function"] for row in respondents}
+        spoke = dict(
+            zip(self.findings.survey.mentions.index, self.findings.survey.mentions[PERSON], strict=True)
+        )
+        names = [
+            of_person.get(spoke.get(label)) or Role(role).label
+            for label, role in zip(table["mention"], table["role"], strict=True)
+        ]
         table = table.assign(department=[plain(name)[:1].upper() + plain(name)[1:] for name in names])
         return tuple(
             (str(name), self._worded(own.head(most)))
@@ -341,7 +347,7 @@ def certainty(row: Row) -> str:
     """How sure the place of a process is, as a sentence."""
     places = wording.ranks(row["rank_low"], row["rank_high"])
     chance = wording.chance(row["p_top3"])
-    return f"Место {row['rank']}, 90 %-й интервал {places}; вероятность первой тройки {chance}."
+    return f"Место {place_of(row)}, 90 %-й интервал {places}; вероятность первой тройки {chance}."
 
 
 def numbers(row: Row, asked: int) -> str:

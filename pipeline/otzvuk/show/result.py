@@ -8,7 +8,7 @@ from rich.text import Text
 
 from otzvuk.analysis import Result
 from otzvuk.report.checked import checked
-from otzvuk.report.headline import headline
+from otzvuk.report.headline import headline, place_of
 from otzvuk.show.since import show_since
 
 SHOWN = 5  # processes in the short table
@@ -29,7 +29,7 @@ def show_result(result: Result) -> None:
         table.add_column(name, justify="left" if name == "Процесс" else "right")
     for row in result.ranking.head(SHOWN).to_dict("records"):
         table.add_row(
-            str(row["rank"]),
+            place_of({str(name): value for name, value in row.items()}),
             Text(study.codebook.label(row["process"]), style="bold" if row["named"] else ""),
             f"{row['damage']:.2f}".replace(".", ","),
             f"{row['respondents']} из {len(result.survey.respondents)}",

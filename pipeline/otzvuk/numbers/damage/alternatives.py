@@ -42,7 +42,7 @@ GRID: Mapping[str, str] = {
 """Columns and types of the grid: one row a setting and process; `last_place` differs where it is tied."""
 
 SENSITIVITY: Mapping[str, str] = {
-    "rank": "int64",
+    "rank": "Int64",
     "process": "string",
     "settings": "int64",
     "same_place": "int64",
@@ -150,12 +150,14 @@ def sensitivity(grid: pd.DataFrame, ranking: pd.DataFrame) -> pd.DataFrame:
     for process, rank in zip(ranking["process"], ranking["rank"], strict=True):
         tried = own[process]
         harmful = tried["damage"] > 0
+        at = 0 if pd.isna(rank) else int(rank)  # without damage there is no place to keep
+        alone = (tried["place"] == at) & (tried["last_place"] == at)
         rows.append(
             {
                 "rank": rank,
                 "process": process,
                 "settings": number,
-                "same_place": int(((tried["place"] == rank) & (tried["last_place"] == rank) & harmful).sum()),
+                "same_place": int((alone & harmful).sum()),
                 "top3": int(((tried["last_place"] <= TOP) & harmful).sum()),
                 "best_place": tried["place"].min(),
                 "worst_place": tried["last_place"].max(),

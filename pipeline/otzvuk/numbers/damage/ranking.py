@@ -16,7 +16,8 @@ from otzvuk.numbers.resample import FEWEST, Floats, Ints, weighted_means
 from otzvuk.numbers.survey import Survey
 
 DAMAGE: Mapping[str, str] = {
-    "rank": "int64",
+    "rank": "Int64",
+    "rank_last": "Int64",
     "process": "string",
     "stage": "string",
     "damage": "float64",
@@ -37,8 +38,9 @@ def rank(survey: Survey) -> pd.DataFrame:
     """Every process that has mentions, worst first, with the columns of `DAMAGE`.
 
     `mentions`, `respondents`, `companies`, `reach` (share of the respondents) and `worse_share` are about
-    complaints: how many, by how many, the share of them with trend worse. Equal damage is ordered by
-    reach, complaints, then the codebook. `Survey.of_roles` narrows the question to some role groups.
+    complaints: how many, by how many, the share of them with trend worse. Rows of equal damage are ordered
+    by reach, complaints, then the codebook; they share the places `rank`…`rank_last`, and damage 0 has
+    none. `Survey.of_roles` narrows the question to some role groups.
     """
     settings, net = survey.settings, survey.net
     weights = role_weights(survey.people, settings)
@@ -47,8 +49,11 @@ def rank(survey: Survey) -> pd.DataFrame:
     table["damage"] = weighted_means(weights[np.newaxis, :], values)[0]
     table["p_top3"], table["rank_low"], table["rank_high"] = _certainty(survey, weights)
     table = table.sort_values(["damage", "reach", "mentions"], ascending=False, kind="stable")
-    table["rank"] = np.arange(1, len(table) + 1)
-    _, last = places(table["damage"].to_numpy(dtype=np.float64)[np.newaxis, :])
+    first, last = places(table["damage"].to_numpy(dtype=np.float64)[np.newaxis, :])
+    harmful = table["damage"].to_numpy() > 0
+    table["rank"] = pd.array(first[0], dtype="Int64")
+    table["rank_last"] = pd.array(last[0], dtype="Int64")
+    table.loc[~harmful, ["rank", "rank_last"]] = pd.NA
     table["named"] = (
         (table["damage"] > 0)
         & (table["p_top3"] >= settings.headline.p_top3)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from otzvuk.model.choice import guess, listed
+from otzvuk.model.choice import guess, has_words, listed
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Role
@@ -112,6 +112,7 @@ def _found(value: str, column: str, names: Mapping[str, str]) -> str:
     near = [
         name for name, label in names.items() if key and re.search(rf"\b{re.escape(key)}", company_key(label))
     ]
+    near = near or [name for name, label in names.items() if has_words(label, value)]
     if len(near) == 1:
         return near[0]
     known = {label if name == company_key(label) else name: label for name, label in names.items()}

@@ -14,6 +14,7 @@ import pandas as pd
 
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Settings
+from otzvuk.numbers.count import PERSON
 from otzvuk.numbers.criterion import find_criterion
 from otzvuk.numbers.marks import Source
 from otzvuk.numbers.resample import FEWEST
@@ -118,10 +119,11 @@ def indices(survey: Survey, by: Sequence[str] = ()) -> pd.DataFrame:
     """NPS, CSAT and CES of the criteria that study.yaml names for them, one row a measure.
 
     Columns: `index` (nps, csat, ces), `criterion`, `source`, those of `by`, then `INDICES`: the `scale`, the
-    `measure` with `label` and `unit`, the counts, `count` (marks in this group of the measure, missing for
+    `measure` with `label` and `unit`, the counts, `count` (people in this group of the measure, missing for
     NPS and CES themselves), the `value` with its 95 % bootstrap interval over respondents, and a `note`.
     Marks on different scales are never put together; NPS of another scale than 0–10 is missing and says
-    why. Nothing is named in study.yaml: no rows. An unknown criterion there is an `InputError`.
+    why. Several marks of one person are one, their mean. Nothing is named in study.yaml: no rows.
+    An unknown criterion there is an `InputError`.
     """
     settings, known, marks = survey.settings, survey.criteria, survey.marks
     rows: list[dict[str, Any]] = []
@@ -151,6 +153,7 @@ def indices(survey: Survey, by: Sequence[str] = ()) -> pd.DataFrame:
 def _measures(index: str, marks: pd.DataFrame, scale: float, settings: Settings) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     counted = counts(marks)
+    marks = _one_a_person(marks)
     for measure, label, unit in MEASURES[index]:
         row = {"scale": scale, "measure": measure, "label": label, "unit": unit} | counted
         if marks.empty:
@@ -171,6 +174,13 @@ def _measures(index: str, marks: pd.DataFrame, scale: float, settings: Settings)
                 }
             )
     return rows
+
+
+def _one_a_person(marks: pd.DataFrame) -> pd.DataFrame:
+    """One row a person with the mean of the marks: whoever was asked twice is one promoter, not two."""
+    person = marks[PERSON].astype("object").where(marks[PERSON].notna(), marks.index.to_series())
+    means = marks["value"].groupby(person).transform("mean").round(9)
+    return marks.assign(value=means)[~person.duplicated()]
 
 
 def _each(measure: str, values: pd.Series[float], scale: float) -> pd.Series[float]:

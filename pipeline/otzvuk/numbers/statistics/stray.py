@@ -10,6 +10,7 @@ import pandas as pd
 from otzvuk.coding.clues import find_clues
 from otzvuk.coding.topic import Topics
 from otzvuk.language import Clause, ParsedTurn, parse
+from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Span
 from otzvuk.numbers.count import COMPANY, IDS, PERSON, natural, records
 from otzvuk.numbers.statistics.verdict import as_frame
@@ -48,28 +49,33 @@ def strays(survey: Survey, *, below: float = 0.3) -> pd.DataFrame:
         for row in records(mentions[mentions["confidence"] < below])
     ]
     topics = survey.topics
-    ids = {(row["interview"], row["speaker"]): row for row in records(survey.respondents)}
+    ids = {str(row[PERSON]): row for row in records(survey.respondents)}
     taken: dict[tuple[str, int], list[Span]] = {}
     places = (mentions[name] for name in ("interview", "turn", "start", "end"))
     for interview, turn, start, end in zip(*places, strict=True):
         taken.setdefault((interview, turn), []).append(Span(start, end))
+    known = {each.id: each for each in survey.study.interviews}  # whose people have ids
     for coding in survey.codings:
-        rows += _outside(coding, ids, topics, taken)
+        rows += _outside(coding, known.get(coding.interview.id, coding.interview), ids, topics, taken)
     rows.sort(key=lambda row: (natural(row["interview"]), row["turn"], row["start"], row["end"], row["code"]))
     return as_frame(rows, STRAYS)
 
 
 def _outside(
     coding: Coding,
-    people: Mapping[tuple[str, str], Mapping[str, Any]],
+    interview: Interview,
+    people: Mapping[str, Mapping[str, Any]],
     topics: Topics,
     taken: Mapping[tuple[str, int], Sequence[Span]],
 ) -> Iterator[dict[str, Any]]:
-    interview = coding.interview
-    for index, turn in enumerate(interview.turns):
+    for index, turn in enumerate(coding.interview.turns):
         if turn.interviewer or not turn.text.strip():
             continue
-        person, parsed = interview.participant(turn), parse(turn.text)
+        person = interview.participant(turn)
+        own = people.get(person.id, {})
+        if person.id and not own:
+            continue  # of another wave
+        parsed = parse(turn.text)
         coded = taken.get((interview.id, index), ())
         for clause in _evaluating(parsed, topics):
             if any(span.overlaps(clause) for span in coded):
@@ -80,7 +86,7 @@ def _outside(
                 "turn": index,
                 "speaker": person.speaker,
                 "company": person.company,
-                **{name: people.get((interview.id, person.speaker), {}).get(name) for name in IDS[:2]},
+                **{name: own.get(name) for name in IDS[:2]},
                 "start": clause.start,
                 "end": clause.stop,
                 "text": clause.text,

@@ -1,0 +1,70 @@
+"""Numbers of some of the people only."""
+
+import pytest
+
+from otzvuk.analysis import find, rank
+from otzvuk.model.errors import InputError
+from otzvuk.numbers.where import read_where, where, with_their_interviews
+from studies import Person, make_survey
+
+LATE, BLIND = "-discipline.lead_times", "-service.informing"
+
+
+def people():
+    gone, stays = {"сегмент": "ушедшие"}, {"сегмент": "действующие"}
+    return make_survey(
+        Person("Анна", "ООО «Ель»", "user", [LATE, LATE], {"delivery": 2}, wave="2024", attributes=gone),
+        Person("Борис", "Ель, ООО", "technical", [BLIND], {"delivery": 4}, wave="2025", attributes=gone),
+        Person("Вера", "Бор", "user", [LATE], {"delivery": 9}, wave="2025", attributes=stays),
+        Person("Глеб", "Луг", "user", [], {"delivery": 8}, wave="2025", attributes=stays),
+    )
+
+
+def narrowed(line):
+    survey = people()
+    return where(survey, read_where(line, survey))
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("волна=2025", ["Борис", "Вера", "Глеб"]),
+        ("wave=2025, сегмент=ушедшие", ["Борис"]),
+        ("Роль=Эксплуатант; волна = 2025", ["Вера", "Глеб"]),
+        ("компания=ель", ["Анна", "Борис"]),
+        ("сегмент=Действующие|ушедшие,волна=2024", ["Анна"]),
+        ("", ["Анна", "Борис", "Вера", "Глеб"]),
+    ],
+)
+def test_conditions_by_id_or_russian_name_all_hold(line, who):
+    assert narrowed(line).respondents["speaker"].tolist() == who
+
+
+def test_figures_are_those_of_the_people_left():
+    survey = narrowed("волна=2025")
+    damage = rank(survey).set_index("process")["damage"]
+    assert damage.round(4).to_dict() == {"order_status": 0.3333, "delivery": 0.3333}
+    assert survey.marks["value"].mean() == 7
+    assert narrowed("волна=2025, сегмент=ушедшие").marks["value"].tolist() == [4]
+    assert "волна" not in survey.study.assumptions[0]
+    assert "wave=2025" in survey.study.assumptions[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("погода=ясно", r"нет такого столбца «погода»; ожидается .*wave \(Волна\).*сегмент"),
+        ("сегмент=новые", "в столбце «сегмент» нет такого значения «новые».*действующие, ушедшие"),
+        ("волна", "столбец=значение; столбцы: .*wave"),
+        ("волна=2024, сегмент=действующие", "таких респондентов нет «wave=2024, сегмент=действующие»"),
+    ],
+)
+def test_an_unknown_column_or_value_is_answered_with_those_there_are(line, message):
+    with pytest.raises(InputError, match=message):
+        narrowed(line)
+
+
+def test_a_report_of_some_people_has_their_interviews_only():
+    found = find(with_their_interviews(narrowed("волна=2025")))
+    assert [each.id for each in found.study.interviews] == ["i2", "i3", "i4"]
+    assert set(found.quotes["interview"]) <= {"i2", "i3"}
