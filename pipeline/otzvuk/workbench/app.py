@@ -17,14 +17,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from otzvuk.model.errors import InputError
-from otzvuk.workbench import basket, codes, interview, overview, search, second
+from otzvuk.workbench import basket, check, codes, interview, overview, search, second
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.guard import Guard
 from otzvuk.workbench.render import STATIC, Answer, Ask, Elsewhere, Shown, inside, rendered, static
 
 Page = Callable[[Ask], Answer]
 
-PAGES: Final = (overview, interview, search, basket, codes, second)
+PAGES: Final = (overview, check, interview, search, basket, codes, second)
 """One module a page; each has its `ROUTES`: (method, address, function)."""
 
 _NAME: Final = "otzvuk_name"

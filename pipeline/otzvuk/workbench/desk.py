@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,6 +23,7 @@ from otzvuk.codings.decided import Decided, decide, of_codebook
 from otzvuk.codings.decisions import Decisions, standing
 from otzvuk.codings.place import place_of
 from otzvuk.folder.layout import TRANSCRIPTS
+from otzvuk.model.candidate import Chance
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.decision import Decision, Place, is_blind
 from otzvuk.model.errors import InputError
@@ -31,6 +33,7 @@ from otzvuk.model.study import Study
 from otzvuk.numbers.search import Index
 from otzvuk.numbers.survey import Survey
 from otzvuk.read import require_interviews
+from otzvuk.workbench.agenda import Agenda, Candidates, Looked, Spot
 
 _GLANCE: Final = 2.0  # seconds between two looks at the study's files
 _PAUSE: Final = 0.3  # seconds without a decision before the numbers are counted anew
@@ -43,6 +46,8 @@ class Standing:
     survey: Survey
     ranking: pd.DataFrame
     revision: int
+    agenda: Agenda  # what is worth checking, as these numbers say
+    before: pd.DataFrame | None = None  # the ranking before the last decisions; None where there were none
 
 
 class Desk:
@@ -55,6 +60,8 @@ class Desk:
         self.folder: Final = folder
         self.store: Final = Decisions(folder)
         self._jobs = jobs
+        self.passed: dict[str, set[Spot]] = defaultdict(set)  # what each person has left for later
+        self._candidates = Candidates()
         self._lock = threading.RLock()
         self._woken = threading.Event()
         self._counted = threading.Condition(self._lock)
@@ -124,6 +131,10 @@ class Desk:
     def coding(self, interview: str) -> Coding:
         """The coding of an interview with the decisions in force; KeyError where there is none."""
         return self._codings[interview]
+
+    def chances(self, spot: Spot) -> tuple[Chance, ...]:
+        """What a stretch may say as the coder has it, the likeliest first; nothing where it has no idea."""
+        return self.standing.agenda.chances(spot)
 
     def own_coding(self, by: str) -> Mapping[str, Coding]:
         """What a coder sees: the coding with all decisions; one who works blind, what they did themselves."""
@@ -198,6 +209,7 @@ class Desk:
         self.unknown = len(force) - len(known)
         self.decided: Decided = decide(self.base, [each for each in known if not is_blind(each.by)])
         self._codings = {each.interview.id: each for each in self.decided.codings}
+        self.looked: Looked = Looked(each for each in known if not is_blind(each.by))
 
     def _signature(self) -> tuple[object, ...]:
         return tuple(map(_stamp, (self.store.path, self.store.path.with_name(self.store.path.name + "-wal"))))
@@ -212,10 +224,14 @@ class Desk:
     def _numbers(self) -> Standing:
         with self._lock:
             revision, codings, study = self.revision, tuple(self._codings.values()), self.study
+            judged, last = self.looked.spots, self.standing if hasattr(self, "standing") else None
         survey = count(study, codings)
-        return Standing(survey, rank(survey), revision)
+        drawn = last.agenda if last is not None and last.survey.study is study else None
+        agenda = Agenda(survey, judged, self._candidates, drawn)
+        return Standing(survey, rank(survey), revision, agenda)
 
     def _count_on(self) -> None:
+        self.standing.agenda.items("doubts")
         while not self._closed:
             self._woken.wait()
             self._woken.clear()
@@ -223,11 +239,17 @@ class Desk:
                 self._woken.clear()
                 if self._closed:
                     return
-            found = self._numbers()
-            with self._counted:
-                if found.revision >= self.standing.revision:
-                    self.standing = found
-                self._counted.notify_all()
+            found = replace(self._numbers(), before=self.standing.ranking)
+            self._publish(replace(found, agenda=self.standing.agenda))  # the new order takes longer
+            if not self._woken.is_set():
+                found.agenda.items("doubts")
+                self._publish(found)
+
+    def _publish(self, found: Standing) -> None:
+        with self._counted:
+            if found.revision >= self.standing.revision:
+                self.standing = found
+            self._counted.notify_all()
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -1,29 +1,246 @@
-"""Интервью: a talk with its mentions, as whoever works here sees them."""
+"""Интервью: a talk with its mentions; what is chosen in it is judged, moved, added, noted by keys."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from uuid import uuid4
 
+from otzvuk.codings.decisions import new_decision
+from otzvuk.language import parse
+from otzvuk.model.decision import Act, Decision, Judged, is_blind
 from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview, Turn
+from otzvuk.model.mention import Coding, Mention
 from otzvuk.model.stretch import stretches
-from otzvuk.workbench.render import Answer, Ask, Shown
+from otzvuk.model.wording import clock
+from otzvuk.workbench.agenda import Spot
+from otzvuk.workbench.check import said_in
+from otzvuk.workbench.desk import Desk
+from otzvuk.workbench.movement import movement
+from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address, exact
+from otzvuk.workbench.suggestion import suggested
+from otzvuk.workbench.verdict import TURNED, mention_at, told, verdict
+
+_PAGE: Final = 100  # turns of a page
+_LISTED: Final = 100  # interviews of a page
+_SURE: Final = 0.8  # mentions below are worth a look
+_NOTE: Final = 2000  # letters
+_BORDERS: Final = {"start-": (-1, 0), "start+": (1, 0), "stop-": (0, -1), "stop+": (0, 1)}
+
+
+def interviews(ask: Ask) -> Answer:
+    """All interviews, with how much of each has been looked at."""
+    desk, first = ask.desk, max(ask.number("from"), 0)
+    whole = desk.study.interviews
+    codings, judged = desk.own_coding(ask.by), desk.looked
+    rows = []
+    for each in whole[first : first + _LISTED]:
+        mentions = codings[each.id].mentions
+        seen = sum(judged.at((each.id, one.turn, one.start, one.stop)) for one in mentions)
+        rows.append({"interview": each, "mentions": len(mentions), "seen": seen})
+    more = address("/interviews", **{"from": first + _LISTED}) if len(whole) > first + _LISTED else ""
+    data = {"rows": rows, "more": more, "first": first, "whole": len(whole), "blind": is_blind(ask.by)}
+    return Shown("interviews.html.j2", "Интервью", data)
 
 
 def interview(ask: Ask) -> Answer:
-    """One interview; `#t5` of its address is its sixth turn."""
+    """One interview, the page with turn `turn`, what is chosen (`at`, «start-stop») judged beside it."""
+    desk, own = ask.desk, _interview(ask)
+    chosen = _chosen(ask, own)
+    last = max(len(own.turns) - 1, 0)
+    at = chosen[1] if chosen else min(max(ask.number("turn", 0), 0), last)
+    page = at // _PAGE
+    first, stop = page * _PAGE, min((page + 1) * _PAGE, len(own.turns))
+    coding = desk.own_coding(ask.by)[own.id]
+    held = _by_turn(coding, first, stop)
+    turns = [_turn(own, number, held.get(number, ())) for number in range(first, stop)]
+    data: dict[str, Any] = {
+        "interview": own,
+        "turns": turns,
+        "first": first,
+        "stop": stop,
+        "earlier": address(f"/interview/{own.id}", turn=first - _PAGE) if first else "",
+        "later": address(f"/interview/{own.id}", turn=stop) if stop < len(own.turns) else "",
+        "panel": _panel(desk, ask.by, chosen) if chosen else None,
+        "chosen": chosen,
+        "unsure": "" if is_blind(ask.by) else next_unsure(desk, own, at, chosen),
+        "movement": None if is_blind(ask.by) else movement(desk),
+    }
+    return Shown("interview.html.j2", own.id, data)
+
+
+def panel(ask: Ask) -> Answer:
+    """What is chosen, as a piece of a page: a script asks for it when words are selected."""
+    own = _interview(ask)
+    chosen = _chosen(ask, own)
+    return Shown("_panel.html.j2", "", {"panel": _panel(ask.desk, ask.by, chosen) if chosen else None})
+
+
+def answer(ask: Ask) -> Answer:
+    """Judge what is chosen, move its borders, note something about it."""
+    desk, own = ask.desk, _interview(ask)
+    chosen = _chosen(ask, own)
+    if chosen is None:
+        raise InputError("ничего не выбрано", expected="щёлкните упоминание или выделите слова")
+    act = ask.one("act") or ("as" if ask.one("as") else "")
+    if act in _BORDERS:
+        kept, words = _moved(desk, own, chosen, act, ask.by), "Границы сдвинуты."
+    elif act == "note":
+        kept, words = _noted(desk, chosen, ask), "Заметка записана."
+    elif act == "quote":
+        kept, words = new_decision(Act.QUOTE, desk.place(*chosen), by=ask.by), "Взято в цитаты."
+    else:
+        kept = verdict(desk, chosen, act, by=ask.by, item=None, said=said_in(ask), once=ask.one("once"))
+        words = told(desk, kept)
+    desk.record(kept)
+    return Elsewhere(_there(own, kept), words)
+
+
+def next_unsure(desk: Desk, own: Interview, turn: int, chosen: Spot | None) -> str:
+    """The address of the next mention that nobody has judged and that is not sure; "" after the last."""
+    after = (turn, chosen[2] if chosen else -1)
+    begun = False
+    for each in (*desk.study.interviews, own):
+        begun = begun or each.id == own.id
+        if not begun:
+            continue
+        for mention in desk.coding(each.id).mentions:
+            spot = (each.id, mention.turn, mention.start, mention.stop)
+            later = each.id != own.id or (mention.turn, mention.start) > after
+            if later and mention.confidence < _SURE and not desk.looked.at(spot):
+                return spot_address(spot)
+    return ""
+
+
+def spot_address(spot: Spot) -> str:
+    """The address of a stretch."""
+    interview, turn, start, stop = spot
+    return address(f"/interview/{interview}", turn=turn, at=f"{start}-{stop}") + f"#t{turn}"
+
+
+def _interview(ask: Ask) -> Interview:
     own = ask.desk.interviews.get(ask.params["name"])
     if own is None:
         raise InputError("такого интервью в исследовании нет", value=ask.params["name"])
-    coding = ask.desk.own_coding(ask.by)[own.id]
-    turns = [
-        {
-            "number": number,
-            "turn": turn,
-            "pieces": stretches(turn.text, [each for each in coding.mentions if each.turn == number]),
-        }
-        for number, turn in enumerate(own.turns)
+    return own
+
+
+def _chosen(ask: Ask, own: Interview) -> Spot | None:
+    """The chosen stretch, without blanks at its ends. Raises `InputError` where there is none."""
+    text = ask.one("at")
+    if not text:
+        return None
+    turn = ask.number("turn")
+    start, _, stop = text.partition("-")
+    if not (start.isdecimal() and stop.isdecimal() and len(text) < 20):
+        raise InputError("место не понято", value=text[:40])
+    ask.desk.place(own.id, turn, int(start), int(stop))
+    said = own.turns[turn].text[int(start) : int(stop)]
+    first = int(start) + len(said) - len(said.lstrip())
+    last = int(stop) - (len(said) - len(said.rstrip()))
+    if first >= last:
+        raise InputError("выделены одни пробелы")
+    return own.id, turn, first, last
+
+
+def _by_turn(coding: Coding, first: int, stop: int) -> Mapping[int, Sequence[Mention]]:
+    held = defaultdict[int, list[Mention]](list)
+    for each in coding.mentions:
+        if first <= each.turn < stop:
+            held[each.turn].append(each)
+    return held
+
+
+def _turn(own: Interview, number: int, mentions: Sequence[Mention]) -> dict[str, Any]:
+    turn: Turn = own.turns[number]
+    pieces, at = [], 0
+    for each in stretches(turn.text, mentions):
+        over = max(each.over, key=lambda one: one.start, default=None)  # the innermost
+        pieces.append({"text": exact(each.text), "start": at, "over": over})
+        at += len(each.text)
+    return {"number": number, "turn": turn, "pieces": pieces, "time": clock(turn.seconds_at(0))}
+
+
+def _panel(desk: Desk, by: str, chosen: Spot) -> dict[str, Any]:
+    name, turn, start, stop = chosen
+    own = desk.interviews[name]
+    was = mention_at(desk, by, chosen)
+    exactly = was is not None and (was.start, was.stop) == (start, stop)
+    was = was if exactly else None  # words selected beside a mention are something new
+    kind = was.kind if was else None
+    seen = () if is_blind(by) else suggested(desk, chosen, but=(kind, was.code if was else ""))
+    place = desk.place(*chosen)
+    return {
+        "interview": own,
+        "turn": turn,
+        "at": f"{start}-{stop}",
+        "text": own.turns[turn].text[start:stop],
+        "mention": was,
+        "turned": TURNED[kind] if kind else None,
+        "suggestions": seen,
+        "history": _history(desk, by, place.interview, turn, start, stop),
+        "judged": desk.looked.at(chosen),
+        "once": uuid4().hex,
+    }
+
+
+def _history(desk: Desk, by: str, name: str, turn: int, start: int, stop: int) -> list[Decision]:
+    """Who has said what of these words, the last one first; who works blind sees their own."""
+    return [
+        each
+        for each in reversed(desk.decisions)
+        if (each.place.interview, each.place.turn) == (name, turn)
+        and each.place.start < stop
+        and start < each.place.stop
+        and (not is_blind(by) or each.by == by)
+    ][:20]
+
+
+def _moved(desk: Desk, own: Interview, chosen: Spot, act: str, by: str) -> Decision:
+    """The decision that a mention begins or ends a word earlier or later."""
+    was = mention_at(desk, by, chosen)
+    if was is None:
+        raise InputError("здесь нет упоминания, двигать нечего")
+    words = [
+        (each.start, each.stop) for each in parse(own.turns[was.turn].text).tokens if each.text.isalnum()
     ]
-    return Shown("interview.html.j2", own.id, {"interview": own, "turns": turns})
+    begins, ends = [each[0] for each in words], [each[1] for each in words]
+    left, right = _BORDERS[act]
+    start = _stepped(begins, was.start, left)
+    stop = _stepped(ends, was.stop, right)
+    if start >= stop:
+        raise InputError("короче некуда: в упоминании осталось бы ни одного слова")
+    now = Judged(start=start, stop=stop, kind=was.kind, code=was.code, process=was.process, trend=was.trend)
+    place = desk.place(own.id, was.turn, was.start, was.stop)
+    return new_decision(Act.CHANGE, place, by=by, was=[Judged.of(was)], now=[now])
 
 
-ROUTES: Final = [("GET", "/interview/{name:path}", interview)]
+def _stepped(edges: Sequence[int], at: int, by: int) -> int:
+    """The edge of a word before or after `at`; `at` itself where there is none or nothing is asked for."""
+    if by < 0:
+        return max((each for each in edges if each < at), default=at)
+    return min((each for each in edges if each > at), default=at) if by else at
+
+
+def _noted(desk: Desk, chosen: Spot, ask: Ask) -> Decision:
+    note = " ".join(ask.one("note").split())
+    if not note:
+        raise InputError("заметка пуста")
+    if len(note) > _NOTE:
+        raise InputError("слишком длинная заметка", value=f"{len(note)} знаков", expected=f"до {_NOTE}")
+    return new_decision(Act.NOTE, desk.place(*chosen), by=ask.by, note=note)
+
+
+def _there(own: Interview, kept: Decision) -> str:
+    now = kept.now[0] if kept.now else kept.place
+    return spot_address((own.id, kept.place.turn, now.start, now.stop))
+
+
+ROUTES: Final = [
+    ("GET", "/interviews", interviews),
+    ("GET", "/panel/{name:path}", panel),
+    ("GET", "/interview/{name:path}", interview),
+    ("POST", "/interview/{name:path}", answer),
+]

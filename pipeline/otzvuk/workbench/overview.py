@@ -1,20 +1,29 @@
-"""Обзор: the headline as it stands, how far the review has come, where to go on."""
+"""Обзор: the headline as it stands, what is unsure about it and what would settle it, the mentions behind it."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
+from otzvuk.model.choice import choice
+from otzvuk.model.decision import is_blind
+from otzvuk.model.mention import Kind
+from otzvuk.model.wording import clock
 from otzvuk.numbers.count import records
+from otzvuk.numbers.trust.doubts import OPEN
 from otzvuk.report.headline import headline
-from otzvuk.workbench.render import Answer, Ask, Shown
+from otzvuk.workbench.check import open_items
+from otzvuk.workbench.movement import movement
+from otzvuk.workbench.render import Answer, Ask, Shown, address
 
 _PROCESSES: Final = 8
+_DOUBTS: Final = 5
+_LISTED: Final = 50
 
 
 def overview(ask: Ask) -> Answer:
     """The front page."""
     desk = ask.desk
-    now = desk.standing
+    now, blind = desk.standing, is_blind(ask.by)
     survey = now.survey
     sentences = headline(
         now.ranking, survey.codebook, asked=len(survey.respondents), settings=survey.settings
@@ -25,17 +34,64 @@ def overview(ask: Ask) -> Answer:
         for row in records(now.ranking.head(_PROCESSES))
         if row["mentions"]
     ]
+    ready = not blind and now.agenda.ready  # the queue is made beside the pages: nobody waits for it
     data = {
-        "sentences": sentences,
-        "rows": rows,
+        "sentences": () if blind else sentences,
+        "rows": () if blind else rows,
+        "open": [] if blind else [row for row in rows if OPEN <= row["p_top3"] <= 1 - OPEN],
+        "doubts": open_items(desk, ask.by, "doubts")[:_DOUBTS] if ready else [],
         "seen": desk.decided.seen,
         "whole": whole,
         "people": desk.decided.people,
-        "lost": len(desk.decided.lost),
-        "interviews": desk.study.interviews,
-        "mentions": {each.interview.id: len(each.mentions) for each in desk.decided.codings},
+        "lost": desk.decided.lost,
+        "interviews": len(desk.study.interviews),
+        "blind": blind,
+        "movement": None if blind else movement(desk),
     }
     return Shown("overview.html.j2", "Обзор", data)
 
 
-ROUTES: Final = [("GET", "/", overview)]
+def mentions(ask: Ask) -> Answer:
+    """The mentions of a process, a kind, a code, whoever decided them: what a number of the overview counts."""
+    desk, book = ask.desk, ask.desk.codebook
+    known: dict[str, dict[str, str]] = {
+        "process": {name: each.label for name, each in book.processes.items()},
+        "code": {name: each.label for name, each in book.codes.items()},
+        "kind": {each.value: each.label for each in Kind},
+        "who": {"person": "решил человек", "program": "решила программа"},
+    }
+    given = {name: ask.one(name) for name in known}
+    for name, value in given.items():
+        if value:
+            choice(value, known[name], "нет такого значения")
+    found = [
+        (coding.interview, each)
+        for coding in desk.own_coding(ask.by).values()
+        for each in coding.mentions
+        if all(
+            not value or value == said
+            for value, said in (
+                (given["process"], each.process),
+                (given["code"], each.code),
+                (given["kind"], each.kind.value),
+                (given["who"], "person" if each.decided_by.startswith("person:") else "program"),
+            )
+        )
+    ]
+    first = max(ask.number("from"), 0)
+    rows: list[dict[str, Any]] = [
+        {
+            "interview": own,
+            "mention": each,
+            "person": own.participant(own.turns[each.turn]),
+            "time": clock(own.turns[each.turn].seconds_at(each.start)),
+        }
+        for own, each in found[first : first + _LISTED]
+    ]
+    more = address("/mentions", **given, **{"from": first + _LISTED}) if len(found) > first + _LISTED else ""
+    title = ", ".join(known[name][value] for name, value in given.items() if value)
+    data = {"rows": rows, "total": len(found), "more": more, "what": title}
+    return Shown("mentions.html.j2", "Упоминания", data)
+
+
+ROUTES: Final = [("GET", "/", overview), ("GET", "/mentions", mentions)]

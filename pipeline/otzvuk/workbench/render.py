@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +21,8 @@ from otzvuk.workbench.desk import Desk
 
 NAV: Final = (
     ("/", "Обзор"),
+    ("/check", "Проверка"),
+    ("/interviews", "Интервью"),
     ("/search", "Поиск"),
     ("/basket", "Цитаты"),
     ("/codes", "Коды"),
@@ -98,7 +101,21 @@ def inside(where: str) -> str:
 def place_address(interview: Interview | str, turn: int) -> str:
     """The address of a turn."""
     name = interview if isinstance(interview, str) else interview.id
-    return f"{quote(f'/interview/{name}', safe='/')}#t{turn}"
+    return f"{quote(f'/interview/{name}', safe='/')}?turn={turn}#t{turn}"
+
+
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+
+
+def exact(text: str) -> str:
+    """`text` letter for letter, so that places in it stay; what cannot be seen but turns words round is «·».
+
+    >>> exact("сроки\\u202e не")
+    'сроки· не'
+    """
+    return _UNSEEN.sub("·", text)
 
 
 @cache
@@ -139,7 +156,12 @@ def rendered(shown: Shown, ask: Ask, *, said: list[str]) -> str:
     )  # fmt: skip
 
 
-STATIC: Final[Mapping[str, str]] = {"bench.css": "text/css", "bench.js": "text/javascript"}
+STATIC: Final[Mapping[str, str]] = {
+    "bench.css": "text/css",
+    "bench.js": "text/javascript",
+    "work.css": "text/css",
+    "work.js": "text/javascript",
+}
 
 
 @cache

@@ -3,15 +3,29 @@
 
 const typing = (target) => target.closest("textarea, select, [contenteditable], input:not([type=checkbox]):not([type=radio])");
 
+// Single keys can be turned off: programs that are spoken to press them by chance.
+const keys = document.querySelector("[data-keys]");
+if (keys) {
+  keys.setAttribute("aria-pressed", localStorage.getItem("keys") !== "off");
+  keys.addEventListener("click", () => {
+    const on = keys.getAttribute("aria-pressed") !== "true";
+    keys.setAttribute("aria-pressed", on);
+    localStorage.setItem("keys", on ? "on" : "off");
+  });
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (keys?.getAttribute("aria-pressed") === "false") return;
   if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
   if (typing(event.target)) return;
   const focus = document.querySelector(`[data-key-focus="${event.code}"]`);
   if (focus) { event.preventDefault(); focus.focus(); focus.select?.(); return; }
   if (event.code === "KeyJ" || event.code === "KeyK") { step(event.code === "KeyJ" ? 1 : -1); event.preventDefault(); return; }
   if (event.code === "Enter") return; // belongs to what has the focus
-  const button = document.querySelector(`[data-key="${event.code}"]:not([disabled])`);
+  const code = event.shiftKey && event.code.startsWith("Bracket") ? `Shift+${event.code}` : event.code;
+  const letter = CSS.escape(event.key.toLowerCase()); // the first letter of a word on a Russian layout
+  const button = document.querySelector(`[data-key="${code}"]:not([disabled])`) || document.querySelector(`[data-letter="${letter}"]:not([disabled])`);
   if (button && !event.repeat) { event.preventDefault(); button.click(); }
 });
 

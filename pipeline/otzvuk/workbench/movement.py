@@ -1,0 +1,49 @@
+"""What the last decisions have moved: the places of processes before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from otzvuk.model.wording import chance
+from otzvuk.numbers.count import records
+from otzvuk.workbench.desk import Desk
+
+_TOLD: Final = 3  # sentences
+_FIRST: Final = 6  # places whose changes are told
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Sentences about what has changed; `counting` while the numbers do not know of the last decisions."""
+
+    sentences: tuple[str, ...]
+    counting: bool
+
+
+def movement(desk: Desk) -> Movement | None:
+    """What the last decisions have changed; None where nobody has decided anything yet."""
+    now = desk.standing
+    if now.before is None:
+        return None if desk.fresh else Movement((), True)
+    before = {row["process"]: row for row in records(now.before)}
+    told = []
+    for row in records(now.ranking.head(_FIRST)):
+        was = before.get(row["process"])
+        if was is None or not row["mentions"]:
+            continue
+        name = desk.codebook.label(row["process"])
+        moved = []
+        if was["rank"] != row["rank"]:
+            moved.append(f"место {was['rank']} → {row['rank']}")
+        one, other = chance(was["p_top3"], brief=True), chance(row["p_top3"], brief=True)
+        if one != other:
+            moved.append(f"в первой тройке {one} → {other}")
+        if was["named"] != row["named"]:
+            moved.append("теперь в выводе" if row["named"] else "больше не в выводе")
+        if moved:
+            told.append(
+                (was["named"] == row["named"], was["rank"] == row["rank"], f"{name}: {', '.join(moved)}")
+            )
+    told.sort(key=lambda each: each[:2])
+    return Movement(tuple(each[2] for each in told[:_TOLD]) or ("Вывод не изменился",), not desk.fresh)

@@ -1,0 +1,48 @@
+"""What a stretch may say, the likeliest first, for people to choose from with one key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from otzvuk.model.mention import Kind
+from otzvuk.workbench.agenda import Spot
+from otzvuk.workbench.desk import Desk
+
+DIGITS: Final = 9  # keys to choose with
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A kind and code that a stretch may have; `chance` is None where only its frequency speaks for it."""
+
+    kind: Kind
+    code: str
+    process: str
+    chance: float | None
+
+    @property
+    def key(self) -> str:
+        """As forms write it."""
+        return f"{self.kind.value}|{self.code}|{self.process}"
+
+
+def suggested(desk: Desk, spot: Spot, *, but: tuple[Kind | None, str] = (None, "")) -> list[Suggestion]:
+    """Up to nine: what the coder thinks the stretch may say, then what is said most; `but` is left out."""
+    found = [Suggestion(each.kind, each.code, each.process, each.probability) for each in desk.chances(spot)]
+    found += [
+        Suggestion(kind, code, desk.codebook.process_of(code), None) for kind, code in _usual(desk, but[0])
+    ]
+    kept: dict[tuple[Kind, str], Suggestion] = {}
+    for each in found:
+        if (each.kind, each.code) != but and each.code in desk.codebook.codes:
+            kept.setdefault((each.kind, each.code), each)
+    return list(kept.values())[:DIGITS]
+
+
+def _usual(desk: Desk, kind: Kind | None) -> list[tuple[Kind, str]]:
+    """Kinds and codes by how often they were said, those of `kind` first."""
+    said = desk.standing.survey.mentions.groupby(["kind", "code"]).size().sort_values(ascending=False)
+    listed = [(Kind(str(one)), str(code)) for one, code in said.index]
+    listed += [(each, code) for each in (kind or Kind.COMPLAINT,) for code in desk.codebook.codes]
+    return sorted(dict.fromkeys(listed), key=lambda each: each[0] is not kind) if kind else listed
