@@ -92,7 +92,9 @@ def answer(ask: Ask) -> Answer:
     elif act == "quote":
         kept, words = new_decision(Act.QUOTE, desk.place(*chosen), by=ask.by), "Взято в цитаты."
     else:
-        kept = verdict(desk, chosen, act, by=ask.by, item=None, said=said_in(ask), once=ask.one("once"))
+        kept = verdict(
+            desk, chosen, act, by=ask.by, item=None, said=said_in(ask), once=ask.one("once"), exactly=True
+        )
         words = told(desk, kept)
     desk.record(kept)
     return Elsewhere(_there(own, kept), words)

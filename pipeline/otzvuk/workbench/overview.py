@@ -1,4 +1,4 @@
-"""Обзор: the headline as it stands, what is unsure about it, what would settle it, the mentions behind it."""
+"""Обзор: the headline as it stands, what would settle it, and the mentions behind its numbers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def overview(ask: Ask) -> Answer:
 
 
 def mentions(ask: Ask) -> Answer:
-    """The mentions of a process, a kind, a code, whoever decided them: what a number of the page counts."""
+    """The mentions of a process, kind or code, by who decided: what a number of the overview counts."""
     desk, book = ask.desk, ask.desk.codebook
     known: dict[str, dict[str, str]] = {
         "process": {name: each.label for name, each in book.processes.items()},

@@ -34,15 +34,26 @@ def mention_at(desk: Desk, by: str, spot: Spot, code: str = "") -> Mention | Non
 
 
 def verdict(
-    desk: Desk, spot: Spot, act: str, *, by: str, item: Item | None, said: Said | None = None, once: str = ""
+    desk: Desk,
+    spot: Spot,
+    act: str,
+    *,
+    by: str,
+    item: Item | None,
+    said: Said | None = None,
+    once: str = "",
+    exactly: bool = False,
 ) -> Decision:
     """The decision of an answer: `yes`, `no`, `turn`, or `as` (what `said` says).
 
-    `item` is what was asked about; `once` names the question, so that one that comes twice is kept once.
+    `item` is what was asked about; `once` names the question, so that one that comes twice is kept once;
+    `exactly`: a mention that lies over the stretch and is not the stretch is not meant.
     Raises `InputError` for an answer that makes no sense there.
     """
     interview, turn = spot[:2]
     was = mention_at(desk, by, spot, item.code if item else "")
+    if exactly and was is not None and (was.start, was.stop) != spot[2:]:
+        was = None  # words selected across a mention are something new
     place = desk.place(interview, turn, was.start, was.stop) if was else desk.place(*spot)
     proposed = _proposed(was, item)
     now: list[Judged] = []

@@ -7,6 +7,10 @@ addEventListener("submit", () => { sent = true; });
 addEventListener("pageshow", () => { sent = false; });
 addEventListener("keydown", (event) => { if (sent && !event.ctrlKey && !event.altKey && !event.metaKey) { event.preventDefault(); event.stopImmediatePropagation(); } }, true);
 
+// The first of a queue has its own address, too: going back leads to what was asked.
+const own = document.querySelector("[data-address]");
+if (own) history.replaceState(null, "", own.dataset.address);
+
 // The conclusion is counted after the answer: asked for until it is there.
 const movement = document.querySelector("[data-movement]");
 let tries = 0;
