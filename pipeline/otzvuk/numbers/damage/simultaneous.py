@@ -21,6 +21,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from otzvuk.numbers.damage.error import drawn_damage
 from otzvuk.numbers.damage.place import places
 from otzvuk.numbers.net import role_weights
 from otzvuk.numbers.resample import FEWEST, Floats, Ints, weighted_means
@@ -58,8 +59,7 @@ def rank_intervals(survey: Survey) -> pd.DataFrame:
     number = len(damage)
     one = joint = np.ones(number, dtype=np.int64), np.full(number, number, dtype=np.int64)
     if len(net) >= FEWEST and number:
-        blocks = [weighted_means(drawn * weights, values) for (drawn,) in survey.draws]
-        draws = np.concatenate(blocks)
+        draws = np.concatenate(list(drawn_damage(survey)))
         one = percentile_ranks(draws)
         joint = simultaneous_ranks(damage, draws)
     table = pd.DataFrame(
