@@ -27,7 +27,7 @@ class Certainty:
     in_top: Floats
 
     def together(self, columns: Sequence[int]) -> float:
-        """The probability that all of these processes are among the first three; −1 where nothing was drawn."""
+        """The probability that all of these are among the first three; −1 where nothing was drawn."""
         if not len(self.in_top):
             return -1.0
         return float(np.round(self.in_top[:, list(columns)].min(axis=1).mean(), 9))

@@ -7,9 +7,10 @@ process, a factor and an amount that all its people share:
 
     damage* = max(0, damage · exp(SPREAD · u · z) + STRAY · ū · mean damage · z')
 
-*u* is how unsure the mentions of the process are (the mean of 1 − confidence), *ū* the same of the whole study,
-z and z' are standard normal. What a person has decided is certain, so that checking narrows the intervals. The two
-constants come from the simulation with shared errors (tests/bench/bench_damage.py, models/damage/README.md).
+*u* is how unsure the mentions of the process are (the mean of 1 − confidence), *ū* the same of the whole
+study, z and z' are standard normal. What a person has decided is certain, so that checking narrows the
+intervals. The two constants come from the simulation with shared errors (tests/bench/bench_damage.py,
+models/damage/README.md).
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def unsureness(survey: Survey) -> Floats:
     unsure = 1 - mentions["confidence"].to_numpy(dtype=np.float64) if "confidence" in mentions else 0.0
     if "decided_by" in mentions:
         by = mentions["decided_by"]
-        foreign = ~by.str.startswith((_PERSON, _MODEL, _RULE)).to_numpy(dtype=bool) & (by != "").to_numpy(bool)
+        foreign = ~by.str.startswith((_PERSON, _MODEL, _RULE)).to_numpy(dtype=bool) & (by != "").to_numpy(
+            bool
+        )
         unsure = np.where(by.str.startswith(_PERSON).to_numpy(dtype=bool), 0.0, unsure)
         unsure = np.where(foreign, np.maximum(unsure, FOREIGN), unsure)
     means = mentions.assign(unsure=unsure).groupby("process")["unsure"].mean()

@@ -61,7 +61,8 @@ def rank_intervals(survey: Survey) -> pd.DataFrame:
     if len(net) >= FEWEST and number:
         draws = np.concatenate(list(drawn_damage(survey)))
         one = percentile_ranks(draws)
-        joint = simultaneous_ranks(damage, draws)
+        # unsure mentions weigh less in the samples, so that these lie around another mean than the count
+        joint = simultaneous_ranks(damage, draws - draws.mean(axis=0) + damage)
     table = pd.DataFrame(
         {
             "process": list(net.columns),
