@@ -12,6 +12,9 @@ from otzvuk.numbers.damage.place import TOP, places
 from otzvuk.numbers.resample import FEWEST, Floats, Ints
 from otzvuk.numbers.survey import Survey
 
+LEVEL = 0.9
+"""The confidence of the intervals of a rank."""
+
 
 @dataclass(frozen=True, eq=False)
 class Certainty:
@@ -51,14 +54,22 @@ def certainty(survey: Survey, *, errors: bool = True) -> Certainty:
         blind = min(1.0, TOP / max(processes, 1))
         low, high = np.ones(processes, dtype=np.int64), np.full(processes, processes, dtype=np.int64)
         return Certainty(np.where(values.any(axis=0), blind, 0.0), low, high, np.zeros((0, processes)))
-    in_top, firsts, lasts = [], [], []
-    for damage in drawn_damage(survey, errors=errors):
-        first, last = places(damage)
-        tied = last - first + 1
-        in_top.append(np.where(damage > 0, np.clip(TOP + 1 - first, 0, tied) / tied, 0.0))
-        firsts.append(first)
-        lasts.append(last)
-    low = np.quantile(np.concatenate(firsts), 0.05, axis=0, method="inverted_cdf").astype(np.int64)
-    high = np.quantile(np.concatenate(lasts), 0.95, axis=0, method="inverted_cdf").astype(np.int64)
-    share = np.concatenate(in_top)
-    return Certainty(np.round(share.mean(axis=0), 9), low, high, share)
+    draws = np.concatenate(list(drawn_damage(survey, errors=errors)))
+    first, last = places(draws)
+    tied = last - first + 1
+    in_top = np.where(draws > 0, np.clip(TOP + 1 - first, 0, tied) / tied, 0.0)
+    # for the interval, what lies less than one complaint apart is tied: the samples' decimals are no evidence
+    low, high = percentile_ranks(np.round(draws * asked))
+    return Certainty(np.round(in_top.mean(axis=0), 9), low, high, in_top)
+
+
+def percentile_ranks(draws: Floats, *, level: float = LEVEL) -> tuple[Ints, Ints]:
+    """First and last rank of each column by the percentiles of its rank over the rows of `draws`.
+
+    Ties count against precision, as in the damage table.
+    """
+    first, last = places(draws)
+    tail = (1 - level) / 2
+    low = np.quantile(first, tail, axis=0, method="inverted_cdf")
+    high = np.quantile(last, 1 - tail, axis=0, method="inverted_cdf")
+    return low.astype(np.int64), high.astype(np.int64)

@@ -49,14 +49,15 @@ def unsureness(survey: Survey) -> Floats:
     return means.reindex(survey.net.columns, fill_value=0.0).to_numpy(dtype=np.float64)
 
 
-def drawn_damage(survey: Survey, *, errors: bool = True) -> Iterator[Floats]:
+def drawn_damage(survey: Survey, *, errors: bool = True, weighed: bool = True) -> Iterator[Floats]:
     """Samples of the damage of each process of `Survey.net`, in blocks of rows: other people, other errors.
 
-    Without `errors` only the people are drawn.
+    Without `errors` only the people are drawn. Unsure mentions count as much as they are sure, unless not
+    `weighed`: the samples then lie around the damage as it was counted.
     """
     weights = role_weights(survey.people, survey.settings)
     values = survey.net.to_numpy(dtype=np.float64)
-    if errors:
+    if errors and weighed:
         values = net_complaints(survey, by_confidence=True).to_numpy(dtype=np.float64)
     unsure = unsureness(survey) if errors else np.zeros(values.shape[1])
     generator = np.random.default_rng([survey.settings.seed, _SEED])
