@@ -8,7 +8,8 @@ import pytest
 from scipy.stats import studentized_range
 
 from otzvuk.numbers.damage import RANK_INTERVALS, rank, rank_intervals, simultaneous_ranks
-from otzvuk.numbers.damage.simultaneous import percentile_ranks, surely_greater
+from otzvuk.numbers.damage.certainty import percentile_ranks
+from otzvuk.numbers.damage.simultaneous import surely_greater
 from otzvuk.numbers.survey import Survey
 from studies import Person, eight_people, make_study, mixed
 

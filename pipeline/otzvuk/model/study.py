@@ -22,7 +22,7 @@ class Headline(CheckedModel):
     The defaults come from a simulation (tests/bench/bench_damage.py, models/damage/README.md).
     """
 
-    p_top3: float = Field(0.8, ge=0, le=1)
+    p_top3: float = Field(0.7, ge=0, le=1)
     reach: float = Field(0.2, ge=0, le=1)
 
 

@@ -17,15 +17,6 @@ NOUNS: dict[str, Forms] = {
     "wish": ("пожелание", "пожелания", "пожеланий"),
 }
 
-_SURE = (
-    (0.99, "практически наверняка"),
-    (0.95, "почти наверняка"),
-    (0.8, "очень вероятно"),
-    (0.6, "скорее всего"),
-    (0.4, "возможно"),
-    (0.0, "вряд ли"),
-)
-
 
 def counted(number: int, noun: str) -> str:
     """The number with its noun.
@@ -106,9 +97,21 @@ def clock(seconds: float | None) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def sure(probability: float) -> str:
-    """How sure a probability is, in words: «почти наверняка»."""
-    return next(words for least, words in _SURE if probability >= least)
+def standing(probability: float, high: int, *, top: int = 3) -> str:
+    """How sure a place among the first `top` is, and what else it may be: one sentence that cannot
+    contradict itself.
+
+    `probability` is that of being there, `high` the last place of the 90 % interval.
+
+    >>> standing(0.86, 9).replace("\\u00a0", " "), standing(1.0, 2).replace("\\u00a0", " ")
+    ('в первой тройке в 86 случаях из 100, иначе ниже, вплоть до 9-го места', 'в первой тройке почти всегда')
+    """
+    of_hundred = min(max(round(probability * 100), 1), 99)
+    one = of_hundred % 10 == 1 and of_hundred != 11
+    if probability > 0.99:
+        return "в первой тройке почти всегда"
+    said = f"в первой тройке в\u00a0{of_hundred}\u00a0{'случае' if one else 'случаях'} из\u00a0100"
+    return f"{said}, иначе ниже, вплоть до {high}-го места" if high > top else said
 
 
 def place(rank: int | None, last: int | None = None) -> str:

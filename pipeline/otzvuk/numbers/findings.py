@@ -16,7 +16,7 @@ import pandas as pd
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.model.study import Study
-from otzvuk.numbers import damage, lens, quote, scores, statistics, wave
+from otzvuk.numbers import damage, lens, quote, scores, statistics, trust, wave
 from otzvuk.numbers.count import PERSON
 from otzvuk.numbers.overview import Overview, overview
 from otzvuk.numbers.quote.merit import UNSURE_BELOW
@@ -53,6 +53,8 @@ class Harm:
     priorities: pd.DataFrame  # PRIORITIES
     priorities_note: str
     metric_tree: pd.DataFrame  # scores.TREE
+    caution: str  # what to know of the coding before the headline (trust.caution)
+    settling: str  # what would settle who is named (trust.settling)
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,8 @@ def weigh(survey: Survey, *, ranking: pd.DataFrame) -> Harm:
         priorities=priorities,
         priorities_note=damage.priorities_note(priorities, book),
         metric_tree=scores.metric_tree(survey, ranking=ranking, tree=tree),
+        caution=trust.caution(survey),
+        settling=trust.settling(survey, ranking),
     )
 
 

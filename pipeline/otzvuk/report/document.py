@@ -92,6 +92,8 @@ def _brief(file: WordFile, story: Story) -> None:
 def _main(file: WordFile, story: Story) -> None:
     file.heading("Главное")
     first, *rest = story.sentences
+    if story.caution:
+        file.text(story.caution)
     file.text(first, LEAD)
     for sentence in rest:
         file.text(sentence)

@@ -88,6 +88,7 @@ def render_page(story: Story) -> str:
         "settings": settings,
         "title": _title(settings),
         "about": [part for part in (settings.supplier, settings.industry, _waves(waves)) if part],
+        "caution": story.caution,
         "sentences": story.sentences,
         "cards": cards(story, picked(quotes, said)),
         "asked": len(respondents),
@@ -279,7 +280,7 @@ def _environment() -> Environment:
         "chance": wording.chance,
         "number": wording.number,
         "short": wording.short,
-        "sure": wording.sure,
+        "standing": wording.standing,
         "ranks": wording.ranks,
     }
     return environment

@@ -99,7 +99,7 @@ class Deck:
                 ["Вред на одного опрошенного: жалобы за вычетом похвалы. Серым — нельзя уверенно назвать."],
                 top=16.4, height=1, size=11, colour=_GREY, width=WIDTH * 0.55,
             )  # fmt: skip
-        aside = [shortened(sentence, 330) for sentence in (*rest, story.whom)]
+        aside = [shortened(sentence, 330) for sentence in (story.caution, *rest, story.whom) if sentence]
         left = WIDTH * 0.6 if len(drawn) > 1 else MARGIN
         self._text(slide, aside, top=7.2, height=9, size=14, left=left, width=WIDTH - left - MARGIN)
 
@@ -138,10 +138,10 @@ class Deck:
             self._text(slide, lines, top=7.2, height=3, size=16, width=half)
         self._quotes(slide, each.quotes[:2], left=WIDTH * 0.53, top=6.8)
         doubt = "" if row["named"] else " Уверенно назвать главным нельзя."
-        places = wording.ranks(row["rank_low"], row["rank_high"])
+        place = wording.standing(row["p_top3"], row["rank_high"])
         self._text(
             slide,
-            [f"Этап «{each.stage}». {numbers(row, story.asked)} 90 %-й интервал места {places}.{doubt}"],
+            [f"Этап «{each.stage}». {numbers(row, story.asked)} Место: {place}.{doubt}"],
             top=17, height=0.9, size=11, colour=_GREY,
         )  # fmt: skip
 
@@ -246,8 +246,9 @@ class Deck:
             story.whom,
             "Вред процесса: для каждого респондента жалобы за вычетом похвалы, не меньше 0 и не больше "
             f"{settings.damage_cap}; среднее по всем опрошенным.",
-            f"Уверенность: выборка пересобрана {settings.replicates} раз. Назван главным — вероятность "
-            f"первой тройки не меньше {settings.headline.p_top3 * 100:g} %, жалуются не меньше "
+            f"Уверенность: выборка пересобрана {settings.replicates} раз вместе с ошибками разметки. Названы "
+            f"главными те, кто с вероятностью не меньше {settings.headline.p_top3 * 100:g} % все в "
+            f"первой тройке; жалуются не меньше "
             f"{settings.headline.reach * 100:g} % опрошенных.",
             story.findings.harm.sensitivity_note,
             "Числа описывают опрошенных людей, а не всех клиентов.",

@@ -120,9 +120,17 @@ class Story:
     def sentences(self) -> tuple[str, ...]:
         """The headline."""
         found = self.findings
-        return headline(
-            found.harm.ranking, found.study.codebook, asked=self.asked, settings=found.study.settings
+        return (
+            *headline(
+                found.harm.ranking, found.study.codebook, asked=self.asked, settings=found.study.settings
+            ),
+            *filter(None, [found.harm.settling]),
         )
+
+    @property
+    def caution(self) -> str:
+        """What to know of the coding before the headline is read; empty where it is as measured."""
+        return self.findings.harm.caution
 
     @property
     def asked(self) -> int:
@@ -345,9 +353,7 @@ def change_of(mark: Marked) -> str:
 
 def certainty(row: Row) -> str:
     """How sure the place of a process is, as a sentence."""
-    places = wording.ranks(row["rank_low"], row["rank_high"])
-    chance = wording.chance(row["p_top3"])
-    return f"Место {place_of(row)}, 90 %-й интервал {places}; вероятность первой тройки {chance}."
+    return f"Место {place_of(row)}; {wording.standing(row['p_top3'], row['rank_high'])}."
 
 
 def numbers(row: Row, asked: int) -> str:

@@ -83,7 +83,7 @@ def write_workbook(path: Path, story: Story) -> None:
         drawings.finish()
         program = f"Отзвук {story.run.get('version', '')}".strip()
         made = f"{program}, {created:%d.%m.%Y}. Кодовая книга {study.codebook.name}."
-        book.write_contents(contents, title, [*story.sentences, made])
+        book.write_contents(contents, title, [*filter(None, [story.caution]), *story.sentences, made])
         contents.activate()
 
 

@@ -17,9 +17,11 @@ SHOWN = 5  # processes in the short table
 def show_result(result: Result) -> None:
     """The headline, the most damaging processes and where the files are."""
     console, study = Console(), result.study
-    for sentence in headline(
+    harm = result.findings.harm
+    said = headline(
         result.ranking, study.codebook, asked=len(result.survey.respondents), settings=study.settings
-    ):
+    )
+    for sentence in filter(None, (harm.caution, *said, harm.settling)):
         console.print(sentence, markup=False, soft_wrap=not console.is_terminal)
     seen = checked(result.survey)
     if seen:

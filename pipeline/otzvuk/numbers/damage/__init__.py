@@ -5,8 +5,8 @@
 The damage of *p* is the mean of that over all respondents asked, silent ones included, each weighted by
 the weight of the role (`role_weights`, 1 where none is given). It lies between 0 and the cap.
 
-**How sure.** The two-stage bootstrap over companies and their people (`otzvuk.numbers.resample`). Each sample
-ranks the processes anew:
+**How sure.** The two-stage bootstrap over companies and their people (`otzvuk.numbers.resample`), with the
+coder's errors drawn in each sample (`damage.error`). Each sample ranks the processes anew:
 
 - `rank_low`, `rank_high`: the 90 % interval of the rank. Ties count against precision: the low end takes
   the best rank that a tied process could have, the high end the worst.
@@ -16,8 +16,8 @@ ranks the processes anew:
 Under `FEWEST` respondents resampling shows nothing but the people at hand: the interval is then every
 rank, `p_top3` is that of a blind draw, and no process is named.
 
-**Named** (at most three) is a process with damage, with `p_top3` and reach at or above the thresholds of
-study.yaml, and whose place among the first three is not owed to a tie with the fourth.
+**Named** (at most three) are the surest processes with damage that together are among the first three with
+the probability of study.yaml; each has its reach, and none owes its place to a tie with the fourth.
 
 The result depends on the tables and the seed only, not on the order of rows.
 

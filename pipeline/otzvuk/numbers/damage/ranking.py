@@ -9,10 +9,11 @@ import pandas as pd
 
 from otzvuk.model.mention import Kind, Trend
 from otzvuk.numbers.count import PERSON
+from otzvuk.numbers.damage.certainty import certainty
 from otzvuk.numbers.damage.place import TOP, places
 from otzvuk.numbers.frequency import frequencies
 from otzvuk.numbers.net import role_weights
-from otzvuk.numbers.resample import FEWEST, Floats, Ints, weighted_means
+from otzvuk.numbers.resample import weighted_means
 from otzvuk.numbers.survey import Survey
 
 DAMAGE: Mapping[str, str] = {
@@ -47,42 +48,18 @@ def rank(survey: Survey) -> pd.DataFrame:
     table = _complaint_counts(survey)
     values = net.to_numpy(dtype=np.float64)
     table["damage"] = weighted_means(weights[np.newaxis, :], values)[0]
-    table["p_top3"], table["rank_low"], table["rank_high"] = _certainty(survey, weights)
+    sure = certainty(survey)
+    table["p_top3"], table["rank_low"], table["rank_high"] = sure.p_top3, sure.rank_low, sure.rank_high
     table = table.sort_values(["damage", "reach", "mentions"], ascending=False, kind="stable")
     first, last = places(table["damage"].to_numpy(dtype=np.float64)[np.newaxis, :])
     harmful = table["damage"].to_numpy() > 0
     table["rank"] = pd.array(first[0], dtype="Int64")
     table["rank_last"] = pd.array(last[0], dtype="Int64")
     table.loc[~harmful, ["rank", "rank_last"]] = pd.NA
-    table["named"] = (
-        (table["damage"] > 0)
-        & (table["p_top3"] >= settings.headline.p_top3)
-        & (table["reach"] >= settings.headline.reach)
-        & (last[0] <= TOP)
-        & (len(net) >= FEWEST)
-    )
+    may = (table["damage"] > 0) & (table["reach"] >= settings.headline.reach) & (last[0] <= TOP)
+    surest = table[may].sort_values("p_top3", ascending=False, kind="stable").index
+    table["named"] = table.index.isin(sure.nameable(list(surest), settings.headline.p_top3))
     return table[list(DAMAGE)].astype(dict(DAMAGE)).reset_index(drop=True)
-
-
-def _certainty(survey: Survey, weights: Floats) -> tuple[Floats, Ints, Ints]:
-    """`p_top3`, `rank_low` and `rank_high` of each process."""
-    values = survey.net.to_numpy(dtype=np.float64)
-    asked, processes = values.shape
-    if asked < FEWEST or not processes:
-        blind = min(1.0, TOP / max(processes, 1))
-        low, high = np.ones(processes, dtype=np.int64), np.full(processes, processes, dtype=np.int64)
-        return np.where(values.any(axis=0), blind, 0.0), low, high
-    in_top, firsts, lasts = np.zeros(processes), [], []
-    for (drawn,) in survey.draws:
-        damage = weighted_means(drawn * weights, values)
-        first, last = places(damage)
-        tied = last - first + 1
-        in_top += np.where(damage > 0, np.clip(TOP + 1 - first, 0, tied) / tied, 0.0).sum(axis=0)
-        firsts.append(first)
-        lasts.append(last)
-    best = np.quantile(np.concatenate(firsts), 0.05, axis=0, method="inverted_cdf")
-    worst = np.quantile(np.concatenate(lasts), 0.95, axis=0, method="inverted_cdf")
-    return np.round(in_top / survey.settings.replicates, 9), best.astype(np.int64), worst.astype(np.int64)
 
 
 def _complaint_counts(survey: Survey) -> pd.DataFrame:

@@ -21,7 +21,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from otzvuk.numbers.damage.place import places
+from otzvuk.numbers.damage.certainty import LEVEL, certainty
+from otzvuk.numbers.damage.error import drawn_damage
 from otzvuk.numbers.net import role_weights
 from otzvuk.numbers.resample import FEWEST, Floats, Ints, weighted_means
 from otzvuk.numbers.survey import Survey
@@ -37,9 +38,6 @@ RANK_INTERVALS: Mapping[str, str] = {
     "surely_milder": "int64",
 }
 """Columns and types of the table of rank intervals, one row a process, worst first."""
-
-LEVEL = 0.9
-"""The confidence of both intervals."""
 
 _NOTHING = 1e-9  # differences and errors under it are those of rounding
 
@@ -58,10 +56,9 @@ def rank_intervals(survey: Survey) -> pd.DataFrame:
     number = len(damage)
     one = joint = np.ones(number, dtype=np.int64), np.full(number, number, dtype=np.int64)
     if len(net) >= FEWEST and number:
-        blocks = [weighted_means(drawn * weights, values) for (drawn,) in survey.draws]
-        draws = np.concatenate(blocks)
-        one = percentile_ranks(draws)
-        joint = simultaneous_ranks(damage, draws)
+        sure = certainty(survey)
+        one = sure.rank_low, sure.rank_high
+        joint = simultaneous_ranks(damage, np.concatenate(list(drawn_damage(survey, weighed=False))))
     table = pd.DataFrame(
         {
             "process": list(net.columns),
@@ -75,18 +72,6 @@ def rank_intervals(survey: Survey) -> pd.DataFrame:
         }
     ).astype(dict(RANK_INTERVALS))
     return table.sort_values("damage", ascending=False, kind="stable").reset_index(drop=True)
-
-
-def percentile_ranks(draws: Floats, *, level: float = LEVEL) -> tuple[Ints, Ints]:
-    """First and last rank of each column by the percentiles of its rank over the rows of `draws`.
-
-    Ties count against precision, as in the damage table.
-    """
-    first, last = places(draws)
-    tail = (1 - level) / 2
-    low = np.quantile(first, tail, axis=0, method="inverted_cdf")
-    high = np.quantile(last, 1 - tail, axis=0, method="inverted_cdf")
-    return low.astype(np.int64), high.astype(np.int64)
 
 
 def simultaneous_ranks(estimates: Floats, draws: Floats, *, level: float = LEVEL) -> tuple[Ints, Ints]:
