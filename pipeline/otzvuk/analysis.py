@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,16 @@ import pandas as pd
 from otzvuk import __version__
 from otzvuk.coding import model_names, ways
 from otzvuk.codings.chosen import decided_coding
+from otzvuk.codings.pinned import (
+    codebook_digest,
+    differences,
+    earlier_run,
+    pinned_coding,
+    pinned_study,
+    pins,
+)
 from otzvuk.codings.shown import Shown
+from otzvuk.codings.since import Since, since_last, told_since
 from otzvuk.folder.edited import digest, keep_edited
 from otzvuk.folder.layout import OUT, refuse_reports
 from otzvuk.folder.whole import waiting_files, whole_file, whole_files
@@ -37,7 +46,7 @@ from otzvuk.report.page import render_page
 from otzvuk.report.planform import write_plan_form
 from otzvuk.report.slides import write_slides
 from otzvuk.report.story import Story
-from otzvuk.report.tables import write_run, write_tables
+from otzvuk.report.tables import csv_digest, write_run, write_tables
 from otzvuk.report.wordfile import check_template
 from otzvuk.report.workbook import write_workbook
 
@@ -47,13 +56,17 @@ if TYPE_CHECKING:
 __all__ = ["Result", "analyse", "count", "find", "pick_quotes", "rank", "write_reports"]
 
 
+PLAIN = ("mentions", "ratings", "damage")
+"""The tables that say whether two analyses found the same."""
+
+
 @dataclass(frozen=True)
 class Result:
     """What an analysis found and where its files are.
 
     `findings` are what the reports show: with names hidden, unless they were wanted as they are; `names` is
     how many were found, None where nobody looked; `kept` are copies of earlier reports that somebody had
-    changed. `survey` has the study's own words.
+    changed. `survey` has the study's own words. `since` is what has changed since the last report in `out`.
     """
 
     findings: Findings
@@ -61,6 +74,7 @@ class Result:
     survey: Survey
     names: int | None = None
     kept: tuple[Path, ...] = ()
+    since: Since | None = None
 
     @property
     def study(self) -> Study:
@@ -82,6 +96,7 @@ def analyse(
     as_is: bool | None = None,
     overwrite: bool = False,
     coding: Path | None = None,
+    like: Path | None = None,
 ) -> Result:
     """Read the study in folder `path`, code it in up to `jobs` processes and write its reports.
 
@@ -89,27 +104,75 @@ def analyse(
     report.docx takes. Reports have placeholders for names, explained in names_found.csv of the study, unless
     `as_is` or its study.yaml (`hide_names: false`) want them as they are. `overwrite` allows them to replace
     files in `out` that no analysis has written. `coding` is a coding made before, which is counted instead of
-    a new one (`otzvuk.codings.chosen`). Raises `InputError` for a bad study and for one of which
+    a new one (`otzvuk.codings.chosen`). `like` is the run.json of an earlier report: its numbers are made
+    again, with its settings, guide, codebook and decisions, into a folder of their own in `out/`; where they
+    cannot be, `InputError` says what is missing. Raises `InputError` for a bad study and for one of which
     nothing can be read (earlier reports then stay); a single bad transcript is in `result.study.failures`.
     """
     clock = _Clock()
     if template is not None:
         check_template(template)
-    folder = Path(out) if out is not None else Path(path) / OUT
+    run = None if like is None else earlier_run(like)
+    folder = Path(out) if out is not None else Path(path) / OUT / (_day(run) if run else "")
     refuse_reports(folder, Path(path), template, coding, overwrite=overwrite)
     study = require_interviews(clock.time("read", read_identified, path))
+    if run is not None and like is not None:
+        study = pinned_study(study, run, like)
+        coding = coding or pinned_coding(study, run, like)
     names = None
     if _hides(study, as_is):
         names = clock.time("names", _names_of, study)  # before the long work: names.csv may be wrong
-    chosen = clock.time("code", decided_coding, study, coding, jobs=jobs)
+    until = None if run is None else study.decisions
+    chosen = clock.time("code", decided_coding, study, coding, jobs=jobs, until=until)
     study = _with_coder_told(chosen.study)
     survey = clock.time("count", count, study, chosen.codings)
     findings = clock.time("find", _find, survey, names)
+    if run is not None and like is not None:
+        _refuse_other_numbers(run, survey, findings, like)
     _offer_plan(study)
+    since = since_last(folder, survey, findings.harm.ranking)
     kept = write_reports(
-        survey, folder, findings=findings, seconds=clock.seconds, template=template, overwrite=overwrite
+        survey,
+        folder,
+        findings=findings,
+        seconds=clock.seconds,
+        template=template,
+        overwrite=overwrite,
+        since=since,
     )
-    return Result(findings, folder, survey, len(names.found) if names else None, kept)
+    return Result(findings, folder, survey, len(names.found) if names else None, kept, since)
+
+
+def _day(run: Mapping[str, Any]) -> str:
+    """The folder for the numbers of an earlier run: its date and time."""
+    return re.sub(r"[^\d-]+", "", str(run.get("date", "")).replace("T", "-")) or "earlier"
+
+
+def _refuse_other_numbers(run: Mapping[str, Any], survey: Survey, findings: Findings, file: Path) -> None:
+    """Raise `InputError`, with what is missing, unless the tables are those of the earlier run."""
+    told = run.get("files")
+    known = {name: told.get(f"{name}.csv") for name in PLAIN} if isinstance(told, dict) else {}
+    tables = plain_tables(survey, findings)
+    if known and all(known[name] == csv_digest(table) for name, table in tables.items()):
+        return
+    missing = [each.said for each in differences(run, survey.study)]
+    if "pins" not in run:
+        missing.append("настроек, гайда и текстов прежняя версия не записала")
+    raise InputError(
+        "прежних чисел не получить",
+        file=file,
+        value="; ".join(missing) or "таблицы другие",
+        expected="то, с чем считали тогда",
+    )
+
+
+def plain_tables(survey: Survey, findings: Findings) -> dict[str, pd.DataFrame]:
+    """The tables for other programs by name (`PLAIN`)."""
+    return {
+        "mentions": survey.mentions[list(MENTIONS)],
+        "ratings": survey.ratings[list(RATINGS)],
+        "damage": findings.harm.ranking,
+    }
 
 
 def read_identified(path: str | Path) -> Study:
@@ -203,6 +266,7 @@ def write_reports(
     template: Path | None = None,
     as_is: bool | None = None,
     overwrite: bool = False,
+    since: Since | None = None,
 ) -> tuple[Path, ...]:
     """Write every table and report of a survey into folder `out`: all of them whole, or none.
 
@@ -212,7 +276,8 @@ def write_reports(
     the rest is complete.
 
     Earlier reports are replaced; those that somebody has changed since are kept beside, and the copies are
-    the answer. `overwrite` allows to replace files that no analysis has written. Raises `InputError`.
+    the answer. `overwrite` allows to replace files that no analysis has written. `since` is what run.json says
+    of the last report. Raises `InputError`.
     """
     folder, study = Path(out), survey.study
     refuse_reports(folder, study.path, template, overwrite=overwrite)
@@ -224,13 +289,13 @@ def write_reports(
     shown = _run(findings.survey, created) if hidden else run
     story = Story(findings, shown)
     page = render_page(story)
-    written = {"mentions": survey.mentions[list(MENTIONS)], "ratings": survey.ratings[list(RATINGS)]}
-    write_tables(folder, {**written, "damage": findings.harm.ranking})
+    write_tables(folder, plain_tables(survey, findings))
     write_workbook(folder / "frequencies.xlsx", story)
     with whole_file(folder / "report.html") as temporary:
         temporary.write_text(page, "utf-8", newline="\n")
     write_document(folder / "report.docx", story, template=template)
     write_slides(folder / "report.pptx", story)
+    run |= {"pins": pins(study), "since": told_since(since)}
     timings = {**(seconds or {}), "write": time.perf_counter() - started}
     run["names_hidden"] = hidden
     run["seconds"] = {step: round(spent, 3) for step, spent in timings.items()}
@@ -241,11 +306,10 @@ def write_reports(
 
 def _run(survey: Survey, created: datetime) -> dict[str, Any]:
     study, book = survey.study, survey.codebook
-    digest = sha256(book.model_dump_json().encode()).hexdigest()
     return {
         "version": __version__,
         "date": created.isoformat(),
-        "codebook": {"name": book.name, "version": book.version, "sha256": digest},
+        "codebook": {"name": book.name, "version": book.version, "sha256": codebook_digest(book)},
         "models": {} if study.coding else model_names(study),
         "codes": {} if study.coding else {each.code: each.how for each in ways(study)},
         "coding": {"from": study.coding, "by": _decided(survey)},

@@ -35,12 +35,30 @@ def analyse(
     as_is: AsIs = None,
     overwrite: Overwrite = False,
     coding: Ready = None,
+    like: Annotated[
+        Path | None,
+        typer.Option(
+            "--as",
+            metavar="RUN.JSON",
+            help="Повторить числа прежнего отчёта: с его настройками, книгой и решениями; отчёт ляжет в "
+            "папку внутри out/.",
+        ),
+    ] = None,
 ) -> None:
     """Analyse a study and show what it found."""
     from otzvuk.analysis import analyse as run
 
     _finish(
-        run(study, out=out, jobs=jobs, template=template, as_is=as_is, overwrite=overwrite, coding=coding)
+        run(
+            study,
+            out=out,
+            jobs=jobs,
+            template=template,
+            as_is=as_is,
+            overwrite=overwrite,
+            coding=coding,
+            like=like,
+        )
     )
 
 

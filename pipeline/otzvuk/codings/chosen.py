@@ -11,7 +11,7 @@ from otzvuk.coding.coder import study_delta
 from otzvuk.codings.anywhere import Side, moved, once, read_side, twin
 from otzvuk.codings.cache import code_cached
 from otzvuk.codings.decided import PERSON, Decided, decide, of_codebook
-from otzvuk.codings.decisions import Decisions
+from otzvuk.codings.decisions import Decisions, standing
 from otzvuk.model.decision import is_blind
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Coding
@@ -34,15 +34,22 @@ class Chosen:
 
 
 def decided_coding(
-    study: Study, given: Path | None = None, *, jobs: int = 1, rules_only: bool = False
+    study: Study,
+    given: Path | None = None,
+    *,
+    jobs: int = 1,
+    rules_only: bool = False,
+    until: str | None = None,
 ) -> Chosen:
     """`coding_of` with what people decided about the study (its otzvuk.sqlite) put onto it.
 
     The study's assumptions say how many mentions a person has seen and which decisions found no place. Raises
-    `InputError`, also for a store of decisions that cannot be read.
+    `InputError`, also for a store of decisions that cannot be read. `until` is the id of the last decision
+    that counts ("" for none), by default the last one there is.
     """
-    standing = Decisions(study.path).standing()  # before the long work: the file may be damaged
-    counted = [each for each in standing if not is_blind(each.by)]
+    taken = Decisions(study.path).all(until=until)  # before the long work: the file may be damaged
+    counted = [each for each in standing(taken) if not is_blind(each.by)]
+    last = taken[-1].id if taken else ""
     chosen = coding_of(study, given, jobs=jobs, rules_only=rules_only)
     decisions = of_codebook(counted, chosen.study.codebook)
     decided = decide(chosen.codings, decisions)
@@ -51,7 +58,7 @@ def decided_coding(
     said = decided_told(decided)
     if strange := len(counted) - len(decisions):
         said.append(f"Решений о кодах, которых в книге нет: {strange}; они не учтены")
-    told = replace(chosen.study, assumptions=(*known[:first], *said, *known[first:]))
+    told = replace(chosen.study, decisions=last, assumptions=(*known[:first], *said, *known[first:]))
     return Chosen(told, decided.codings, decided)
 
 

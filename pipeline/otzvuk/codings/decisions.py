@@ -52,14 +52,21 @@ class Decisions:
         self.path: Final = study / STORE
         self._lock = threading.Lock()
 
-    def all(self) -> tuple[Decision, ...]:
-        """Every decision, undone ones and undoings too, in the order in which they were taken."""
+    def all(self, *, until: str | None = None) -> tuple[Decision, ...]:
+        """Every decision, undone ones and undoings too, in the order in which they were taken.
+
+        `until` is the id of the last one wanted: none are for "" and for one that is not there.
+        """
         if not self.path.exists():
             return ()
         with self._lock, self._reading() as base:
             if _is_new(base, self.path):
                 return ()
-            return tuple(map(_decision, base.execute(f"SELECT {_COLUMNS} FROM decisions ORDER BY seq")))
+            taken = tuple(map(_decision, base.execute(f"SELECT {_COLUMNS} FROM decisions ORDER BY seq")))
+        if until is None:
+            return taken
+        known = [each.id for each in taken]
+        return taken[: known.index(until) + 1] if until in known else ()
 
     def standing(self) -> tuple[Decision, ...]:
         """The decisions in force: what was undone is left out, and so are undoings themselves."""

@@ -211,7 +211,8 @@ class Study:
 
     `assumptions` are Russian sentences about the study as a whole; each interview has its own. `identity` is
     None until `otzvuk.model.identity.identify` has told the people apart. `coding` is where a coding that was
-    made before has been taken from; "" where the coder codes.
+    made before has been taken from; "" where the coder codes. `decisions` is the id of the last decision of a
+    person that has been taken into account; "" where there is none.
     """
 
     path: Path
@@ -225,6 +226,7 @@ class Study:
     plan: tuple[Action, ...] = ()
     coding: str = ""
     identity: Identity | None = None
+    decisions: str = ""
 
     def interview(self, identifier: str) -> Interview:
         """The interview of that id; KeyError where there is none."""

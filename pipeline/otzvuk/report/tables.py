@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,12 @@ def write_shown(table: pd.DataFrame, path: Path, *, dialect: Dialect = Dialect.E
 
 def _harmless(cell: Any) -> Any:
     return harmless(cell) if isinstance(cell, str) else cell
+
+
+def csv_digest(table: pd.DataFrame) -> str:
+    """What tells the file that `write_csv` makes of a table from any other."""
+    text = table.to_csv(index=False, lineterminator="\r\n")
+    return sha256(text.encode("utf-8")).hexdigest()
 
 
 def write_parquet(table: pd.DataFrame, path: Path) -> None:

@@ -9,6 +9,7 @@ from rich.text import Text
 from otzvuk.analysis import Result
 from otzvuk.report.checked import checked
 from otzvuk.report.headline import headline
+from otzvuk.show.since import show_since
 
 SHOWN = 5  # processes in the short table
 
@@ -37,6 +38,8 @@ def show_result(result: Result) -> None:
         )
     if table.row_count:
         console.print(table)
+    if result.since is not None:
+        show_since(result.since, study.codebook)
     for failure in study.failures:
         console.print(
             f"Не прочитано: {failure.message}",

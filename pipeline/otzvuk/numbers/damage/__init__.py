@@ -41,6 +41,7 @@ from otzvuk.numbers.damage.place import TOP
 from otzvuk.numbers.damage.priority import PRIORITIES, priorities, priorities_note
 from otzvuk.numbers.damage.ranking import DAMAGE, rank
 from otzvuk.numbers.damage.simultaneous import RANK_INTERVALS, rank_intervals, simultaneous_ranks
+from otzvuk.numbers.damage.since import SINCE, since
 from otzvuk.numbers.resample import FEWEST
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "PRIORITIES",
     "RANK_INTERVALS",
     "SENSITIVITY",
+    "SINCE",
     "TOP",
     "default_grid",
     "details",
