@@ -130,7 +130,7 @@ def analyse(
     if run is not None and like is not None:
         _refuse_other_numbers(run, survey, findings, like)
     _offer_plan(study)
-    since = since_last(folder, survey, findings.harm.ranking)
+    since = since_last(folder, survey, findings.harm.ranking, version=__version__)
     kept = write_reports(
         survey,
         folder,
@@ -155,7 +155,7 @@ def _refuse_other_numbers(run: Mapping[str, Any], survey: Survey, findings: Find
     tables = plain_tables(survey, findings)
     if known and all(known[name] == csv_digest(table) for name, table in tables.items()):
         return
-    missing = [each.said for each in differences(run, survey.study)]
+    missing = [each.said for each in differences(run, survey.study, version=__version__)]
     if "pins" not in run:
         missing.append("настроек, гайда и текстов прежняя версия не записала")
     raise InputError(
@@ -276,8 +276,8 @@ def write_reports(
     the rest is complete.
 
     Earlier reports are replaced; those that somebody has changed since are kept beside, and the copies are
-    the answer. `overwrite` allows to replace files that no analysis has written. `since` is what run.json says
-    of the last report. Raises `InputError`.
+    the answer. `overwrite` allows to replace files that no analysis has written. `since` is what run.json
+    says of the last report. Raises `InputError`.
     """
     folder, study = Path(out), survey.study
     refuse_reports(folder, study.path, template, overwrite=overwrite)

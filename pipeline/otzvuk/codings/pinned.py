@@ -11,7 +11,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from otzvuk import __version__
 from otzvuk.coding import model_names
 from otzvuk.codings.cache import program
 from otzvuk.codings.decisions import Decisions, standing
@@ -107,9 +106,12 @@ def earlier_run(path: Path) -> dict[str, Any]:
     return run
 
 
-def differences(run: Mapping[str, Any], study: Study) -> tuple[Difference, ...]:
-    """What the numbers of `study` depend on and an earlier `run` had otherwise; texts first, settings last."""
-    return tuple(_different(run, study))
+def differences(run: Mapping[str, Any], study: Study, *, version: str) -> tuple[Difference, ...]:
+    """What the numbers of `study` go by and an earlier `run` had otherwise; texts first, settings last.
+
+    `version` is that of the program now.
+    """
+    return tuple(_different(run, study, version))
 
 
 def changed_texts(run: Mapping[str, Any], study: Study) -> frozenset[str]:
@@ -121,7 +123,7 @@ def changed_texts(run: Mapping[str, Any], study: Study) -> frozenset[str]:
     return frozenset(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
 
 
-def _different(run: Mapping[str, Any], study: Study) -> Iterator[Difference]:
+def _different(run: Mapping[str, Any], study: Study, version: str) -> Iterator[Difference]:
     kept = _kept(run)
     if kept:
         yield from _texts(kept, study)
@@ -135,10 +137,10 @@ def _different(run: Mapping[str, Any], study: Study) -> Iterator[Difference]:
     source = str(run.get("coding", {}).get("from", ""))
     if source != study.coding:
         yield Difference("coder", f"разметка: {source or 'программы'} → {study.coding or 'программы'}")
-    if run["version"] != __version__:
-        yield Difference("coder", f"программа: {run['version']} → {__version__}")
+    if run["version"] != version:
+        yield Difference("coder", f"программа: {run['version']} → {version}")
     elif kept and kept.get("program") != program():
-        yield Difference("coder", f"программа {__version__} с тех пор изменилась")
+        yield Difference("coder", f"программа {version} с тех пор изменилась")
     if kept:
         yield from _decisions(kept, study)
         yield from _settings(kept, study)

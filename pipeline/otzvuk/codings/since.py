@@ -29,19 +29,18 @@ class Since:
     whole: bool = True
 
 
-def since_last(folder: Path, survey: Survey, ranking: pd.DataFrame) -> Since | None:
+def since_last(folder: Path, survey: Survey, ranking: pd.DataFrame, *, version: str) -> Since | None:
     """What has changed since the report in `folder`; None where there is none.
 
-    `ranking` is today's damage table. To be asked before new reports take the place of the old.
+    `ranking` is today's damage table, `version` the program's. To be asked before new reports
+    take the place of the old.
     """
     run = run_of(folder)
     if not run:
         return None
-    found = differences(run, survey.study)
+    found = differences(run, survey.study, version=version)
     date = str(run.get("date", ""))
-    before, said = (
-        _read(folder / f"{name}.csv", of) for name, of in (("damage", DAMAGE), ("mentions", MENTIONS))
-    )
+    before, said = _read(folder / "damage.csv", DAMAGE), _read(folder / "mentions.csv", MENTIONS)
     if before is None or said is None:
         return Since(date, found, pd.DataFrame(columns=list(SINCE)).astype(dict(SINCE)), whole=False)
     recoded = any(each.cause in {"coder", "setting"} for each in found)
@@ -78,5 +77,5 @@ def _read(path: Path, columns: Mapping[str, str]) -> pd.DataFrame | None:
         return None
 
 
-def _typed(column: pd.Series, dtype: str) -> pd.Series:
+def _typed(column: Any, dtype: str) -> Any:
     return column == "True" if dtype == "bool" else column.astype(dtype)

@@ -36,12 +36,12 @@ from otzvuk.numbers.damage.alternatives import (
     sensitivity_sentence,
 )
 from otzvuk.numbers.damage.detail import DETAILS, details
+from otzvuk.numbers.damage.earlier import SINCE, since
 from otzvuk.numbers.damage.impact import IMPACTS, impacts
 from otzvuk.numbers.damage.place import TOP
 from otzvuk.numbers.damage.priority import PRIORITIES, priorities, priorities_note
 from otzvuk.numbers.damage.ranking import DAMAGE, rank
 from otzvuk.numbers.damage.simultaneous import RANK_INTERVALS, rank_intervals, simultaneous_ranks
-from otzvuk.numbers.damage.since import SINCE, since
 from otzvuk.numbers.resample import FEWEST
 
 __all__ = [
@@ -66,4 +66,5 @@ __all__ = [
     "sensitivity_grid",
     "sensitivity_sentence",
     "simultaneous_ranks",
+    "since",
 ]

@@ -22,8 +22,8 @@ SINCE: Mapping[str, str] = {
     "decision": "int64",
     "coder": "int64",
 }
-"""Columns of `since`: a process before and now (a missing rank: not in that ranking), and how many mentions of
-it came, went or changed with an edited text, a person's decision, the coder (model, codebook, settings)."""
+"""Columns of `since`: a process before and now (a missing rank: not in that ranking), and how many mentions
+of it came, went or changed with an edited text, a decision, the coder (model, codebook, settings)."""
 
 _MENTION = ("interview", "turn", "start", "end", "kind", "code", "process")
 _ENOUGH = 0.005  # damage is shown with two digits
