@@ -140,7 +140,8 @@ def analyse(
         overwrite=overwrite,
         since=since,
     )
-    return Result(findings, folder, survey, len(names.found) if names else None, kept, since)
+    found = len(names.found) if names else None
+    return Result(findings, out=folder, survey=survey, names=found, kept=kept, since=since)
 
 
 def _day(run: Mapping[str, Any]) -> str:
