@@ -137,5 +137,7 @@ def test_what_stands_around_a_talk_is_not_repeated(folder: Path) -> None:
     analyse(folder)
     for report in ("report.html", "report.docx", "report.pptx", "frequencies.xlsx"):
         said = "\n".join(texts_of(folder / "out" / report)).lower()
-        assert "пропущено начало" in said, report
+        assert ("пропущено начало" in said) is (report != "report.pptx"), (
+            report
+        )  # slides tell nothing of files
         assert not [name for name in ("горемыкин", "пелагея") if name in said], report
