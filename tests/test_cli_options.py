@@ -47,8 +47,8 @@ def complaint(*arguments: str | Path) -> str:
     ("arguments", "words"),
     [
         (
-            "table --rows рол --columns theme",
-            ["--rows", "«рол»", "role (Роль)", "имели в виду «role (Роль)»?"],
+            "table --rows рлоь --columns theme",
+            ["--rows", "«рлоь»", "role (Роль)", "имели в виду «role (Роль)»?"],
         ),
         ("table --rows role --columns региён", ["--columns", "регион", "имели в виду «регион»?"]),
         ("table --rows role --columns theme --kind жалба", ["--kind", "имели в виду «complaint (жалоба)»?"]),

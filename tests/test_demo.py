@@ -16,6 +16,7 @@ DEMO = Path(__file__).parents[1] / "corpora" / "demo"
 # What the faults of participants.csv lead to; nothing else may be assumed.
 INTENDED = (
     ("Таблица участников, строка 12", "11-parovozik-2025.docx"),
+    ("i01 и i05", "один и тот же человек"),
     ("02-shkafomet-2024.txt", "«Гена» принят за «Прытков Геннадий»"),
     ("06-shkafomet-2025.vtt", "определена по должности «начальник окрасочного цеха»: эксплуатант"),
     ("08-tverca-velo-2025.json", "Интервьюер не подписан; за него принят «SPEAKER_00»"),

@@ -144,7 +144,7 @@ def test_a_second_wave_goes_on_from_the_first(coded: Coded, folder: Path, tmp_pa
     wave = tmp_path / "wave"
     shutil.copytree(DEMO, wave, ignore=shutil.ignore_patterns("out", ".otzvuk"))
     Decisions(wave).record(*_decisions(coded)[:FEWEST])  # decisions of its own, with other ids
-    _name(wave, "\nlearned: ../demo/learned\n")
+    _name(wave, "\ncoder: fast\nlearned: ../demo/learned\n")
     found = learn([wave], wave / "learned")
     assert found.earlier == 102
     assert json.loads((wave / "learned" / "learned.json").read_text("utf-8"))["decisions"] == 102 + FEWEST

@@ -14,6 +14,7 @@ from office import document_tables, slides
 from otzvuk.numbers.findings import Findings, find
 from otzvuk.numbers.survey import Survey
 from otzvuk.report.document import write_document
+from otzvuk.report.headline import place_of
 from otzvuk.report.page import render_page
 from otzvuk.report.slides import write_slides
 from otzvuk.report.story import Story
@@ -21,7 +22,7 @@ from otzvuk.report.workbook import write_workbook
 from studies import eight_people, make_study
 from test_report_document import RUN, SCORES
 
-Numbers = dict[str, tuple[int, int, int]]
+Numbers = dict[str, tuple[str, int, int]]
 """Process → rank, complaints, respondents who complain."""
 
 
@@ -44,8 +45,16 @@ def folder(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> Path
 def found_in_findings(findings: Findings) -> tuple[Numbers, set[str]]:
     rows = findings.harm.ranking.to_dict("records")
     label = findings.study.codebook.label
-    numbers = {label(row["process"]): (row["rank"], row["mentions"], row["respondents"]) for row in rows}
+    numbers = {
+        label(row["process"]): (_place(place_of(row)), row["mentions"], row["respondents"]) for row in rows
+    }
     return numbers, {label(row["process"]) for row in rows if row["named"]}
+
+
+def _place(cell: object) -> str:
+    """The place as a report shows it; "" where it shows none."""
+    text = str(int(cell)) if isinstance(cell, float) and cell == cell else str(cell)
+    return "" if text in {"—", "nan", "None"} else text
 
 
 def found_in_page(path: Path) -> tuple[Numbers, set[str]]:
@@ -55,7 +64,7 @@ def found_in_page(path: Path) -> tuple[Numbers, set[str]]:
     for row in table.xpath(".//tbody/tr"):
         label = row.xpath("./th/text()")[0].strip()
         cells = [cell.text_content().strip() for cell in row.xpath("./td")]
-        numbers[label] = (int(cells[0]), int(cells[4]), int(cells[5]))
+        numbers[label] = (_place(cells[0]), int(cells[4]), int(cells[5]))
         if "named" in (row.get("class") or ""):
             named.add(label)
     headline = {each.text_content().strip() for each in page.xpath("//a[@class='process']")}
@@ -69,7 +78,7 @@ def found_in_workbook(path: Path) -> tuple[Numbers, set[str]]:
     table = pd.DataFrame(rows[top + 1 :], columns=rows[top])
     keys = ["Место", "Жалоб", "Респондентов с жалобой"]
     numbers = {
-        row["Процесс"]: (int(row[keys[0]]), int(row[keys[1]]), int(row[keys[2]]))
+        row["Процесс"]: (_place(row[keys[0]]), int(row[keys[1]]), int(row[keys[2]]))
         for row in table.to_dict("records")
     }
     flags = table["Назван главным"].astype(str).str.lower()
@@ -80,12 +89,12 @@ def found_in_document(path: Path) -> tuple[Numbers, set[str]]:
     tables = document_tables(path)
     everything = tables["Все процессы по вреду"]
     numbers = {
-        row["Процесс"]: (int(row["Место"]), int(row["Жалоб"]), int(row["Респондентов"]))
+        row["Процесс"]: (_place(row["Место"]), int(row["Жалоб"]), int(row["Респондентов"]))
         for row in everything.to_dict("records")
     }
     main = tables["Процессы, которые вредят клиентам, от самого вредного"]
     for row in main.to_dict("records"):
-        own = (int(row["Место"]), int(row["Жалоб"]), int(row["Респондентов"]))
+        own = (_place(row["Место"]), int(row["Жалоб"]), int(row["Респондентов"]))
         assert own == numbers[row["Процесс"]]
     return numbers, set(main[main["Назван"] == "да"]["Процесс"])
 
@@ -97,7 +106,7 @@ def found_in_slides(path: Path) -> tuple[Numbers, set[str]]:
             text = "\n".join(slide["texts"])
             said = re.search(r"(\d+)\s(?:жалоба|жалобы|жалоб); жалуются (\d+) из", text)
             assert said, text
-            numbers[title[2]] = (int(title[1]), int(said[1]), int(said[2]))
+            numbers[title[2]] = (title[1], int(said[1]), int(said[2]))
             if "Уверенно назвать главным нельзя" not in text:
                 named.add(title[2])
     return numbers, named

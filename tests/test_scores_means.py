@@ -98,7 +98,7 @@ def test_marks_know_where_they_come_from_and_what_they_are_about() -> None:
         ("i1", "Отгрузка", 7),
         guide=guide,
     )
-    assert list(table.columns) == [*MARKS, *IDS, "block", "position", "function"]
+    assert list(table.columns) == [*MARKS, *IDS, "block", "position", "function", "person"]
     assert list(table["source"]) == ["questionnaire", "speech", *["questionnaire"] * 3]
     assert list(table["sort"]) == ["code", "process", "theme", "lens", "guide"]
     assert list(table["of_ten"]) == [8.0, 9.0, 7.0, 7.0, 7.0]

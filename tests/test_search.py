@@ -79,7 +79,7 @@ def test_filters_keep_people_and_what_is_coded() -> None:
     assert len(found("срок", survey=survey, where={"company": ["альфа"], "role": ["эксплуатант"]})) == 2
     assert found("срок", survey=survey, where={"role": ["economic"]}) == []
     with pytest.raises(InputError, match="имели в виду «delivery"):
-        found("срок", survey=survey, where={"process": ["доставко"]})
+        found("срок", survey=survey, where={"process": ["дставка"]})
     table = hits_table(survey, search(survey, read_query("срок")))
     assert table["coded"].tolist() == ["Жалоба: Сроки поставки", ""]
     assert table["after"].iloc[0].startswith(". Поставка едет")
