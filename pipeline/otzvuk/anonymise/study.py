@@ -24,7 +24,7 @@ from otzvuk.anonymise.label import (
 from otzvuk.anonymise.mentioned import is_name
 from otzvuk.anonymise.names import Names
 from otzvuk.model.interview import Cue, Interview, Participant, Turn
-from otzvuk.model.mention import Coding, Mention, Picked, Rating
+from otzvuk.model.mention import PERSON, Coding, Mention, Picked, Rating
 from otzvuk.model.plan import LABELS, Action
 from otzvuk.model.span import Span
 from otzvuk.model.study import Block, Failure, Guide, Question, Score, Settings, Study
@@ -37,7 +37,6 @@ HIDDEN_NOTE: Final = (
 )
 """What reports say about hidden names, and how well it is measured (models/names/README.md)."""
 
-_PERSON: Final = "person:"
 _FILE: Final = re.compile(
     r"([\w./-]*\w)\.(?:docx?|odt|rtf|pdf|txt|md|html?|srt|vtt|lrc|json|tsv|csv|xlsx?)(?!\w)", re.I
 )
@@ -199,7 +198,7 @@ class _Mask:
 
     def _mention(self, interview: str, mention: Mention) -> Mention:
         start, stop, text = self._moved(interview, mention)
-        decided = f"{_PERSON}[кодировщик]" if mention.decided_by.startswith(_PERSON) else mention.decided_by
+        decided = f"{PERSON}[кодировщик]" if mention.decided_by.startswith(PERSON) else mention.decided_by
         why = self._text(mention.why)
         return replace(mention, start=start, stop=stop, text=text, decided_by=decided, why=why)
 

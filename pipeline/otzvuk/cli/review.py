@@ -10,7 +10,7 @@ import typer
 from otzvuk.cli.app import SOME_FAILED, AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
 from otzvuk.cli.counting import coded, opened
 from otzvuk.cli.usage import NUMBER, RussianCommand
-from otzvuk.cli.written import check_csv, write_table
+from otzvuk.cli.written import check_csv, quoted, write_table
 from otzvuk.folder.csvfile import Dialect
 from otzvuk.folder.layout import refuse
 from otzvuk.model.errors import InputError
@@ -123,9 +123,4 @@ def _write(
     if shown.names is not None:
         typer.echo("Имена в таблице заменены метками; показать их — --as-is.")
     typer.echo(f"Мест для проверки: {len(asked)}: {to}")
-    typer.echo(f"Заполненную возьмёт otzvuk review {_quoted(folder)} --from {_quoted(to)}")
-
-
-def _quoted(path: Path) -> str:
-    """The path as a command line takes it, under Windows too."""
-    return f'"{path}"' if " " in str(path) else str(path)
+    typer.echo(f"Заполненную возьмёт otzvuk review {quoted(folder)} --from {quoted(to)}")

@@ -9,6 +9,7 @@ import typer
 
 from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, AsIs, Jobs, Out, Overwrite, Ready, StudyFolder, Where, app
 from otzvuk.cli.usage import FOLDER, RussianCommand
+from otzvuk.cli.written import quoted
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def new(folder: Annotated[Path, typer.Argument(metavar="ПАПКА", help="Но�
     new_study(folder)
     typer.echo(
         f"Исследование создано: {folder}\nПоложите стенограммы в {folder / 'transcripts'} "
-        f"и запустите: otzvuk analyse {_quoted(folder)}"
+        f"и запустите: otzvuk analyse {quoted(folder)}"
     )
 
 
@@ -266,8 +267,3 @@ def _tell_codes(study: Study) -> None:
             if models
             else "Коды узнаются по шаблонам"
         )
-
-
-def _quoted(path: Path) -> str:
-    """The path as a command line takes it, under Windows too."""
-    return f'"{path}"' if " " in str(path) else str(path)

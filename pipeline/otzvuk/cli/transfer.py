@@ -10,7 +10,7 @@ import typer
 from otzvuk.cli.app import SOME_FAILED, AsIs, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
 from otzvuk.cli.counting import coded, opened, written
 from otzvuk.cli.usage import RussianCommand
-from otzvuk.cli.written import check_csv, dialect_named, write_table
+from otzvuk.cli.written import check_csv, dialect_named, quoted, write_table
 from otzvuk.folder.csvfile import Dialect
 from otzvuk.folder.layout import refuse, refuse_folder
 from otzvuk.model.choice import choice
@@ -122,7 +122,7 @@ def import_(
     typer.echo(f"\nИсследование: {folder}; этот список — в нём, в import.txt.")
     gold = folder / "gold.jsonl"
     if imported.mentions:
-        typer.echo(f"Сравнить с программой: otzvuk evaluate {_quoted(folder)} --gold {_quoted(gold)}")
+        typer.echo(f"Сравнить с программой: otzvuk evaluate {quoted(folder)} --gold {quoted(gold)}")
 
 
 @app.command(
@@ -209,8 +209,3 @@ def _kind(name: str) -> Kind | None:
 
     labels = {each.value: each.label.casefold() for each in (Kind.COMPLAINT, Kind.PRAISE, Kind.WISH)}
     return Kind(choice(name, labels, "неверное значение параметра --kind")) if name else None
-
-
-def _quoted(path: Path) -> str:
-    """The path as a command line takes it, under Windows too."""
-    return f'"{path}"' if " " in str(path) else str(path)

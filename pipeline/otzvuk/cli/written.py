@@ -41,3 +41,8 @@ def write_table(table: pd.DataFrame, csv: Path | None, dialect: str, *, what: st
 
         write_shown(table, csv, dialect=dialect_named(dialect))
         typer.echo(f"{what}: {csv}")
+
+
+def quoted(path: Path) -> str:
+    """The path as a command line takes it, under Windows too."""
+    return f'"{path}"' if " " in str(path) else str(path)

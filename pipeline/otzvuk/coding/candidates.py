@@ -24,12 +24,11 @@ from otzvuk.language import parse
 from otzvuk.model.bundled import bundled
 from otzvuk.model.candidate import Candidate, Chance
 from otzvuk.model.codebook import Codebook
-from otzvuk.model.mention import Coding, Mention
+from otzvuk.model.mention import PERSON, Coding, Mention
 from otzvuk.model.study import Study
 from otzvuk.model.yamlfile import read_yaml
 
 UNLIKELY = 0.01  # a chance below is left out
-PERSON = "person:"
 
 Place = tuple[int, int, int]
 """A sample's number and the tokens [first, last) of a stretch in it."""

@@ -10,11 +10,11 @@ from pathlib import Path
 from otzvuk.coding.coder import study_delta
 from otzvuk.codings.anywhere import Side, moved, once, read_side, twin
 from otzvuk.codings.cache import code_cached
-from otzvuk.codings.decided import PERSON, Decided, decide, of_codebook
+from otzvuk.codings.decided import Decided, decide, of_codebook
 from otzvuk.codings.decisions import Decisions, standing
 from otzvuk.model.decision import is_blind
 from otzvuk.model.errors import InputError
-from otzvuk.model.mention import Coding
+from otzvuk.model.mention import PERSON, Coding
 from otzvuk.model.study import Study
 from otzvuk.read import read_study
 

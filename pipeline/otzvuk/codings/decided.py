@@ -11,10 +11,9 @@ from otzvuk.codings.place import found_again
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.decision import JUDGING, Act, Decision, Judged, Place
 from otzvuk.model.interview import Interview
-from otzvuk.model.mention import Coding, Mention, Picked
+from otzvuk.model.mention import PERSON, Coding, Mention, Picked
 from otzvuk.model.span import Span
 
-PERSON = "person:"
 LEFT_OUT = "[…]"
 """What stands for words that are left out of a quote."""
 

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from otzvuk.codings.chosen import decided_coding
-from otzvuk.codings.decided import PERSON
 from otzvuk.codings.decisions import STORE
 from otzvuk.codings.gold import read_gold
 from otzvuk.folder.layout import MARKED
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
-from otzvuk.model.mention import Coding
+from otzvuk.model.mention import PERSON, Coding
 from otzvuk.read import read_marked_study, read_study
 
 GOLD = "gold.jsonl"

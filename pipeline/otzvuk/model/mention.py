@@ -10,6 +10,9 @@ from otzvuk.model.interview import Interview
 from otzvuk.model.span import Span as Span  # a mention's place is one
 from otzvuk.model.stretch import Stretch, stretches
 
+PERSON = "person:"
+"""How `decided_by` begins where a person has decided."""
+
 
 class Kind(StrEnum):
     """What a mention does: praise, complain or wish."""

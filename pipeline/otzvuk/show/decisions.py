@@ -11,7 +11,7 @@ from otzvuk.codings.decisions import standing
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.decision import JUDGING, Act, Decision, Judged
 from otzvuk.model.study import Study
-from otzvuk.show.grid import Grid, say, show_grid, terminal
+from otzvuk.show.grid import Grid, clipped, say, show_grid, terminal
 
 IN_FORCE, UNDONE, LOST = "в силе", "отменено", "слов больше нет"
 _WORDS = 60  # code points of the words that are shown
@@ -52,7 +52,7 @@ def show_decisions(table: pd.DataFrame, decided: Decided, codebook: Codebook, *,
     )
     apart = [
         [
-            _short(each.place.text),
+            clipped(each.place.text, _WORDS),
             "; ".join(f"{one.by} — {_outcome(one, codebook)}" for one in each.decisions),
         ]
         for each in decided.disagreed
@@ -101,7 +101,7 @@ def _cells(row: Mapping[object, object]) -> list[str]:
     where = str(row["interview"]) + (f", реплика {turn + 1}" if turn >= 0 else "")
     when = str(row["at"])[:16].replace("T", " ")
     rest = (str(row[name]) for name in ("was", "now", "note"))
-    return [when, str(row["by"]), what, where, _short(str(row["text"])), *rest]
+    return [when, str(row["by"]), what, where, clipped(str(row["text"]), _WORDS), *rest]
 
 
 def _outcome(decision: Decision, codebook: Codebook) -> str:
@@ -110,8 +110,3 @@ def _outcome(decision: Decision, codebook: Codebook) -> str:
 
 def _said(judged: Sequence[Judged], codebook: Codebook) -> str:
     return "; ".join(f"{each.kind.label.lower()}, {codebook.label(each.code)}" for each in judged)
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _WORDS else words[: _WORDS - 1] + "…"

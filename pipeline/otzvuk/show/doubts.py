@@ -7,7 +7,7 @@ from rich.text import Text
 
 from otzvuk.numbers.count import records
 from otzvuk.numbers.survey import Survey
-from otzvuk.show.grid import say, terminal
+from otzvuk.show.grid import clipped, say, terminal
 
 _WORDS = 160  # code points of a stretch that are shown
 
@@ -28,8 +28,7 @@ def show_doubts(table: pd.DataFrame, whole: int) -> None:
     for number, row in enumerate(records(table), 1):
         where = f"{number}. {row['interview']} · {row['speaker']} · реплика {row['turn'] + 1}"
         console.print(Text(where if row["found"] else f"{where} · здесь ничего не найдено", style="dim"))
-        words = " ".join(str(row["text"]).split())
-        console.print(Text("  " + (words if len(words) <= _WORDS else words[: _WORDS - 1] + "…")))
+        console.print(Text(f"  {clipped(str(row['text']), _WORDS)}"))
         console.print(Text(f"  {row['why']}", style="cyan"))
     if not whole:
         say(console, ["Проверять нечего: всё, что есть, уже решил человек, или нет ни одного места."])

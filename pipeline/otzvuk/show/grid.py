@@ -41,6 +41,12 @@ def terminal() -> Console:
     return Console(highlight=False, width=_UNBOUND)
 
 
+def clipped(text: str, most: int) -> str:
+    """Words on one line, at most so many code points; an ellipsis says that there are more."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[: most - 1] + "…"
+
+
 def say(console: Console, sentences: Iterable[str], *, style: str = "") -> None:
     """Sentences, one a paragraph; empty ones are left out."""
     for sentence in sentences:

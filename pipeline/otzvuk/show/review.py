@@ -11,7 +11,7 @@ import pandas as pd
 from otzvuk.codings.review import Answer, Did, Taken
 from otzvuk.codings.review.take import TAKEN, TWICE, UNSEEN
 from otzvuk.model.codebook import Codebook
-from otzvuk.show.grid import Grid, say, show_grid, terminal
+from otzvuk.show.grid import Grid, clipped, say, show_grid, terminal
 
 BEFORE = "принято раньше"
 _DID = {
@@ -48,12 +48,12 @@ def show_taken(found: Taken, before: Sequence[Answer], codebook: Codebook, *, fo
         Grid(
             f"Не принято: {len(found.refused)}",
             ("Файл", "Строка", "Почему", "Слова"),
-            [[each.file, str(each.row), each.why, _short(each.text)] for each in found.refused],
+            [[each.file, str(each.row), each.why, clipped(each.text, _WORDS)] for each in found.refused],
             words=frozenset({2, 3}),
         ),
     )
     rows = [
-        [_short(same[0].text), "; ".join(f"{each.by} — {_said(each, codebook)}" for each in same)]
+        [clipped(same[0].text, _WORDS), "; ".join(f"{each.by} — {_said(each, codebook)}" for each in same)]
         for same in found.disagreements
     ]
     title = f"Люди разошлись: {len(rows)}. Решения записаны у каждого, в числах последнее"
@@ -87,8 +87,3 @@ def _said(answer: Answer, codebook: Codebook) -> str:
     if answer.now is None:
         return "не упоминание"
     return f"{answer.now.kind.label.lower()}, {codebook.label(answer.now.code)}"
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _WORDS else words[: _WORDS - 1] + "…"
