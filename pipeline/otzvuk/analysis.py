@@ -35,13 +35,12 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
-from otzvuk.numbers.count import MENTIONS, PERSON, RATINGS
+from otzvuk.numbers.count import MENTIONS, RATINGS
 from otzvuk.numbers.damage import rank
 from otzvuk.numbers.findings import Findings, find
 from otzvuk.numbers.quote import pick_quotes
 from otzvuk.numbers.survey import Survey
-from otzvuk.numbers.where import of_people, read_where, with_their_interviews
-from otzvuk.numbers.where import where as only
+from otzvuk.numbers.where import EVERY_WAVE, asked_for, hidden_alike, read_where
 from otzvuk.read import read_study, require_interviews
 from otzvuk.report.document import write_document
 from otzvuk.report.page import render_page
@@ -110,8 +109,9 @@ def analyse(
     a new one (`otzvuk.codings.chosen`). `like` is the run.json of an earlier report: its numbers are made
     again, with its settings, guide, codebook and decisions, into a folder of their own in `out/`; where they
     cannot be, `InputError` says what is missing. `where` narrows all numbers to some respondents
-    («волна=2025», `otzvuk.numbers.where`). Raises `InputError` for a bad study and for one of which
-    nothing can be read (earlier reports then stay); a single bad transcript is in `result.study.failures`.
+    («волна=2025», `otzvuk.numbers.where`); of several waves the last is shown. Raises `InputError` for a bad
+    study and for one of which nothing can be read (earlier reports then stay); a single bad transcript is in
+    `result.study.failures`.
     """
     clock = _Clock()
     if template is not None:
@@ -126,22 +126,17 @@ def analyse(
     names = None
     if _hides(study, as_is):
         names = clock.time("names", _names_of, study)  # before the long work: names.csv may be wrong
-    asked = count(study, ())
-    conditions = read_where(where, asked) if where else {}
-    only(asked, conditions)  # what nobody meets is said before the long work
+    where = where or _where_of(run)
+    narrowed(count(study, ()), where)  # what nobody meets is said before the long work
     until = None if run is None else study.decisions
     chosen = clock.time("code", decided_coding, study, coding, jobs=jobs, until=until)
     study = _with_coder_told(chosen.study)
-    survey = clock.time("count", count, study, chosen.codings)
-    if conditions:
-        survey = with_their_interviews(only(survey, conditions))
-        study = survey.study
+    survey = narrowed(clock.time("count", count, study, chosen.codings), where)
     findings = clock.time("find", _find, survey, names)
     if run is not None and like is not None:
         _refuse_other_numbers(run, survey, findings, like)
     _offer_plan(study)
-    # numbers of some respondents only are no change of those of all
-    since = None if conditions else since_last(folder, survey, findings.harm.ranking, version=__version__)
+    since = since_last(folder, survey, findings.harm.ranking, version=__version__)
     kept = write_reports(
         survey,
         folder,
@@ -153,6 +148,18 @@ def analyse(
     )
     found = len(names.found) if names else None
     return Result(findings, out=folder, survey=survey, names=found, kept=kept, since=since)
+
+
+def narrowed(survey: Survey, where: str) -> Survey:
+    """Of a survey those who meet the conditions of `--where` (`otzvuk.numbers.where.asked_for`)."""
+    return asked_for(survey, read_where(where, survey)) if where else survey
+
+
+def _where_of(run: Mapping[str, Any] | None) -> str:
+    """Whom an earlier run was of; one of before waves were told apart put them together."""
+    if run is None:
+        return ""
+    return str(run["where"]) if "where" in run else EVERY_WAVE
 
 
 def _day(run: Mapping[str, Any]) -> str:
@@ -249,9 +256,7 @@ def _find(survey: Survey, names: Names | None) -> Findings:
 def _hidden(survey: Survey, names: Names) -> Survey:
     from otzvuk.anonymise import hide_study
 
-    hidden = Survey.of(*hide_study(survey.study, survey.codings, names))
-    people = {str(each) for frame in (survey.respondents, survey.ratings) for each in frame[PERSON].dropna()}
-    return of_people(hidden, people)
+    return hidden_alike(Survey.of(*hide_study(survey.study, survey.codings, names)), survey)
 
 
 def shown_to_others(survey: Survey, *, as_is: bool | None = None) -> Shown:
@@ -305,10 +310,10 @@ def write_reports(
     started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
     if findings is None:
         findings = _find(survey, _names_of(study) if _hides(study, as_is) else None)
-    run = _run(survey, created)
-    hidden = findings.survey is not survey
-    shown = _run(findings.survey, created) if hidden else run
-    story = Story(findings, shown)
+    hidden = findings.whole is not survey
+    run, own = _run(survey, created), _run(findings.survey, created)
+    run |= {name: own[name] for name in ("coding", "seen", "counts", "wave")}  # the figures are of one wave
+    story = Story(findings, own)
     page = render_page(story)
     write_tables(folder, plain_tables(survey, findings))
     write_workbook(folder / "frequencies.xlsx", story)
@@ -336,6 +341,8 @@ def _run(survey: Survey, created: datetime) -> dict[str, Any]:
         "coding": {"from": study.coding, "by": _decided(survey)},
         "seen": dict(zip(("mentions", "of"), survey.seen, strict=True)),
         "seed": study.settings.seed,
+        "where": survey.scope.line,
+        "wave": survey.scope.wave,
         "counts": {
             "interviews": len(study.interviews),
             "turns": sum(len(interview.turns) for interview in study.interviews),

@@ -35,17 +35,19 @@ def silent(study: Study) -> Survey:
 
 
 def narrowed(survey: Survey, where: str) -> Survey:
-    """Of a survey the respondents who meet the conditions of `--where`; "" for all."""
-    from otzvuk.numbers.where import read_where
-    from otzvuk.numbers.where import where as only
+    """Of a survey the respondents who meet the conditions of `--where`, of all waves; "" for all."""
+    from otzvuk.analysis import narrowed as only
 
-    return only(survey, read_where(where, survey)) if where else survey
+    return only(survey, where)
 
 
-def coded(study: Study, *, jobs: int, coding: Path | None = None, where: str = "") -> Survey:
+def coded(
+    study: Study, *, jobs: int, coding: Path | None = None, where: str = "", every_wave: bool = False
+) -> Survey:
     """A study with its coding: that which was given, that which its study.yaml names, else a new one.
 
-    Of the respondents who meet the conditions `where`; a wrong one is said before the long work.
+    Of the respondents who meet the conditions `where`; a wrong one is said before the long work. Of several
+    waves the last, which is told, unless `where` asks for others or the command for `every_wave`.
     """
     from otzvuk.analysis import count
     from otzvuk.codings.chosen import decided_coding, decided_told
@@ -56,7 +58,18 @@ def coded(study: Study, *, jobs: int, coding: Path | None = None, where: str = "
         typer.echo(f"{chosen.study.assumptions[0]}.")
     for told in decided_told(chosen.decided) if chosen.decided else ():
         typer.echo(f"{told}.")
-    return narrowed(count(chosen.study, chosen.codings), where)
+    survey = narrowed(count(chosen.study, chosen.codings), where)
+    return survey if every_wave else of_now(survey)
+
+
+def of_now(survey: Survey) -> Survey:
+    """The wave that figures are of, the last one where none was asked for; whom they are of is told."""
+    from otzvuk.numbers.where import latest
+
+    shown = latest(survey)
+    for sentence in shown.scope.sentences:
+        typer.echo(sentence)
+    return shown
 
 
 def written(survey: Survey, file: Path | None, *, as_is: bool | None) -> Survey:

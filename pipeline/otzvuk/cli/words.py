@@ -163,7 +163,7 @@ def search(
     index = Index(survey.study.interviews)
     needs = codes or coding is not None or any((process, kind, code))  # nothing is coded only to be searched
     if needs and index.turns_of(query):
-        survey = coded(read, jobs=jobs, coding=coding, where=where)
+        survey = coded(read, jobs=jobs, coding=coding, where=where, every_wave=True)
     hits = find(survey, query, where=asked, everybody=questions, index=index)
     if hits:
         show_hits(survey, hits, most=most)

@@ -7,6 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from otzvuk.analysis import Result
+from otzvuk.model.wording import chance, number, signed
+from otzvuk.numbers.wave import Measure
 from otzvuk.report.checked import checked
 from otzvuk.report.headline import headline, place_of
 from otzvuk.show.since import show_since
@@ -17,26 +19,27 @@ SHOWN = 5  # processes in the short table
 def show_result(result: Result) -> None:
     """The headline, the most damaging processes and where the files are."""
     console, study = Console(), result.study
-    harm = result.findings.harm
-    said = headline(
-        result.ranking, study.codebook, asked=len(result.survey.respondents), settings=study.settings
-    )
-    for sentence in filter(None, (harm.caution, *said, harm.settling)):
+    harm, shown = result.findings.harm, result.findings.survey
+    said = headline(result.ranking, study.codebook, asked=len(shown.respondents), settings=study.settings)
+    for sentence in filter(None, (*shown.scope.sentences, harm.caution, *said, harm.settling)):
         console.print(sentence, markup=False, soft_wrap=not console.is_terminal)
-    seen = checked(result.survey)
+    seen = checked(shown)
     if seen:
         console.print(seen, markup=False)
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("Место", "Процесс", "Вред", "Жалуются", "Упоминаний", "В первой тройке"):
+    before = result.findings.before
+    moved = (f"К волне {before}",) if before else ()
+    for name in ("Место", "Процесс", "Вред", *moved, "Жалуются", "Упоминаний", "В первой тройке"):
         table.add_column(name, justify="left" if name == "Процесс" else "right")
     for row in result.ranking.head(SHOWN).to_dict("records"):
         table.add_row(
             place_of({str(name): value for name, value in row.items()}),
             Text(study.codebook.label(row["process"]), style="bold" if row["named"] else ""),
-            f"{row['damage']:.2f}".replace(".", ","),
-            f"{row['respondents']} из {len(result.survey.respondents)}",
+            number(row["damage"]),
+            *([_moved(result, row["process"])] if before else []),
+            f"{row['respondents']} из {len(shown.respondents)}",
             str(row["mentions"]),
-            f"{row['p_top3']:.0%}",
+            chance(row["p_top3"]),
         )
     if table.row_count:
         console.print(table)
@@ -72,3 +75,9 @@ def show_result(result: Result) -> None:
             soft_wrap=not console.is_terminal,
             markup=False,
         )
+
+
+def _moved(result: Result, process: str) -> str:
+    """What became of a process's damage since the wave before."""
+    row = result.findings.changed("process", process, Measure.DAMAGE)
+    return signed(row["difference"], 2) if row and row["asked_before"] else ""
