@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from otzvuk.codings.place import found_again
 from otzvuk.model.codebook import Codebook
-from otzvuk.model.decision import JUDGING, Act, Decision, Judged, Place
+from otzvuk.model.decision import JUDGING, Act, Decision, Judged, Place, is_withdrawn
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import PERSON, Coding, Mention, Picked
 from otzvuk.model.span import Span
@@ -69,6 +69,8 @@ def decide(codings: Iterable[Coding], decisions: Sequence[Decision]) -> Decided:
     placed, lost = [], []
     for each in decisions:
         place = found_again(each.place, known)
+        if is_withdrawn(each):
+            continue
         if place is None:
             lost.append(each)
         else:
@@ -113,14 +115,17 @@ def judged_places(
 
 def _moved(decision: Decision, place: Place) -> Decision:
     """The decision with its place and its stretches as the transcript has them now."""
-    shift = place.start - decision.place.start
-    return replace(
-        decision, place=place, was=_shifted(decision.was, shift), now=_shifted(decision.now, shift)
+    was, now = (_shifted(each, decision.place, place) for each in (decision.was, decision.now))
+    return replace(decision, place=place, was=was, now=now)
+
+
+def _shifted(judged: tuple[Judged, ...], old: Place, new: Place) -> tuple[Judged, ...]:
+    """Stretches moved with their place; its end may have moved by more, where a name is written otherwise."""
+    by = new.start - old.start
+    ends = {old.stop: new.stop}
+    return tuple(
+        replace(each, start=each.start + by, stop=ends.get(each.stop, each.stop + by)) for each in judged
     )
-
-
-def _shifted(judged: tuple[Judged, ...], by: int) -> tuple[Judged, ...]:
-    return tuple(replace(each, start=each.start + by, stop=each.stop + by) for each in judged)
 
 
 def _replayed(coding: Coding, decisions: Sequence[Decision]) -> tuple[Coding, int]:
