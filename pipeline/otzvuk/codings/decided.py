@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from otzvuk.codings.looked import Looked
 from otzvuk.codings.place import found_again
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.decision import JUDGING, Act, Decision, Judged, Place, is_withdrawn
 from otzvuk.model.interview import Interview
-from otzvuk.model.mention import PERSON, Coding, Mention, Picked
+from otzvuk.model.mention import PERSON, Checks, Coding, Mention, Picked
 from otzvuk.model.span import Span
 
 LEFT_OUT = "[…]"
@@ -80,13 +81,15 @@ def decide(codings: Iterable[Coding], decisions: Sequence[Decision]) -> Decided:
         if each.act in JUDGING:
             judging[each.place.interview].append(each)
     made, rejected, picked = [], 0, _picked(placed)
-    for coding in given:
+    looked = Looked.of(placed)
+    for coder in given:
+        coding = coder
         own, quoted = judging.get(coding.interview.id), _quoted(picked, coding)
         if own:
             coding, taken = _replayed(coding, own)
             rejected += taken
-            coding = replace(coding, refused=taken)
-        made.append(replace(coding, picked=quoted) if quoted else coding)
+            coding = replace(coding, checks=Checks(refused=taken))
+        made.append(looked.put(coder, replace(coding, picked=quoted) if quoted else coding))
     seen = sum(each.decided_by.startswith(PERSON) for coding in made for each in coding.mentions)
     return Decided(
         codings=tuple(made), seen=seen + rejected, rejected=rejected, standing=tuple(placed),

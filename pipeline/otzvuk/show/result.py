@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from otzvuk.analysis import Result
-from otzvuk.report.checked import checked
+from otzvuk.report.checked import checked, corrected
 from otzvuk.report.headline import headline, place_of
 from otzvuk.show.since import show_since
 
@@ -26,6 +26,8 @@ def show_result(result: Result) -> None:
     seen = checked(result.survey)
     if seen:
         console.print(seen, markup=False)
+    if told := corrected(harm):
+        console.print(told, markup=False, soft_wrap=not console.is_terminal)
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("Место", "Процесс", "Вред", "Жалуются", "Упоминаний", "В первой тройке"):
         table.add_column(name, justify="left" if name == "Процесс" else "right")
