@@ -1,7 +1,7 @@
 """Whether intervals of corrected counts hold: simulated studies of 24 interviews, a sample of them checked.
 
-Run alone: python tests/bench/bench_checked.py [studies [drawn...]] (2,000 by default). Asserts nothing; prints the
-tables of models/trust/README.md.
+Run alone: python tests/bench/bench_checked.py [studies [drawn...]] (2,000 by default). Asserts nothing;
+prints the tables of models/trust/README.md.
 
 A study: 24 people of companies of one to three, about 17 complaints and 15 praises an interview over 17
 processes (34 things to be counted), colleagues with a part of their troubles in common, as in bench_damage;
