@@ -137,7 +137,7 @@ def _replayed(coding: Coding, decisions: Sequence[Decision]) -> tuple[Coding, in
     refused: list[tuple[int, Judged]] = []
     for each in decisions:
         turn = each.place.turn
-        gone = [one for one in held if one.mention.turn == turn and any(_is(one, was) for was in each.was)]
+        gone = _meant([one for one in held if one.mention.turn == turn], each.was)
         past = [was for one in gone for was in (*one.was, Judged.of(one.mention))]
         past += each.was
         held = [one for one in held if not any(one is out for out in gone)]
@@ -151,6 +151,18 @@ def _replayed(coding: Coding, decisions: Sequence[Decision]) -> tuple[Coding, in
             held.append(_Held(_said(coding, turn, now, each), past))
     text = sorted((one.mention for one in held), key=lambda one: (one.turn, one.start, one.stop, one.code))
     return replace(coding, mentions=tuple(text)), len(refused)
+
+
+def _meant(held: Sequence[_Held], was: Iterable[Judged]) -> list[_Held]:
+    """Which mentions of a turn a decision about `was` is about: those that stand just so, else any it was.
+
+    Both parts of a mention that was divided have been that mention; a decision about one is not about both.
+    """
+    found = list[_Held]()
+    for each in was:
+        exact = [one for one in held if Judged.of(one.mention) == each]
+        found += exact or [one for one in held if _is(one, each)]
+    return found
 
 
 def _is(held: _Held, was: Judged) -> bool:
