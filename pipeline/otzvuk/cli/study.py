@@ -87,6 +87,7 @@ def demo(
 def names(study: StudyFolder) -> None:
     """Show every name with its placeholder, for review."""
     from otzvuk.anonymise import FOUND_LIST, find_names, read_found, write_found
+    from otzvuk.anonymise.mapping import read_ids
     from otzvuk.folder.layout import refuse_study
     from otzvuk.read import read_study
     from otzvuk.show.names import show_names
@@ -96,7 +97,7 @@ def names(study: StudyFolder) -> None:
     path = read.path / FOUND_LIST
     found = find_names(read, earlier=read_found(path)).found
     try:
-        write_found(found, path)
+        write_found(found, path, ids=read_ids(path))
     except InputError:  # a folder that cannot be written to is no reason to show nothing
         show_names(found)
         raise
@@ -163,7 +164,7 @@ def evaluate(
     from otzvuk.codings.decisions import Decisions
     from otzvuk.codings.gold import read_gold
     from otzvuk.read import read_study
-    from otzvuk.show import show_evaluation
+    from otzvuk.show.lesson import show_evaluation
 
     if coding is not None and rules:
         raise InputError("готовая разметка не размечается", value="--rules", expected="--coding или --rules")
@@ -190,7 +191,7 @@ def show(
     ] = False,
 ) -> None:
     """Show an interview with its mentions coloured."""
-    from otzvuk.show import show_file
+    from otzvuk.show.interview import show_file
 
     show_file(file, why=why, rules_only=rules)
 
@@ -227,7 +228,7 @@ def train(
     from otzvuk.codings.taught import read_coded
     from otzvuk.model.codebook import read_codebook
     from otzvuk.model.progress import steps
-    from otzvuk.show import show_lesson
+    from otzvuk.show.lesson import show_lesson
 
     try:
         from otzvuk.train.learn import learn
@@ -246,7 +247,7 @@ def train(
 
 
 def _finish(result: Result) -> None:
-    from otzvuk.show import show_result
+    from otzvuk.show.result import show_result
 
     show_result(result)
     if result.study.failures:

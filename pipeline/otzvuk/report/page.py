@@ -101,6 +101,7 @@ def render_page(story: Story) -> str:
         "before": story.before,
         "changed": _changed(findings),
         "caution": story.caution,
+        "corrected": story.corrected,
         "sentences": story.sentences,
         "cards": cards(story, picked(quotes, said)),
         "asked": len(respondents),

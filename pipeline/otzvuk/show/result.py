@@ -9,7 +9,7 @@ from rich.text import Text
 from otzvuk.analysis import Result
 from otzvuk.model.wording import chance, number, signed
 from otzvuk.numbers.wave import Measure
-from otzvuk.report.checked import checked
+from otzvuk.report.checked import checked, corrected
 from otzvuk.report.headline import headline, place_of
 from otzvuk.show.since import show_since
 
@@ -26,6 +26,8 @@ def show_result(result: Result) -> None:
     seen = checked(shown)
     if seen:
         console.print(seen, markup=False)
+    if told := corrected(harm):
+        console.print(told, markup=False, soft_wrap=not console.is_terminal)
     table = Table(box=None, header_style="bold", pad_edge=False)
     before = result.findings.before
     moved = (f"К волне {before}",) if before else ()

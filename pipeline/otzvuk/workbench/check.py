@@ -14,7 +14,6 @@ from otzvuk.model.wording import clock
 from otzvuk.workbench.agenda import ORDERS, Item, Spot
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.marking import stretch_of
-from otzvuk.workbench.movement import movement
 from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address
 from otzvuk.workbench.suggestion import suggested
 from otzvuk.workbench.verdict import TURNED, Said, mention_at, told, verdict
@@ -27,27 +26,27 @@ def check(ask: Ask) -> Answer:
     """The next stretch of the queue, or that at `at`."""
     desk, order = ask.desk, _order(ask)
     data: dict[str, Any] = {"orders": ORDERS, "order": order, "blind": is_blind(ask.by), "item": None}
-    data |= {"left": 0, "movement": None}
+    data["left"] = 0
     if data["blind"]:  # who works blind may not see what the program thinks
         return Shown("check.html.j2", "Проверка", data)
     queue = open_items(desk, ask.by, order)
     item = _asked(ask) if ask.one("at") else next(iter(queue), None)
-    data["left"], data["movement"] = len(queue), movement(desk)
+    data["left"] = len(queue)
     if item is not None:
-        data |= _shown(desk, ask.by, item)
+        data |= _shown(ask, item)
         following = _after(desk, ask.by, order, item)
-        data["skip"] = address("/check", order=order, at=following.key) if following else ""
+        data["skip"] = item_address(ask, order, following) if following else ""
     return Shown("check.html.j2", "Проверка", data)
 
 
 def answer(ask: Ask) -> Answer:
     """Keep an answer, and go on to the next stretch."""
-    desk, order, spot = ask.desk, _order(ask), stretch_of(ask.one("at"))
+    desk, order, spot = ask.desk, _order(ask), stretch_of(ask, ask.one("at"))
     if is_blind(ask.by):
         raise InputError("вы работаете вслепую: очередь показала бы мнение программы", expected="Интервью")
     item, act = _item(desk, order, spot), ask.one("act") or ("as" if ask.one("as") else "")
     following = _after(desk, ask.by, order, item)
-    where = address("/check", order=order, at=following.key if following else None)
+    where = item_address(ask, order, following)
     if act == "skip":
         desk.passed[ask.by].add(item.spot)
         return Elsewhere(where)
@@ -57,9 +56,9 @@ def answer(ask: Ask) -> Answer:
     return Elsewhere(where, told(desk, kept))
 
 
-def conclusion(ask: Ask) -> Answer:
-    """What the last decisions have made of the conclusion: a piece of a page that is asked for by script."""
-    return Shown("_movement.html.j2", "", {"movement": movement(ask.desk)})
+def conclusion(_: Ask) -> Answer:
+    """What the last decisions have made of the conclusion: a piece of a page that a script asks for."""
+    return Shown("_movement.html.j2", "", {})
 
 
 def said_in(ask: Ask) -> Said | None:
@@ -90,7 +89,12 @@ def _order(ask: Ask) -> str:
 
 
 def _asked(ask: Ask) -> Item:
-    return _item(ask.desk, _order(ask), stretch_of(ask.one("at")))
+    return _item(ask.desk, _order(ask), stretch_of(ask, ask.one("at")))
+
+
+def item_address(ask: Ask, order: str, item: Item | None) -> str:
+    """The address of a stretch of a queue; of the queue itself for None."""
+    return address("/check", order=order, at=ask.view.stretch(*item.spot) if item else None)
 
 
 def _item(desk: Desk, order: str, spot: Spot) -> Item:
@@ -119,11 +123,13 @@ def _after(desk: Desk, by: str, order: str, item: Item) -> Item | None:
     return next((each for each in rest if each.spot not in later), next(iter(rest), None))
 
 
-def _shown(desk: Desk, by: str, item: Item) -> dict[str, Any]:
-    own: Interview = desk.interviews[item.interview]
+def _shown(ask: Ask, item: Item) -> dict[str, Any]:
+    desk, view = ask.desk, ask.view
+    own: Interview = view.interview(item.interview)
     turn = own.turns[item.turn]
-    was = mention_at(desk, by, item.spot, item.code)
+    was = mention_at(desk, ask.by, item.spot, item.code)
     start, stop = (was.start, was.stop) if was else (item.start, item.stop)
+    start, stop = view.span(item.interview, item.turn, start, stop)
     asked = own.question_before(item.turn)
     before, after = turn.text[max(0, start - _AROUND) : start], turn.text[stop : stop + _AROUND]
     kind = was.kind if was else item.kind
@@ -131,7 +137,8 @@ def _shown(desk: Desk, by: str, item: Item) -> dict[str, Any]:
     judged = desk.looked.at(item.spot)
     return {
         "item": item,
-        "mention": was,
+        "at": view.stretch(*item.spot),
+        "why": view.said(item.why, item.interview) or (view.why(item.interview, was) if was else ""),
         "judged": judged,
         "kind": kind,
         "code": code,

@@ -13,11 +13,14 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from otzvuk.model import wording
+from otzvuk.model.decision import is_blind
 from otzvuk.model.errors import InputError
-from otzvuk.model.interview import Interview, Role
+from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind, Trend
 from otzvuk.numbers.quote.shown import visible
 from otzvuk.workbench.desk import Desk
+from otzvuk.workbench.movement import movement
+from otzvuk.workbench.view import View
 
 NAV: Final = (
     ("/", "Обзор"),
@@ -33,11 +36,15 @@ NAV: Final = (
 
 @dataclass(frozen=True)
 class Ask:
-    """What a page is asked: whose desk, by whom, with which parts of the address and of the form."""
+    """What a page is asked: whose desk, by whom, with which parts of the address and of the form.
+
+    `view` is the study as whoever asks sees it: with names hidden or not.
+    """
 
     desk: Desk
     by: str
     path: str
+    view: View
     params: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, list[str]] = field(default_factory=dict)
     form: Mapping[str, list[str]] = field(default_factory=dict)
@@ -98,10 +105,14 @@ def inside(where: str) -> str:
     return where if where.startswith("/") and not where.startswith(("//", "/\\")) else "/"
 
 
-def place_address(interview: Interview | str, turn: int) -> str:
+def turn_address(view: View, interview: str, turn: int) -> str:
     """The address of a turn."""
-    name = interview if isinstance(interview, str) else interview.id
-    return f"{quote(f'/interview/{name}', safe='/')}?turn={turn}#t{turn}"
+    return address(f"/interview/{view.key(interview)}", turn=turn) + f"#t{turn}"
+
+
+def spot_address(view: View, interview: str, turn: int, start: int, stop: int) -> str:
+    """The address of a stretch of a turn."""
+    return address(f"/interview/{view.key(interview)}", turn=turn, at=f"{start}-{stop}") + f"#t{turn}"
 
 
 _UNSEEN: Final = re.compile(
@@ -119,38 +130,41 @@ def exact(text: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates and what they may call."""
+    made = Environment(
         loader=PackageLoader("otzvuk.workbench"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"seen": visible, "clock": wording.clock, "percent": wording.percent}
-    environment.filters["chance"] = lambda share: wording.chance(share, brief=True)
-    environment.globals |= {
+    made.filters |= {"seen": visible, "clock": wording.clock, "percent": wording.percent}
+    made.filters["chance"] = lambda share: wording.chance(share, brief=True)
+    made.globals |= {
         "nav": NAV,
         "address": address,
-        "place_address": place_address,
+        "turn_address": turn_address,
+        "spot_address": spot_address,
         "counted": wording.counted,
         "kinds": {each.value: each.label for each in Kind},
         "trends": {each.value: each.label for each in Trend if each.value},
         "roles": {each.value: each.label for each in Role},
     }
-    return environment
+    return made
 
 
 def rendered(shown: Shown, ask: Ask, *, said: list[str]) -> str:
     """The page as text."""
     desk = ask.desk
-    return _environment().get_template(shown.template).render(
+    return environment().get_template(shown.template).render(
         title=shown.title,
         path=ask.path,
         by=ask.by,
         desk=desk,
         book=desk.codebook,
-        supplier=desk.study.settings.supplier,
+        view=ask.view,
+        movement=None if is_blind(ask.by) else movement(desk),
         said=said,
         **shown.data,
     )  # fmt: skip
