@@ -62,13 +62,17 @@ def coded(
     return survey if every_wave else of_now(survey)
 
 
-def of_now(survey: Survey) -> Survey:
-    """The wave that figures are of, the last one where none was asked for; whom they are of is told."""
+def of_now(survey: Survey, *, beside: bool = False) -> Survey:
+    """The wave that figures are of, the last one where none was asked for; whom they are of is told, or
+    `beside` what is printed where that is for programs."""
     from otzvuk.numbers.where import latest
+    from otzvuk.show.grid import say, terminal
 
     shown = latest(survey)
-    for sentence in shown.scope.sentences:
-        typer.echo(sentence)
+    if beside and shown.scope.sentences:
+        typer.echo(" ".join(shown.scope.sentences), err=True)
+    elif not beside:
+        say(terminal(), shown.scope.sentences)
     return shown
 
 

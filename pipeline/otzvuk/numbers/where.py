@@ -143,8 +143,8 @@ def asked_for(survey: Survey, conditions: Conditions) -> Survey:
     waves = conditions.get(_WAVE, ())
     if not waves:
         found = where(survey, conditions)
-        if conditions and len(survey.waves) > 1 and found.waves:  # theirs may be none of the study's last
-            return replace(found, scope=replace(found.scope, asked=found.waves[-1]))
+        if len(found.waves) == 1 < len(survey.waves):  # which one has to be told
+            return replace(found, scope=replace(found.scope, asked=found.waves[0]))
         return found
     own = where(survey, conditions)  # somebody has to be shown
     known = list(_values(survey, _WAVE))
