@@ -81,14 +81,16 @@ def points(text: str, **known: object) -> float:
 
 
 def test_what_is_cut_costs_nothing():
-    plain = "Машину ждали три недели, линия стояла, штраф платили мы."
-    filled = "Ну, короче, машину ждали три недели, линия стояла, честно говоря, штраф платили мы."
+    plain = "Машину ждали три недели, линия стояла, заказчик требовал штраф, платили мы."
+    filled = "Ну, короче, машину ждали три недели, линия стояла, честно говоря, заказчик требовал штраф, платили мы."
     assert points(filled) == points(plain)
 
 
 def test_only_praise_and_complaint_puzzle_each_other():
-    assert opposed("praise", "complaint") and opposed("complaint", "praise")
-    assert not opposed("wish", "complaint") and not opposed("praise", "praise")
+    assert opposed("praise", "complaint")
+    assert opposed("complaint", "praise")
+    assert not opposed("wish", "complaint")
+    assert not opposed("praise", "praise")
 
 
 def test_how_unsure_is_no_matter_below_what_is_quoted():

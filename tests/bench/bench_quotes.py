@@ -152,20 +152,7 @@ def _quote(
     ), len(text)
 
 
-BAD = {"brief", "long", "leaning", "pronouns", "hedges", "fillers", "no_verb", "official", "mixed"} | {
-    "unpunctuated"
-}
-    "brief",
-    "long",
-    "leaning",
-    "pronouns",
-    "hedges",
-    "fillers",
-    "no_verb",
-    "official",
-    "mixed",
-    "unpunctuated",
-}
+BAD = {name for name, points in PRIOR.items() if points < 0}
 
 
 def fit(examples: Sequence[Pair], prior: Floats, strength: float) -> Floats:

@@ -19,7 +19,7 @@ from otzvuk.model.study import Study
 from otzvuk.numbers import checked, damage, lens, quote, scores, statistics, trust, wave
 from otzvuk.numbers.count import PERSON
 from otzvuk.numbers.overview import Overview, overview
-from otzvuk.numbers.quote.merit import UNSURE_BELOW
+from otzvuk.numbers.quote.features import UNSURE_BELOW
 from otzvuk.numbers.survey import Survey
 
 PAIRS = (
