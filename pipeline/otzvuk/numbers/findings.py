@@ -21,7 +21,7 @@ from otzvuk.model.study import Study
 from otzvuk.numbers import checked, damage, lens, quote, scores, statistics, trust, wave
 from otzvuk.numbers.count import PERSON, records
 from otzvuk.numbers.overview import Overview, overview
-from otzvuk.numbers.quote.merit import UNSURE_BELOW
+from otzvuk.numbers.quote.features import UNSURE_BELOW
 from otzvuk.numbers.survey import Survey
 from otzvuk.numbers.wave import Measure
 from otzvuk.numbers.where import latest, with_their_interviews

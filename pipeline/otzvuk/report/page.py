@@ -24,7 +24,7 @@ from otzvuk.model.mention import Kind
 from otzvuk.model.study import Failure, Settings, Study
 from otzvuk.numbers.count import natural
 from otzvuk.numbers.findings import Findings
-from otzvuk.numbers.quote.merit import UNSURE_BELOW
+from otzvuk.numbers.quote.features import UNSURE_BELOW
 from otzvuk.numbers.scores import Source, scale_words
 from otzvuk.numbers.wave import Change, Measure
 from otzvuk.report import charts, plot, section
