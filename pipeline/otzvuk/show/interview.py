@@ -14,6 +14,7 @@ from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.mention import Coding, Kind, Mention
 from otzvuk.model.stretch import stretches
 from otzvuk.model.study import Guide
+from otzvuk.model.wording import chance
 from otzvuk.read import read_interview, read_study
 
 COLOURS = {Kind.PRAISE: "green", Kind.COMPLAINT: "red", Kind.WISH: "blue"}
@@ -84,7 +85,8 @@ def _explained(mention: Mention, codebook: Codebook, *, why: bool) -> Text:
     if why:
         line.append(f" · «{mention.text}»\n        процесс: {codebook.label(mention.process)}", style="dim")
         line.append(
-            f" · {mention.decided_by} · уверенность {mention.confidence:.2f}".replace(".", ","), style="dim"
+            f" · {mention.decided_by} · уверенность {chance(mention.confidence)}".replace("\u00a0", " "),
+            style="dim",
         )
         if mention.why:
             line.append(f" · {mention.why}", style="dim")

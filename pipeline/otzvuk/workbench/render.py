@@ -139,7 +139,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"seen": visible, "clock": wording.clock, "percent": wording.percent}
+    made.filters |= {"seen": visible, "clock": wording.clock}
     made.filters["chance"] = lambda share: wording.chance(share, brief=True)
     made.globals |= {
         "nav": NAV,

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from otzvuk.model.candidate import Candidate, Chance
-from otzvuk.model.wording import percent
+from otzvuk.model.wording import chance
 from otzvuk.numbers.survey import Survey
 from otzvuk.numbers.trust.worlds import SIGN, Seen, Stretch, Worlds, worlds
 
@@ -124,10 +124,10 @@ def _why(candidate: Candidate, drawn: Worlds, in_top: np.ndarray, survey: Survey
         (f"{one.kind.label.lower()}, {book.label(one.code)}", one.probability) for one in candidate.chances
     ]
     read = sorted([*read, ("не упоминание", candidate.nothing)], key=lambda one: -one[1])[:3]
-    listed = "; ".join(f"{name} {percent(share)}" for name, share in read)
+    listed = "; ".join(f"{name} {chance(share)}" for name, share in read)
     touched = {one.process for one in (*candidate.chances[:2], *([candidate.said] if candidate.said else []))}
     unsure = [
-        f"«{book.processes[name].label}» {percent(in_top[drawn.column(name)])}"
+        f"«{book.processes[name].label}» {chance(in_top[drawn.column(name)])}"
         for name in sorted(touched)
         if OPEN <= in_top[drawn.column(name)] <= 1 - OPEN
     ]
