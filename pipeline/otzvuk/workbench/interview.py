@@ -11,7 +11,7 @@ from uuid import uuid4
 from otzvuk.codings.decisions import new_decision
 from otzvuk.model.decision import Act, Decision, Judged, is_blind
 from otzvuk.model.errors import InputError
-from otzvuk.model.interview import Interview
+from otzvuk.model.interview import Interview, Participant
 from otzvuk.model.mention import Coding, Mention
 from otzvuk.model.wording import clock
 from otzvuk.workbench.agenda import Spot
@@ -40,12 +40,24 @@ def interviews(ask: Ask) -> Answer:
         mentions = codings[each.id].mentions
         seen = sum(judged.at((each.id, one.turn, one.start, one.stop)) for one in mentions)
         shown = ask.view.interview(each.id)
+        people = [_described(one) for one in shown.participants.values()]
         rows.append(
-            {"interview": shown, "key": ask.view.key(each.id), "mentions": len(mentions), "seen": seen}
+            {
+                "interview": shown,
+                "people": people,
+                "key": ask.view.key(each.id),
+                "mentions": len(mentions),
+                "seen": seen,
+            }
         )
     more = address("/interviews", **{"from": first + _LISTED}) if len(whole) > first + _LISTED else ""
     data = {"rows": rows, "more": more, "first": first, "whole": len(whole), "blind": is_blind(ask.by)}
     return Shown("interviews.html.j2", "Интервью", data)
+
+
+def _described(person: Participant) -> str:
+    """A respondent in one line; of many the interview's own page tells."""
+    return ", ".join(each for each in (person.speaker, person.position, person.company) if each)
 
 
 def interview(ask: Ask) -> Answer:

@@ -24,6 +24,8 @@ def second(ask: Ask) -> Answer:
     choices = {PROGRAM: "программа"} | {each: each for each in names}
     one = ask.one("a", names[0] if names else PROGRAM)
     other = ask.one("b", next((each for each in names if each != one), PROGRAM))
+    if not names:
+        one, other = PROGRAM, PROGRAM
     data: dict[str, Any] = {"people": people, "choices": choices, "one": one, "other": other, "blind": BLIND}
     data |= {"sections": [], "left": [], "notes": (), "why": ""}
     if one not in choices or other not in choices:
