@@ -13,6 +13,7 @@ from otzvuk.model.mention import Kind, Mention
 from otzvuk.numbers.count import records
 from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address
 
+_AROUND: Final = 240  # code points of the turn shown on either side
 _REPLICATES: Final = 200  # samples for an interval that somebody waits for
 
 
@@ -96,8 +97,8 @@ def _row(ask: Ask, row: dict[str, Any], one: str, other: str) -> dict[str, Any]:
         "key": view.key(row["interview"]),
         "text": turn.text[start:stop],
         "speaker": turn.speaker,
-        "before": turn.text[max(0, start - 200) : start],
-        "after": turn.text[stop : stop + 200],
+        "before": ("…" if start > _AROUND else "") + turn.text[max(0, start - _AROUND) : start],
+        "after": turn.text[stop : stop + _AROUND] + ("…" if len(turn.text) > stop + _AROUND else ""),
         "a": said("a"),
         "b": said("b"),
         "who_a": Coder(one).label,
