@@ -21,7 +21,7 @@ from otzvuk.workbench import basket, check, codes, interview, overview, search, 
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.guard import Guard
 from otzvuk.workbench.login import LONGEST, NAME, Door, remember
-from otzvuk.workbench.render import STATIC, Answer, Ask, Elsewhere, Shown, inside, rendered, static
+from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, inside, rendered, static_file
 from otzvuk.workbench.view import View
 
 Page = Callable[[Ask], Answer]
@@ -41,7 +41,7 @@ def app(desk: Desk, *, secret: str, by: str, hosts: Collection[str], door: Door 
     own: list[tuple[str, str, Page]] = [("POST", "/undo", _undo), ("POST", "/redo", _redo)]
     own += [("POST", "/reopen", _reopen), ("POST", "/names", _names)]
     routes = [_route(desk, by, told, *each) for each in (*own, *(r for page in PAGES for r in page.ROUTES))]
-    routes += [Route("/static/{name}", _static), Route("/by", _say_name(by), methods=["POST"])]
+    routes += [Route("/static/{name}", static_file), Route("/by", _say_name(by), methods=["POST"])]
     middleware = [Middleware(Guard, secret=secret, hosts=hosts, door=door)]
 
     async def fault(request: Request, error: Exception) -> Response:
@@ -151,13 +151,6 @@ def _say_name(by: str) -> Callable[[Request], object]:
         return answer
 
     return say
-
-
-async def _static(request: Request) -> Response:
-    name = request.path_params["name"]
-    if name not in STATIC:
-        raise HTTPException(404)
-    return Response(static(name), media_type=STATIC[name])
 
 
 def _undo(ask: Ask) -> Answer:
