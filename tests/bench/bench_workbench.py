@@ -1,11 +1,10 @@
-"""What the workbench costs: CPU time a request by page for 10, 50 and 200 interviews, beside a static file from
-the same server; memory after 500 requests; from a key to the next mention in the browser; keys a decision.
+"""What the workbench costs: CPU time a request by page for 10, 50 and 200 interviews, beside a static file.
 
-Run by `make bench`, or alone: python tests/bench/bench_workbench.py [10 50 200]. The interviews are those of the
-demo, a word changed in every turn, coded fast. Keys a decision: a script answers every mention of the queue as
-a hand coding does, by keys alone, in the study with gold.jsonl that stands beside the checkout, or in the
-folder that OTZVUK_GOLD names. Linux only: CPU time is the kernel's, of all threads of the server. Asserts
-nothing.
+Also memory after 500 requests, the time from a key to the next mention in the browser, keys a decision. Run by
+`make bench`, or alone: python tests/bench/bench_workbench.py [10 50 200]. The interviews are those of the demo,
+a word changed in every turn, coded fast. CPU time is the kernel's, of all threads of the server (Linux only).
+Keys: a script answers the queue as a hand coding does, by keys alone, in the study with gold.jsonl that stands
+beside the checkout, or in the folder that OTZVUK_GOLD names. Asserts nothing.
 """
 
 import contextlib
@@ -187,9 +186,8 @@ def report(size: int, server: Server) -> None:
     static = np.percentile(spent["static file"], 95)
     for name, values in spent.items():
         high = np.percentile(values, 95)
-        print(
-            f"   {size:4} {name:18} p50 {np.median(values):7.2f} p95 {high:7.2f} ms, {high / static:5.1f} × static"
-        )
+        told = f"p50 {np.median(values):7.2f} p95 {high:7.2f} ms, {high / static:5.1f} x static"
+        print(f"   {size:4} {name:18} {told}", flush=True)
     server.idle()
     before = server.memory()
     everything = [each for own in known.values() for each in own]
@@ -198,9 +196,8 @@ def report(size: int, server: Server) -> None:
     first = server.memory()
     for at in range(MANY):
         server.ask("GET", everything[at % len(everything)])
-    print(
-        f"   {size:4} memory {before:.0f} MB, after {MANY} requests {first:.0f}, after {2 * MANY} {server.memory():.0f}"
-    )
+    later = f"after {MANY} requests {first:.0f}, after {2 * MANY} {server.memory():.0f}"
+    print(f"   {size:4} memory {before:.0f} MB, {later}", flush=True)
 
 
 def asked(server: Server) -> dict[str, str]:

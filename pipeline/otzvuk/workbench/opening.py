@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,23 +18,10 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.progress import told
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.render import environment, static_file
+from otzvuk.workbench.step import Step
 
 _METHODS: Final = ["GET", "HEAD", "POST"]
 _LATER: Final = 503  # of what is sent meanwhile: it is not kept
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is being done, and how many pieces of it are done, of how many (0: nobody knows)."""
-
-    what: str = "Чтение стенограмм"
-    done: int = 0
-    total: int = 0
-
-    @property
-    def sentence(self) -> str:
-        """The step in Russian."""
-        return f"{self.what}: {self.done} из {self.total}" if self.total > 1 else f"{self.what}…"
 
 
 class Opening:
@@ -47,7 +33,7 @@ class Opening:
     def __init__(self, folder: Path, *, jobs: int = 1, ended: Callable[[], object] = lambda: None) -> None:
         self.desk: Desk | None = None
         self.fault: InputError | None = None
-        self.step = Step()
+        self.step = Step("Чтение стенограмм")
         self._error: BaseException | None = None
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._open, args=[folder, jobs, ended], daemon=True)

@@ -7,7 +7,7 @@ const look = async () => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const news = page.querySelector("[data-waiting]");
     if (!news) { location.reload(); return; }
-    const main = document.getElementById("main");
+    const main = document.querySelector("[data-waiting]");
     if (!main.contains(document.activeElement) || document.activeElement === main) main.innerHTML = news.innerHTML;
     if (news.querySelector("[role=alert]")) { main.innerHTML = news.innerHTML; return; }
   } catch { /* the program has ended or is starting again: asked on */ }
