@@ -12,7 +12,6 @@ from otzvuk.model.mention import Kind
 from otzvuk.model.wording import clock
 from otzvuk.numbers.count import records
 from otzvuk.numbers.trust.doubts import OPEN
-from otzvuk.report.headline import headline
 from otzvuk.workbench.agenda import Item
 from otzvuk.workbench.check import item_address, open_items
 from otzvuk.workbench.render import Answer, Ask, Shown, address
@@ -29,9 +28,6 @@ def overview(ask: Ask) -> Answer:
     desk, view = ask.desk, ask.view
     now, blind = desk.standing, is_blind(ask.by)
     survey = now.survey
-    sentences = headline(
-        now.ranking, survey.codebook, asked=len(survey.respondents), settings=survey.settings
-    )
     whole = desk.held.sorts.total() + desk.decided.rejected
     rows = [
         {**row, "label": survey.codebook.label(row["process"])}
@@ -41,7 +37,7 @@ def overview(ask: Ask) -> Answer:
     ready = not blind and now.agenda.ready  # the queue is made beside the pages: nobody waits for it
     data = {
         "scope": survey.scope.sentences,
-        "sentences": () if blind else sentences,
+        "sentences": () if blind else now.headline,
         "rows": () if blind else rows,
         "open": [] if blind else [row for row in rows if OPEN <= row["p_top3"] <= 1 - OPEN],
         "doubts": [_doubt(ask, each) for each in islice(open_items(desk, ask.by, "doubts"), _DOUBTS)]

@@ -17,6 +17,7 @@ from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
 from otzvuk.numbers.survey import Survey
 from otzvuk.numbers.where import latest
+from otzvuk.report.headline import headline
 from otzvuk.workbench.agenda import Agenda, Candidates, Queue
 from otzvuk.workbench.held import Held
 
@@ -34,6 +35,7 @@ class Standing:
     revision: int
     agenda: Agenda  # what is worth checking, as these numbers say
     before: pd.DataFrame | None = None  # the ranking before the last decisions; None where there were none
+    headline: tuple[str, ...] = ()
     at: float = 0.0  # when the last decisions were counted, by the monotonic clock; 0 where there were none
 
 
@@ -47,7 +49,7 @@ class Counting:
         self._wanted, self._stopped = (held, revision), False
         survey = self._survey(held)
         agenda = Agenda(survey, held.looked.spots, self._candidates)
-        self.standing = Standing(survey, rank(survey), revision, agenda)
+        self.standing = _counted(survey, revision, agenda)
         self._thread = threading.Thread(target=self._run, name="numbers", daemon=True)
 
     def start(self) -> None:
@@ -105,7 +107,7 @@ class Counting:
             if self._is_outdated(revision) and time.monotonic() - counted < _AGAIN:
                 continue
             last, counted = self.standing, time.monotonic()
-            found = replace(last, survey=survey, ranking=rank(survey), revision=revision)
+            found = _counted(survey, revision, last.agenda)
             with self._news:
                 self.standing = replace(found, before=last.ranking, at=time.monotonic())
                 self._news.notify_all()
@@ -136,3 +138,9 @@ class Counting:
 
     def _is_outdated(self, revision: int) -> bool:
         return self._stopped or self._wanted[1] != revision
+
+
+def _counted(survey: Survey, revision: int, agenda: Agenda) -> Standing:
+    ranking = rank(survey)
+    told = headline(ranking, survey.codebook, asked=len(survey.respondents), settings=survey.settings)
+    return Standing(survey, ranking, revision, agenda, headline=tuple(told))
