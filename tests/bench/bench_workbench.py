@@ -3,8 +3,8 @@
 Also memory after 500 requests, the time from a key to the next mention in the browser, keys a decision. Run
 by `make bench`, or alone: python tests/bench/bench_workbench.py [10 50 200]. The interviews are those of the
 demo, a word changed in every turn, coded fast. CPU time is the kernel's, of all threads of the server (Linux
-only). Keys: a script answers the queue as a hand coding does, by keys alone, in the study with gold.jsonl that
-stands beside the checkout, or in the folder that OTZVUK_GOLD names. Asserts nothing.
+only). Keys: a script answers the queue as a hand coding does, by keys alone, in the study with gold.jsonl
+that stands beside the checkout, or in the folder that OTZVUK_GOLD names. Asserts nothing.
 """
 
 import contextlib

@@ -230,6 +230,10 @@ class Desk:
         """What has changed in the study's files since they were read, in Russian; empty where nothing has."""
         return self._watch.changes
 
+    def look(self) -> str:
+        """The same after a look at the files now; `outdated` looks at them every few seconds."""
+        return self._watch.look()
+
     def reopen(self) -> None:
         """Read the study anew, as after its files or its codebook were changed.
 

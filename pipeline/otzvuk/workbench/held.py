@@ -90,7 +90,14 @@ class Keeper:
             people=tuple(dict.fromkeys(each.by for each in placed)),
         )
         looked = Looked(each for each in known if not is_blind(each.by))
-        return Held(known, len(force) - len(known), decided, within, Counter(self._sorts), looked)
+        return Held(
+            decisions=known,
+            unknown=len(force) - len(known),
+            decided=decided,
+            within=within,
+            sorts=Counter(self._sorts),
+            looked=looked,
+        )
 
     def _put(self, name: str, own: tuple[Decision, ...]) -> None:
         before, within, _ = self._pieces[name]

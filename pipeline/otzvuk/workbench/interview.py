@@ -163,8 +163,8 @@ def _chosen(ask: Ask, own: Interview) -> Spot | None:
         raise InputError("место не понято", value=text[:40])
     ask.desk.place(own.id, turn, int(start), int(stop))
     said = own.turns[turn].text[int(start) : int(stop)]
-    here = ask.desk.own_coding(ask.by)[own.id].mentions
-    known = any((each.turn, each.start, each.stop) == (turn, int(start), int(stop)) for each in here)
+    here = ask.desk.within(ask.by)[own.id].at(turn)
+    known = any((each.start, each.stop) == (int(start), int(stop)) for each in here)
     around = "" if known else _MARKS  # who selects words does not mean the comma before them
     first = int(start) + len(said) - len(said.lstrip(_BLANK + around))
     last = int(stop) - (len(said) - len(said.rstrip(_BLANK + around)))
