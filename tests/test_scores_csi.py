@@ -15,6 +15,7 @@ from otzvuk.numbers.scores import (
     CSI,
     METRICS,
     csi,
+    metrics_where,
     normalise,
     possible_bounds,
     pulls,
@@ -154,3 +155,16 @@ def test_bad_tables_are_named(tmp_path: Path, text: str, message: str) -> None:
         read(tmp_path, text)
     assert "metrics.csv" in str(caught.value)
     assert message in str(caught.value)
+
+
+def test_some_of_the_metrics_only_and_a_wrong_name_is_answered_with_those_there_are():
+    table = metrics(product=A, shipping=C)
+    only = csi(metrics_where(table, "блок=shipping"))
+    assert only.loc[only["block"] == "", "csi"].tolist() == pytest.approx([1 / 3])
+    assert metrics_where(table, "") is table
+    with pytest.raises(
+        InputError, match="в столбце «блок» нет такого значения «цена»; ожидается product, shipping"
+    ):
+        metrics_where(table, "блок=цена")
+    with pytest.raises(InputError, match=r"нет такого столбца «вес»; ожидается client \(клиент\)"):
+        metrics_where(table, "вес=1")

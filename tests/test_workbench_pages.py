@@ -1,5 +1,6 @@
 """The pages of the workbench in a real browser, by the keyboard alone, from start to end."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from browser import chromium
 from otzvuk.codings.decisions import Decisions
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.decision import BLIND, Act
-from workbench import Bench, check_accessible, make_study, page_of, running
+from workbench import SECRET, TALKS, Bench, check_accessible, make_study, page_of, running
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,22 @@ def go(page: Any, press: Callable[[], object]) -> None:
 def said(page: Any) -> str:
     page.wait_for_selector(".said p")
     return str(page.locator(".said").inner_text())
+
+
+def test_the_overview_shows_the_last_wave_and_its_numbers_lead_to_what_they_count(tmp_path: Path) -> None:
+    folder = make_study(tmp_path / "study")
+    waves = "file;wave\n" + "".join(f"{name}.txt;{2024 + at % 2}\n" for at, name in enumerate(TALKS))
+    (folder / "participants.csv").write_text(waves, "utf-8")
+    with running(folder) as bench:
+        secret = {"Cookie": bench.ask("GET", f"/?secret={SECRET}")[1]["set-cookie"].split(";")[0]}
+        page = bench.ask("GET", "/", **secret)[2]
+        assert "Все числа — волны 2025; не вошли: волна 2024" in page
+        linked = re.findall(r'href="(/mentions[^"]*kind=complaint[^"]*)"[^>]*>(\d+)</a>', page)
+        assert linked
+        for address, number in linked:
+            assert "wave=2025" in address
+            shown = bench.ask("GET", address.replace("&amp;", "&"), **secret)[2]
+            assert re.search(rf"волна 2025: {number}<", shown)
 
 
 def test_search_filters_and_codes_many_at_once_with_undo(browser: Any, bench: Bench) -> None:

@@ -316,17 +316,24 @@ def csi(
     csv_dialect: CsvDialect = Dialect.EXCEL,
     overwrite: Overwrite = False,
     as_is: AsIs = None,
+    where: Annotated[
+        str,
+        typer.Option(
+            "--where", metavar="УСЛОВИЯ", help="Только часть показателей: «клиент=Альфа, блок=product»."
+        ),
+    ] = "",
 ) -> None:
     """Print the satisfaction index of process metrics."""
     from otzvuk.numbers.scores import csi as index
-    from otzvuk.numbers.scores import read_metrics, scale_words
+    from otzvuk.numbers.scores import metrics_where, read_metrics, scale_words
     from otzvuk.show.marks import show_csi
 
     if relative and bounds is not None:
         raise InputError("--bounds и --relative вместе", expected="что-то одно")
     ends: tuple[float, float] | Literal["clients"] | None = "clients" if relative else bounds
     check_csv(csv, file, dialect=csv_dialect, overwrite=overwrite)
-    found = index(read_metrics(file), scale=scale, bounds=ends)
+    metrics = metrics_where(read_metrics(file), where)
+    found = index(metrics, scale=scale, bounds=ends)
     show_csi(found, scale_words(scale, ends))
     write_table(found if as_is or csv is None else _without_clients(found), csv, csv_dialect)
 

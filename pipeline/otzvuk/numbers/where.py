@@ -7,7 +7,7 @@ compares waves takes the whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -27,7 +27,7 @@ Conditions = Mapping[str, tuple[str, ...]]
 EVERY_WAVE: Final = "волна=все"
 """What asks for all waves put together."""
 
-_WHAT = "неверное значение параметра --where"
+WRONG: Final = "неверное значение параметра --where"
 _SPLIT = re.compile(r"\s*[,;\n]\s*(?=[^,;=\n]+=)")
 _UNKNOWN = "[скрыто]"  # a value that nobody of the people shown has
 _WAVE, _ALL = "wave", frozenset({"все", "all"})
@@ -43,13 +43,10 @@ def read_where(line: str, survey: Survey) -> Conditions:
     names = [name for name in said.names() if said.attribute(name).who and name != "person"]
     labels = {name: said.attribute(name).label for name in names}
     found: dict[str, tuple[str, ...]] = {}
-    for part in filter(None, (each.strip(" ,;") for each in _SPLIT.split(line))):
-        name, sign, value = (each.strip() for each in part.partition("="))
-        if not (sign and name and value):
-            raise InputError(_WHAT, value=part, expected=f"столбец=значение; столбцы: {listed(labels)}")
-        column = choice(name, labels, f"{_WHAT}: у респондентов нет такого столбца")
+    for name, value in conditions_of(line, labels):
+        column = choice(name, labels, f"{WRONG}: у респондентов нет такого столбца")
         values = _values(survey, column)
-        what = f"{_WHAT}: в столбце «{labels[column]}» нет такого значения"
+        what = f"{WRONG}: в столбце «{labels[column]}» нет такого значения"
         if column == _WAVE and value.casefold() in _ALL:
             found[column] = (*values, "")
             continue
@@ -61,6 +58,15 @@ def read_where(line: str, survey: Survey) -> Conditions:
         wanted = tuple(choice(each.strip(), values, what) for each in parts)
         found[column] = (*found.get(column, ()), *wanted)
     return found
+
+
+def conditions_of(line: str, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The pairs of a line «столбец=значение, столбец=значение»; `labels` are the columns there are."""
+    for part in filter(None, (each.strip(" ,;") for each in _SPLIT.split(line))):
+        name, sign, value = (each.strip() for each in part.partition("="))
+        if not (sign and name and value):
+            raise InputError(WRONG, value=part, expected=f"столбец=значение; столбцы: {listed(labels)}")
+        yield name, value
 
 
 def _values(survey: Survey, column: str) -> dict[str, str]:

@@ -37,6 +37,7 @@ def overview(ask: Ask) -> Answer:
     ready = not blind and now.agenda.ready  # the queue is made beside the pages: nobody waits for it
     data = {
         "scope": survey.scope.sentences,
+        "wave": survey.scope.wave,
         "sentences": () if blind else now.headline,
         "rows": () if blind else rows,
         "open": [] if blind else [row for row in rows if OPEN <= row["p_top3"] <= 1 - OPEN],
@@ -80,9 +81,14 @@ def mentions(ask: Ask) -> Answer:
         }
         return all(not value or value == said[name] for name, value in given.items())
 
-    within = desk.within(ask.by)
+    within, wave = desk.within(ask.by), ask.one("wave")
+    if wave:  # what the numbers of the overview are counted from
+        survey = desk.standing.survey
+        choice(wave, {survey.scope.wave: ""}, "эта волна не показана")
+        there = set(survey.mentions["interview"])
+        within = {name: one for name, one in within.items() if name in there}
     sorts = Counter[Sort]()
-    if is_blind(ask.by):
+    if is_blind(ask.by) or wave:
         for one in within.values():
             sorts.update(one.sorts)
     else:
@@ -100,8 +106,13 @@ def mentions(ask: Ask) -> Answer:
         }
         for own, each in islice(found, first, first + _LISTED)
     ]
-    more = address("/mentions", **given, **{"from": first + _LISTED}) if total > first + _LISTED else ""
+    more = (
+        address("/mentions", **given, wave=wave, **{"from": first + _LISTED})
+        if total > first + _LISTED
+        else ""
+    )
     title = ", ".join(known[name][value] for name, value in given.items() if value)
+    title = ", ".join(filter(None, [title, f"волна {wave}" if wave else ""]))
     data = {"rows": rows, "total": total, "more": more, "what": title}
     return Shown("mentions.html.j2", "Упоминания", data)
 

@@ -14,8 +14,10 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
 from otzvuk.numbers.count import company_key
+from otzvuk.numbers.where import WRONG, conditions_of
 from otzvuk.read.guarded import read_table
 from otzvuk.read.table import Row, require_columns
 
@@ -98,6 +100,25 @@ def read_metrics(path: Path) -> pd.DataFrame:
         names = {"client": client, "block": row["block"], "metric": row["metric"]}
         rows.append(names | {"value": value, "weight": weight})
     return pd.DataFrame(rows, columns=list(METRICS)).astype(dict(METRICS))
+
+
+def metrics_where(metrics: pd.DataFrame, line: str) -> pd.DataFrame:
+    """The metrics of some clients, blocks or of some names only: «клиент=Альфа|Бета, блок=product».
+
+    Raises `InputError` that tells the columns, or the values of a column, and where nothing is left.
+    """
+    labels = {"client": "клиент", "block": "блок", "metric": "метрика"}
+    for name, value in conditions_of(line, labels):
+        column = choice(name, labels, f"{WRONG}: у метрик нет такого столбца")
+        values = {str(each): "" for each in metrics[column].unique() if each}
+        what = f"{WRONG}: в столбце «{labels[column]}» нет такого значения"
+        wanted = [choice(each.strip(), values, what) for each in value.split("|")]
+        metrics = metrics[metrics[column].isin(wanted)]
+    if metrics.empty:
+        raise InputError(
+            "таких метрик нет", value=line, expected="условия, которым отвечает какая-то метрика"
+        )
+    return metrics
 
 
 def csi(
