@@ -36,11 +36,14 @@ TALKS = {
 }
 
 
-def make_study(folder: Path) -> Path:
+def make_study(folder: Path, *, hide_names: bool = False) -> Path:
     (folder / "transcripts").mkdir(parents=True)
     for name, text in TALKS.items():
         (folder / "transcripts" / f"{name}.txt").write_text(text, "utf-8")
-    (folder / "study.yaml").write_text("# наше\nsupplier: Молога\nreplicates: 100\n", "utf-8")
+    (folder / "study.yaml").write_text(
+        f"# наше\nsupplier: Молога\nreplicates: 100\ncoder: fast\nhide_names: {str(hide_names).lower()}\n",
+        "utf-8",
+    )
     return folder
 
 

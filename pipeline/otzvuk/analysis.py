@@ -125,7 +125,7 @@ def analyse(
         coding = coding or pinned_coding(study, run, like)
     names = None
     if _hides(study, as_is):
-        names = clock.time("names", _names_of, study)  # before the long work: names.csv may be wrong
+        names = clock.time("names", names_of, study)  # before the long work: names.csv may be wrong
     asked = count(study, ())
     conditions = read_where(where, asked) if where else {}
     only(asked, conditions)  # what nobody meets is said before the long work
@@ -224,7 +224,7 @@ def _offer_plan(study: Study) -> None:
             write_plan_form(path)
 
 
-def _names_of(study: Study) -> Names:
+def names_of(study: Study) -> Names:
     """The names of a study, called as the last time; what they are called now is kept in its folder.
 
     A folder that cannot be written to (an archive, a disc) is no reason to show names.
@@ -258,7 +258,7 @@ def shown_to_others(survey: Survey, *, as_is: bool | None = None) -> Shown:
     """A survey as it is written for others: names hidden, unless `as_is` or study.yaml want them shown."""
     if not _hides(survey.study, as_is):
         return Shown(survey, survey)
-    names = _names_of(survey.study)
+    names = names_of(survey.study)
     return Shown(_hidden(survey, names), survey, names)
 
 
@@ -304,7 +304,7 @@ def write_reports(
     refuse_reports(folder, study.path, template, overwrite=overwrite)
     started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
     if findings is None:
-        findings = _find(survey, _names_of(study) if _hides(study, as_is) else None)
+        findings = _find(survey, names_of(study) if _hides(study, as_is) else None)
     run = _run(survey, created)
     hidden = findings.survey is not survey
     shown = _run(findings.survey, created) if hidden else run

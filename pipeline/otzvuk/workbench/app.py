@@ -21,6 +21,7 @@ from otzvuk.workbench import basket, check, codes, interview, overview, search, 
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.guard import Guard
 from otzvuk.workbench.render import STATIC, Answer, Ask, Elsewhere, Shown, inside, rendered, static
+from otzvuk.workbench.view import View
 
 Page = Callable[[Ask], Answer]
 
@@ -28,6 +29,7 @@ PAGES: Final = (overview, check, interview, search, basket, codes, second)
 """One module a page; each has its `ROUTES`: (method, address, function)."""
 
 _NAME: Final = "otzvuk_name"
+_NAMES: Final = "otzvuk_names"
 _LONGEST: Final = 60  # letters of a person's name
 
 
@@ -38,7 +40,7 @@ def app(desk: Desk, *, secret: str, by: str, hosts: Collection[str]) -> Starlett
     """
     told = _Told()
     own: list[tuple[str, str, Page]] = [("POST", "/undo", _undo), ("POST", "/redo", _redo)]
-    own += [("POST", "/reopen", _reopen)]
+    own += [("POST", "/reopen", _reopen), ("POST", "/names", _names)]
     routes = [_route(desk, by, told, *each) for each in (*own, *(r for page in PAGES for r in page.ROUTES))]
     routes += [Route("/static/{name}", _static), Route("/by", _say_name(by), methods=["POST"])]
     middleware = [Middleware(Guard, secret=secret, hosts=hosts)]
@@ -46,7 +48,7 @@ def app(desk: Desk, *, secret: str, by: str, hosts: Collection[str]) -> Starlett
     async def fault(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         sentence = "Такой страницы нет." if status == 404 else "Что-то пошло не так; решения сохранены."
-        ask = Ask(desk, _name(request, by), request.url.path)
+        ask = Ask(desk, _name(request, by), request.url.path, desk.view(hidden=_hidden(request, desk)))
         shown = Shown("fault.html.j2", "Не открыть", {"sentence": sentence})
         return HTMLResponse(rendered(shown, ask, said=[]), status)
 
@@ -73,15 +75,25 @@ class _Told:
 def _route(desk: Desk, by: str, told: _Told, method: str, path: str, page: Page) -> Route:
     async def answer(request: Request) -> Response:
         form = (await request.body()).decode("utf-8", "replace") if method == "POST" else ""
-        ask = Ask(
-            desk=desk,
-            by=_name(request, by),
-            path=request.url.path,
-            params=dict(request.path_params),
-            query=parse_qs(request.url.query),
-            form=parse_qs(form, keep_blank_values=True, max_num_fields=5000),
-        )
-        return await run_in_threadpool(_answered, page, ask, told, quiet=_is_script(request))
+        hidden = _hidden(request, desk)
+
+        def work() -> Response:
+            ask = Ask(
+                desk=desk,
+                by=_name(request, by),
+                path=request.url.path,
+                view=desk.view(hidden=hidden),
+                params=dict(request.path_params),
+                query=parse_qs(request.url.query),
+                form=parse_qs(form, keep_blank_values=True, max_num_fields=5000),
+            )
+            return _answered(page, ask, told, quiet=_is_script(request))
+
+        answer = await run_in_threadpool(work)
+        if page is _names:  # kept in a cookie, as long as the browser is open
+            shown = parse_qs(form).get("names", [""])[-1]
+            answer.set_cookie(_names_cookie(request), shown[:10], httponly=True, samesite="strict")
+        return answer
 
     return Route(path, answer, methods=[method])
 
@@ -92,7 +104,7 @@ def _answered(page: Page, ask: Ask, told: _Told, *, quiet: bool) -> Response:
         ask.desk.refresh()
         found = page(ask)
     except InputError as error:
-        sentence = str(error)
+        sentence = ask.view.said(str(error))
         if ask.form:  # back to where it was sent from, with what is wrong
             found = Elsewhere(inside(ask.one("back", "/")), sentence)
         else:
@@ -115,6 +127,16 @@ def _name(request: Request, by: str) -> str:
 
     said = " ".join(unquote(request.cookies.get(_NAME, "")).split())
     return said if said and len(said) <= _LONGEST + 20 else by
+
+
+def _hidden(request: Request, desk: Desk) -> bool:
+    """Whether whoever asks wants names hidden: as they have said, else as study.yaml says."""
+    said = request.cookies.get(_names_cookie(request), "")
+    return said == "hidden" if said in {"hidden", "shown"} else desk.study.settings.hide_names
+
+
+def _names_cookie(request: Request) -> str:
+    return f"{_NAMES}_{request.url.port or 80}"  # cookies know no ports: another study is another choice
 
 
 def _say_name(by: str) -> Callable[[Request], object]:
@@ -143,14 +165,23 @@ async def _static(request: Request) -> Response:
 
 def _undo(ask: Ask) -> Answer:
     done = ask.desk.undo(ask.by)
-    said = f"Отменено: {_listed(done)}" if done else "Отменять нечего: вы ещё ничего не решили."
+    said = f"Отменено: {_listed(ask.view, done)}" if done else "Отменять нечего: вы ещё ничего не решили."
     return Elsewhere(inside(ask.one("back", "/")), said)
 
 
 def _redo(ask: Ask) -> Answer:
     done = ask.desk.redo(ask.by)
-    said = f"Возвращено: {_listed(done)}" if done else "Возвращать нечего."
+    said = f"Возвращено: {_listed(ask.view, done)}" if done else "Возвращать нечего."
     return Elsewhere(inside(ask.one("back", "/")), said)
+
+
+def _names(ask: Ask) -> Answer:
+    """Hide names or show them; the address that led here may hold one itself."""
+    there = inside(ask.one("back", "/"))
+    hidden = ask.one("names") == "hidden"
+    if hidden:
+        there = ask.desk.view(hidden=True).address(there)
+    return Elsewhere(there, "Имена скрыты." if hidden else "Имена показаны.")
 
 
 def _reopen(ask: Ask) -> Answer:
@@ -158,12 +189,12 @@ def _reopen(ask: Ask) -> Answer:
     return Elsewhere(inside(ask.one("back", "/")), "Исследование читается заново; работать можно и пока.")
 
 
-def _listed(done: tuple[object, ...]) -> str:
+def _listed(view: View, done: tuple[object, ...]) -> str:
     from otzvuk.model.decision import Decision
 
     first = done[0]
     assert isinstance(first, Decision)
-    words = " ".join(first.place.text.split())
+    words = " ".join(view.said(first.place.text, first.place.interview, first.place.turn).split())
     words = words if len(words) <= 60 else words[:59] + "…"
     more = f" и ещё {len(done) - 1}" if len(done) > 1 else ""
     return f"{first.act.label} — «{words}»{more}."

@@ -34,20 +34,20 @@ def check(ask: Ask) -> Answer:
     item = _asked(ask) if ask.one("at") else next(iter(queue), None)
     data["left"], data["movement"] = len(queue), movement(desk)
     if item is not None:
-        data |= _shown(desk, ask.by, item)
+        data |= _shown(ask, item)
         following = _after(desk, ask.by, order, item)
-        data["skip"] = address("/check", order=order, at=following.key) if following else ""
+        data["skip"] = item_address(ask, order, following) if following else ""
     return Shown("check.html.j2", "Проверка", data)
 
 
 def answer(ask: Ask) -> Answer:
     """Keep an answer, and go on to the next stretch."""
-    desk, order, spot = ask.desk, _order(ask), stretch_of(ask.one("at"))
+    desk, order, spot = ask.desk, _order(ask), stretch_of(ask, ask.one("at"))
     if is_blind(ask.by):
         raise InputError("вы работаете вслепую: очередь показала бы мнение программы", expected="Интервью")
     item, act = _item(desk, order, spot), ask.one("act") or ("as" if ask.one("as") else "")
     following = _after(desk, ask.by, order, item)
-    where = address("/check", order=order, at=following.key if following else None)
+    where = item_address(ask, order, following)
     if act == "skip":
         desk.passed[ask.by].add(item.spot)
         return Elsewhere(where)
@@ -90,7 +90,12 @@ def _order(ask: Ask) -> str:
 
 
 def _asked(ask: Ask) -> Item:
-    return _item(ask.desk, _order(ask), stretch_of(ask.one("at")))
+    return _item(ask.desk, _order(ask), stretch_of(ask, ask.one("at")))
+
+
+def item_address(ask: Ask, order: str, item: Item | None) -> str:
+    """The address of a stretch of a queue; of the queue itself for None."""
+    return address("/check", order=order, at=ask.view.stretch(*item.spot) if item else None)
 
 
 def _item(desk: Desk, order: str, spot: Spot) -> Item:
@@ -119,11 +124,13 @@ def _after(desk: Desk, by: str, order: str, item: Item) -> Item | None:
     return next((each for each in rest if each.spot not in later), next(iter(rest), None))
 
 
-def _shown(desk: Desk, by: str, item: Item) -> dict[str, Any]:
-    own: Interview = desk.interviews[item.interview]
+def _shown(ask: Ask, item: Item) -> dict[str, Any]:
+    desk, view = ask.desk, ask.view
+    own: Interview = view.interview(item.interview)
     turn = own.turns[item.turn]
-    was = mention_at(desk, by, item.spot, item.code)
+    was = mention_at(desk, ask.by, item.spot, item.code)
     start, stop = (was.start, was.stop) if was else (item.start, item.stop)
+    start, stop = view.span(item.interview, item.turn, start, stop)
     asked = own.question_before(item.turn)
     before, after = turn.text[max(0, start - _AROUND) : start], turn.text[stop : stop + _AROUND]
     kind = was.kind if was else item.kind
@@ -131,7 +138,8 @@ def _shown(desk: Desk, by: str, item: Item) -> dict[str, Any]:
     judged = desk.looked.at(item.spot)
     return {
         "item": item,
-        "mention": was,
+        "at": view.stretch(*item.spot),
+        "why": view.said(item.why, item.interview) or (view.why(item.interview, was) if was else ""),
         "judged": judged,
         "kind": kind,
         "code": code,

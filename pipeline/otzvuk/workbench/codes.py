@@ -54,7 +54,7 @@ def codes(ask: Ask) -> Answer:
 
 def code(ask: Ask) -> Answer:
     """One code: its definition, its examples, what was said of it, the doubtful first."""
-    desk, name, draft = ask.desk, ask.params["name"], _draft(ask.desk)
+    desk, name, draft, view = ask.desk, ask.params["name"], _draft(ask.desk), ask.view
     book = draft.codebook
     if name not in book.codes:
         raise InputError("такого кода в книге нет", value=name)
@@ -69,10 +69,11 @@ def code(ask: Ask) -> Answer:
     rows = [
         {
             "mention": each,
-            "interview": interview,
-            "person": interview.participant(interview.turns[each.turn]),
+            "text": view.words(interview.id, each.turn, each.start, each.stop),
+            "interview": interview.id,
+            "person": view.person(interview.id, each.turn),
             "time": clock(interview.turns[each.turn].seconds_at(each.start)),
-            "value": f"{interview.id}|{each.turn}|{each.start}|{each.stop}",
+            "value": view.stretch(interview.id, each.turn, each.start, each.stop),
             "human": each.decided_by.startswith("person:"),
         }
         for interview, each in own[:_SHOWN]
@@ -80,6 +81,7 @@ def code(ask: Ask) -> Answer:
     data = {"name": name, "code": book.codes[name], "rows": rows, "total": len(own), "order": order}
     data |= {"counts": Counter(each.kind.value for _, each in own), "draft": draft, "drafted": book}
     data |= {"edits": [_told(each, desk.codebook) for each in draft.edits]}
+    data["examples"] = [view.said(each) for each in book.codes[name].examples]
     return Shown("code.html.j2", book.codes[name].label, data)
 
 
@@ -91,7 +93,9 @@ def edit(ask: Ask) -> Answer:
         before = draft.codebook.codes.get(name)
         if before is None:
             raise InputError("такого кода в книге нет", value=name)
-        examples = tuple(" ".join(each.split()) for each in ask.one("examples").splitlines() if each.strip())
+        known = {" ".join(ask.view.said(each).split()): each for each in before.examples}
+        lines = [" ".join(each.split()) for each in ask.one("examples").splitlines() if each.strip()]
+        examples = tuple(known.get(each, each) for each in lines)  # hidden names are only shown as such
         for changed, made in (
             (ask.one("label").strip() != before.label, Edit(do="label", code=name, text=ask.one("label"))),
             (
@@ -126,7 +130,7 @@ def add(ask: Ask) -> Answer:
     if not label:
         raise InputError("у кода должно быть название", expected="хотя бы одно слово")
     name = new_code(label, theme, book.codes)
-    examples = tuple(ask.desk.place(*stretch_of(each)).text for each in ask.many("mention"))
+    examples = tuple(ask.desk.place(*stretch_of(ask, each)).text for each in ask.many("mention"))
     draft.with_edit(Edit(do="add", code=name, text=label, process=process, examples=examples))
     return Elsewhere(
         f"/code/{name}", "Новый код отложен до сохранения; отмеченные слова стали его примерами."
@@ -136,7 +140,7 @@ def add(ask: Ask) -> Answer:
 def recode(ask: Ask) -> Answer:
     """Give chosen mentions another code; undone in one go."""
     desk, batch = ask.desk, new_batch()
-    stretches = [stretch_of(each) for each in ask.many("mention")]
+    stretches = [stretch_of(ask, each) for each in ask.many("mention")]
     if not stretches:
         raise InputError("не выбрано ни одного упоминания", expected="отметьте их слева от слов")
     judged = chosen(ask) if ask.one("kind") else None

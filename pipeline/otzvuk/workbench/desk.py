@@ -17,7 +17,7 @@ from typing import Final
 
 import pandas as pd
 
-from otzvuk.analysis import count, rank, read_identified
+from otzvuk.analysis import count, names_of, rank, read_identified
 from otzvuk.codings.chosen import coding_of
 from otzvuk.codings.decided import Decided, decide, of_codebook
 from otzvuk.codings.decisions import Decisions, standing
@@ -34,6 +34,7 @@ from otzvuk.numbers.search import Index
 from otzvuk.numbers.survey import Survey
 from otzvuk.read import require_interviews
 from otzvuk.workbench.agenda import Agenda, Candidates, Looked, Spot
+from otzvuk.workbench.view import View
 
 _GLANCE: Final = 2.0  # seconds between two looks at the study's files
 _PAUSE: Final = 0.3  # seconds without a decision before the numbers are counted anew
@@ -48,6 +49,7 @@ class Standing:
     revision: int
     agenda: Agenda  # what is worth checking, as these numbers say
     before: pd.DataFrame | None = None  # the ranking before the last decisions; None where there were none
+    at: float = 0.0  # when the last decisions were counted, by the monotonic clock; 0 where there were none
 
 
 class Desk:
@@ -63,6 +65,8 @@ class Desk:
         self.passed: dict[str, set[Spot]] = defaultdict(set)  # what each person has left for later
         self._candidates = Candidates()
         self._lock = threading.RLock()
+        self._viewing = threading.Lock()
+        self._views: dict[bool, tuple[Study, View]] = {}
         self._woken = threading.Event()
         self._counted = threading.Condition(self._lock)
         self._closed = False
@@ -84,6 +88,8 @@ class Desk:
         study = require_interviews(read_identified(self.folder))
         self.store.all()  # before the long work: the file may be damaged
         chosen = coding_of(study, jobs=self._jobs)
+        if chosen.study.settings.hide_names:
+            self._view(chosen.study, hidden=True)  # no page waits for it
         with self._lock:
             self.study: Study = chosen.study
             self.base: tuple[Coding, ...] = chosen.codings
@@ -127,6 +133,17 @@ class Desk:
         if not 0 <= start < stop <= len(known.turns[turn].text):
             raise InputError("таких слов в реплике нет", value=f"{interview}, реплика {turn + 1}")
         return place_of(known, turn, start, stop)
+
+    def view(self, *, hidden: bool) -> View:
+        """The study with its names hidden or as they are. Raises `InputError` where names.csv is faulty."""
+        return self._view(self.study, hidden=hidden)
+
+    def _view(self, study: Study, *, hidden: bool) -> View:
+        with self._viewing:  # names are looked for once, however many wait
+            known = self._views.get(hidden)
+            if known is None or known[0] is not study:
+                known = self._views[hidden] = study, View(study, names_of(study) if hidden else None)
+            return known[1]
 
     def coding(self, interview: str) -> Coding:
         """The coding of an interview with the decisions in force; KeyError where there is none."""
@@ -239,7 +256,7 @@ class Desk:
                 self._woken.clear()
                 if self._closed:
                     return
-            found = replace(self._numbers(), before=self.standing.ranking)
+            found = replace(self._numbers(), before=self.standing.ranking, at=time.monotonic())
             self._publish(replace(found, agenda=self.standing.agenda))  # the new order takes longer
             if not self._woken.is_set():
                 found.agenda.items("doubts")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from uuid import uuid4
 
@@ -11,17 +12,17 @@ from otzvuk.codings.decisions import new_decision
 from otzvuk.language import parse
 from otzvuk.model.decision import Act, Decision, Judged, is_blind
 from otzvuk.model.errors import InputError
-from otzvuk.model.interview import Interview, Turn
+from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Mention
-from otzvuk.model.stretch import stretches
 from otzvuk.model.wording import clock
 from otzvuk.workbench.agenda import Spot
 from otzvuk.workbench.check import said_in
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.movement import movement
-from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address, exact
+from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address, exact, spot_address
 from otzvuk.workbench.suggestion import suggested
 from otzvuk.workbench.verdict import TURNED, mention_at, told, verdict
+from otzvuk.workbench.view import View
 
 _PAGE: Final = 100  # turns of a page
 _LISTED: Final = 100  # interviews of a page
@@ -39,7 +40,10 @@ def interviews(ask: Ask) -> Answer:
     for each in whole[first : first + _LISTED]:
         mentions = codings[each.id].mentions
         seen = sum(judged.at((each.id, one.turn, one.start, one.stop)) for one in mentions)
-        rows.append({"interview": each, "mentions": len(mentions), "seen": seen})
+        shown = ask.view.interview(each.id)
+        rows.append(
+            {"interview": shown, "key": ask.view.key(each.id), "mentions": len(mentions), "seen": seen}
+        )
     more = address("/interviews", **{"from": first + _LISTED}) if len(whole) > first + _LISTED else ""
     data = {"rows": rows, "more": more, "first": first, "whole": len(whole), "blind": is_blind(ask.by)}
     return Shown("interviews.html.j2", "Интервью", data)
@@ -47,7 +51,9 @@ def interviews(ask: Ask) -> Answer:
 
 def interview(ask: Ask) -> Answer:
     """One interview, the page with turn `turn`, what is chosen (`at`, «start-stop») judged beside it."""
-    desk, own = ask.desk, _interview(ask)
+    desk, own, view = ask.desk, _interview(ask), ask.view
+    if ask.params["name"] != view.key(own.id):  # an address that tells who is asked, or one of the other view
+        return Elsewhere(address(f"/interview/{view.key(own.id)}", **ask.query))
     chosen = _chosen(ask, own)
     last = max(len(own.turns) - 1, 0)
     at = chosen[1] if chosen else min(max(ask.number("turn", 0), 0), last)
@@ -55,27 +61,28 @@ def interview(ask: Ask) -> Answer:
     first, stop = page * _PAGE, min((page + 1) * _PAGE, len(own.turns))
     coding = desk.own_coding(ask.by)[own.id]
     held = _by_turn(coding, first, stop)
-    turns = [_turn(own, number, held.get(number, ())) for number in range(first, stop)]
+    turns = [_turn(ask.view, own.id, number, held.get(number, ())) for number in range(first, stop)]
     data: dict[str, Any] = {
-        "interview": own,
+        "key": view.key(own.id),
+        "whole": len(own.turns),
         "turns": turns,
         "first": first,
         "stop": stop,
-        "earlier": address(f"/interview/{own.id}", turn=first - _PAGE) if first else "",
-        "later": address(f"/interview/{own.id}", turn=stop) if stop < len(own.turns) else "",
-        "panel": _panel(desk, ask.by, chosen) if chosen else None,
+        "earlier": address(f"/interview/{view.key(own.id)}", turn=first - _PAGE) if first else "",
+        "later": address(f"/interview/{view.key(own.id)}", turn=stop) if stop < len(own.turns) else "",
+        "panel": _panel(ask, chosen) if chosen else None,
         "chosen": chosen,
-        "unsure": "" if is_blind(ask.by) else next_unsure(desk, own, at, chosen),
+        "unsure": "" if is_blind(ask.by) else next_unsure(ask, own, at, chosen),
         "movement": None if is_blind(ask.by) else movement(desk),
     }
-    return Shown("interview.html.j2", own.id, data)
+    return Shown("interview.html.j2", view.title(own.id), data)
 
 
 def panel(ask: Ask) -> Answer:
     """What is chosen, as a piece of a page: a script asks for it when words are selected."""
     own = _interview(ask)
     chosen = _chosen(ask, own)
-    return Shown("_panel.html.j2", "", {"panel": _panel(ask.desk, ask.by, chosen) if chosen else None})
+    return Shown("_panel.html.j2", "", {"panel": _panel(ask, chosen) if chosen else None})
 
 
 def answer(ask: Ask) -> Answer:
@@ -86,7 +93,7 @@ def answer(ask: Ask) -> Answer:
         raise InputError("ничего не выбрано", expected="щёлкните упоминание или выделите слова")
     act = ask.one("act") or ("as" if ask.one("as") else "")
     if act in _BORDERS:
-        kept, words = _moved(desk, own, chosen, act, ask.by), "Границы сдвинуты."
+        kept, words = _moved(ask, own, chosen, act), "Границы сдвинуты."
     elif act == "note":
         kept, words = _noted(desk, chosen, ask), "Заметка записана."
     elif act == "quote":
@@ -97,11 +104,12 @@ def answer(ask: Ask) -> Answer:
         )
         words = told(desk, kept)
     desk.record(kept)
-    return Elsewhere(_there(own, kept), words)
+    return Elsewhere(_there(ask, own, kept), words)
 
 
-def next_unsure(desk: Desk, own: Interview, turn: int, chosen: Spot | None) -> str:
+def next_unsure(ask: Ask, own: Interview, turn: int, chosen: Spot | None) -> str:
     """The address of the next mention that nobody has judged and that is not sure; "" after the last."""
+    desk = ask.desk
     after = (turn, chosen[2] if chosen else -1)
     begun = False
     for each in (*desk.study.interviews, own):
@@ -112,18 +120,12 @@ def next_unsure(desk: Desk, own: Interview, turn: int, chosen: Spot | None) -> s
             spot = (each.id, mention.turn, mention.start, mention.stop)
             later = each.id != own.id or (mention.turn, mention.start) > after
             if later and mention.confidence < _SURE and not desk.looked.at(spot):
-                return spot_address(spot)
+                return spot_address(ask.view, *spot)
     return ""
 
 
-def spot_address(spot: Spot) -> str:
-    """The address of a stretch."""
-    interview, turn, start, stop = spot
-    return address(f"/interview/{interview}", turn=turn, at=f"{start}-{stop}") + f"#t{turn}"
-
-
 def _interview(ask: Ask) -> Interview:
-    own = ask.desk.interviews.get(ask.params["name"])
+    own = ask.desk.interviews.get(ask.view.find(ask.params["name"]))
     if own is None:
         raise InputError("такого интервью в исследовании нет", value=ask.params["name"])
     return own
@@ -155,19 +157,15 @@ def _by_turn(coding: Coding, first: int, stop: int) -> Mapping[int, Sequence[Men
     return held
 
 
-def _turn(own: Interview, number: int, mentions: Sequence[Mention]) -> dict[str, Any]:
-    turn: Turn = own.turns[number]
-    pieces, at = [], 0
-    for each in stretches(turn.text, mentions):
-        over = max(each.over, key=lambda one: one.start, default=None)  # the innermost
-        pieces.append({"text": exact(each.text), "start": at, "over": over})
-        at += len(each.text)
+def _turn(view: View, name: str, number: int, mentions: Sequence[Mention]) -> dict[str, Any]:
+    turn = view.turn(name, number)
+    pieces = [replace(each, text=exact(each.text)) for each in view.pieces(name, number, mentions)]
     return {"number": number, "turn": turn, "pieces": pieces, "time": clock(turn.seconds_at(0))}
 
 
-def _panel(desk: Desk, by: str, chosen: Spot) -> dict[str, Any]:
+def _panel(ask: Ask, chosen: Spot) -> dict[str, Any]:
+    desk, by, view = ask.desk, ask.by, ask.view
     name, turn, start, stop = chosen
-    own = desk.interviews[name]
     was = mention_at(desk, by, chosen)
     exactly = was is not None and (was.start, was.stop) == (start, stop)
     was = was if exactly else None  # words selected beside a mention are something new
@@ -175,14 +173,18 @@ def _panel(desk: Desk, by: str, chosen: Spot) -> dict[str, Any]:
     seen = () if is_blind(by) else suggested(desk, chosen, but=(kind, was.code if was else ""))
     place = desk.place(*chosen)
     return {
-        "interview": own,
+        "where": address(f"/interview/{view.key(name)}"),
         "turn": turn,
         "at": f"{start}-{stop}",
-        "text": own.turns[turn].text[start:stop],
+        "text": view.words(name, turn, start, stop),
         "mention": was,
+        "why": view.why(name, was) if was else "",
         "turned": TURNED[kind] if kind else None,
         "suggestions": seen,
-        "history": _history(desk, by, place.interview, turn, start, stop),
+        "history": [
+            (each, view.said(each.note, name, turn))
+            for each in _history(desk, by, place.interview, turn, start, stop)
+        ],
         "judged": desk.looked.at(chosen),
         "once": uuid4().hex,
     }
@@ -200,15 +202,17 @@ def _history(desk: Desk, by: str, name: str, turn: int, start: int, stop: int) -
     ][:20]
 
 
-def _moved(desk: Desk, own: Interview, chosen: Spot, act: str, by: str) -> Decision:
-    """The decision that a mention begins or ends a word earlier or later."""
+def _moved(ask: Ask, own: Interview, chosen: Spot, act: str) -> Decision:
+    """The decision that a mention begins or ends a word earlier or later; a hidden name is one word."""
+    desk, by = ask.desk, ask.by
     was = mention_at(desk, by, chosen)
     if was is None:
         raise InputError("здесь нет упоминания, двигать нечего")
     words = [
         (each.start, each.stop) for each in parse(own.turns[was.turn].text).tokens if each.text.isalnum()
     ]
-    begins, ends = [each[0] for each in words], [each[1] for each in words]
+    begins = ask.view.edges(own.id, was.turn, [each[0] for each in words])
+    ends = ask.view.edges(own.id, was.turn, [each[1] for each in words])
     left, right = _BORDERS[act]
     start = _stepped(begins, was.start, left)
     stop = _stepped(ends, was.stop, right)
@@ -235,9 +239,9 @@ def _noted(desk: Desk, chosen: Spot, ask: Ask) -> Decision:
     return new_decision(Act.NOTE, desk.place(*chosen), by=ask.by, note=note)
 
 
-def _there(own: Interview, kept: Decision) -> str:
+def _there(ask: Ask, own: Interview, kept: Decision) -> str:
     now = kept.now[0] if kept.now else kept.place
-    return spot_address((own.id, kept.place.turn, now.start, now.stop))
+    return spot_address(ask.view, own.id, kept.place.turn, now.start, now.stop)
 
 
 ROUTES: Final = [

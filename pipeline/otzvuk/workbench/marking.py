@@ -67,10 +67,10 @@ def new_batch() -> str:
     return uuid4().hex
 
 
-def stretch_of(text: str) -> tuple[str, int, int, int]:
+def stretch_of(ask: Ask, text: str) -> tuple[str, int, int, int]:
     """A stretch as a form names it: interview, turn, start, stop. Raises `InputError`."""
     interview, *rest = text.rsplit("|", 3)
     if len(rest) != 3 or not all(each.isdecimal() and len(each) < 9 for each in rest):
         raise InputError("место не понято", value=text[:60])
     turn, start, stop = map(int, rest)
-    return interview, turn, start, stop
+    return ask.view.find(interview), turn, start, stop

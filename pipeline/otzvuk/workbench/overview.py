@@ -11,18 +11,20 @@ from otzvuk.model.wording import clock
 from otzvuk.numbers.count import records
 from otzvuk.numbers.trust.doubts import OPEN
 from otzvuk.report.headline import headline
-from otzvuk.workbench.check import open_items
+from otzvuk.workbench.agenda import Item
+from otzvuk.workbench.check import item_address, open_items
 from otzvuk.workbench.movement import movement
 from otzvuk.workbench.render import Answer, Ask, Shown, address
 
 _PROCESSES: Final = 8
 _DOUBTS: Final = 5
 _LISTED: Final = 50
+_LOST: Final = 50
 
 
 def overview(ask: Ask) -> Answer:
     """The front page."""
-    desk = ask.desk
+    desk, view = ask.desk, ask.view
     now, blind = desk.standing, is_blind(ask.by)
     survey = now.survey
     sentences = headline(
@@ -39,11 +41,17 @@ def overview(ask: Ask) -> Answer:
         "sentences": () if blind else sentences,
         "rows": () if blind else rows,
         "open": [] if blind else [row for row in rows if OPEN <= row["p_top3"] <= 1 - OPEN],
-        "doubts": open_items(desk, ask.by, "doubts")[:_DOUBTS] if ready else [],
+        "doubts": [_doubt(ask, each) for each in open_items(desk, ask.by, "doubts")[:_DOUBTS]]
+        if ready
+        else [],
         "seen": desk.decided.seen,
         "whole": whole,
         "people": desk.decided.people,
-        "lost": desk.decided.lost,
+        "lost": [
+            (each, view.title(each.place.interview), view.said(each.place.text, each.place.interview))
+            for each in desk.decided.lost[:_LOST]
+        ],
+        "lost_count": len(desk.decided.lost),
         "interviews": len(desk.study.interviews),
         "blind": blind,
         "movement": None if blind else movement(desk),
@@ -81,9 +89,10 @@ def mentions(ask: Ask) -> Answer:
     first = max(ask.number("from"), 0)
     rows: list[dict[str, Any]] = [
         {
-            "interview": own,
+            "interview": own.id,
             "mention": each,
-            "person": own.participant(own.turns[each.turn]),
+            "text": ask.view.words(own.id, each.turn, each.start, each.stop),
+            "person": ask.view.person(own.id, each.turn),
             "time": clock(own.turns[each.turn].seconds_at(each.start)),
         }
         for own, each in found[first : first + _LISTED]
@@ -92,6 +101,15 @@ def mentions(ask: Ask) -> Answer:
     title = ", ".join(known[name][value] for name, value in given.items() if value)
     data = {"rows": rows, "total": len(found), "more": more, "what": title}
     return Shown("mentions.html.j2", "Упоминания", data)
+
+
+def _doubt(ask: Ask, item: Item) -> dict[str, Any]:
+    view = ask.view
+    return {
+        "address": item_address(ask, "doubts", item),
+        "text": view.words(*item.spot),
+        "why": view.said(item.why, item.interview),
+    }
 
 
 ROUTES: Final = [("GET", "/", overview), ("GET", "/mentions", mentions)]

@@ -14,10 +14,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from otzvuk.model import wording
 from otzvuk.model.errors import InputError
-from otzvuk.model.interview import Interview, Role
+from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind, Trend
 from otzvuk.numbers.quote.shown import visible
 from otzvuk.workbench.desk import Desk
+from otzvuk.workbench.view import View
 
 NAV: Final = (
     ("/", "Обзор"),
@@ -33,11 +34,15 @@ NAV: Final = (
 
 @dataclass(frozen=True)
 class Ask:
-    """What a page is asked: whose desk, by whom, with which parts of the address and of the form."""
+    """What a page is asked: whose desk, by whom, with which parts of the address and of the form.
+
+    `view` is the study as whoever asks sees it: with names hidden or not.
+    """
 
     desk: Desk
     by: str
     path: str
+    view: View
     params: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, list[str]] = field(default_factory=dict)
     form: Mapping[str, list[str]] = field(default_factory=dict)
@@ -98,10 +103,14 @@ def inside(where: str) -> str:
     return where if where.startswith("/") and not where.startswith(("//", "/\\")) else "/"
 
 
-def place_address(interview: Interview | str, turn: int) -> str:
+def turn_address(view: View, interview: str, turn: int) -> str:
     """The address of a turn."""
-    name = interview if isinstance(interview, str) else interview.id
-    return f"{quote(f'/interview/{name}', safe='/')}?turn={turn}#t{turn}"
+    return address(f"/interview/{view.key(interview)}", turn=turn) + f"#t{turn}"
+
+
+def spot_address(view: View, interview: str, turn: int, start: int, stop: int) -> str:
+    """The address of a stretch of a turn."""
+    return address(f"/interview/{view.key(interview)}", turn=turn, at=f"{start}-{stop}") + f"#t{turn}"
 
 
 _UNSEEN: Final = re.compile(
@@ -132,7 +141,8 @@ def _environment() -> Environment:
     environment.globals |= {
         "nav": NAV,
         "address": address,
-        "place_address": place_address,
+        "turn_address": turn_address,
+        "spot_address": spot_address,
         "counted": wording.counted,
         "kinds": {each.value: each.label for each in Kind},
         "trends": {each.value: each.label for each in Trend if each.value},
@@ -150,7 +160,7 @@ def rendered(shown: Shown, ask: Ask, *, said: list[str]) -> str:
         by=ask.by,
         desk=desk,
         book=desk.codebook,
-        supplier=desk.study.settings.supplier,
+        view=ask.view,
         said=said,
         **shown.data,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
-from otzvuk.model.interview import Interview, company_key
+from otzvuk.model.interview import Interview, natural
 from otzvuk.model.mention import Coding, Mention
 from otzvuk.model.wording import clock
 from otzvuk.numbers.search import Hit, find_hits, read_query
@@ -14,6 +14,7 @@ from otzvuk.numbers.search.find import around
 from otzvuk.workbench.desk import Desk, mentions_over
 from otzvuk.workbench.marking import chosen, marked, new_batch, refused, stretch_of
 from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address, inside
+from otzvuk.workbench.view import View
 
 _SHOWN: Final = 50  # places of a page
 _MANY: Final = 2000  # places that are coded in one go
@@ -33,7 +34,7 @@ def search(ask: Ask) -> Answer:
         "who": WHO,
         "sure": SURE,
         "coded": CODED,
-        "companies": _companies(desk),
+        "companies": _companies(ask),
         "more": "",
         "said_by": 0,
     }
@@ -46,13 +47,13 @@ def search(ask: Ask) -> Answer:
         else:
             first = max(ask.number("from"), 0)
             page = found[first : first + _SHOWN]
-            data["hits"] = [_row(desk, ask.by, hit) for hit in page]
+            data["hits"] = [_row(ask, hit) for hit in page]
             data["total"], data["first"] = len(found), first
             data["interviews"] = len({each.interview for each in found})
             if len(found) > first + _SHOWN:
                 data["more"] = address("/search", q=text, **given, **{"from": first + _SHOWN})
             if not found:
-                data["near"] = desk.index.near(query)
+                data["near"] = [each for each in desk.index.near(query) if not ask.view.tells(each)]
     return Shown("search.html.j2", "Поиск", data)
 
 
@@ -68,7 +69,7 @@ def matching(desk: Desk, ask: Ask) -> list[Hit]:
     for name, labels in known.items():
         if name in where:
             choice(where[name], labels, "нет такого значения")
-    role, company = ask.one("role"), company_key(ask.one("company"))
+    role, company = ask.one("role"), ask.one("company")
     sure, who, coded = _BOUNDS.get(ask.one("sure")), ask.one("who"), ask.one("coded")
     of_mention = bool(where or sure or who or coded == "yes")
     codings = desk.own_coding(ask.by)
@@ -76,7 +77,7 @@ def matching(desk: Desk, ask: Ask) -> list[Hit]:
     def speaks(interview: Interview, turn: int) -> bool:
         person = interview.participant(interview.turns[turn])
         return (not role or person.role.value == role) and (
-            not company or company_key(person.company) == company
+            not company or ask.view.is_company(person.company, company)
         )
 
     def wanted(each: Mention) -> bool:
@@ -103,7 +104,7 @@ def matching(desk: Desk, ask: Ask) -> list[Hit]:
 def code_many(ask: Ask) -> Answer:
     """Code the chosen places, or take their mentions away; undone in one go."""
     desk, back = ask.desk, inside(ask.one("back", "/search"))
-    stretches = [stretch_of(each) for each in ask.many("hit")]
+    stretches = [stretch_of(ask, each) for each in ask.many("hit")]
     if ask.one("everything"):
         stretches = [(each.interview, each.turn, each.start, each.stop) for each in matching(desk, ask)]
     if not stretches:
@@ -130,35 +131,40 @@ def code_many(ask: Ask) -> Answer:
     return Elsewhere(back, said)
 
 
-def _companies(desk: Desk) -> list[str]:
-    return sorted({str(each) for each in desk.standing.survey.company_names.values() if each})
+def _companies(ask: Ask) -> list[str]:
+    known = ask.desk.standing.survey.company_names.values()
+    return sorted({ask.view.company(str(each)) for each in known if each}, key=natural)
 
 
-def _row(desk: Desk, by: str, hit: Hit) -> dict[str, Any]:
-    interview = desk.interviews[hit.interview]
-    turn = interview.turns[hit.turn]
-    before, after = around(turn.text, hit.start, hit.stop)
-    coding: Coding = desk.own_coding(by)[hit.interview]
+def _row(ask: Ask, hit: Hit) -> dict[str, Any]:
+    view = ask.view
+    turn = view.turn(hit.interview, hit.turn)
+    start, stop = view.span(hit.interview, hit.turn, hit.start, hit.stop)
+    before, after = around(turn.text, start, stop)
+    coding: Coding = ask.desk.own_coding(ask.by)[hit.interview]
     over = [coding.mentions[at] for at in mentions_over(coding, hit.turn, [(hit.start, hit.stop)])]
     return {
         "hit": hit,
-        "value": f"{hit.interview}|{hit.turn}|{hit.start}|{hit.stop}",
-        "person": interview.participant(turn),
-        "time": clock(turn.seconds_at(hit.start)),
+        "value": view.stretch(hit.interview, hit.turn, hit.start, hit.stop),
+        "person": view.person(hit.interview, hit.turn),
+        "time": clock(turn.seconds_at(start)),
         "before": before,
         "after": after,
-        "pieces": _pieces(turn.text, hit),
+        "pieces": _pieces(view, hit),
         "over": over,
     }
 
 
-def _pieces(text: str, hit: Hit) -> list[tuple[str, bool]]:
-    """The stretch cut at the words found: text, and whether it is one of them."""
-    pieces, at = list[tuple[str, bool]](), hit.start
-    for start, stop in hit.words:
+def _pieces(view: View, hit: Hit) -> list[tuple[str, bool]]:
+    """The stretch as shown, cut at the words found: text, and whether it is one of them."""
+    text = view.turn(hit.interview, hit.turn).text
+    at, end = view.span(hit.interview, hit.turn, hit.start, hit.stop)
+    pieces = list[tuple[str, bool]]()
+    for word in hit.words:
+        start, stop = view.span(hit.interview, hit.turn, *word)
         pieces += [(text[at : max(start, at)], False), (text[max(start, at) : stop], True)]
         at = max(at, stop)
-    return [each for each in (*pieces, (text[at : hit.stop], False)) if each[0]]
+    return [each for each in (*pieces, (text[at:end], False)) if each[0]]
 
 
 ROUTES: Final = [("GET", "/search", search), ("POST", "/search", code_many)]

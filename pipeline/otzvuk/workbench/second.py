@@ -11,7 +11,6 @@ from otzvuk.model.decision import BLIND, Act, Judged, is_blind, settling
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Kind, Mention
 from otzvuk.numbers.count import records
-from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address
 
 _REPLICATES: Final = 200  # samples for an interval that somebody waits for
@@ -40,8 +39,8 @@ def second(ask: Ask) -> Answer:
         return Shown("second.html.j2", "Второй кодировщик", data)
     left = unsettled(found, desk.decisions)
     data["sections"] = [each for each in found.sections(desk.codebook)[:3] if each[1]]
-    data["notes"] = found.notes
-    data["left"] = [_row(desk, row, one, other) for row in records(left)]
+    data["notes"] = [ask.view.said(each) for each in found.notes]
+    data["left"] = [_row(ask, row, one, other) for row in records(left)]
     data["differ"] = len(found.disagreements)
     return Shown("second.html.j2", "Второй кодировщик", data)
 
@@ -49,7 +48,7 @@ def second(ask: Ask) -> Answer:
 def settle(ask: Ask) -> Answer:
     """Settle one disagreement: as the one says, as the other, or that nothing is there."""
     desk, one, other = ask.desk, ask.one("a"), ask.one("b")
-    interview, turn = ask.one("interview"), ask.number("turn")
+    interview, turn = ask.view.find(ask.one("interview")), ask.number("turn")
     start, stop = ask.number("start"), ask.number("end")
     place = desk.place(interview, turn, start, stop)
     side = ask.one("side")
@@ -76,10 +75,12 @@ def _over(mention: Mention, turn: int, start: int, stop: int) -> bool:
     return mention.turn == turn and mention.start < stop and start < mention.stop
 
 
-def _row(desk: Desk, row: dict[str, Any], one: str, other: str) -> dict[str, Any]:
-    interview = desk.interviews[row["interview"]]
+def _row(ask: Ask, row: dict[str, Any], one: str, other: str) -> dict[str, Any]:
+    desk, view = ask.desk, ask.view
+    interview = view.interview(row["interview"])
     turn = interview.turns[row["turn"]]
     asked = interview.question_before(row["turn"])
+    start, stop = view.span(row["interview"], row["turn"], row["start"], row["end"])
 
     def said(side: str) -> str:
         if not row[f"{side}_kind"]:
@@ -90,8 +91,11 @@ def _row(desk: Desk, row: dict[str, Any], one: str, other: str) -> dict[str, Any
     return {
         **row,
         "question": asked.text if asked else "",
-        "before": turn.text[max(0, row["start"] - 200) : row["start"]],
-        "after": turn.text[row["end"] : row["end"] + 200],
+        "key": view.key(row["interview"]),
+        "text": turn.text[start:stop],
+        "speaker": turn.speaker,
+        "before": turn.text[max(0, start - 200) : start],
+        "after": turn.text[stop : stop + 200],
         "a": said("a"),
         "b": said("b"),
         "who_a": Coder(one).label,

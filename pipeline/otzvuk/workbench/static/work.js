@@ -27,11 +27,14 @@ setTimeout(follow, 500);
 // Words that are selected in a turn are shown in the panel, to be coded by a digit.
 const talk = document.querySelector("[data-panel]");
 const panel = document.getElementById("panel");
-const place = (node, offset) => {
+const place = (node, offset, end) => {
   const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-start]");
   if (!piece) return null;
   const text = node.nodeType === Node.TEXT_NODE ? node.data.slice(0, offset) : offset ? piece.textContent : "";
-  return Number(piece.dataset.start) + [...text].length;
+  const start = Number(piece.dataset.start);
+  if (piece.dataset.stop === undefined) return start + [...text].length;
+  // a placeholder stands for its name as a whole
+  return end ? (text ? Number(piece.dataset.stop) : start) : text === piece.textContent ? Number(piece.dataset.stop) : start;
 };
 let asked = "";
 const ask = async () => {
@@ -40,8 +43,8 @@ const ask = async () => {
   const range = selection.getRangeAt(0);
   const turn = range.startContainer.parentElement?.closest("[data-turn]");
   if (!turn || !turn.contains(range.endContainer)) return;
-  const start = place(range.startContainer, range.startOffset);
-  const stop = place(range.endContainer, range.endOffset);
+  const start = place(range.startContainer, range.startOffset, false);
+  const stop = place(range.endContainer, range.endOffset, true);
   if (start === null || stop === null || start >= stop || !range.toString().trim()) return;
   const where = `${talk.dataset.panel}?turn=${turn.dataset.turn}&at=${start}-${stop}`;
   if (where === asked) return;
