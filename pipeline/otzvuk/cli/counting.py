@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def opened(folder: Path) -> Study:
     """A study read, with what could not be read said."""
-    from otzvuk.analysis import read_identified
+    from otzvuk.codings.surveyed import read_identified
     from otzvuk.read import require_interviews
 
     study = require_interviews(read_identified(folder))
@@ -29,9 +29,9 @@ def opened(folder: Path) -> Study:
 
 def silent(study: Study) -> Survey:
     """A study in which nobody has said anything yet: what can be asked of it is known without coding."""
-    from otzvuk.analysis import count
+    from otzvuk.numbers.survey import Survey
 
-    return count(study, ())
+    return Survey.of(study, ())
 
 
 def narrowed(survey: Survey, where: str) -> Survey:
@@ -47,16 +47,19 @@ def coded(study: Study, *, jobs: int, coding: Path | None = None, where: str = "
 
     Of the respondents who meet the conditions `where`; a wrong one is said before the long work.
     """
-    from otzvuk.analysis import count
-    from otzvuk.codings.chosen import decided_coding, decided_told
+    from otzvuk.codings.surveyed import surveyed
+    from otzvuk.codings.known import known_of
 
-    narrowed(silent(study), where)
-    chosen = decided_coding(study, coding, jobs=jobs)
-    if chosen.study.coding:
-        typer.echo(f"{chosen.study.assumptions[0]}.")
-    for told in decided_told(chosen.decided) if chosen.decided else ():
+    if where:
+        narrowed(silent(study), where)
+    found = surveyed(study, coding, jobs=jobs)
+    if found.survey.study.coding:
+        typer.echo(f"{found.survey.study.assumptions[0]}.")
+    for told in found.told:
         typer.echo(f"{told}.")
-    return narrowed(count(chosen.study, chosen.codings), where)
+    if state := known_of(study):
+        state[0].settle()
+    return narrowed(found.survey, where)
 
 
 def written(survey: Survey, file: Path | None, *, as_is: bool | None) -> Survey:

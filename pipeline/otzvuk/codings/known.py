@@ -33,6 +33,8 @@ class Known:
     def __init__(self, path: Path) -> None:
         self.path: Final = path
         self.cache: Final[Cache] = cache_of(path) if path.is_dir() else Cache(None)
+        self.raw: Study | None = None
+        """The study as it was read, before anybody was identified; None where it was kept."""
         self._waiting: list[tuple[str, tuple[str, ...], object]] = []
         self._beside: tuple[Path, ...] = ()
         self._before: dict[str, str] | None = None
@@ -43,6 +45,10 @@ class Known:
             except (Untold, InputError, OSError):
                 self._before = None
         self._state = state(self._before) if self._before is not None else ""
+
+    def had(self, name: str) -> str:
+        """The digest of the content that a file of the study had; "" where it was not there."""
+        return (self._before or {}).get(name, "").strip()
 
     def get(self, room: str, *more: str) -> Any:
         """What is kept in `room` for this state and whatever else it depends on; None where nothing is."""
@@ -97,16 +103,16 @@ def content(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-_read: dict[int, tuple[ref[Study], Known]] = {}
+_read: dict[int, tuple[ref[Study], Known, str]] = {}
 
 
-def remember(study: Study, known: Known) -> None:
-    """Note that `study` is what was read in the state that `known` knows: this very one, no copy of it."""
+def remember(study: Study, known: Known, made: str) -> None:
+    """Note that `study` was `made` ("read", "coded") of what `known` knows: this very one, no copy of it."""
     at = id(study)
-    _read[at] = ref(study, lambda _: _read.pop(at, None)), known
+    _read[at] = ref(study, lambda _: _read.pop(at, None)), known, made
 
 
-def known_of(study: Study) -> Known | None:
-    """The state in which `study` was read; None for one that was made otherwise, or changed since."""
+def known_of(study: Study) -> tuple[Known, str] | None:
+    """The state in which `study` was made and how; None for one that was made otherwise, or changed since."""
     found = _read.get(id(study))
-    return found[1] if found and found[0]() is study else None
+    return found[1:] if found and found[0]() is study else None
