@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 EXTRAS ?= test
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint bench fuzz model encoder corpus clean
+.PHONY: demo test lint bench fuzz model encoder compiled corpus clean
 
 demo: $(VENV)/.installed
 	$(BIN)/otzvuk analyse corpora/demo --out demo-out
@@ -44,6 +44,10 @@ model: $(VENV)/.installed-train
 # hours on one core; saved every ten minutes in build/encoder.pt, from where it goes on).
 encoder: $(VENV)/.installed-train
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m otzvuk.train.encoder
+
+# Parse the YAML of models/ once for all: after any change of it.
+compiled: $(VENV)/.installed
+	$(BIN)/python -m otzvuk.model.compiled
 
 # What the training corpus holds, and whether anything is said twice.
 corpus: $(VENV)/.installed

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from otzvuk.model.bundled import bundled
 from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.compiled import compiled
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Guide, Settings
-from otzvuk.model.yamlfile import read_yaml
+from otzvuk.model.yamlfile import parse_yaml, plain, read_yaml
 
 BOOK = """\
 name: мой
@@ -136,3 +138,25 @@ def test_weights_that_are_no_weights_are_refused(tmp_path: Path) -> None:
     path.write_text("role_weights: {economic: -1}\n", "utf-8")
     with pytest.raises(InputError, match=r"строка 1.*неотрицательные"):
         read_yaml(path, Settings)
+
+
+class TestCompiled:
+    def test_every_shipped_file_is_compiled_as_it_stands(self) -> None:
+        files = sorted(bundled("models").rglob("*.yaml"))
+        assert files
+        for path in files:
+            text = path.read_text("utf-8")
+            assert compiled(text) == plain(parse_yaml(text, path)), f"{path.name}: run `make compiled`"
+
+    def test_an_edited_copy_is_read_as_it_is(self, tmp_path: Path) -> None:
+        text = bundled("models", "codebooks", "b2b.yaml").read_text("utf-8")
+        path = tmp_path / "codebook.yaml"
+        path.write_text(text.replace("label: ", "label: Новое имя, ", 1), "utf-8")
+        assert "Новое имя" in path.read_text("utf-8")
+        assert "Новое имя" in read_yaml(path, Codebook).model_dump_json()
+
+    def test_a_shipped_file_in_a_wrong_place_names_line_and_column(self, tmp_path: Path) -> None:
+        path = tmp_path / "codebook.yaml"
+        path.write_text(bundled("models", "maturity", "questionnaire.yaml").read_text("utf-8"), "utf-8")
+        with pytest.raises(InputError, match=r"строка \d+, столбец \d+"):
+            read_yaml(path, Codebook)

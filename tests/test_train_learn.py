@@ -27,7 +27,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Turn
 from otzvuk.model.mention import Coding, Kind, Mention
 from otzvuk.read import read_study, write_marked
-from otzvuk.show import show_lesson
+from otzvuk.show.lesson import show_lesson
 from otzvuk.train import learn as learning  # the module
 from otzvuk.train import school as schooling  # the module
 from otzvuk.train.bag import fit_bag

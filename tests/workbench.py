@@ -16,6 +16,7 @@ import uvicorn
 
 from otzvuk.workbench.app import app
 from otzvuk.workbench.desk import Desk
+from otzvuk.workbench.login import Door
 
 SECRET = "secret-1"
 TALKS = {
@@ -70,13 +71,13 @@ class Bench:
 
 
 @contextmanager
-def running(folder: Path, *, by: str = "Анна") -> Iterator[Bench]:
+def running(folder: Path, *, by: str = "Анна", door: Door | None = None) -> Iterator[Bench]:
     """The workbench over the study in `folder`, until the block ends."""
     desk = Desk(folder)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        application = app(desk, secret=SECRET, by=by, hosts=[f"127.0.0.1:{port}"])
+        application = app(desk, secret=SECRET, by=by, hosts=[f"127.0.0.1:{port}"], door=door)
         server = uvicorn.Server(uvicorn.Config(application, log_level="error", lifespan="off", ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -110,7 +110,7 @@ def marked(review: Review) -> str:
 def learn_from(reviews: list[Review], folder: Path, *, jobs: int) -> Path:
     """Write the reviews as a study and teach a model; answers its folder."""
     from otzvuk.codings.taught import read_coded
-    from otzvuk.show import show_lesson
+    from otzvuk.show.lesson import show_lesson
     from otzvuk.train.learn import learn
 
     (folder / "marked").mkdir()

@@ -170,7 +170,7 @@ def evaluate(
     from otzvuk.codings.decisions import Decisions
     from otzvuk.codings.gold import read_gold
     from otzvuk.read import read_study
-    from otzvuk.show import show_evaluation
+    from otzvuk.show.lesson import show_evaluation
 
     if coding is not None and rules:
         raise InputError("готовая разметка не размечается", value="--rules", expected="--coding или --rules")
@@ -197,7 +197,7 @@ def show(
     ] = False,
 ) -> None:
     """Show an interview with its mentions coloured."""
-    from otzvuk.show import show_file
+    from otzvuk.show.interview import show_file
 
     show_file(file, why=why, rules_only=rules)
 
@@ -234,7 +234,7 @@ def train(
     from otzvuk.codings.taught import read_coded
     from otzvuk.model.codebook import read_codebook
     from otzvuk.model.progress import steps
-    from otzvuk.show import show_lesson
+    from otzvuk.show.lesson import show_lesson
 
     try:
         from otzvuk.train.learn import learn
@@ -253,7 +253,7 @@ def train(
 
 
 def _finish(outcome: Outcome) -> None:
-    from otzvuk.show import show_outcome
+    from otzvuk.show.result import show_outcome
 
     show_outcome(outcome)
     if outcome.failures:

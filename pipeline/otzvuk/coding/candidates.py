@@ -8,6 +8,7 @@ interviews that it has not learnt from (`models/trust/weights.yaml`, fitted by `
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from math import exp, log
 
@@ -20,11 +21,13 @@ from otzvuk.coding.features import Sample, samples
 from otzvuk.coding.guess import USUAL, WITHIN, Guess, judge_spans
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.network import KINDS
+from otzvuk.coding.parts import part_of, parts
 from otzvuk.language import parse
 from otzvuk.model.bundled import bundled
 from otzvuk.model.candidate import Candidate, Chance
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.mention import PERSON, Coding, Mention
+from otzvuk.model.progress import track
 from otzvuk.model.study import Study
 from otzvuk.model.yamlfile import read_yaml
 
@@ -62,7 +65,14 @@ def study_candidates(study: Study, codings: Sequence[Coding]) -> tuple[tuple[Can
     coder = study_coder(study)
     if not isinstance(coder, ModelCoder):
         return tuple(tuple(map(_as_said, each.mentions)) for each in codings)
-    return tuple(_candidates(coder, study.codebook, each) for each in codings)
+    taken = [
+        (at, part, part_of(each, part)) for at, each in enumerate(codings) for part in parts(each.interview)
+    ]
+    found: list[list[Candidate]] = [[] for _ in codings]
+    for at, part, own in track(taken, "Сомнения", total=len(taken)):
+        known = _candidates(coder, study.codebook, own)
+        found[at] += (replace(one, turn=one.turn + part.first) for one in known) if part.first else known
+    return tuple(map(tuple, found))
 
 
 def _candidates(coder: ModelCoder, codebook: Codebook, coding: Coding) -> tuple[Candidate, ...]:

@@ -15,6 +15,7 @@ from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import Model, can_be_careful, find_model, read_model
 from otzvuk.coding.owncoder import OwnCoder
 from otzvuk.coding.owncodes import likeness_digest
+from otzvuk.coding.parts import joined, parts
 from otzvuk.coding.rules import RuleCoder
 from otzvuk.model.codebook import DEFAULT, Codebook
 from otzvuk.model.errors import InputError
@@ -154,21 +155,20 @@ def code_study(
 ) -> tuple[Coding, ...]:
     """Code every interview of a study, in the study's order, in up to `jobs` processes.
 
-    The result does not depend on `jobs`. `only` are the ids of those to be coded, as they would be among all;
-    `rules_only` leaves the trained model out.
+    The result does not depend on `jobs`. A very long talk is coded in parts (`otzvuk.coding.parts`). `only`
+    are the ids of those to be coded, as they would be among all; `rules_only` leaves the trained model out.
     """
     interviews = [each for each in study.interviews if only is None or each.id in only]
     settled = _settled(study)
     coder = study_coder(settled, rules_only=rules_only)
     careful = isinstance(coder, ModelCoder) and coder.model.voices.encoder is not None
     words = words_in(interviews) * (SLOWER if careful else 1)
-    jobs = min(jobs, len(interviews), 1 + words // WORTH_A_PROCESS)
-    coded = (
-        _parallel(settled, interviews, jobs, rules_only=rules_only)
-        if jobs > 1
-        else map(coder.code, interviews)
-    )
-    return tuple(track(coded, "Разметка", total=len(interviews)))
+    pieces = [(each, part) for each in interviews for part in parts(each)]
+    taken = [part.interview for _, part in pieces]
+    jobs = min(jobs, len(taken), 1 + words // WORTH_A_PROCESS)
+    coded = _parallel(settled, taken, jobs, rules_only=rules_only) if jobs > 1 else map(coder.code, taken)
+    known = track(coded, "Разметка", total=len(taken))
+    return tuple(joined((*piece, coding) for piece, coding in zip(pieces, known, strict=True)))
 
 
 def _settled(study: Study) -> Study:

@@ -12,15 +12,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from math import log
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from otzvuk.coding.features import Form
 from otzvuk.coding.model import Model
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 SIZES = (3, 4, 5)  # letters of a piece of a word
 COMMON = 2.0  # words of this IDF or less («и», «не», «они») have no part in the meaning
@@ -132,6 +134,8 @@ class Shelf:
         return Alike(lemmas, pieces, meaning, nearest)
 
     def _matrix(self, bags: Sequence[Bag], kind: int) -> csr_matrix:
+        from scipy.sparse import csr_matrix  # slow to import, and few studies have codes of their own
+
         columns = self._columns[kind]
         found = [[(columns[name], worth) for name, worth in bag.items() if name in columns] for bag in bags]
         ends = np.cumsum([0, *map(len, found)])

@@ -76,7 +76,7 @@ def read_side(
         raise InputError("нет такого файла или папки", file=path, expected=_EXPECTED)
     suffix = path.suffix.lower()
     if suffix == ".qdpx":
-        from otzvuk.exchange.project import read_project
+        from otzvuk.exchange.project import read_project  # what others write is slow to import, and rare
 
         book = _read(study).codebook if study else read_codebook()
         project = read_project(path, codebook=book, coder=coder, kind=kind)
@@ -84,9 +84,9 @@ def read_side(
         return Side(name, project.codings, project.codebook, project.lost)
     if suffix not in {*_TABLES, ".parquet", ".jsonl"}:
         raise InputError("это не разметка", file=path, value=path.suffix, expected=_EXPECTED)
-    from otzvuk.exchange.segments import is_segments, read_segments  # slow to import
-
     read = _read(study or (path.parent.parent if path.parent.name in {OUT, CODERS} else path.parent))
+    from otzvuk.exchange.segments import is_segments, read_segments
+
     if suffix in _TABLES and is_segments(path, read):
         segments = read_segments(path, read, coder=coder, kind=kind)
         name = f"{path} ({coder})" if coder else str(path)

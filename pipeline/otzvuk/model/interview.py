@@ -124,7 +124,8 @@ class Interview:
 
     def question_before(self, index: int) -> Turn | None:
         """The interviewer's nearest turn before turn `index`, or None."""
-        return next((turn for turn in reversed(self.turns[:index]) if turn.interviewer), None)
+        asked = (self.turns[at] for at in range(min(index, len(self.turns)) - 1, -1, -1))
+        return next((turn for turn in asked if turn.interviewer), None)
 
     def _repr_html_(self) -> str:
         rows = "".join(

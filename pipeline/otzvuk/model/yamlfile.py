@@ -13,6 +13,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from otzvuk.model.choice import guess, listed
+from otzvuk.model.compiled import compiled
 from otzvuk.model.errors import InputError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -58,16 +59,20 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
 
 def check_yaml(text: str, path: Path, model: type[Model]) -> Model:
     """The YAML `text` of the file `path`, checked against `model`; `InputError` as of `read_yaml`."""
-    tree = parse_yaml(text, path)
+    tree = compiled(text)
+    shipped = tree is not None
+    if not shipped:
+        tree = parse_yaml(text, path)
     try:
-        checked = model.model_validate(plain(tree))
+        checked = model.model_validate(tree if shipped else plain(tree))
     except ValidationError as error:
+        placed = parse_yaml(text, path) if shipped else tree  # a shipped file where another was expected
         # A misspelt key is also a missing one; the misspelling is what helps, so what is missing comes last.
-        found = sorted(_in_file(error.errors(), tree), key=lambda each: each["type"] == "missing")
-        raise _all_at_once(tree, path, [_fault_of(each, model) for each in found]) from error
+        found = sorted(_in_file(error.errors(), placed), key=lambda each: each["type"] == "missing")
+        raise _all_at_once(placed, path, [_fault_of(each, model) for each in found]) from error
     faults = list(checked.faults()) if isinstance(checked, CheckedModel) else []
     if faults:
-        raise _all_at_once(tree, path, faults)
+        raise _all_at_once(parse_yaml(text, path) if shipped else tree, path, faults)
     return checked
 
 

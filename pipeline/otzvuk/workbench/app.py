@@ -20,6 +20,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.workbench import basket, check, codes, interview, overview, search, second
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.guard import Guard
+from otzvuk.workbench.login import LONGEST, NAME, Door, remember
 from otzvuk.workbench.render import STATIC, Answer, Ask, Elsewhere, Shown, inside, rendered, static
 from otzvuk.workbench.view import View
 
@@ -28,22 +29,20 @@ Page = Callable[[Ask], Answer]
 PAGES: Final = (overview, check, interview, search, basket, codes, second)
 """One module a page; each has its `ROUTES`: (method, address, function)."""
 
-_NAME: Final = "otzvuk_name"
 _NAMES: Final = "otzvuk_names"
-_LONGEST: Final = 60  # letters of a person's name
 
 
-def app(desk: Desk, *, secret: str, by: str, hosts: Collection[str]) -> Starlette:
+def app(desk: Desk, *, secret: str, by: str, hosts: Collection[str], door: Door | None = None) -> Starlette:
     """The application over `desk`; `by` is whoever works with it, until they say another name.
 
-    `hosts` are the addresses («127.0.0.1:8712») by which it may be called.
+    `hosts` are the addresses («127.0.0.1:8712») by which it may be called; `door` lets in by a password.
     """
     told = _Told()
     own: list[tuple[str, str, Page]] = [("POST", "/undo", _undo), ("POST", "/redo", _redo)]
     own += [("POST", "/reopen", _reopen), ("POST", "/names", _names)]
     routes = [_route(desk, by, told, *each) for each in (*own, *(r for page in PAGES for r in page.ROUTES))]
     routes += [Route("/static/{name}", _static), Route("/by", _say_name(by), methods=["POST"])]
-    middleware = [Middleware(Guard, secret=secret, hosts=hosts)]
+    middleware = [Middleware(Guard, secret=secret, hosts=hosts, door=door)]
 
     async def fault(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
@@ -125,8 +124,8 @@ def _name(request: Request, by: str) -> str:
     """Who works: as they have said, else as the server was told."""
     from urllib.parse import unquote
 
-    said = " ".join(unquote(request.cookies.get(_NAME, "")).split())
-    return said if said and len(said) <= _LONGEST + 20 else by
+    said = " ".join(unquote(request.cookies.get(NAME, "")).split())
+    return said if said and len(said) <= LONGEST + 20 else by
 
 
 def _hidden(request: Request, desk: Desk) -> bool:
@@ -141,16 +140,14 @@ def _names_cookie(request: Request) -> str:
 
 def _say_name(by: str) -> Callable[[Request], object]:
     async def say(request: Request) -> Response:
-        from urllib.parse import quote
-
         form = parse_qs((await request.body()).decode("utf-8", "replace"))
-        name = " ".join(form.get("name", [""])[-1].split())[:_LONGEST] or by
+        name = " ".join(form.get("name", [""])[-1].split())[:LONGEST] or by
         from otzvuk.model.decision import BLIND
 
         if form.get("blind"):
             name = name.removesuffix(BLIND) + BLIND
         answer = RedirectResponse(inside(form.get("back", ["/"])[-1]), 303)
-        answer.set_cookie(_NAME, quote(name), httponly=True, samesite="strict")
+        remember(answer, name)
         return answer
 
     return say

@@ -128,17 +128,18 @@ def exact(text: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates and what they may call."""
+    made = Environment(
         loader=PackageLoader("otzvuk.workbench"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"seen": visible, "clock": wording.clock, "percent": wording.percent}
-    environment.filters["chance"] = lambda share: wording.chance(share, brief=True)
-    environment.globals |= {
+    made.filters |= {"seen": visible, "clock": wording.clock, "percent": wording.percent}
+    made.filters["chance"] = lambda share: wording.chance(share, brief=True)
+    made.globals |= {
         "nav": NAV,
         "address": address,
         "turn_address": turn_address,
@@ -148,13 +149,13 @@ def _environment() -> Environment:
         "trends": {each.value: each.label for each in Trend if each.value},
         "roles": {each.value: each.label for each in Role},
     }
-    return environment
+    return made
 
 
 def rendered(shown: Shown, ask: Ask, *, said: list[str]) -> str:
     """The page as text."""
     desk = ask.desk
-    return _environment().get_template(shown.template).render(
+    return environment().get_template(shown.template).render(
         title=shown.title,
         path=ask.path,
         by=ask.by,

@@ -1,7 +1,11 @@
-"""The workbench served on this machine: a free port, a secret in the address, a browser opened on it."""
+"""The workbench served: a free port, a secret in the address, a browser opened on it.
+
+On this machine only, unless an address of it in a network is asked for: then for a password, too.
+"""
 
 from __future__ import annotations
 
+import errno
 import getpass
 import secrets
 import socket
@@ -9,6 +13,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
@@ -18,9 +23,17 @@ from otzvuk.model.errors import InputError, reason
 from otzvuk.workbench.app import app
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.guard import SECRET
+from otzvuk.workbench.login import Door
 
 HERE: Final = "127.0.0.1"
 _TRIED: Final = 20  # ports after the one that was wanted
+_HTTP: Final = 80  # the port that browsers leave out
+_EXPECTED: Final = "адрес этого компьютера в сети, например 192.168.1.5"
+WARNING: Final = (
+    "Кто в этой сети знает пароль, видит все стенограммы, и с именами, и может записывать решения; связь не "
+    "шифруется, так что пароль и тексты может перехватить всякий, кто подключён к той же сети."
+)
+"""What it means that others can reach the workbench."""
 
 
 def serve(
@@ -29,47 +42,80 @@ def serve(
     port: int,
     by: str = "",
     browser: bool = True,
+    host: str = HERE,
+    password: str = "",
     jobs: int = 1,
     say: Callable[[str], object] = print,
 ) -> None:
     """Open the study in `folder` and serve it until interrupted; `say` is told the address.
 
-    A port that is taken is replaced by the next free one. Raises `InputError` for a bad study.
+    A port that is taken is replaced by the next free one. `host` is an address of this machine: where others
+    can reach it, they need `password`. Raises `InputError` for a bad study, address or password.
     """
+    network = not is_local(host)
+    door = Door(password) if network else None
+    where = _address(host)
+    _socket(where, 0).close()  # before the long work: the address may not be ours
     desk = Desk(folder, jobs=jobs)
     secret = secrets.token_urlsafe(24)
-    with _socket(port) as listening:
+    with _socket(where, port) as listening:
         own = listening.getsockname()[1]
-        hosts = [f"{HERE}:{own}", f"localhost:{own}"]
+        named = f"[{where}]" if ":" in where else where
+        hosts = [named, host, *(("localhost", HERE) if not network else ())]
+        hosts = [f"{each}:{own}" for each in hosts] + (hosts if own == _HTTP else [])
         config = uvicorn.Config(
-            app(desk, secret=secret, by=by or _user(), hosts=hosts),
+            app(desk, secret=secret, by=by or _user(), hosts=hosts, door=door),
             log_level="error",
             lifespan="off",
             server_header=False,
             ws="none",
+            proxy_headers=False,
         )
-        where = f"http://{HERE}:{own}/?{SECRET}={secret}"
+        address = f"http://{named}:{own}/?{SECRET}={secret}"
         if own != port and port:
             say(f"Порт {port} занят, взят {own}.")
-        say(f"Исследование открыто: {where}")
+        say(f"Исследование открыто: {address}")
+        if network:
+            say(f"Другим в этой сети — http://{named}:{own}/ и пароль.")
+            say(WARNING)
         say("Адрес действует, пока работает эта команда; остановить её — Ctrl+C.")
         if browser:
-            threading.Timer(0.5, _open, [where, say]).start()
+            threading.Timer(0.5, _open, [address, say]).start()
         try:
             uvicorn.Server(config).run(sockets=[listening])
         finally:
             desk.close()
 
 
-def _socket(port: int) -> socket.socket:
+def is_local(host: str) -> bool:
+    """Whether an address is this machine's own, which nobody else can reach. Raises `InputError`."""
+    return ip_address(_address(host)).is_loopback
+
+
+def _address(host: str) -> str:
+    """The address that a name or an address stands for. Raises `InputError` for none, and for all at once."""
+    try:
+        found = str(socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM)[0][4][0])
+    except (OSError, UnicodeError) as error:
+        raise InputError("нет такого адреса", value=host, expected=_EXPECTED) from error
+    if ip_address(found.partition("%")[0]).is_unspecified:
+        raise InputError("это не один адрес, а все сразу", value=host, expected=_EXPECTED)
+    return found
+
+
+def _socket(address: str, port: int) -> socket.socket:
     for wanted in [port, *(range(port + 1, port + _TRIED) if port else ()), 0]:
         if wanted > 65535:
             continue
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
         try:
-            listening.bind((HERE, wanted))
+            listening.bind((address, wanted))
         except OSError as error:
             listening.close()
+            if error.errno == errno.EADDRNOTAVAIL:
+                raise InputError(
+                    "это не адрес этого компьютера", value=address, expected=_EXPECTED
+                ) from error
             if not wanted:
                 raise InputError("порт не открыть", value=reason(error)) from error
         else:

@@ -6,7 +6,7 @@ probabilities, and computes the damage of all processes from that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +21,7 @@ from otzvuk.numbers.resample import Floats
 from otzvuk.numbers.survey import Survey
 
 DRAWS = 400
+_BLOCK = 4096  # rows of random numbers drawn at once; even, so that blocks give what one draw gives
 SIGN = {Kind.COMPLAINT: 1, Kind.PRAISE: -1, Kind.WISH: 0}
 
 Ints = NDArray[np.int64]
@@ -89,8 +90,7 @@ def worlds(survey: Survey, *, draws: int = DRAWS, seen: Iterable[Seen] = ()) -> 
     cap = survey.settings.damage_cap
     held = np.zeros((len(row), len(processes)), np.int64)
     net = np.zeros((draws, len(row), len(processes)), np.int16)
-    chance = np.random.default_rng(survey.settings.seed).random((len(stretches), draws), np.float32)
-    for each, own in zip(stretches, chance, strict=True):
+    for each, own in zip(stretches, _by_chance(len(stretches), draws, survey.settings.seed), strict=True):
         said = each.candidate.said
         if said is not None:
             held[each.person, column[said.process]] += SIGN[said.kind]
@@ -103,6 +103,13 @@ def worlds(survey: Survey, *, draws: int = DRAWS, seen: Iterable[Seen] = ()) -> 
     return Worlds(
         processes=processes, stretches=stretches, held=held, weights=weights, cap=cap, damage=damage
     )
+
+
+def _by_chance(rows: int, draws: int, seed: int) -> Iterator[Floats]:
+    """Random numbers, a row a stretch; drawn in blocks, for all together would need much memory."""
+    dice = np.random.default_rng(seed)
+    for first in range(0, rows, _BLOCK):
+        yield from dice.random((min(_BLOCK, rows - first), draws), np.float32)
 
 
 def _outcomes(candidate: Candidate) -> tuple[Chance, ...]:
