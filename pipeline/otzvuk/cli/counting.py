@@ -47,8 +47,8 @@ def coded(study: Study, *, jobs: int, coding: Path | None = None, where: str = "
 
     Of the respondents who meet the conditions `where`; a wrong one is said before the long work.
     """
-    from otzvuk.codings.surveyed import surveyed
     from otzvuk.codings.known import known_of
+    from otzvuk.codings.surveyed import surveyed
 
     if where:
         narrowed(silent(study), where)

@@ -26,7 +26,7 @@ ROOM: Final = "codings"
 
 _ROOMS: Final = ("coding", "language", "model", "codings")  # of the program: what a coding comes from
 _LISTS: Final = ("lexicons", "likeness")  # of the bundled models
-_NOBODY: Final = Interview("", "", ())  # a coding is kept without the talk
+_NOBODY: Final = Interview(id="", file="", turns=())  # a coding is kept without the talk
 
 
 def code_cached(study: Study, *, jobs: int = 1, rules_only: bool = False) -> tuple[Coding, ...]:
@@ -95,7 +95,5 @@ def _read(cache: Cache, key: str, interview: Interview) -> Coding | None:
 def _fits(coding: Coding) -> bool:
     """Whether everything in the coding stands where it says."""
     placed: tuple[Mention | Rating, ...] = (*coding.mentions, *coding.ratings)
-    turns = coding.interview.turns
-    return all(
-        each.turn < len(turns) and turns[each.turn].text[each.start : each.stop] == each.text for each in placed
-    )
+    texts = dict(enumerate(turn.text for turn in coding.interview.turns))
+    return all(texts.get(each.turn, "")[each.start : each.stop] == each.text for each in placed)

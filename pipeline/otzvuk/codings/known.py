@@ -6,7 +6,6 @@ only where they are the same afterwards: what somebody changes meanwhile is neve
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weakref import ref
 
 from otzvuk.folder.cache import Cache, cache_of, digest_of, program
-from otzvuk.folder.inputs import Untold, inputs, state
+from otzvuk.folder.inputs import UntoldError, inputs, state
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ class Known:
             try:
                 self._beside = self._named()
                 self._before = inputs(path, beside=self._beside)
-            except (Untold, InputError, OSError):
+            except (UntoldError, InputError, OSError):
                 self._before = None
         self._state = state(self._before) if self._before is not None else ""
 
@@ -71,7 +70,7 @@ class Known:
         expected = self._before | {name: f" {digest}" for name, digest in (written or {}).items()}
         try:
             after = inputs(self.path, beside=self._beside)
-        except (Untold, OSError):
+        except (UntoldError, OSError):
             return
         if after != expected:
             return
@@ -92,10 +91,11 @@ class Known:
             from otzvuk.read.settings import read_settings
 
             settings = read_settings(file)[0] if file.is_file() else None
-            named = tuple(str(getattr(settings, key)) for key in NAMING if settings and getattr(settings, key))
+            values = [getattr(settings, key) for key in NAMING] if settings else []
+            named = tuple(str(each) for each in values if each)
             self.cache.put("named", said, named)
         places = [place for each in named for place in (self.path / each, Path(each))]
-        return tuple(dict.fromkeys(Path(os.path.abspath(each)) for each in places))
+        return tuple(dict.fromkeys(each.absolute() for each in places))
 
 
 def content(data: bytes) -> str:
@@ -108,8 +108,8 @@ _read: dict[int, tuple[ref[Study], Known, str]] = {}
 
 def remember(study: Study, known: Known, made: str) -> None:
     """Note that `study` was `made` ("read", "coded") of what `known` knows: this very one, no copy of it."""
-    at = id(study)
-    _read[at] = ref(study, lambda _: _read.pop(at, None)), known, made
+    at, forget = id(study), _read.pop
+    _read[at] = ref(study, lambda _: forget(at, None)), known, made
 
 
 def known_of(study: Study) -> tuple[Known, str] | None:

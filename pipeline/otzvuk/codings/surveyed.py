@@ -1,4 +1,4 @@
-"""A study coded and counted: what every command over one begins with, kept while nothing of it has changed."""
+"""A study coded and counted: what every command begins with, kept while nothing of it has changed."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _LARGE: Final = 64 * 2**20  # bytes: larger ones are recordings, archives, nothi
 _MANY: Final = 2000  # files of a folder that lies elsewhere: no model and no coding has more
 
 
-class Untold(Exception):
+class UntoldError(Exception):
     """What a study's settings name is too much to be looked at."""
 
 
@@ -29,7 +29,7 @@ def inputs(study: Path, *, beside: Iterable[Path] = ()) -> dict[str, str]:
 
     These are the files in the folder itself and all in those that people fill (`FOLDERS`). `beside` are files
     and folders that its settings name; one that is missing is told as missing. `decisions` is what people
-    decided, however SQLite keeps it. Raises `Untold` where `beside` is no model and no coding, but a disk.
+    decided, however SQLite keeps it. Raises `UntoldError` where `beside` is no model and no coding, but a disk.
     """
     found = {}
     for path in _own(study):
@@ -40,7 +40,7 @@ def inputs(study: Path, *, beside: Iterable[Path] = ()) -> dict[str, str]:
     for each in beside:
         files = list(islice(_walk(str(each)), _MANY + 1))
         if len(files) > _MANY:
-            raise Untold
+            raise UntoldError
         found[f"\0{each}"] = digest_of(*(f"{path}\0{_digest(path)}" for path in files))
     return found
 
