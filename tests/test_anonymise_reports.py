@@ -6,7 +6,7 @@ import pytest
 
 from otzvuk.analysis import analyse
 from otzvuk.anonymise import FOUND_LIST, NameKind, find_names, read_found
-from otzvuk.anonymise.forget import texts_of
+from otzvuk.anonymise.erasure import texts_of
 from otzvuk.cli.privacy import forget, pack
 from otzvuk.model.errors import InputError
 from otzvuk.read import read_study
@@ -120,7 +120,7 @@ def test_a_person_is_forgotten_where_we_wrote(folder: Path, capsys: pytest.Captu
         assert "гребешков" not in "\n".join(texts_of(file)).lower(), file.name
     assert "кукушкин" in (folder / "out" / "report.html").read_text("utf-8").lower()
     assert not (folder / ".otzvuk").exists()
-    assert "Ещё назван: transcripts/ромашка-2025.txt: реплики 2" in told
+    assert "Осталось: transcripts/ромашка-2025.txt: назван в репликах 2" in told
     assert "transcripts/вектор.txt" in told
     assert not any("Гребешков" in form for each in read_found(folder / FOUND_LIST) for form in each.forms)
 

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import pickle
 import random
-import re
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,11 +18,9 @@ import xlsxwriter
 from otzvuk.codings.decisions import Decisions, new_decision
 from otzvuk.codings.place import place_of
 from otzvuk.codings.surveyed import read_identified, surveyed
-from otzvuk.folder import cache as kept
-from otzvuk.folder.cache import ELSEWHERE, Cache, cache_of
+from otzvuk.folder.cache import ELSEWHERE
 from otzvuk.folder.layout import REPORTS
 from otzvuk.model.decision import Act, Judged
-from otzvuk.model.mention import Kind
 from program import call
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +32,9 @@ TALKS = {
     "vera": "Интервьюер: Что ещё?\nВера Ильина: Менеджер отвечает быстро. Сроки переносите, документы теряете.\n",
 }
 SETTINGS = "supplier:\n  name: Вектор\ncoder: fast\nreplicates: 200\n"
-PEOPLE = "file,speaker,company,role,wave\nanna.txt,Анна Котова,Альфа,user,1\nboris.txt,Борис,Бета,economic,1\n"
+PEOPLE = (
+    "file,speaker,company,role,wave\nanna.txt,Анна Котова,Альфа,user,1\nboris.txt,Борис,Бета,economic,1\n"
+)
 
 
 @pytest.fixture
@@ -115,7 +110,9 @@ def _plan(study: Path) -> None:
     rows = ("№", "Процесс", "Проблема", "Что сделать", "Ответственный", "Срок", "Состояние")
     with xlsxwriter.Workbook(str(study / "plan.xlsx")) as book:
         sheet = book.add_worksheet()
-        for at, row in enumerate([rows, (1, "Документооборот", "ошибки", "сверять", "Анна Котова", "май", "")]):
+        for at, row in enumerate(
+            [rows, (1, "Документооборот", "ошибки", "сверять", "Анна Котова", "май", "")]
+        ):
             for column, cell in enumerate(row):
                 sheet.write(at, column, cell)
 
@@ -135,7 +132,9 @@ def _other_name(study: Path) -> None:
 
 CHANGES: dict[str, Callable[[Path], None]] = {
     "nothing": lambda study: None,
-    "a word of a talk": _edit("transcripts/vera.txt", ("переносите", "сдвигаете"), ("быстро", "быстро и внятно")),
+    "a word of a talk": _edit(
+        "transcripts/vera.txt", ("переносите", "сдвигаете"), ("быстро", "быстро и внятно")
+    ),
     "a talk more": _new_talk,
     "a talk less": lambda study: (study / "transcripts" / "vera.txt").unlink(missing_ok=True),
     "who a person is": _edit("participants.csv", (",economic,", ",technical,"), ("Альфа", "Гамма")),
@@ -144,13 +143,19 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "a label of it": _codebook,
     "the guide": _edit(
         "guide.yaml",
-        ("", "blocks:\n  - title: С\n    questions:\n      - text: Что ещё?\n        codes: [documents.speed]\n"),
+        (
+            "",
+            "blocks:\n  - title: С\n    questions:\n      - text: Что ещё?\n        codes: [documents.speed]\n",
+        ),
     ),
     "a setting": _edit("study.yaml", ("replicates: 200", "replicates: 300")),
     "the seed": _edit("study.yaml", ("", "seed: 7\n")),
     "the model": _model,
     "the model again": _model,
-    "marks": _edit("ratings.csv", ("", "interview,speaker,criterion,value,scale\nanna,Анна Котова,Ритмичность поставок,4,10\n")),
+    "marks": _edit(
+        "ratings.csv",
+        ("", "interview,speaker,criterion,value,scale\nanna,Анна Котова,Ритмичность поставок,4,10\n"),
+    ),
     "a mark": _edit("ratings.csv", (",4,10", ",9,10")),
     "names of one's own": _edit("names.csv", ("", "text;placeholder\nВектор;[наш завод]\n")),
     "what a name is called": _other_name,
@@ -184,7 +189,12 @@ def _fresh(study: Path) -> Path:
     return copy
 
 
-COMMANDS = (("table", "--rows", "role", "--columns", "theme"), ("quotes",), ("scores",), ("lens", "--by", "stage"))
+COMMANDS = (
+    ("table", "--rows", "role", "--columns", "theme"),
+    ("quotes",),
+    ("scores",),
+    ("lens", "--by", "stage"),
+)
 
 
 def _said(*command: str) -> str:

@@ -12,7 +12,7 @@ from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
 from otzvuk.analysis import analyse
-from otzvuk.anonymise.forget import texts_of
+from otzvuk.anonymise.erasure import texts_of
 from otzvuk.numbers.scores import blank_answers, read_questionnaire
 from studies import METRICS
 

@@ -168,7 +168,7 @@ def analyse(
 
 
 def _outcome(result: Result) -> Outcome:
-    from otzvuk.report.checked import checked
+    from otzvuk.report.checked import checked, corrected
     from otzvuk.report.headline import headline, place_of
 
     study, survey, harm = result.study, result.survey, result.findings.harm
@@ -182,6 +182,7 @@ def _outcome(result: Result) -> Outcome:
     return Outcome(
         sentences=tuple(filter(None, (harm.caution, *said, harm.settling))),
         seen=checked(survey),
+        corrected=corrected(harm),
         rows=tuple(
             (
                 place_of(row),

@@ -133,7 +133,7 @@ class _Mask:
             tuple(self._mention(coding.interview.id, each) for each in coding.mentions),
             tuple(self._rating(coding.interview.id, each) for each in coding.ratings),
             tuple(self._picked(coding.interview.id, each) for each in coding.picked),
-            coding.refused,
+            coding.checks,
         )
 
     def settings(self, settings: Settings) -> Settings:

@@ -26,25 +26,43 @@ def forget(
     ],
     out: Out = None,
 ) -> None:
-    """Take a person out of out/, names_found.csv and the cache; transcripts are never written to."""
+    """Take a person out of out/, names_found.csv, decisions and cache; transcripts are never written to."""
     from otzvuk.anonymise import FOUND_LIST, find_names, read_found
     from otzvuk.anonymise.forget import forget as take_out
-    from otzvuk.anonymise.forget import person_called
+    from otzvuk.anonymise.forget import person_called, person_of
+    from otzvuk.codings.decisions import STORE
+    from otzvuk.codings.withdrawal import withdraw
     from otzvuk.read import read_study
 
     read = read_study(study)
     names = find_names(read, earlier=read_found(read.path / FOUND_LIST))
-    done = take_out(read, person_called(names, person), out=[out] if out else [])
+    who = person_of(read, names, person_called(read, names, person))
+    decided = withdraw(read, who)  # first: the file may be open elsewhere
+    done = take_out(read, who, out=[out] if out else [])
+    if decided.decisions:
+        typer.echo(
+            f"Решений, из которых убраны слова: {decided.decisions}; что и кем решено, осталось: "
+            f"{read.path / STORE}"
+        )
     for file in done.changed:
-        typer.echo(f"Имя убрано: {file}")
-    for file in done.removed:
-        typer.echo(f"Удалено целиком (соберёт заново otzvuk analyse): {file}")
-    if not (done.changed or done.removed):
+        typer.echo(f"Убрано: {file}")
+    for file in (*done.removed, *([decided.cache] if decided.cache else ())):
+        typer.echo(f"Удалено целиком (соберёт заново команда, которая это записала): {file}")
+    if not (done.changed or done.removed or decided.decisions):
         typer.echo("В файлах, которые записала программа, этого человека нет.")
+    if decided.learned:
+        typer.echo(
+            f"Дообучение {decided.learned} выучено и на решениях об этих словах (в нём только хеши): обучите "
+            " заново (otzvuk learn) или уберите строку learned из study.yaml."
+        )
+    if decided.model:
+        typer.echo(
+            f"Модель «{decided.model}»: если её учили и на этом интервью, обучите заново (otzvuk train)."
+        )
     for place in done.left:
-        typer.echo(f"Ещё назван: {place}")
+        typer.echo(f"Осталось: {place}")
     if done.left:
-        typer.echo("Эти файлы ваши, программа их не меняет: уберите имя сами, иначе анализ найдёт его снова.")
+        typer.echo("Эти файлы ваши, программа их не меняет: уберите сами, иначе анализ найдёт это снова.")
 
 
 @app.command(

@@ -94,6 +94,7 @@ def demo(
 def names(study: StudyFolder) -> None:
     """Show every name with its placeholder, for review."""
     from otzvuk.anonymise import FOUND_LIST, find_names, read_found, write_found
+    from otzvuk.anonymise.mapping import read_ids
     from otzvuk.folder.layout import refuse_study
     from otzvuk.read import read_study
     from otzvuk.show.names import show_names
@@ -103,7 +104,7 @@ def names(study: StudyFolder) -> None:
     path = read.path / FOUND_LIST
     found = find_names(read, earlier=read_found(path)).found
     try:
-        write_found(found, path)
+        write_found(found, path, ids=read_ids(path))
     except InputError:  # a folder that cannot be written to is no reason to show nothing
         show_names(found)
         raise

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, log
 
 import numpy as np
@@ -90,6 +90,28 @@ def _candidates(coder: ModelCoder, codebook: Codebook, coding: Coding) -> tuple[
         if mention.decided_by.startswith(PERSON) or not known:
             made.append(_as_said(mention))
     return tuple(sorted(made, key=lambda one: (one.turn, one.start, one.stop)))
+
+
+def passed_over(coding: Coding) -> tuple[int, ...]:
+    """Of each turn, in how many of its clauses no mention was found; none in those of interviewers."""
+    spans: dict[int, list[Mention]] = {}
+    for each in coding.mentions:
+        spans.setdefault(each.turn, []).append(each)
+    return tuple(
+        0
+        if turn.interviewer
+        else sum(
+            not any(one.start < stop and start < one.stop for one in spans.get(at, ()))
+            for start, stop in _clauses(turn.text)
+        )
+        for at, turn in enumerate(coding.interview.turns)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _clauses(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the clauses of a turn stand; kept, as a study is counted anew after each decision."""
+    return tuple((each.start, each.stop) for each in parse(text).clauses if each.first < each.last)
 
 
 def judged(coder: ModelCoder, coding: Coding) -> tuple[list[tuple[Guess, Mention]], list[Guess]]:

@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from otzvuk.codings.looked import Looked
 from otzvuk.codings.place import found_again
 from otzvuk.model.codebook import Codebook
-from otzvuk.model.decision import JUDGING, Act, Decision, Judged, Place
+from otzvuk.model.decision import JUDGING, Act, Decision, Judged, Place, is_withdrawn
 from otzvuk.model.interview import Interview
-from otzvuk.model.mention import PERSON, Coding, Mention, Picked
+from otzvuk.model.mention import PERSON, Checks, Coding, Mention, Picked
 from otzvuk.model.span import Span
 
 LEFT_OUT = "[…]"
@@ -69,6 +70,8 @@ def decide(codings: Iterable[Coding], decisions: Sequence[Decision]) -> Decided:
     placed, lost = [], []
     for each in decisions:
         place = found_again(each.place, known)
+        if is_withdrawn(each):
+            continue
         if place is None:
             lost.append(each)
         else:
@@ -78,13 +81,15 @@ def decide(codings: Iterable[Coding], decisions: Sequence[Decision]) -> Decided:
         if each.act in JUDGING:
             judging[each.place.interview].append(each)
     made, rejected, picked = [], 0, _picked(placed)
-    for coding in given:
+    looked = Looked.of(placed)
+    for coder in given:
+        coding = coder
         own, quoted = judging.get(coding.interview.id), _quoted(picked, coding)
         if own:
             coding, taken = _replayed(coding, own)
             rejected += taken
-            coding = replace(coding, refused=taken)
-        made.append(replace(coding, picked=quoted) if quoted else coding)
+            coding = replace(coding, checks=Checks(refused=taken))
+        made.append(looked.put(coder, replace(coding, picked=quoted) if quoted else coding))
     seen = sum(each.decided_by.startswith(PERSON) for coding in made for each in coding.mentions)
     return Decided(
         codings=tuple(made), seen=seen + rejected, rejected=rejected, standing=tuple(placed),
@@ -113,14 +118,17 @@ def judged_places(
 
 def _moved(decision: Decision, place: Place) -> Decision:
     """The decision with its place and its stretches as the transcript has them now."""
-    shift = place.start - decision.place.start
-    return replace(
-        decision, place=place, was=_shifted(decision.was, shift), now=_shifted(decision.now, shift)
+    was, now = (_shifted(each, decision.place, place) for each in (decision.was, decision.now))
+    return replace(decision, place=place, was=was, now=now)
+
+
+def _shifted(judged: tuple[Judged, ...], old: Place, new: Place) -> tuple[Judged, ...]:
+    """Stretches moved with their place; its end may have moved by more, where a name is written otherwise."""
+    by = new.start - old.start
+    ends = {old.stop: new.stop}
+    return tuple(
+        replace(each, start=each.start + by, stop=ends.get(each.stop, each.stop + by)) for each in judged
     )
-
-
-def _shifted(judged: tuple[Judged, ...], by: int) -> tuple[Judged, ...]:
-    return tuple(replace(each, start=each.start + by, stop=each.stop + by) for each in judged)
 
 
 def _replayed(coding: Coding, decisions: Sequence[Decision]) -> tuple[Coding, int]:
@@ -129,7 +137,7 @@ def _replayed(coding: Coding, decisions: Sequence[Decision]) -> tuple[Coding, in
     refused: list[tuple[int, Judged]] = []
     for each in decisions:
         turn = each.place.turn
-        gone = [one for one in held if one.mention.turn == turn and any(_is(one, was) for was in each.was)]
+        gone = _meant([one for one in held if one.mention.turn == turn], each.was)
         past = [was for one in gone for was in (*one.was, Judged.of(one.mention))]
         past += each.was
         held = [one for one in held if not any(one is out for out in gone)]
@@ -143,6 +151,18 @@ def _replayed(coding: Coding, decisions: Sequence[Decision]) -> tuple[Coding, in
             held.append(_Held(_said(coding, turn, now, each), past))
     text = sorted((one.mention for one in held), key=lambda one: (one.turn, one.start, one.stop, one.code))
     return replace(coding, mentions=tuple(text)), len(refused)
+
+
+def _meant(held: Sequence[_Held], was: Iterable[Judged]) -> list[_Held]:
+    """Which mentions of a turn a decision about `was` is about: those that stand just so, else any it was.
+
+    Both parts of a mention that was divided have been that mention; a decision about one is not about both.
+    """
+    found = list[_Held]()
+    for each in was:
+        exact = [one for one in held if Judged.of(one.mention) == each]
+        found += exact or [one for one in held if _is(one, each)]
+    return found
 
 
 def _is(held: _Held, was: Judged) -> bool:

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -26,14 +26,18 @@ JOURNAL: Final = "OTZVUK_JOURNAL"
 _APPLICATION: Final = 0x6F747A76  # "otzv", by which the file is known for ours
 _VERSION: Final = 1
 _WAIT: Final = 20.0  # seconds that a writer waits for another
+_KEPT: Final = tuple(
+    (name, f"CREATE TRIGGER {name} BEFORE {what} ON decisions BEGIN SELECT RAISE(ABORT, 'append only'); END")
+    for name, what in (("decisions_stay", "UPDATE"), ("decisions_last", "DELETE"))
+)
+"""What lets nobody change or take away a decision, by name."""
 _SCHEMA: Final = (
     """CREATE TABLE decisions (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, who TEXT NOT NULL, act TEXT NOT NULL, interview TEXT NOT NULL,
   place TEXT NOT NULL, was TEXT NOT NULL, now TEXT NOT NULL, shown TEXT NOT NULL, note TEXT NOT NULL,
   batch TEXT NOT NULL, of TEXT NOT NULL, sampled REAL NOT NULL)""",
-    "CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions BEGIN SELECT RAISE(ABORT, 'append only'); END",
-    "CREATE TRIGGER decisions_last BEFORE DELETE ON decisions BEGIN SELECT RAISE(ABORT, 'append only'); END",
+    *(statement for _, statement in _KEPT),
     f"PRAGMA application_id = {_APPLICATION}",
     f"PRAGMA user_version = {_VERSION}",
 )
@@ -99,6 +103,52 @@ class Decisions:
         """Put back what `by` undid last, unless `by` has decided something since; what is back."""
         return self._turn(by, Act.REDO)
 
+    def withdraw(self, cut: Callable[[Decision], Decision]) -> tuple[Decision, ...]:
+        """Put every decision through `cut`, which takes words out of it; those that it changed, as they were.
+
+        The one thing that is not append-only: the law lets a person take back what they have said. Only
+        texts may change; that something was decided, what and by whom stays. Afterwards no page of the file
+        or its journal has the words. Raises `InputError` where another program keeps the file open.
+        """
+        if not self.path.exists():
+            return ()
+        with self._lock:
+            with self._writing(secure=True) as base:
+                rows = base.execute(f"SELECT {_COLUMNS} FROM decisions ORDER BY seq").fetchall()
+                both = [(each, cut(each)) for each in map(_decision, rows)]
+                changed = [(was, now) for was, now in both if was != now]
+                for name, _ in _KEPT:
+                    base.execute(f"DROP TRIGGER IF EXISTS {name}")
+                for was, now in changed:
+                    base.execute(
+                        "UPDATE decisions SET interview = ?, place = ?, shown = ?, note = ? WHERE id = ?",
+                        (now.place.interview, _text(asdict(now.place)), now.shown, now.note, was.id),
+                    )
+                for _, statement in _KEPT:
+                    base.execute(statement)
+            self._rewrite()
+        return tuple(was for was, _ in changed)
+
+    def _rewrite(self) -> None:
+        """Let neither free pages nor the journal keep anything."""
+        with self._guarded():
+            base = self._opened("rw")
+            try:
+                base.execute("VACUUM")
+                busy = base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                if not busy and base.execute("PRAGMA journal_mode = DELETE").fetchone()[0] == "delete":
+                    return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+            finally:
+                base.close()
+        raise InputError(
+            "файл решений открыт в другой программе, прежние слова остались в его журнале",
+            file=self.path,
+            expected="закройте otzvuk open и повторите команду",
+        )
+
     def _turn(self, by: str, act: Act) -> tuple[Decision, ...]:
         if not self.path.exists():
             return ()
@@ -134,7 +184,7 @@ class Decisions:
         return base
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self, *, secure: bool = False) -> Iterator[sqlite3.Connection]:
         with self._guarded():
             if not self.path.parent.is_dir():
                 raise InputError("нет папки исследования, решение не записать", file=self.path.parent)
@@ -143,6 +193,8 @@ class Decisions:
                 _is_new(base, self.path)  # before anything is set: the file may be another program's
                 _set_journal(base, self.path)
                 base.execute("PRAGMA synchronous = FULL")
+                if secure:
+                    base.execute("PRAGMA secure_delete = ON")
                 base.execute("BEGIN IMMEDIATE")
                 if _is_new(base, self.path):
                     for statement in _SCHEMA:

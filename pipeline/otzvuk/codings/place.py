@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from otzvuk.model.decision import Place
+from otzvuk.model.decision import GONE, Place
 from otzvuk.model.interview import Interview
 
 AROUND = 60
 """Code points of the turn that a place keeps on either side."""
 
+_NAME = 60  # code points of the longest name
 _ENOUGH = 4  # of them have to be as they were for words in another turn: a blank is everywhere
 
 
@@ -35,25 +37,33 @@ def found_again(place: Place, interviews: Mapping[str, Interview]) -> Place | No
     turns = interview.turns
     if place.turn < len(turns):
         text = turns[place.turn].text
-        if text[place.start : place.stop] == place.text and _context(place, text, place.start) == _all(place):
+        if text[place.start : place.stop] == place.text and _context(
+            place, text, place.start, place.stop
+        ) == _all(place):
             return replace(place, interview=interview.id, file=interview.file)
+    if not place.text or place.text == GONE:
+        return None
     best: tuple[int, int, int] | None = None
-    where = (0, 0)
+    where = (0, 0, 0)
+    words = _words(place)
     for at, turn in enumerate(turns):
         if turn.interviewer:
             continue
-        start = turn.text.find(place.text)
-        while start >= 0 and place.text:
-            kept = _context(place, turn.text, start)
+        there = words.search(turn.text)
+        while there:
+            start, stop = there.span()
+            kept = _context(place, turn.text, start, stop)
             if at == place.turn or kept >= min(_ENOUGH, _all(place)):
                 key = (kept, -abs(at - place.turn), -abs(start - place.start))
                 if best is None or key > best:
-                    best, where = key, (at, start)
-            start = turn.text.find(place.text, start + 1)
-    if best is None:
-        return None
-    at, start = where
-    return place_of(interview, at, start, start + len(place.text))
+                    best, where = key, (at, start, stop)
+            there = words.search(turn.text, start + 1)
+    return None if best is None else place_of(interview, *where)
+
+
+def _words(place: Place) -> re.Pattern[str]:
+    """What finds the words of a place; where a name was cut out of them any few may stand."""
+    return re.compile(f".{{1,{_NAME}}}?".join(map(re.escape, place.text.split(GONE))), re.DOTALL)
 
 
 def _of_file(place: Place, interviews: Mapping[str, Interview]) -> Interview | None:
@@ -65,9 +75,8 @@ def _all(place: Place) -> int:
     return len(place.before) + len(place.after)
 
 
-def _context(place: Place, text: str, start: int) -> int:
-    """How many code points on either side of `start` are as `place` has kept them."""
-    stop = start + len(place.text)
+def _context(place: Place, text: str, start: int, stop: int) -> int:
+    """How many code points on either side of [`start`, `stop`) are as `place` has kept them."""
     before, after = text[max(0, start - AROUND) : start], text[stop : stop + AROUND]
     return _common(before[::-1], place.before[::-1]) + _common(after, place.after)
 

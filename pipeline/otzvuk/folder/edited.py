@@ -6,11 +6,14 @@ run.json tells the digest of every report beside it; one that is no longer the s
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 from otzvuk.folder.layout import REPORTS, run_of
 from otzvuk.model.errors import InputError, reason
+
+Contents = Callable[[Path], str]
 
 
 def digest(path: Path) -> str:
@@ -18,27 +21,38 @@ def digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def keep_edited(folder: Path) -> tuple[Path, ...]:
-    """Copy the reports in `folder` that a person has changed to «NAME (правка).ENDING»; answers the copies.
+def edited(folder: Path, contents: Contents | None = None) -> tuple[Path, ...]:
+    """The reports in `folder` that are not as they were written.
 
-    Raises `InputError` where one cannot be copied: it would be lost.
+    `contents` answers the digest of what a file says, "" where it cannot tell: a table that was only saved
+    again, and says what run.json knows of it, is as it was. Raises `OSError` where one cannot be read.
     """
-    told = run_of(folder).get("files")
-    digests = told if isinstance(told, dict) else {}
-    kept = []
+    run = run_of(folder)
+    digests, said = (told if isinstance(told := run.get(key), dict) else {} for key in ("files", "contents"))
+    found = []
     for name in REPORTS:
         path = folder / name
-        try:
-            if name in digests and path.is_file() and digest(path) != digests[name]:
-                kept.append(_copied(path))
-        except OSError as error:
-            raise InputError(
-                "исправленный отчёт не сохранить под другим именем",
-                file=path,
-                value=reason(error),
-                expected="папка, в которую можно писать",
-            ) from error
-    return tuple(kept)
+        if name in digests and path.is_file() and digest(path) != digests[name]:
+            known = said.get(name)
+            if not (contents and known and contents(path) == known):
+                found.append(path)
+    return tuple(found)
+
+
+def keep_edited(folder: Path, contents: Contents | None = None) -> tuple[Path, ...]:
+    """Copy the reports in `folder` that a person has changed to «NAME (правка).ENDING»; answers the copies.
+
+    `contents` as for `edited`. Raises `InputError` where one cannot be copied: it would be lost.
+    """
+    try:
+        return tuple(_copied(path) for path in edited(folder, contents))
+    except OSError as error:
+        raise InputError(
+            "исправленный отчёт не сохранить под другим именем",
+            file=folder if error.filename is None else Path(error.filename),
+            value=reason(error),
+            expected="папка, в которую можно писать",
+        ) from error
 
 
 def _copied(path: Path) -> Path:

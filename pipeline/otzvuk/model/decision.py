@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from otzvuk.model.mention import Kind, Mention, Trend
 from otzvuk.model.span import Span
@@ -120,6 +121,20 @@ class Decision:
     batch: str = ""
     of: str = ""
     sampled: float = 0.0
+
+
+GONE = "[удалено]"
+"""What stands for names and words that somebody has taken back (`otzvuk forget`)."""
+
+
+def decision_digest(decision: Decision) -> str:
+    """What a correction keeps of a decision that it was learnt from."""
+    return sha256(decision.id.encode()).hexdigest()[:12]
+
+
+def is_withdrawn(decision: Decision) -> bool:
+    """Whether a decision was about words that somebody has taken back: it stands, and counts nowhere."""
+    return decision.place.text == GONE
 
 
 BLIND = " (вслепую)"

@@ -102,18 +102,61 @@ class Picked:
         return Span(self.start, self.stop)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a stretch says: a mention without its words."""
+
+    kind: Kind
+    process: str
+    confidence: float = 1.0
+
+    @classmethod
+    def of(cls, mention: Mention) -> Reading:
+        """What `mention` says."""
+        return cls(kind=mention.kind, process=mention.process, confidence=mention.confidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A stretch of turn `turn` that people have judged: what the coder had said there, and what is said now.
+
+    `drawn` says that chance had chosen it among all that nobody had judged until then: those judged in an
+    earlier `round`. What was chosen otherwise has the round after whose draws it was judged.
+    """
+
+    turn: int
+    was: tuple[Reading, ...]
+    now: tuple[Reading, ...]
+    drawn: bool
+    round: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """What people have checked of an interview.
+
+    `refused` is how many stretches they said to be no mention, `looks` are all that they judged. Where chance
+    had drawn some of the study's, `passed` says of each turn in how many of its clauses the coder had found
+    nothing.
+    """
+
+    refused: int = 0
+    looks: tuple[Look, ...] = ()
+    passed: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True)
 class Coding:
     """An interview with its mentions and ratings, each in the order of the text.
 
-    `picked` are the quotes that people chose, `refused` is how many stretches people said to be no mention.
+    `picked` are the quotes that people chose, `checks` is what they have checked.
     """
 
     interview: Interview
     mentions: tuple[Mention, ...]
     ratings: tuple[Rating, ...] = ()
     picked: tuple[Picked, ...] = ()
-    refused: int = 0
+    checks: Checks = Checks()
 
     def _repr_html_(self) -> str:
         paragraphs = []

@@ -16,7 +16,7 @@ import pandas as pd
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.model.study import Study
-from otzvuk.numbers import damage, lens, quote, scores, statistics, trust, wave
+from otzvuk.numbers import checked, damage, lens, quote, scores, statistics, trust, wave
 from otzvuk.numbers.count import PERSON
 from otzvuk.numbers.overview import Overview, overview
 from otzvuk.numbers.quote.merit import UNSURE_BELOW
@@ -55,6 +55,8 @@ class Harm:
     metric_tree: pd.DataFrame  # scores.TREE
     caution: str  # what to know of the coding before the headline (trust.caution)
     settling: str  # what would settle who is named (trust.settling)
+    checked: pd.DataFrame  # CHECKED: counts corrected by the sample that people checked
+    drawn: tuple[int, int]  # stretches of that sample, and all of them (checked.drawn)
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,8 @@ def weigh(survey: Survey, *, ranking: pd.DataFrame) -> Harm:
         metric_tree=scores.metric_tree(survey, ranking=ranking, tree=tree),
         caution=trust.caution(survey),
         settling=trust.settling(survey, ranking),
+        checked=checked.checked(survey),
+        drawn=checked.drawn(survey),
     )
 
 

@@ -86,7 +86,7 @@ class Survey(Tables):
     @cached_property
     def seen(self) -> tuple[int, int]:
         """How many mentions people have looked at, and of how many: with those that they took away."""
-        refused = sum(each.refused for each in self.codings)
+        refused = sum(each.checks.refused for each in self.codings)
         own = int(self.mentions["decided_by"].str.startswith("person:").sum())
         return own + refused, len(self.mentions) + refused
 

@@ -80,6 +80,8 @@ def _brief(file: WordFile, story: Story) -> None:
     if settings.description:
         file.text(settings.description)
     file.text(story.whom)
+    if story.corrected:
+        file.text(story.corrected)
     rows = [
         [group.role.label, group.respondents, group.companies, *(group.counts[kind.value] for kind in Kind)]
         for group in story.groups

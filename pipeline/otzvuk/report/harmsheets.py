@@ -10,6 +10,7 @@ from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings, Harm
 from otzvuk.numbers.quote import Quote
+from otzvuk.report.checked import corrected
 from otzvuk.report.headline import headline, place_of
 from otzvuk.report.named import Labels, add_frame
 from otzvuk.report.planform import SHEET, offer_states
@@ -76,6 +77,35 @@ def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
         }
         placed.sheet.conditional_format(placed.first, at, placed.last, at, bar)
     return placed
+
+
+def add_checked(book: Book, findings: Findings, labels: Labels) -> None:
+    """Complaints and praises a respondent as the checked sample corrects them."""
+    columns = {
+        "process": Column("Процесс", "wrapped", 34),
+        "kind": Column("Вид"),
+        "found": Column("Упоминаний", "count"),
+        "confirmed": Column("Из них видел человек", "count"),
+        "counted": Column("Посчитано на респондента", "value"),
+        "corrected": Column("С поправкой", "value"),
+        "low": Column("От (95 %)", "value"),
+        "high": Column("До", "value"),
+    }
+    named = {**labels, "process": lambda name: labels["process"](name) if name else "Все процессы"}
+    note = (
+        "Проверенное наугад говорит о непроверенном: найденное плюс то, насколько разметка ошиблась в "
+        "проверенных местах, в пересчёте на все. Интервал учитывает и тех, кого не спросили."
+    )
+    add_frame(
+        book,
+        "С поправкой",
+        findings.harm.checked,
+        columns,
+        named,
+        above=[corrected(findings.harm), note],
+        frozen=1,
+        about="Жалобы и похвалы с поправкой по местам, которые человек проверил наугад",
+    )
 
 
 def add_sensitivity(book: Book, harm: Harm, labels: Labels) -> None:

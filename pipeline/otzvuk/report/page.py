@@ -89,6 +89,7 @@ def render_page(story: Story) -> str:
         "title": _title(settings),
         "about": [part for part in (settings.supplier, settings.industry, _waves(waves)) if part],
         "caution": story.caution,
+        "corrected": story.corrected,
         "sentences": story.sentences,
         "cards": cards(story, picked(quotes, said)),
         "asked": len(respondents),

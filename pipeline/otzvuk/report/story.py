@@ -24,7 +24,7 @@ from otzvuk.numbers.quote import Quote, Wish, quotes_of
 from otzvuk.numbers.quote.shown import GAP
 from otzvuk.numbers.scores import Source, criteria
 from otzvuk.report import charts
-from otzvuk.report.checked import checked
+from otzvuk.report.checked import by_process, checked, corrected
 from otzvuk.report.headline import headline, place_of
 from otzvuk.report.wellformed import plain
 
@@ -156,16 +156,22 @@ class Story:
         """How many mentions a person has seen, as a sentence; empty where none."""
         return checked(self.findings.survey)
 
+    @property
+    def corrected(self) -> str:
+        """What a checked sample says of all complaints and praises; empty without one."""
+        return corrected(self.findings.harm)
+
     @cached_property
     def ranking(self) -> list[Row]:
         """The ranking with its details and labels, worst first."""
         harm, book = self.findings.harm, self.findings.study.codebook
         beside = {row["process"]: row for row in records(harm.details)}
+        complaints = by_process(harm, Kind.COMPLAINT)
         return [
             dict(row)
             | dict(beside.get(row["process"], {}))
             | {"label": plain(book.label(row["process"])), "stage_label": plain(book.label(row["stage"]))}
-            | {"place": place_of(row)}
+            | {"place": place_of(row), "corrected": complaints.get(row["process"], "")}
             for row in records(harm.ranking)
         ]
 

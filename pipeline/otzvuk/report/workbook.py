@@ -12,7 +12,14 @@ from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.scores import Source
 from otzvuk.report.about import about
 from otzvuk.report.drawings import COMPLAINT, NEUTRAL, PRAISE, Drawings
-from otzvuk.report.harmsheets import add_metrics, add_plan, add_priorities, add_processes, add_sensitivity
+from otzvuk.report.harmsheets import (
+    add_checked,
+    add_metrics,
+    add_plan,
+    add_priorities,
+    add_processes,
+    add_sensitivity,
+)
 from otzvuk.report.named import Labels, labels_of
 from otzvuk.report.quotesheets import add_quotes
 from otzvuk.report.scoresheets import add_marks, add_scores, add_waves
@@ -64,6 +71,7 @@ def write_workbook(path: Path, story: Story) -> None:
         drawings = Drawings(book)
         _add_frequencies(book, findings, labels)
         processes = add_processes(book, findings, labels)
+        add_checked(book, findings, labels)
         add_sensitivity(book, findings.harm, labels)
         priorities = add_priorities(book, findings.harm, labels)
         add_metrics(book, findings.harm, labels)

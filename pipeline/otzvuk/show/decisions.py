@@ -9,11 +9,11 @@ import pandas as pd
 from otzvuk.codings.decided import Decided
 from otzvuk.codings.decisions import standing
 from otzvuk.model.codebook import Codebook
-from otzvuk.model.decision import JUDGING, Act, Decision, Judged
+from otzvuk.model.decision import JUDGING, Act, Decision, Judged, is_withdrawn
 from otzvuk.model.study import Study
 from otzvuk.show.grid import Grid, clipped, say, show_grid, terminal
 
-IN_FORCE, UNDONE, LOST = "в силе", "отменено", "слов больше нет"
+IN_FORCE, UNDONE, LOST, GONE = "в силе", "отменено", "слов больше нет", "слова удалены"
 _WORDS = 60  # code points of the words that are shown
 COLUMNS = ("at", "by", "act", "state", "interview", "turn", "speaker", "text", "was", "now", "note")
 """The columns of `decisions_table`: `turn` counts from 0 and is -1 where the words stand nowhere any more."""
@@ -73,6 +73,8 @@ def show_decisions(table: pd.DataFrame, decided: Decided, codebook: Codebook, *,
 def _state(decision: Decision, force: set[str], now: Mapping[str, Decision]) -> str:
     if decision.id not in force:
         return UNDONE
+    if is_withdrawn(decision):
+        return GONE
     return IN_FORCE if decision.id in now else LOST
 
 

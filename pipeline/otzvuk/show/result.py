@@ -19,6 +19,8 @@ def show_outcome(outcome: Outcome) -> None:
         console.print(sentence, markup=False, soft_wrap=not console.is_terminal)
     if outcome.seen:
         console.print(outcome.seen, markup=False)
+    if outcome.corrected:
+        console.print(outcome.corrected, markup=False, soft_wrap=not console.is_terminal)
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("Место", "Процесс", "Вред", "Жалуются", "Упоминаний", "В первой тройке"):
         table.add_column(name, justify="left" if name == "Процесс" else "right")

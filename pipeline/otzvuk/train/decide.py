@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +27,7 @@ from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.network import KINDS
 from otzvuk.codings.decided import decide
 from otzvuk.codings.decisions import Decisions
-from otzvuk.model.decision import JUDGING, Decision, Judged
+from otzvuk.model.decision import JUDGING, Decision, Judged, decision_digest
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding
@@ -97,7 +96,9 @@ def learn(studies: Sequence[Path], folder: Path) -> Revision:
             own, lost = judged(study, decisions, coder)
             parts, unknown = [*parts, *own], unknown + lost
         given = together(parts)
-        ids = tuple(sorted({_digest(each) for one in standing for each in one if each.act in JUDGING}))
+        ids = tuple(
+            sorted({decision_digest(each) for one in standing for each in one if each.act in JUDGING})
+        )
         earlier = _earlier(begun, ids)
         if earlier is not None:
             given = given._replace(seen=rebased(given.seen, earlier))
@@ -202,10 +203,6 @@ def _on(whole: Correction, earlier: Correction | None) -> dict[str, Head] | None
 
 def _told(f1: float) -> str:
     return f"{f1:.3f}".replace(".", ",")
-
-
-def _digest(decision: Decision) -> str:
-    return sha256(decision.id.encode()).hexdigest()[:12]
 
 
 def judged(study: Study, decisions: Sequence[Decision], coder: ModelCoder) -> tuple[list[Judgements], int]:

@@ -14,7 +14,6 @@ from otzvuk.model.wording import clock
 from otzvuk.workbench.agenda import ORDERS, Item, Spot
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.marking import stretch_of
-from otzvuk.workbench.movement import movement
 from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address
 from otzvuk.workbench.suggestion import suggested
 from otzvuk.workbench.verdict import TURNED, Said, mention_at, told, verdict
@@ -27,12 +26,12 @@ def check(ask: Ask) -> Answer:
     """The next stretch of the queue, or that at `at`."""
     desk, order = ask.desk, _order(ask)
     data: dict[str, Any] = {"orders": ORDERS, "order": order, "blind": is_blind(ask.by), "item": None}
-    data |= {"left": 0, "movement": None}
+    data["left"] = 0
     if data["blind"]:  # who works blind may not see what the program thinks
         return Shown("check.html.j2", "Проверка", data)
     queue = open_items(desk, ask.by, order)
     item = _asked(ask) if ask.one("at") else next(iter(queue), None)
-    data["left"], data["movement"] = len(queue), movement(desk)
+    data["left"] = len(queue)
     if item is not None:
         data |= _shown(ask, item)
         following = _after(desk, ask.by, order, item)
@@ -57,9 +56,9 @@ def answer(ask: Ask) -> Answer:
     return Elsewhere(where, told(desk, kept))
 
 
-def conclusion(ask: Ask) -> Answer:
-    """What the last decisions have made of the conclusion: a piece of a page that is asked for by script."""
-    return Shown("_movement.html.j2", "", {"movement": movement(ask.desk)})
+def conclusion(_: Ask) -> Answer:
+    """What the last decisions have made of the conclusion: a piece of a page that a script asks for."""
+    return Shown("_movement.html.j2", "", {})
 
 
 def said_in(ask: Ask) -> Said | None:

@@ -9,7 +9,6 @@ from typing import Any, Final
 from uuid import uuid4
 
 from otzvuk.codings.decisions import new_decision
-from otzvuk.language import parse
 from otzvuk.model.decision import Act, Decision, Judged, is_blind
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
@@ -18,7 +17,7 @@ from otzvuk.model.wording import clock
 from otzvuk.workbench.agenda import Spot
 from otzvuk.workbench.check import said_in
 from otzvuk.workbench.desk import Desk
-from otzvuk.workbench.movement import movement
+from otzvuk.workbench.parting import around, cuts, divided, joined, neighbour, word_edges
 from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address, exact, spot_address
 from otzvuk.workbench.suggestion import suggested
 from otzvuk.workbench.verdict import TURNED, mention_at, told, verdict
@@ -72,8 +71,8 @@ def interview(ask: Ask) -> Answer:
         "later": address(f"/interview/{view.key(own.id)}", turn=stop) if stop < len(own.turns) else "",
         "panel": _panel(ask, chosen) if chosen else None,
         "chosen": chosen,
+        "blind": is_blind(ask.by),
         "unsure": "" if is_blind(ask.by) else next_unsure(ask, own, at, chosen),
-        "movement": None if is_blind(ask.by) else movement(desk),
     }
     return Shown("interview.html.j2", view.title(own.id), data)
 
@@ -94,6 +93,11 @@ def answer(ask: Ask) -> Answer:
     act = ask.one("act") or ("as" if ask.one("as") else "")
     if act in _BORDERS:
         kept, words = _moved(ask, own, chosen, act), "Границы сдвинуты."
+    elif act == "split":
+        kept = _divided(ask, own, chosen)
+        words = f"Разделено на упоминания: {len(kept.now)}."
+    elif act == "join":
+        kept, words = _joined(ask, own, chosen), "Два упоминания соединены в одно."
     elif act == "note":
         kept, words = _noted(desk, chosen, ask), "Заметка записана."
     elif act == "quote":
@@ -104,6 +108,8 @@ def answer(ask: Ask) -> Answer:
         )
         words = told(desk, kept)
     desk.record(kept)
+    if act == "split" and not ask.one("cut"):  # the words that were parted off stay chosen
+        return Elsewhere(spot_address(ask.view, *chosen), words)
     return Elsewhere(_there(ask, own, kept), words)
 
 
@@ -172,7 +178,15 @@ def _panel(ask: Ask, chosen: Spot) -> dict[str, Any]:
     kind = was.kind if was else None
     seen = () if is_blind(by) else suggested(desk, chosen, but=(kind, was.code if was else ""))
     place = desk.place(*chosen)
+    parts, likely = cuts(ask, name, was) if was else ([], 0)
+    beside = neighbour(desk, by, name, was) if was else None
+    outer = around(desk, by, chosen) if was is None else None
     return {
+        "cuts": parts,
+        "likely": likely,
+        "beside": beside,
+        "beside_words": view.words(name, turn, beside.start, beside.stop) if beside else "",
+        "outer": outer,
         "where": address(f"/interview/{view.key(name)}"),
         "turn": turn,
         "at": f"{start}-{stop}",
@@ -208,11 +222,7 @@ def _moved(ask: Ask, own: Interview, chosen: Spot, act: str) -> Decision:
     was = mention_at(desk, by, chosen)
     if was is None:
         raise InputError("здесь нет упоминания, двигать нечего")
-    words = [
-        (each.start, each.stop) for each in parse(own.turns[was.turn].text).tokens if each.text.isalnum()
-    ]
-    begins = ask.view.edges(own.id, was.turn, [each[0] for each in words])
-    ends = ask.view.edges(own.id, was.turn, [each[1] for each in words])
+    begins, ends = word_edges(ask, own.id, was.turn)
     left, right = _BORDERS[act]
     start = _stepped(begins, was.start, left)
     stop = _stepped(ends, was.stop, right)
@@ -228,6 +238,25 @@ def _stepped(edges: Sequence[int], at: int, by: int) -> int:
     if by < 0:
         return max((each for each in edges if each < at), default=at)
     return min((each for each in edges if each > at), default=at) if by else at
+
+
+def _divided(ask: Ask, own: Interview, chosen: Spot) -> Decision:
+    """The decision that the chosen mention, or that which holds the chosen words, is several."""
+    cut = ask.number("cut") if ask.one("cut") else None
+    was = mention_at(ask.desk, ask.by, chosen) if cut is not None else around(ask.desk, ask.by, chosen)
+    if was is None or (cut is not None and (was.start, was.stop) != chosen[2:]):
+        raise InputError("здесь нет упоминания, делить нечего")
+    places = [cut] if cut is not None else [each for each in chosen[2:] if was.start < each < was.stop]
+    return divided(ask.desk, own.id, was, places, by=ask.by)
+
+
+def _joined(ask: Ask, own: Interview, chosen: Spot) -> Decision:
+    """The decision that the chosen mention and its neighbour are one."""
+    was = mention_at(ask.desk, ask.by, chosen)
+    other = neighbour(ask.desk, ask.by, own.id, was) if was is not None else None
+    if was is None or other is None:
+        raise InputError("соединять не с чем: в этой реплике одно упоминание")
+    return joined(ask.desk, own.id, was, other, by=ask.by)
 
 
 def _noted(desk: Desk, chosen: Spot, ask: Ask) -> Decision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,21 +12,29 @@ from otzvuk.workbench.desk import Desk
 
 _TOLD: Final = 3  # sentences
 _FIRST: Final = 6  # places whose changes are told
+_STAYS: Final = 20.0  # seconds for which a change is news
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Sentences about what has changed; `counting` while the numbers do not know of the last decisions."""
+    """Sentences about what has changed; `counting` while the numbers do not know of the last decisions.
 
-    sentences: tuple[str, ...]
-    counting: bool
+    `same`: nothing has changed; `revision` is that of the numbers.
+    """
+
+    sentences: tuple[str, ...] = ()
+    counting: bool = False
+    same: bool = False
+    revision: int = 0
 
 
 def movement(desk: Desk) -> Movement | None:
-    """What the last decisions have changed; None where nobody has decided anything yet."""
+    """What the last decisions have changed; None where that was long ago, or nobody has decided anything."""
     now = desk.standing
-    if now.before is None:
-        return None if desk.fresh else Movement((), True)
+    if not desk.fresh:
+        return Movement(counting=True)
+    if now.before is None or time.monotonic() - now.at > _STAYS:
+        return None
     before = {row["process"]: row for row in records(now.before)}
     told = []
     for row in records(now.ranking.head(_FIRST)):
@@ -46,4 +55,5 @@ def movement(desk: Desk) -> Movement | None:
                 (was["named"] == row["named"], was["rank"] == row["rank"], f"{name}: {', '.join(moved)}")
             )
     told.sort(key=lambda each: each[:2])
-    return Movement(tuple(each[2] for each in told[:_TOLD]) or ("Вывод не изменился",), not desk.fresh)
+    sentences = tuple(each[2] for each in told[:_TOLD]) or ("Вывод не изменился",)
+    return Movement(sentences, same=not told, revision=now.revision)

@@ -13,7 +13,6 @@ from otzvuk.numbers.trust.doubts import OPEN
 from otzvuk.report.headline import headline
 from otzvuk.workbench.agenda import Item
 from otzvuk.workbench.check import item_address, open_items
-from otzvuk.workbench.movement import movement
 from otzvuk.workbench.render import Answer, Ask, Shown, address
 
 _PROCESSES: Final = 8
@@ -54,7 +53,6 @@ def overview(ask: Ask) -> Answer:
         "lost_count": len(desk.decided.lost),
         "interviews": len(desk.study.interviews),
         "blind": blind,
-        "movement": None if blind else movement(desk),
     }
     return Shown("overview.html.j2", "Обзор", data)
 

@@ -13,11 +13,13 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from otzvuk.model import wording
+from otzvuk.model.decision import is_blind
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind, Trend
 from otzvuk.numbers.quote.shown import visible
 from otzvuk.workbench.desk import Desk
+from otzvuk.workbench.movement import movement
 from otzvuk.workbench.view import View
 
 NAV: Final = (
@@ -162,6 +164,7 @@ def rendered(shown: Shown, ask: Ask, *, said: list[str]) -> str:
         desk=desk,
         book=desk.codebook,
         view=ask.view,
+        movement=None if is_blind(ask.by) else movement(desk),
         said=said,
         **shown.data,
     )  # fmt: skip

@@ -5,20 +5,29 @@ const typing = (target) => target.closest("textarea, select, [contenteditable], 
 
 // Single keys can be turned off: programs that are spoken to press them by chance.
 const keys = document.querySelector("[data-keys]");
+const told = (on) => {
+  keys.setAttribute("aria-pressed", on);
+  keys.textContent = on ? "Одиночные клавиши включены" : "Одиночные клавиши выключены";
+};
 if (keys) {
-  keys.setAttribute("aria-pressed", localStorage.getItem("keys") !== "off");
+  told(localStorage.getItem("keys") !== "off");
   keys.addEventListener("click", () => {
     const on = keys.getAttribute("aria-pressed") !== "true";
-    keys.setAttribute("aria-pressed", on);
+    told(on);
     localStorage.setItem("keys", on ? "on" : "off");
   });
 }
+const help = document.querySelector("[data-keys-panel]");
+document.querySelector("[data-help]")?.addEventListener("click", () => help.showModal());
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || help?.open) return;
   if (keys?.getAttribute("aria-pressed") === "false") return;
   if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
+  const enter = event.code === "Enter" && event.target.matches("select") && event.target.form?.querySelector("[data-enter]");
+  if (enter) { event.preventDefault(); enter.form.requestSubmit(enter); return; } // a list needs no button
   if (typing(event.target)) return;
+  if (event.key === "?" && help) { event.preventDefault(); help.showModal(); return; }
   const focus = document.querySelector(`[data-key-focus="${event.code}"]`);
   if (focus) { event.preventDefault(); focus.focus(); focus.select?.(); return; }
   if (event.code === "KeyJ" || event.code === "KeyK") { step(event.code === "KeyJ" ? 1 : -1); event.preventDefault(); return; }
@@ -62,3 +71,45 @@ for (const form of document.querySelectorAll("[data-choose]")) {
 
 // Where an address leads into a page, the focus follows.
 if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.focus({ preventScroll: false });
+
+// What has been done is said to who listens, too: what stands in a page from its beginning is not.
+const done = document.querySelector(".said")?.textContent.trim();
+if (done) setTimeout(() => { document.querySelector("[data-status]").textContent = done; }, 100);
+
+// What a decision has moved: asked for until it is counted, said once, gone when it is no longer news.
+const movement = document.querySelector("[data-movement]");
+const STAYS = 12000, SAME_STAYS = 4000;
+let tries = 0;
+const gone = (after) => setTimeout(() => {
+  if (movement.matches(":hover, :focus-within")) gone(1000); else movement.replaceChildren();
+}, Math.max(after, 0));
+const show = (html) => {
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  const list = made.content.querySelector("[data-moved]");
+  if (!list) { movement.replaceChildren(made.content); return; }
+  const stays = list.hasAttribute("data-same") ? SAME_STAYS : STAYS;
+  const [revision, at] = (sessionStorage.getItem("moved") ?? "").split(" ");
+  const known = revision === list.dataset.moved;
+  const since = known ? Date.now() - Number(at) : 0;
+  if (!known) sessionStorage.setItem("moved", `${list.dataset.moved} ${Date.now()}`);
+  if (since > stays) { movement.replaceChildren(); return; }
+  movement.setAttribute("aria-live", known ? "off" : "polite"); // said on the page where it was news
+  movement.replaceChildren(made.content);
+  gone(stays - since);
+};
+const follow = async () => {
+  if (!movement.querySelector("[data-counting]") || tries++ > 120) return;
+  try {
+    const answer = await fetch(movement.dataset.movement, { headers: { "X-Requested-By": "bench" } });
+    if (answer.ok) show(await answer.text());
+  } catch { return; }
+  setTimeout(follow, 500);
+};
+if (movement?.children.length) {
+  const first = movement.innerHTML;
+  if (!movement.querySelector("[data-counting]")) movement.replaceChildren();
+  setTimeout(() => show(first), 60);
+  setTimeout(follow, 500);
+}
+addEventListener("keydown", (event) => { if (event.key === "Escape") movement?.replaceChildren(); });

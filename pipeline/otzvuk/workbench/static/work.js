@@ -11,19 +11,6 @@ addEventListener("keydown", (event) => { if (sent && !event.ctrlKey && !event.al
 const own = document.querySelector("[data-address]");
 if (own) history.replaceState(null, "", own.dataset.address);
 
-// The conclusion is counted after the answer: asked for until it is there.
-const movement = document.querySelector("[data-movement]");
-let tries = 0;
-const follow = async () => {
-  if (!movement?.querySelector("[data-counting='1']") || tries++ > 60) return;
-  try {
-    const answer = await fetch(movement.dataset.movement, { headers: { "X-Requested-By": "bench" } });
-    if (answer.ok) movement.innerHTML = await answer.text();
-  } catch { return; }
-  setTimeout(follow, 500);
-};
-setTimeout(follow, 500);
-
 // Words that are selected in a turn are shown in the panel, to be coded by a digit.
 const talk = document.querySelector("[data-panel]");
 const panel = document.getElementById("panel");
