@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import random
+import re
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -18,7 +24,8 @@ import xlsxwriter
 from otzvuk.codings.decisions import Decisions, new_decision
 from otzvuk.codings.place import place_of
 from otzvuk.codings.surveyed import read_identified, surveyed
-from otzvuk.folder.cache import ELSEWHERE
+from otzvuk.folder import cache as kept
+from otzvuk.folder.cache import ELSEWHERE, Cache, cache_of
 from otzvuk.folder.layout import REPORTS
 from otzvuk.model.decision import Act, Judged
 from program import call
@@ -29,7 +36,7 @@ TALKS = {
     "Интервьюер: А документы?\nАнна Котова: Документы приходят с ошибками, а менеджер вежливый.\n",
     "boris": "Интервьюер: А документы?\nБорис: Документы путаете каждый раз, но цена хорошая.\n"
     "Интервьюер: Что ещё?\nБорис: Рекламацию рассматривали два месяца, Анна Котова тоже жалуется.\n",
-    "vera": "Интервьюер: Что ещё?\nВера Ильина: Менеджер отвечает быстро. Сроки переносите, документы теряете.\n",
+    "vera": "Интервьюер: Что ещё?\nВера Ильина: Менеджер отвечает быстро. Сроки переносите, счета теряете.\n",
 }
 SETTINGS = "supplier:\n  name: Вектор\ncoder: fast\nreplicates: 200\n"
 PEOPLE = (
@@ -131,7 +138,7 @@ def _other_name(study: Path) -> None:
 
 
 CHANGES: dict[str, Callable[[Path], None]] = {
-    "nothing": lambda study: None,
+    "nothing": lambda _: None,
     "a word of a talk": _edit(
         "transcripts/vera.txt", ("переносите", "сдвигаете"), ("быстро", "быстро и внятно")
     ),
@@ -145,7 +152,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
         "guide.yaml",
         (
             "",
-            "blocks:\n  - title: С\n    questions:\n      - text: Что ещё?\n        codes: [documents.speed]\n",
+            "blocks:\n  - title: С\n    questions:\n      - text: Что?\n        codes: [documents.speed]\n",
         ),
     ),
     "a setting": _edit("study.yaml", ("replicates: 200", "replicates: 300")),
@@ -258,3 +265,143 @@ def test_in_any_order_forth_and_back(study: Path, seed: int) -> None:
             _compare(study, moment, *chosen.choice(COMMANDS))
         except AssertionError as error:
             raise AssertionError(f"after {done}") from error
+
+
+def test_an_analysis_of_what_has_not_changed_is_told_again_without_libraries_of_numbers(study: Path) -> None:
+    first = call("analyse", study)
+    run = (study / "out" / "run.json").read_bytes()
+    again = (
+        "import sys; from otzvuk.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(sorted({each.partition('.')[0] for each in sys.modules}), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", again, "analyse", str(study)]
+    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=True)
+    loaded = set(re.findall(r"'(\w+)'", done.stderr))
+    assert not loaded & {"pandas", "numpy", "scipy", "sklearn", "slovnet", "ruamel"}
+    assert "ничего не изменилось" in done.stdout
+    said = [line for line in done.stdout.splitlines() if "ничего не изменилось" not in line]
+    assert "".join(said).split() == "".join(first.splitlines()).split()
+    assert (study / "out" / "run.json").read_bytes() == run
+
+
+def _environment(**more: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT / "pipeline"), "COLUMNS": "160", **more}
+
+
+def test_a_report_that_somebody_has_changed_is_written_again(study: Path) -> None:
+    call("analyse", study)
+    page = study / "out" / "report.html"
+    whole = page.read_bytes()
+    page.write_text("моё", "utf-8")
+    with _at(datetime.fromisoformat(json.loads((study / "out" / "run.json").read_bytes())["date"])):
+        assert "с вашими правками сохранён" in call("analyse", study)
+    assert page.read_bytes() == whole
+    assert (study / "out" / "report (правка).html").read_text("utf-8") == "моё"
+
+
+def test_what_is_changed_while_a_run_reads_is_not_taken_for_what_it_read(study: Path) -> None:
+    from otzvuk.anonymise import find
+
+    def late(*given: Any, **named: Any) -> Any:
+        _edit("transcripts/vera.txt", ("быстро", "медленно"))(study)
+        return real(*given, **named)
+
+    real = find.written_small
+    with mock.patch.object(find, "written_small", late):
+        call("analyse", study)
+    call("analyse", study)
+    assert "медленно" in (study / "out" / "mentions.csv").read_text("utf-8")
+
+
+def test_two_runs_at_once_leave_whole_entries(study: Path) -> None:
+    command = [sys.executable, "-m", "otzvuk", "analyse", str(study)]
+    runs = [subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [run.wait(300) for run in runs] == [0, 0]
+    files = [path for path in (study / ".otzvuk").rglob("*") if path.is_file()]
+    assert files
+    assert not [path for path in files if path.suffix == ".tmp"]
+    for path in files:
+        assert path.read_bytes().startswith(b"otzvuk cache 1\n")
+    _compare(study, datetime(2026, 5, 1, 12), "quotes")
+
+
+def test_nothing_is_believed_that_another_has_signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trap = tmp_path / "trapped"
+
+    class Trap:
+        def __reduce__(self) -> tuple[object, ...]:
+            return Path.touch, (trap,)
+
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "one"))
+    kept._secret.cache_clear()
+    try:
+        mine = Cache(tmp_path / "study")
+        mine.put("rooms", "key", ["mine"])
+        assert mine.get("rooms", "key") == ["mine"]
+        (entry,) = (tmp_path / "study" / "rooms").iterdir()
+        whole = entry.read_bytes()
+        assert mine.get("rooms", "other key") is None
+        entry.with_name(kept._name("rooms", "other key")).write_bytes(whole)
+        assert mine.get("rooms", "other key") is None  # an entry is signed for its place
+        entry.write_bytes(whole[: -len(pickle.dumps(["mine"], 5))] + pickle.dumps(Trap(), 5))
+        assert mine.get("rooms", "key") is None
+        entry.write_bytes(whole[:-1])
+        assert mine.get("rooms", "key") is None
+        entry.write_bytes(whole)
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "two"))
+        kept._secret.cache_clear()
+        assert mine.get("rooms", "key") is None
+        shutil.copy(entry, entry.with_name(kept._name("rooms", "key")))
+        assert mine.get("rooms", "key") is None
+        assert (tmp_path / "two" / "otzvuk" / "cache.key").stat().st_mode & 0o77 == 0
+    finally:
+        kept._secret.cache_clear()
+    assert not trap.exists()
+
+
+def test_the_cache_of_another_version_is_not_taken(study: Path) -> None:
+    first = surveyed(read_identified(study)).survey
+    with (
+        mock.patch("otzvuk.folder.inputs.program", return_value="another"),
+        mock.patch("otzvuk.read.folder.read_interview", side_effect=AssertionError("read")),
+        pytest.raises(AssertionError, match="read"),
+    ):
+        read_identified(study)
+    assert surveyed(read_identified(study)).survey.mentions.equals(first.mentions)
+
+
+def test_it_does_not_grow_for_ever(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    (tmp_path / "codebook-draft.json").write_text("{}", "utf-8")
+    for at in range(9):
+        cache.put("findings", str(at), "x" * 1000)
+        cache.put("codings", str(at), "x" * 1000)
+        for path in tmp_path.rglob("*"):
+            if path.is_file() and path.stat().st_mtime > time.time() - 50:
+                os.utime(path, (time.time() - 100 * (9 - at),) * 2)
+    (tmp_path / "codings" / ".x.tmp").write_bytes(b"")
+    os.utime(tmp_path / "codings" / ".x.tmp", (0, 0))
+    cache.tidy()
+    assert [cache.get("findings", str(at)) is not None for at in range(9)] == [False] * 3 + [True] * 6
+    assert all(cache.get("codings", str(at)) for at in range(9))
+    assert not (tmp_path / "codings" / ".x.tmp").exists()
+    cache.put("codings", "9", "x" * 1000)
+    with mock.patch.object(kept, "LARGEST", 5500):
+        cache.tidy()
+    assert cache.get("codings", "9")
+    assert sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) < 5500
+    assert (tmp_path / "codebook-draft.json").is_file()
+
+
+def test_what_people_said_is_kept_in_one_folder_of_the_study(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = study.parent / "elsewhere"
+    monkeypatch.setenv(ELSEWHERE, str(elsewhere))
+    read_identified(study)
+    folder = cache_of(study).folder
+    assert folder is not None
+    assert folder.parent == elsewhere  # a folder of its own, so that it can be cleared alone
+    assert list(folder.rglob("*"))
+    assert not (study / ".otzvuk").exists()

@@ -22,11 +22,11 @@ ROOM: Final = "runs"
 class Outcome:
     """What an analysis has to say in the terminal, in Russian; nothing in it needs a library of numbers.
 
-    `seen` says what a person has checked, `corrected` what that says of the counts. `rows` are the most damaging processes: place, name, damage, who
-    complains, mentions, chance to be in the top; those that the headline names are `named`. `out` is where
-    the reports are, `kept` are copies of reports that somebody had changed. `names` is how many were hidden,
-    None where nobody looked; `listed` says that they stand in names_found.csv. `same` is the date of the
-    report that still stands, ISO 8601; "" for one that was written now.
+    `seen` says what a person has checked, `corrected` what that says of the counts. `rows` are the most
+    damaging processes: place, name, damage, who complains, mentions, chance to be in the top; those that the
+    headline names are `named`. `out` is where the reports are, `kept` are copies of reports that somebody had
+    changed. `names` is how many were hidden, None where nobody looked; `listed` says that they stand in
+    names_found.csv. `same` is the date of the report that still stands, ISO 8601; "" for one written now.
     """
 
     sentences: tuple[str, ...]

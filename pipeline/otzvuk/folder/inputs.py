@@ -29,7 +29,7 @@ def inputs(study: Path, *, beside: Iterable[Path] = ()) -> dict[str, str]:
 
     These are the files in the folder itself and all in those that people fill (`FOLDERS`). `beside` are files
     and folders that its settings name; one that is missing is told as missing. `decisions` is what people
-    decided, however SQLite keeps it. Raises `UntoldError` where `beside` is no model and no coding, but a disk.
+    decided, however SQLite keeps it. Raises `UntoldError` where `beside` is no model, but a disk.
     """
     found = {}
     for path in _own(study):
