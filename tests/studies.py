@@ -190,6 +190,11 @@ def eight_people() -> tuple[Person, ...]:
     )
 
 
+def eight_at_once() -> tuple[Person, ...]:
+    """The same eight people, all asked in one wave."""
+    return tuple(replace(person, wave="2025") for person in eight_people())
+
+
 @st.composite
 def some_people(draw: st.DrawFn, min_size: int = 0, max_size: int = 7) -> tuple[Person, ...]:
     """Any few people of any companies and roles who say anything of the small codebook."""

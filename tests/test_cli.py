@@ -292,7 +292,8 @@ def test_table_counts_people_and_says_what_is_proved(compared: Path, tmp_path: P
     csv = tmp_path / "т.csv"
     done = otzvuk("table", compared, "--rows", "роль", "--columns", "theme", "--kind", "жалоба", "--csv", csv)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "4 (100 %)" in done.stdout
+    assert "2 (100 %)" in done.stdout
+    assert "Все числа — волны 2025; не вошли: волна 2024 — 4 интервью." in done.stdout.replace("\u00a0", " ")
     assert "Проверка: " in done.stdout
     assert "\x1b" not in done.stdout  # no colours where piped
     assert csv.read_bytes().decode("utf-8").startswith("\ufeffrows;row;row_label;columns")
@@ -334,7 +335,40 @@ def test_a_narrow_terminal_gets_paragraphs(compared: Path) -> None:
         command, capture_output=True, text=True, encoding="utf-8", env=environment, check=True
     )
     assert max(map(len, done.stdout.splitlines())) <= 40
-    assert "  Документы: 4 (100 %)" in done.stdout
+    assert "  Документы: 2 (100 %)" in done.stdout
+
+
+def test_waves_are_put_together_or_chosen_where_asked_for(compared: Path) -> None:
+    command = ["table", compared, "--rows", "роль", "--columns", "theme"]
+    done = otzvuk(*command, "--where", "волна=все")
+    assert "4 (100 %)" in done.stdout
+    assert "Волны 2024, 2025 сложены вместе." in done.stdout
+    done = otzvuk(*command, "--where", "волна=2024, роль=user")
+    assert "Только: роль=Эксплуатант.\nВсе числа — волны 2024." in done.stdout
+    assert "волны для сравнения называет не --where" in complaint(
+        otzvuk("compare", compared, "--where", "волна=2024")
+    )
+
+
+def test_what_is_printed_for_programs_has_the_wave_beside_it(compared: Path) -> None:
+    done = otzvuk("quotes", compared, "--format", "csv")
+    assert done.stdout.startswith("группа;место")
+    assert "волны 2025" in done.stderr
+
+
+def test_doubts_review_and_export_take_some_people_only(compared: Path, tmp_path: Path) -> None:
+    done = otzvuk("doubts", compared, "--where", "компания=К1", "--csv", tmp_path / "с.csv", "--as-is")
+    assert done.returncode == 0, done.stderr
+    assert "Все числа — волны 2024" in done.stdout
+    rows = (tmp_path / "с.csv").read_text("utf-8-sig").splitlines()[1:]
+    assert rows
+    assert all(row.startswith("и1;") for row in rows)
+    done = otzvuk("export", compared, "--to", tmp_path / "у.csv", "--where", "роль=user", "--as-is")
+    assert "Интервью 4, " in done.stdout, done.stderr
+    assert "Только: роль=Эксплуатант." in done.stdout
+    done = otzvuk("review", compared, "--to", tmp_path / "п.xlsx", "--where", "волна=2024, компания=К1")
+    assert done.returncode == 0, done.stderr
+    assert "нет такого значения «К9»" in complaint(otzvuk("doubts", compared, "--where", "компания=К9"))
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,17 @@ from otzvuk.model.study import ScoreRules
 from otzvuk.numbers import damage, lens, scores
 from otzvuk.numbers.findings import PAIRS, Findings, find
 from otzvuk.numbers.survey import Survey
-from studies import METRICS, Person, eight_people, make_study, make_survey
+from studies import METRICS, Person, eight_at_once, eight_people, make_study, make_survey
 
 
 @pytest.fixture(scope="module")
 def eight() -> Findings:
     return find(make_survey(*eight_people()))
+
+
+@pytest.fixture(scope="module")
+def at_once() -> Findings:
+    return find(make_survey(*eight_at_once()))
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +76,10 @@ def test_comparisons_name_their_groups(eight: Findings):
     assert named["role", "user", ""].other == "все остальные"
 
 
-def test_every_client_has_a_profile_and_everybody_is_on_the_map(eight: Findings):
-    views = eight.views
+def test_every_client_has_a_profile_and_everybody_is_on_the_map(at_once: Findings):
+    views = at_once.views
     assert len(views.clients) == len(views.profiles) == 6
-    assert len(views.accounts) == len(eight.survey.respondents) == 8
+    assert len(views.accounts) == len(at_once.survey.respondents) == 8
     assert views.levels is None  # this codebook has no levels
     assert set(views.rolled) == {"block"}
 

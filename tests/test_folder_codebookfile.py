@@ -174,3 +174,87 @@ def test_a_draft_of_a_file_that_changed_can_only_be_undone(study: Path) -> None:
     assert not Draft.of(study, "моя.yaml").stale
     (study / ".otzvuk" / "codebook-draft.json").write_text("{", "utf-8")
     assert Draft.of(study, "моя.yaml").edits == ()
+
+
+LOOSE = """\
+# Книга отдела качества   \n\
+name: моя
+themes: {work: Работа,   two: "Второе"}
+stages:
+    all: Всё      # один этап
+
+
+processes:
+    all: {label: Всё, stage: all}
+    other: {label: Прочее, stage: all}
+
+# --- коды ---
+codes:
+    # самый частый
+    work.news:
+        label:   "Новости о заказе"
+        process: all        # выравнивание
+        patterns:
+            topic: [звон*, сообщ*, предупред*, информир*, уведом*, статус*, известн*, изве*, новост*, новин*,
+                    оповещ*]
+    # вторая
+
+    # про тару: её просил Пётр
+    work.boxes:
+        label: Тара
+        process: other
+
+    two.last: {label: Последний, process: all}   \n\
+# конец кодов
+"""
+
+
+def loose(tmp_path: Path, text: str) -> CodebookFile:
+    (tmp_path / "моя.yaml").write_bytes(text.encode())
+    (tmp_path / "study.yaml").write_text("codebook: моя.yaml\n", "utf-8")
+    return CodebookFile.of(tmp_path, "моя.yaml")
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_whatever_was_not_edited_keeps_blanks_wraps_indents_and_line_ends(
+    tmp_path: Path, ends: str, mark: str
+) -> None:
+    before = mark + LOOSE.replace("\n", ends)
+    book = loose(tmp_path, before)
+    edits = [
+        Edit(do="label", code="work.news", text="Вести"),
+        Edit(do="add", code="work.new", text="Новый", process="all"),
+    ]
+    book.save(edits, today=TODAY)
+    after = (tmp_path / "моя.yaml").read_bytes().decode()
+    assert after.count("\n") == after.count(ends)
+    assert after.startswith(mark + "# Книга")
+    gone = [line[2:].strip() for line in changed(before, after) if line[0] == "-"]
+    new = [line[2:].strip() for line in changed(before, after) if line[0] == "+"]
+    assert gone == ['label:   "Новости о заказе"']
+    assert new == ['label: "Вести"', "work.new:", "label: Новый", "process: all"]
+    assert (tmp_path / "моя.2026-11-30.yaml").read_bytes().decode() == before
+
+
+def test_comments_stay_with_what_they_are_about_when_a_code_goes(tmp_path: Path) -> None:
+    book = loose(tmp_path, LOOSE)
+    book.save([Edit(do="merge", code="work.news", text="two.last")], today=TODAY)
+    after = (tmp_path / "моя.yaml").read_text("utf-8")
+    for kept in (
+        "# вторая\n\n    # про тару: её просил Пётр\n    work.boxes:",
+        "# конец кодов",
+        "# --- коды ---",
+    ):
+        assert kept in after
+    assert "самый частый" not in after  # it was about the code that has gone
+
+
+def test_settings_keep_their_lines_when_a_bundled_book_is_copied(tmp_path: Path) -> None:
+    before = (
+        "supplier:   {name: Молога,   aliases: [Мологе,\n    Мологой]}   # он\nwave: '2025'   \n\n# конец\n"
+    )
+    (tmp_path / "study.yaml").write_text(before, "utf-8")
+    CodebookFile.of(tmp_path, "b2b").save([], today=TODAY)
+    after = (tmp_path / "study.yaml").read_text("utf-8")
+    assert changed(before, after) == ["+ codebook: codebook.yaml"]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from otzvuk.model.mention import Kind, Span
 from otzvuk.numbers.damage import rank
 from otzvuk.numbers.quote import PICKED, merit, pick_quotes, wishes
+from otzvuk.numbers.quote.candidate import opposed
 from otzvuk.numbers.quote.stretch import stretch
 from otzvuk.numbers.survey import Survey
 from studies import Person, eight_people, make_study, make_survey, mixed, some_people
@@ -73,6 +74,31 @@ def test_the_better_quote_stands_first(better: str, worse: str):
 )
 def test_the_reasons_are_said(text: str, reasons: tuple[str, ...]):
     assert merit(text, confidence=0.5).reasons == reasons
+
+
+def points(text: str, **known: object) -> float:
+    return merit(text, **known).points  # type: ignore[arg-type]
+
+
+def test_what_is_cut_costs_nothing():
+    plain = "Машину ждали три недели, линия стояла, заказчик требовал штраф, платили мы."
+    filled = "Ну, короче, машину ждали три недели, линия стояла, честно говоря, заказчик требовал штраф, платили мы."
+    assert points(filled) == points(plain)
+
+
+def test_only_praise_and_complaint_puzzle_each_other():
+    assert opposed("praise", "complaint")
+    assert opposed("complaint", "praise")
+    assert not opposed("wish", "complaint")
+    assert not opposed("praise", "praise")
+
+
+def test_how_unsure_is_no_matter_below_what_is_quoted():
+    assert points(SOUND, confidence=0.05) == points(SOUND, confidence=0.3) < points(SOUND, confidence=0.6)
+
+
+def test_speech_is_better_than_a_paper():
+    assert points("Они взяли и перенесли срок поставки насоса") > points("Срок поставки насоса был перенесён")
 
 
 def test_a_quote_of_praise_shows_no_complaint():

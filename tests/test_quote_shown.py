@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from otzvuk.model.mention import Span
 from otzvuk.numbers.quote import GAP, visible, wording
-from otzvuk.numbers.quote.features import is_unpunctuated
+from otzvuk.numbers.quote.shown import is_unpunctuated
 from otzvuk.numbers.quote.stretch import HUGE, ends, stretch
 
 WORDS = st.one_of(

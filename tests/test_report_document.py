@@ -20,7 +20,7 @@ from otzvuk.report.document import render_document, write_document
 from otzvuk.report.story import Story, shortened
 from otzvuk.report.wellformed import plain, settled
 from otzvuk.report.wordfile import QUOTE, TABLE
-from studies import Person, eight_people, make_study, some_people
+from studies import Person, eight_at_once, make_study, some_people
 
 RUN = {"version": "0.1.0", "date": "2025-11-21T10:00:00", "models": {"b2b@7": "ab12"}}
 SCORES = (
@@ -41,7 +41,7 @@ def told(*people: Person, scores: tuple[Score, ...] = SCORES) -> Story:
 
 def hostile_study(text: str = HOSTILE, *, most: int = 99) -> tuple[Study, tuple[Coding, ...]]:
     """The eight people, the words of `most` interviews and all names and companies hostile."""
-    study, codings = make_study(*eight_people(), supplier=text, description=text, industry=text)
+    study, codings = make_study(*eight_at_once(), supplier=text, description=text, industry=text)
     changed = []
     for coding in codings:
         turns, mentions = [], []
@@ -71,7 +71,7 @@ def hostile_study(text: str = HOSTILE, *, most: int = 99) -> tuple[Study, tuple[
 
 @pytest.fixture(scope="module")
 def story() -> Story:
-    return told(*eight_people())
+    return told(*eight_at_once())
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,7 @@ def test_it_says_how_it_was_made_and_what_was_assumed(report: Path):
     text = document_text(report)
     assert "Отзвук 0.1.0; 21.11.2025; кодовая книга small, версия 1; модель b2b@7" in text
     assert "8 интервью: 8 респондентов из 6 компаний" in text.replace("\u00a0", " ")
-    study, codings = make_study(*eight_people())
+    study, codings = make_study(*eight_at_once())
     assumed = dataclasses.replace(study, assumptions=("Волна взята из имени файла",))
     story = Story(find(Survey.of(assumed, codings)), {})
     assert "Волна взята из имени файла" in story.assumed
@@ -161,7 +161,7 @@ def test_quotes_stand_by_department_and_are_the_respondents_words(story: Story, 
 
 
 def test_the_same_story_gives_the_same_bytes(story: Story):
-    again = Story(find(Survey.of(*make_study(*eight_people(), scores=SCORES))), RUN)
+    again = Story(find(Survey.of(*make_study(*eight_at_once(), scores=SCORES))), RUN)
     assert render_document(story) == render_document(again)
 
 

@@ -19,16 +19,16 @@ from otzvuk.report.page import render_page
 from otzvuk.report.slides import write_slides
 from otzvuk.report.story import Story
 from otzvuk.report.workbook import write_workbook
-from studies import eight_people, make_study
+from studies import eight_at_once, eight_people, make_study
 from test_report_document import RUN, SCORES
 
 Numbers = dict[str, tuple[str, int, int]]
 """Process → rank, complaints, respondents who complain."""
 
 
-@pytest.fixture(scope="module")
-def findings() -> Findings:
-    return find(Survey.of(*make_study(*eight_people(), scores=SCORES)))
+@pytest.fixture(scope="module", params=[eight_at_once, eight_people], ids=["one wave", "two waves"])
+def findings(request: pytest.FixtureRequest) -> Findings:
+    return find(Survey.of(*make_study(*request.param(), scores=SCORES)))
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,8 @@ def found_in_page(path: Path) -> tuple[Numbers, set[str]]:
     for row in table.xpath(".//tbody/tr"):
         label = row.xpath("./th/text()")[0].strip()
         cells = [cell.text_content().strip() for cell in row.xpath("./td")]
-        numbers[label] = (_place(cells[0]), int(cells[4]), int(cells[5]))
+        at = cells.index(next(cell for cell in cells[1:] if "%" in cell)) + 1  # after «В первой тройке»
+        numbers[label] = (_place(cells[0]), int(cells[at]), int(cells[at + 1]))
         if "named" in (row.get("class") or ""):
             named.add(label)
     headline = {each.text_content().strip() for each in page.xpath("//a[@class='process']")}

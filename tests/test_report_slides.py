@@ -10,13 +10,13 @@ from otzvuk.numbers.findings import find
 from otzvuk.numbers.survey import Survey
 from otzvuk.report.slides import render_slides, write_slides
 from otzvuk.report.story import Story
-from studies import Person, eight_people, make_study
+from studies import Person, eight_at_once, make_study
 from test_report_document import RUN, SCORES, hostile_study, told
 
 
 @pytest.fixture(scope="module")
 def story() -> Story:
-    return told(*eight_people())
+    return told(*eight_at_once())
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_it_says_how_it_was_made(deck: Path):
 
 
 def test_the_same_story_gives_the_same_bytes(story: Story):
-    again = Story(find(Survey.of(*make_study(*eight_people(), scores=SCORES))), RUN)
+    again = Story(find(Survey.of(*make_study(*eight_at_once(), scores=SCORES))), RUN)
     assert render_slides(story) == render_slides(again)
 
 

@@ -18,7 +18,7 @@ from otzvuk.numbers.count import MENTIONS, RATINGS
 from otzvuk.numbers.damage import rank
 from otzvuk.numbers.survey import Survey
 from otzvuk.report.tables import read_parquet, write_csv, write_parquet, write_run, write_table, write_tables
-from studies import eight_people, make_study, some_people
+from studies import eight_at_once, make_study, some_people
 
 
 def tables(*people: object, scores: tuple[Score, ...] = ()) -> dict[str, pd.DataFrame]:
@@ -32,7 +32,7 @@ def tables(*people: object, scores: tuple[Score, ...] = ()) -> dict[str, pd.Data
 
 
 def test_every_table_is_written_as_csv_and_parquet_and_nothing_else(tmp_path: Path):
-    write_tables(tmp_path / "out", tables(*eight_people()))
+    write_tables(tmp_path / "out", tables(*eight_at_once()))
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "damage.csv", "damage.parquet", "mentions.csv", "mentions.parquet", "ratings.csv", "ratings.parquet",
     ]  # fmt: skip
@@ -48,7 +48,7 @@ def test_parquet_gives_back_the_table(tmp_path_factory: pytest.TempPathFactory, 
 
 
 def test_types_survive_also_in_empty_tables(tmp_path: Path):
-    for people in ([], eight_people()):
+    for people in ([], eight_at_once()):
         write_tables(tmp_path, tables(*people))
         table = read_parquet(tmp_path / "mentions.parquet")
         assert {name: str(dtype) for name, dtype in table.dtypes.items()} == dict(MENTIONS)
@@ -57,14 +57,14 @@ def test_types_survive_also_in_empty_tables(tmp_path: Path):
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path):
     for folder in ("one", "two"):
-        write_tables(tmp_path / folder, tables(*eight_people()))
+        write_tables(tmp_path / folder, tables(*eight_at_once()))
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
 
 
 def test_csv_is_rfc_4180_in_utf8_without_bom(tmp_path: Path):
     said = 'Сказал: "в срок",\nа привезли потом; =1+1'
-    table = Survey.of(*make_study(*eight_people())).mentions[list(MENTIONS)].assign(text=said)
+    table = Survey.of(*make_study(*eight_at_once())).mentions[list(MENTIONS)].assign(text=said)
     write_csv(table, tmp_path / "mentions.csv")
     raw = (tmp_path / "mentions.csv").read_bytes()
     assert raw.startswith(b"interview,file,turn,speaker,start,end,text,")

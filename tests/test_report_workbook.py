@@ -23,7 +23,7 @@ from otzvuk.numbers.survey import Survey
 from otzvuk.report.sheet import Book
 from otzvuk.report.story import Story
 from otzvuk.report.workbook import write_workbook
-from studies import METRICS, Person, eight_people, make_study, some_people, unmarked_speech
+from studies import METRICS, Person, eight_at_once, make_study, some_people, unmarked_speech
 
 CORE = [
     "Содержание",
@@ -87,7 +87,7 @@ def parts(path: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    study, codings = make_study(*eight_people(), scores=SCORES)
+    study, codings = make_study(*eight_at_once(), scores=SCORES)
     return write(tmp_path_factory.mktemp("book") / "frequencies.xlsx", study, codings)
 
 
@@ -131,7 +131,7 @@ def test_stage_by_role_by_theme_counts_the_kinds_beside_each_other(book: Path):
 
 
 def test_every_mention_is_quoted_with_its_place(book: Path):
-    study, codings = make_study(*eight_people())
+    study, codings = make_study(*eight_at_once())
     table = sheets(book)["Цитаты"]
     assert table["Цитата"].tolist() == Survey.of(study, codings).mentions.text.tolist()
     first = table.iloc[0]
@@ -159,7 +159,7 @@ def test_ratings_say_where_they_come_from(book: Path):
 
 
 def test_the_last_sheet_says_how_it_was_counted_and_what_is_assumed(tmp_path: Path):
-    study, codings = make_study(*eight_people(), role_weights={"economic": 2})
+    study, codings = make_study(*eight_at_once(), role_weights={"economic": 2})
     study = dataclasses.replace(
         study, assumptions=("Роль Анны угадана.",), failures=(Failure("i9.docx", "файл повреждён"),)
     )
@@ -228,7 +228,7 @@ def test_counts_are_numbers_and_shares_percents(book: Path):
 
 
 def test_the_same_arguments_give_the_same_bytes(tmp_path: Path, book: Path):
-    study, codings = make_study(*eight_people(), scores=SCORES)
+    study, codings = make_study(*eight_at_once(), scores=SCORES)
     assert write(tmp_path / "again.xlsx", study, codings).read_bytes() == book.read_bytes()
     later = write(tmp_path / "later.xlsx", study, codings, datetime(2025, 11, 2))
     assert later.read_bytes() != book.read_bytes()
@@ -270,7 +270,7 @@ def test_picked_quotes_are_whole_sentences_with_their_words_beside(tmp_path: Pat
 
 
 def test_a_quote_that_is_not_in_the_transcript_is_not_written(tmp_path: Path):
-    found = find(Survey.of(*make_study(*eight_people())))
+    found = find(Survey.of(*make_study(*eight_at_once())))
     moved = dataclasses.replace(found, quotes=found.quotes.assign(shown_end=10_000))
     with pytest.raises(InputError, match="на её месте"):
         write_workbook(tmp_path / "f.xlsx", Story(moved, {"date": "2025-11-01"}))
@@ -341,7 +341,7 @@ def test_any_name_of_a_sheet_is_made_one_that_excel_takes(names: list[str]):
 
 
 def test_a_study_with_process_metrics_and_answers_about_maturity_gets_its_sheets(tmp_path: Path):
-    survey = Survey.of(*make_study(*eight_people()))
+    survey = Survey.of(*make_study(*eight_at_once()))
     (tmp_path / "metrics.csv").write_text(METRICS, "utf-8")
     blank = scores.blank_answers(scores.read_questionnaire())
     (tmp_path / "maturity.yaml").write_text(re.sub(r"(?m)^(    \w+:)$", r"\1 2", blank), "utf-8")

@@ -47,8 +47,8 @@ def test_figures_are_those_of_the_people_left():
     assert damage.round(4).to_dict() == {"order_status": 0.3333, "delivery": 0.3333}
     assert survey.marks["value"].mean() == 7
     assert narrowed("волна=2025, сегмент=ушедшие").marks["value"].tolist() == [4]
-    assert "волна" not in survey.study.assumptions[0]
-    assert "wave=2025" in survey.study.assumptions[0]
+    assert survey.scope.line == "волна=2025"
+    assert narrowed("сегмент=ушедшие").scope.sentences == ("Только: сегмент=ушедшие.",)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,10 @@ def test_figures_are_those_of_the_people_left():
         ("погода=ясно", r"нет такого столбца «погода»; ожидается .*wave \(Волна\).*сегмент"),
         ("сегмент=новые", "в столбце «сегмент» нет такого значения «новые».*действующие, ушедшие"),
         ("волна", "столбец=значение; столбцы: .*wave"),
-        ("волна=2024, сегмент=действующие", "таких респондентов нет «wave=2024, сегмент=действующие»"),
+        (
+            "волна=2024, сегмент=действующие",
+            "таких респондентов нет «сегмент=действующие, волна=2024»; ожидается волна=2025",
+        ),
     ],
 )
 def test_an_unknown_column_or_value_is_answered_with_those_there_are(line, message):

@@ -180,6 +180,47 @@ def test_codes_are_edited_only_on_saving_and_mentions_follow(browser: Any, bench
         assert (folder / "codebook.yaml").read_text("utf-8") == text
 
 
+def test_what_is_parted_off_has_its_own_code_once_the_book_is_saved(browser: Any, bench: Bench) -> None:
+    folder = bench.desk.folder
+    (folder / "study.yaml").write_text(
+        "# наше\nsupplier:   Молога   # он\nreplicates: 100\ncoder: fast\nhide_names: false\n", "utf-8"
+    )
+    with page_of(browser, bench) as page:
+        page.goto(f"{bench.base}/code/documents.errors")
+        page.get_by_label("Название").last.fill("Накладные")
+        go(page, lambda: page.get_by_role("button", name="Отделить").press("Enter"))
+        assert "не отмечено, что отделить" in said(page)
+        page.keyboard.press("j")
+        page.keyboard.press("Space")
+        chosen = page.locator(".hits > li label").first.inner_text()
+        page.get_by_label("Название").last.fill("Накладные")
+        go(page, lambda: page.get_by_label("Название").last.press("Enter"))
+        assert "с ним перейдут упоминания: 1" in said(page)
+        check_accessible(page)
+        name = page.url.rpartition("/")[2]
+        page.get_by_label("Определение").fill("Что в накладных не так")
+        go(page, lambda: page.get_by_role("button", name="Запомнить правку").press("Enter"))
+        assert "«Накладные»: новое определение" in page.inner_text("main")
+        page.locator("main").focus()
+        go(page, lambda: page.keyboard.press("s"))
+        while bench.desk.reopening:
+            page.wait_for_timeout(100)
+        found = [m for c in bench.desk.decided.codings for m in c.mentions if m.code == name]
+        assert chosen in [each.text for each in found]
+        assert (
+            read_codebook("codebook.yaml", beside=folder).codes[name].definition == "Что в накладных не так"
+        )
+        assert "supplier:   Молога   # он\n" in (folder / "study.yaml").read_text("utf-8")
+        # all edits at once are taken back
+        page.goto(f"{bench.base}/codes")
+        for label in ("Раз", "Два"):
+            page.get_by_label("Название").fill(label)
+            go(page, lambda: page.get_by_role("button", name="Добавить").press("Enter"))
+            page.goto(f"{bench.base}/codes")
+        go(page, lambda: page.get_by_role("button", name="Отменить все").press("Enter"))
+        assert "Правки ждут" not in page.inner_text("main")
+
+
 def test_a_second_coder_works_blind_and_disagreements_are_settled(browser: Any, bench: Bench) -> None:
     with page_of(browser, bench) as page:
         first = page.context

@@ -14,7 +14,7 @@ from otzvuk.codings.place import place_of
 from otzvuk.model.decision import Act, Judged
 from otzvuk.model.interview import Interview, Turn
 from otzvuk.model.mention import Coding, Kind, Mention
-from workbench import Bench, check_accessible, make_study, page_of, running
+from workbench import SECRET, Bench, check_accessible, make_study, page_of, running
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +134,15 @@ def test_help_tells_the_keys_and_turns_them_off(browser: Any, bench: Bench) -> N
         page.get_by_role("button", name="Закрыть").press("Enter")
         press(page, "v")
         assert "Имена: скрыты" in page.inner_text("header")
+
+
+def test_words_that_begin_within_a_word_can_be_looked_at_and_divided(bench: Bench) -> None:
+    text = bench.desk.interviews["альфа"].turns[1].text
+    start = text.index("адные")
+    spot = f"turn=1&at={start}-{len(text)}"
+    own = {"Cookie": f"otzvuk_{bench.port}={SECRET}"}
+    path = f"/interview/{quote('альфа')}"
+    said = f"{spot}&kind=wish&code=price.level&act=as"
+    assert bench.ask("POST", path, said, Origin=bench.base, **own)[0] == 303
+    status, _, page = bench.ask("GET", f"{path}?{spot}", **own)
+    assert (status, "адные путают" in page) == (200, True)

@@ -16,7 +16,7 @@ import pandas as pd
 
 from otzvuk import __version__
 from otzvuk.codings.known import Known, content, known_of
-from otzvuk.codings.runs import Outcome, asked_for, keep
+from otzvuk.codings.runs import keep, request
 from otzvuk.codings.surveyed import read_identified, surveyed
 from otzvuk.folder.edited import digest, keep_edited
 from otzvuk.folder.layout import OUT, refuse_reports
@@ -25,26 +25,23 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
-from otzvuk.numbers.count import MENTIONS, PERSON, RATINGS
+from otzvuk.numbers.count import MENTIONS, RATINGS
 from otzvuk.numbers.damage import rank
 from otzvuk.numbers.survey import Survey
-from otzvuk.numbers.where import of_people, read_where, with_their_interviews
-from otzvuk.numbers.where import where as only
+from otzvuk.numbers.where import EVERY_WAVE, asked_for, hidden_alike, read_where
 from otzvuk.read import require_interviews
 
 # What makes things anew is imported where it is needed: what is kept does not wait for it.
 
 if TYPE_CHECKING:
     from otzvuk.anonymise import Names
+    from otzvuk.codings.outcome import Outcome
     from otzvuk.codings.shown import Shown
     from otzvuk.codings.since import Since
     from otzvuk.numbers.findings import Findings
 
 __all__ = ["Result", "analyse", "count", "rank", "read_identified", "write_reports"]
 
-
-SHOWN = 5
-"""Processes that the terminal tells."""
 
 PLAIN = ("mentions", "ratings", "damage")
 """The tables that say whether two analyses found the same."""
@@ -69,7 +66,11 @@ class Result:
     @property
     def outcome(self) -> Outcome:
         """The same as the terminal tells it."""
-        return _outcome(self)
+        from otzvuk.codings.outcome import outcome_of
+
+        return outcome_of(
+            self.findings, self.survey, out=self.out, names=self.names, kept=self.kept, since=self.since
+        )
 
     @property
     def study(self) -> Study:
@@ -103,8 +104,9 @@ def analyse(
     a new one (`otzvuk.codings.chosen`). `like` is the run.json of an earlier report: its numbers are made
     again, with its settings, guide, codebook and decisions, into a folder of their own in `out/`; where they
     cannot be, `InputError` says what is missing. `where` narrows all numbers to some respondents
-    («волна=2025», `otzvuk.numbers.where`). Raises `InputError` for a bad study and for one of which
-    nothing can be read (earlier reports then stay); a single bad transcript is in `result.study.failures`.
+    («волна=2025», `otzvuk.numbers.where`); of several waves the last is shown. Raises `InputError` for a bad
+    study and for one of which nothing can be read (earlier reports then stay); a single bad transcript is in
+    `result.study.failures`.
     """
     clock = _Clock()
     if template is not None:
@@ -124,18 +126,15 @@ def analyse(
     names = None
     if _hides(study, as_is):
         names = clock.time("names", names_of, study)  # before the long work: names.csv may be wrong
-    asked = count(study, ())
-    conditions = read_where(where, asked) if where else {}
-    only(asked, conditions)  # what nobody meets is said before the long work
+    where = where or _where_of(run)
+    narrowed(count(study, ()), where)  # what nobody meets is said before the long work
     until = None if run is None else study.decisions
     coded = clock.time("code", surveyed, study, coding, jobs=jobs, until=until)
     state = known[0] if known and coding is None and like is None else None
     made = (str(names is not None), where)
     found = state.get("findings", *made) if state else None
     if found is None:
-        survey = replace(coded.survey, study=_with_coder_told(coded.survey.study))
-        if conditions:
-            survey = with_their_interviews(only(survey, conditions))
+        survey = narrowed(replace(coded.survey, study=_with_coder_told(coded.survey.study)), where)
         found = survey, clock.time("find", _find, survey, names)
         if state:
             state.put("findings", found, *made)
@@ -145,8 +144,7 @@ def analyse(
     written = _offer_plan(survey.study)
     from otzvuk.codings.since import since_last
 
-    # numbers of some respondents only are no change of those of all
-    since = None if conditions else since_last(folder, survey, findings.harm.ranking, version=__version__)
+    since = since_last(folder, survey, findings.harm.ranking, version=__version__)
     kept = write_reports(
         survey,
         folder,
@@ -159,51 +157,24 @@ def analyse(
     count_of = len(names.found) if names else None
     result = Result(findings, out=folder, survey=survey, names=count_of, kept=kept, since=since)
     if state:
-        asked_of = asked_for(
+        asked = request(
             Path(path), out=None if out is None else folder, template=template, as_is=as_is, where=where
         )
-        keep(state, asked_of, result.outcome)
+        keep(state, asked, result.outcome)
         state.settle(written | _listed(read, state, names))
     return result
 
 
-def _outcome(result: Result) -> Outcome:
-    from otzvuk.report.checked import checked, corrected
-    from otzvuk.report.headline import headline, place_of
+def narrowed(survey: Survey, where: str) -> Survey:
+    """Of a survey those who meet the conditions of `--where` (`otzvuk.numbers.where.asked_for`)."""
+    return asked_for(survey, read_where(where, survey)) if where else survey
 
-    study, survey, harm = result.study, result.survey, result.findings.harm
-    asked = len(survey.respondents)
-    said = headline(result.ranking, study.codebook, asked=asked, settings=study.settings)
-    rows = [
-        {str(name): value for name, value in row.items()}
-        for row in result.ranking.head(SHOWN).to_dict("records")
-    ]
-    labels = [study.codebook.label(row["process"]) for row in rows]
-    return Outcome(
-        sentences=tuple(filter(None, (harm.caution, *said, harm.settling))),
-        seen=checked(survey),
-        corrected=corrected(harm),
-        rows=tuple(
-            (
-                place_of(row),
-                label,
-                f"{row['damage']:.2f}".replace(".", ","),
-                f"{row['respondents']} из {asked}",
-                str(row["mentions"]),
-                f"{row['p_top3']:.0%}",
-            )
-            for row, label in zip(rows, labels, strict=True)
-        ),
-        named=frozenset(label for row, label in zip(rows, labels, strict=True) if row["named"]),
-        failures=tuple(failure.message for failure in study.failures),
-        assumed=len(study.assumptions) + sum(len(each.assumptions) for each in study.interviews),
-        out=result.out,
-        kept=result.kept,
-        names=result.names,
-        listed=(study.path / "names_found.csv").is_file(),
-        since=result.since,
-        codebook=study.codebook,
-    )
+
+def _where_of(run: Mapping[str, Any] | None) -> str:
+    """Whom an earlier run was of; one of before waves were told apart put them together."""
+    if run is None:
+        return ""
+    return str(run["where"]) if "where" in run else EVERY_WAVE
 
 
 def _day(run: Mapping[str, Any]) -> str:
@@ -343,9 +314,7 @@ def _find(survey: Survey, names: Names | None) -> Findings:
 def _hidden(survey: Survey, names: Names) -> Survey:
     from otzvuk.anonymise import hide_study
 
-    hidden = Survey.of(*hide_study(survey.study, survey.codings, names))
-    people = {str(each) for frame in (survey.respondents, survey.ratings) for each in frame[PERSON].dropna()}
-    return of_people(hidden, people)
+    return hidden_alike(Survey.of(*hide_study(survey.study, survey.codings, names)), survey)
 
 
 def shown_to_others(survey: Survey, *, as_is: bool | None = None) -> Shown:
@@ -410,10 +379,10 @@ def write_reports(
     started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
     if findings is None:
         findings = _find(survey, names_of(study) if _hides(study, as_is) else None)
-    run = _run(survey, created)
-    hidden = findings.survey is not survey
-    shown = _run(findings.survey, created) if hidden else run
-    story = Story(findings, shown)
+    hidden = findings.whole is not survey
+    run, own = _run(survey, created), _run(findings.survey, created)
+    run |= {name: own[name] for name in ("coding", "seen", "counts", "wave")}  # the figures are of one wave
+    story = Story(findings, own)
     page = render_page(story)
     write_tables(folder, plain_tables(survey, findings))
     write_workbook(folder / "frequencies.xlsx", story)
@@ -445,6 +414,8 @@ def _run(survey: Survey, created: datetime) -> dict[str, Any]:
         "coding": {"from": study.coding, "by": _decided(survey)},
         "seen": dict(zip(("mentions", "of"), survey.seen, strict=True)),
         "seed": study.settings.seed,
+        "where": survey.scope.line,
+        "wave": survey.scope.wave,
         "counts": {
             "interviews": len(study.interviews),
             "turns": sum(len(interview.turns) for interview in study.interviews),

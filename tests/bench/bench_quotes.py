@@ -2,6 +2,7 @@
 
     python tests/bench/bench_quotes.py          agreement on both halves, against random and longest-first
     python tests/bench/bench_quotes.py --fit    learn the weights from the half for tuning and print them
+    … --coder fast                              with this coder (else careful, as small studies are coded)
 
 A judgement says which of two quotes of a process and kind belongs rather into a report; the halves share no
 study. The quote is the stretch that was judged (its offsets are in the table), its features come from the
@@ -13,7 +14,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from otzvuk.coding import code_study, study_coder
+from otzvuk.coding import code_study
 from otzvuk.coding.topic import Topics
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
 from otzvuk.numbers.count import records
-from otzvuk.numbers.quote.candidate import names_topic
+from otzvuk.numbers.quote.candidate import names_topic, opposed
 from otzvuk.numbers.quote.features import FEATURES, features, weights
 from otzvuk.numbers.survey import Survey
 from otzvuk.read import read_study
@@ -49,6 +50,7 @@ PRIOR: Mapping[str, float] = {
     "fillers": -0.5,
     "nouns": 0.5,
     "no_verb": -0.4,
+    "official": -0.6,
     "address": 0.2,
     "own": 0.3,
     "mixed": -0.8,
@@ -91,24 +93,24 @@ def read_judgements() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def read(name: str) -> tuple[Study, tuple[Coding, ...]]:
-    """A study by the name in the table, coded by the program (never by hand)."""
+def read(name: str, coder: str) -> tuple[Study, tuple[Coding, ...]]:
+    """A study by the name in the table, coded by the program with `coder` (never by hand)."""
     if name == "demo":
         study = read_study(ROOT / "corpora" / "demo")
-        return study, tuple(code_study(study))
-    marked = read_marked_study(ROOT / "corpora" / "training" / name, codebook=read_codebook())
-    interviews = tuple(coding.interview for coding in marked.codings)
-    study = Study(marked.path, marked.settings, read_codebook(), interviews)
-    coder = study_coder(study)
-    return study, tuple(coder.code(interview) for interview in interviews)
+    else:
+        marked = read_marked_study(ROOT / "corpora" / "training" / name, codebook=read_codebook())
+        interviews = tuple(coding.interview for coding in marked.codings)
+        study = Study(marked.path, marked.settings, read_codebook(), interviews)
+    study = replace(study, settings=study.settings.model_copy(update={"coder": coder}))
+    return study, tuple(code_study(study))
 
 
-def pairs() -> list[Pair]:
+def pairs(coder: str) -> list[Pair]:
     """All judged pairs with the features of their quotes."""
     rows = read_judgements()
     found = []
     for name in dict.fromkeys(row["study"] for row in rows):
-        study, codings = read(name)
+        study, codings = read(name, coder)
         mentions = records(Survey.of(study, codings).mentions)
         for row in rows:
             if row["study"] == name:
@@ -146,11 +148,11 @@ def _quote(
         own=min((min(end, stop) - max(begin, start)) / max(len(text), 1), 1.0),
         kind=row["kind"],
         topic=names_topic(text, row[f"{side}_code"], row["process"], Topics(study.codebook)),
-        mixed=any(each["kind"] != row["kind"] for each in inside),
+        mixed=any(opposed(each["kind"], row["kind"]) for each in inside),
     ), len(text)
 
 
-BAD = {"brief", "long", "leaning", "pronouns", "hedges", "fillers", "no_verb", "mixed", "unpunctuated"}
+BAD = {name for name, points in PRIOR.items() if points < 0}
 
 
 def fit(examples: Sequence[Pair], prior: Floats, strength: float) -> Floats:
@@ -212,13 +214,13 @@ def report(name: str, examples: Sequence[Pair], found: Floats) -> None:
     draws = np.random.default_rng(2025).integers(0, len(examples), (4000, len(examples)))
     least, most = np.quantile(better[draws].mean(axis=1), (0.025, 0.975))
     twice = [pair for pair in examples if pair.second is not None]
-    both = sum(pair.first == pair.second for pair in twice) / max(len(twice), 1)
+    both = f"{sum(pair.first == pair.second for pair in twice) / len(twice):.3f}" if twice else "not asked"
     ranked = agreement(examples, [float(pair.difference @ found) for pair in examples])
     longest = agreement(examples, [pair.lengths[0] - pair.lengths[1] for pair in examples])
     low, high = interval(ranked, len(examples))
     print(
         f"{name}: {len(examples)} pairs; ranking {ranked:.3f} [{low:.2f}; {high:.2f}], "
-        f"longest first {longest:.3f}, random 0.500, first pass with second {both:.3f}; "
+        f"longest first {longest:.3f}, random 0.500, first pass with second {both}; "
         f"more than longest first {better.mean():+.3f} [{least:+.2f}; {most:+.2f}]"
     )
 
@@ -228,9 +230,12 @@ def _hits(examples: Sequence[Pair], found: Floats) -> Floats:
 
 
 def main(arguments: Sequence[str]) -> None:
-    found = pairs()
+    coder = arguments[arguments.index("--coder") + 1] if "--coder" in arguments else "careful"
+    found = pairs(coder)
+    print(f"coder: {coder}")
     tune = [pair for pair in found if pair.side == "tune"]
     held = [pair for pair in found if pair.side == "held"]
+    fresh = [pair for pair in found if pair.side == "new"]
     now = np.array([weights().merit[name] for name in FEATURES])
     prior = np.array([PRIOR[name] for name in FEATURES])
     if "--fit" in arguments:
@@ -243,6 +248,9 @@ def main(arguments: Sequence[str]) -> None:
             return
     report("tuning half", tune, now)
     report("held-back half", held, now)
+    report("new, held-back studies", [pair for pair in fresh if pair.study.startswith("s")], now)
+    report("new, field", [pair for pair in fresh if pair.study.startswith("f")], now)
+    report("new, all", fresh, now)
 
 
 if __name__ == "__main__":

@@ -35,17 +35,19 @@ def silent(study: Study) -> Survey:
 
 
 def narrowed(survey: Survey, where: str) -> Survey:
-    """Of a survey the respondents who meet the conditions of `--where`; "" for all."""
-    from otzvuk.numbers.where import read_where
-    from otzvuk.numbers.where import where as only
+    """Of a survey the respondents who meet the conditions of `--where`, of all waves; "" for all."""
+    from otzvuk.numbers.where import asked_for, read_where
 
-    return only(survey, read_where(where, survey)) if where else survey
+    return asked_for(survey, read_where(where, survey)) if where else survey
 
 
-def coded(study: Study, *, jobs: int, coding: Path | None = None, where: str = "") -> Survey:
+def coded(
+    study: Study, *, jobs: int, coding: Path | None = None, where: str = "", every_wave: bool = False
+) -> Survey:
     """A study with its coding: that which was given, that which its study.yaml names, else a new one.
 
-    Of the respondents who meet the conditions `where`; a wrong one is said before the long work.
+    Of the respondents who meet the conditions `where`; a wrong one is said before the long work. Of several
+    waves the last, which is told, unless `where` asks for others or the command for `every_wave`.
     """
     from otzvuk.codings.known import known_of
     from otzvuk.codings.surveyed import surveyed
@@ -59,7 +61,22 @@ def coded(study: Study, *, jobs: int, coding: Path | None = None, where: str = "
         typer.echo(f"{told}.")
     if state := known_of(study):
         state[0].settle()
-    return narrowed(found.survey, where)
+    survey = narrowed(found.survey, where)
+    return survey if every_wave else of_now(survey)
+
+
+def of_now(survey: Survey, *, beside: bool = False) -> Survey:
+    """The wave that figures are of, the last one where none was asked for; whom they are of is told, or
+    `beside` what is printed where that is for programs."""
+    from otzvuk.numbers.where import latest
+    from otzvuk.show.grid import say, terminal
+
+    shown = latest(survey)
+    if beside and shown.scope.sentences:
+        typer.echo(" ".join(shown.scope.sentences), err=True)
+    elif not beside:
+        say(terminal(), shown.scope.sentences)
+    return shown
 
 
 def written(survey: Survey, file: Path | None, *, as_is: bool | None) -> Survey:

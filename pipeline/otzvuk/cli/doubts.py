@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, Where, app
 from otzvuk.cli.counting import coded, opened
 from otzvuk.cli.usage import NUMBER, RussianCommand
 from otzvuk.cli.written import check_csv, write_table
@@ -25,6 +25,7 @@ def doubts(
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
+    where: Where = "",
     jobs: Jobs = 1,
 ) -> None:
     """Print the stretches that are most worth checking."""
@@ -32,12 +33,13 @@ def doubts(
     from otzvuk.codings.decided import judged_places
     from otzvuk.codings.decisions import Decisions
     from otzvuk.numbers.trust import doubts as ordered
+    from otzvuk.numbers.where import with_their_interviews
     from otzvuk.show.doubts import show_doubts, with_speakers
 
     check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
-    survey = coded(opened(study), jobs=jobs, coding=coding)
+    survey = coded(opened(study), jobs=jobs, coding=coding, where=where)
     seen = judged_places(Decisions(survey.study.path).standing(), survey.study.interviews)
-    table = with_speakers(ordered(survey, seen=seen), survey)
+    table = with_speakers(ordered(with_their_interviews(survey), seen=seen), survey)
     show_doubts(table.head(most), len(table))
     if csv is not None:
         hide = survey.settings.hide_names if as_is is None else not as_is

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from otzvuk.cli.app import SOME_FAILED, AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
+from otzvuk.cli.app import SOME_FAILED, AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, Where, app
 from otzvuk.cli.counting import coded, opened
 from otzvuk.cli.usage import NUMBER, RussianCommand
 from otzvuk.cli.written import check_csv, quoted, write_table
@@ -55,6 +55,7 @@ def review(
     overwrite: Overwrite = False,
     as_is: AsIs = None,
     coding: Ready = None,
+    where: Where = "",
     jobs: Jobs = 1,
 ) -> None:
     """Write a review table, or take back what people answered in some."""
@@ -67,8 +68,10 @@ def review(
             )
         refuse(to, study, coding, overwrite=overwrite)
         numbers = {"doubtful": doubtful, "sampled": sample, "passed": passed}
-        _write(study, to, numbers, as_is=as_is, coding=coding, jobs=jobs)
+        _write(study, to, numbers, as_is=as_is, coding=coding, where=where, jobs=jobs)
         return
+    if where:
+        raise InputError("ответы берутся все", value="--where", expected="--where вместе с --to")
     check_csv(csv, study, *(given or ()), dialect=csv_dialect, overwrite=overwrite)
     _take(study, given or [], by, csv=csv, dialect=csv_dialect, coding=coding, jobs=jobs)
 
@@ -104,7 +107,14 @@ def _take(
 
 
 def _write(
-    folder: Path, to: Path, numbers: dict[str, int], *, as_is: bool | None, coding: Path | None, jobs: int
+    folder: Path,
+    to: Path,
+    numbers: dict[str, int],
+    *,
+    as_is: bool | None,
+    coding: Path | None,
+    where: str,
+    jobs: int,
 ) -> None:
     from datetime import datetime
 
@@ -112,10 +122,11 @@ def _write(
     from otzvuk.codings.decided import judged_places
     from otzvuk.codings.decisions import Decisions
     from otzvuk.codings.review import to_review, write_review
+    from otzvuk.numbers.where import with_their_interviews
 
-    survey = coded(opened(folder), jobs=jobs, coding=coding)
+    survey = coded(opened(folder), jobs=jobs, coding=coding, where=where)
     seen = judged_places(Decisions(survey.study.path).standing(), survey.study.interviews)
-    asked = to_review(survey, **numbers, seed=survey.settings.seed, seen=seen)
+    asked = to_review(with_their_interviews(survey), **numbers, seed=survey.settings.seed, seen=seen)
     if not asked:
         raise InputError("спрашивать не о чем: в разметке нет ни одного места", file=folder)
     shown = shown_to_others(survey, as_is=as_is)

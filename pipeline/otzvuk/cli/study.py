@@ -13,7 +13,7 @@ from otzvuk.cli.written import quoted
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
-    from otzvuk.codings.runs import Outcome
+    from otzvuk.codings.outcome import Outcome
     from otzvuk.model.study import Study
 
 
@@ -48,10 +48,10 @@ def analyse(
     where: Where = "",
 ) -> None:
     """Analyse a study and show what it found."""
-    from otzvuk.codings.runs import asked_for, standing
+    from otzvuk.codings.runs import request, standing
 
     if coding is None and like is None:
-        asked = asked_for(study, out=out, template=template, as_is=as_is, where=where)
+        asked = request(study, out=out, template=template, as_is=as_is, where=where)
         if same := standing(study, asked, out=out):
             _finish(same)
             return

@@ -12,6 +12,8 @@ from otzvuk.cli.counting import (
     attribute_named,
     coded,
     kind_named,
+    narrowed,
+    of_now,
     opened,
     renamed,
     silent,
@@ -71,7 +73,9 @@ def table(
     read = opened(study)
     asked = silent(read)
     across, down = attribute_named(asked, columns, "--columns"), attribute_named(asked, rows, "--rows")
-    survey = written(coded(read, jobs=jobs, coding=coding, where=where), csv, as_is=as_is)
+    waves = "wave" in (across.name, down.name)
+    survey = coded(read, jobs=jobs, coding=coding, where=where, every_wave=waves)
+    survey = written(survey, csv, as_is=as_is)
     survey = survey.of_kind(kind) if kind else survey
     counted = crosstab(survey, rows=down.name, columns=across.name)
     tests = association(survey, rows=down.name, columns=across.name)
@@ -112,7 +116,8 @@ def typical(
     read = opened(study)
     attribute = attribute_named(silent(read), by, "--by")
     one, other = value_named(attribute, one, "--one"), value_named(attribute, other, "--other")
-    whole = coded(read, jobs=jobs, coding=coding, where=where)
+    waves = attribute.name == "wave"
+    whole = coded(read, jobs=jobs, coding=coding, where=where, every_wave=waves)
     survey = written(whole, csv, as_is=as_is)
     one, other = (renamed(each, attribute.name, whole, survey) for each in (one, other))
     attribute = survey.said.attribute(attribute.name)
@@ -192,11 +197,12 @@ def scores(
     judged.check_rules(asked)
     titles = {each: _title(each, read.codebook) for each in asked.marks.columns if each not in IDS}
     by = choice(by, titles, "--by: по этому признаку оценки не группируются")
-    survey = written(coded(read, jobs=jobs, coding=coding, where=where), csv, as_is=as_is)
+    whole = coded(read, jobs=jobs, coding=coding, where=where, every_wave=True)
+    whole = written(whole, csv, as_is=as_is)
+    survey = whole if by == "wave" else of_now(whole)
     means = judged.means(survey, [by])
-    waves = set(survey.marks["wave"]) - {""} if by != "wave" else set()
-    compared = survey if len(waves) > 1 else survey.but(ratings=survey.ratings.head(0))
-    changes, indices = judged.changes(compared, [by]), judged.indices(survey)
+    changes = judged.latest_changes(survey, whole, [by])
+    indices = judged.indices_with_change(survey, whole)
     questions = {name: each.label for name, each in survey.criteria.items()}
     labels = questions if by == "criterion" else judged.values_of(by, survey.codebook)
     title, rules = _title(by, survey.codebook), survey.settings.scores
@@ -252,8 +258,10 @@ def compare(
     check_csv(csv, study, second, dialect=csv_dialect, overwrite=overwrite)
     read = opened(study)
     if second is None:
-        wave.by_wave(silent(read), before=before, after=after)  # a wrong wave is said before the long work
-        survey = written(coded(read, jobs=jobs, coding=coding, where=where), csv, as_is=as_is)
+        # a wrong wave is said before the long work
+        wave.by_wave(_all_waves(silent(read), where), before=before, after=after)
+        survey = coded(read, jobs=jobs, coding=coding, where=where, every_wave=True)
+        survey = written(survey, csv, as_is=as_is)
         waves = wave.by_wave(survey, before=before, after=after)
     else:
         later = opened(second)
@@ -263,8 +271,8 @@ def compare(
                 value=f"{read.codebook.name} и {later.codebook.name}",
                 expected="одна и та же",
             )
-        survey = coded(read, jobs=jobs)
-        waves = _whole(survey), _whole(coded(later, jobs=jobs))  # of people it has numbers, and no names
+        survey, last = (coded(each, jobs=jobs, where=where) for each in (read, later))
+        waves = _whole(survey), _whole(last)  # of people it has numbers, and no names
     changes = wave.compare(*waves, by=levels)
     show_changes(changes, wave.sentences(changes, survey.codebook), survey.codebook)
     write_table(changes, csv, csv_dialect)
@@ -371,6 +379,17 @@ def _pairs(grouped: Said, attribute: Attribute, one: str, other: str) -> list[tu
             expected="признак, по которому высказывания различаются",
         )
     return [(value, None) for value in present]
+
+
+def _all_waves(survey: Survey, where: str) -> Survey:
+    """Those who meet the conditions of `--where`, which may name no wave: `--before` and `--after` do."""
+    from otzvuk.numbers.where import read_where
+
+    if "wave" in read_where(where, survey):
+        raise InputError(
+            "волны для сравнения называет не --where", value=where, expected="--before и --after"
+        )
+    return narrowed(survey, where)
 
 
 def _whole(survey: Survey) -> Wave:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from otzvuk.cli.app import SOME_FAILED, AsIs, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, app
-from otzvuk.cli.counting import coded, opened, written
+from otzvuk.cli.app import SOME_FAILED, AsIs, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, Where, app
+from otzvuk.cli.counting import coded, of_now, opened, written
 from otzvuk.cli.usage import RussianCommand
 from otzvuk.cli.written import check_csv, dialect_named, quoted, write_table
 from otzvuk.folder.csvfile import Dialect
@@ -33,6 +33,7 @@ def export(
         Path, typer.Option("--to", metavar="ФАЙЛ", help="Куда писать; формат — по концу имени файла.")
     ],
     coding: Ready = None,
+    where: Where = "",
     csv_dialect: CsvDialect = Dialect.EXCEL,
     as_is: AsIs = None,
     overwrite: Overwrite = False,
@@ -40,6 +41,7 @@ def export(
 ) -> None:
     """Write the coding of a study, or its codebook alone, in a form that other programs read."""
     from otzvuk.exchange import export_codebook, export_project, export_table
+    from otzvuk.numbers.where import only_theirs
     from otzvuk.read import read_study
 
     suffix = to.suffix.lower()
@@ -52,14 +54,22 @@ def export(
         export_codebook(read.codebook, to)
         typer.echo(f"Кодовая книга «{read.codebook.name}», кодов {len(read.codebook.codes)}: {to}")
         return
-    survey = coded(opened(study), jobs=jobs, coding=coding)
+    # a coding is given away whole, of all waves, unless some were asked for
+    survey = coded(opened(study), jobs=jobs, coding=coding, where=where, every_wave=True)
+    if where:
+        if survey.scope.asked:
+            survey = of_now(survey)
+        else:
+            typer.echo(" ".join(survey.scope.sentences))
     if suffix == ".csv":
         survey = written(survey, to, as_is=as_is)
-        export_table(survey.codebook, survey.codings, to, dialect=dialect)
+    codings = only_theirs(survey) if where else survey.codings
+    if suffix == ".csv":
+        export_table(survey.codebook, codings, to, dialect=dialect)
     else:
-        export_project(survey.study, survey.codings, to)
-    mentions = sum(len(each.mentions) for each in survey.codings)
-    typer.echo(f"Интервью {len(survey.codings)}, упоминаний {mentions}: {to}")
+        export_project(survey.study, codings, to)
+    mentions = sum(len(each.mentions) for each in codings)
+    typer.echo(f"Интервью {len(codings)}, упоминаний {mentions}: {to}")
     if suffix == ".qdpx":
         typer.echo("В проекте слова и имена как в стенограммах: прежде чем отправлять, подумайте кому.")
     if survey.study.failures:

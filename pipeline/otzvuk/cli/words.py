@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, Where, app
-from otzvuk.cli.counting import coded, narrowed, opened, renamed, silent, written
+from otzvuk.cli.counting import coded, narrowed, of_now, opened, renamed, silent, written
 from otzvuk.cli.usage import NUMBER, RussianCommand
 from otzvuk.cli.written import check_csv, dialect_named, write_table
 from otzvuk.folder.csvfile import Dialect
@@ -87,7 +87,8 @@ def quotes(
     asked = {name: values for name, values in given.items() if values}
     read = opened(study)
     asked = values_of_where(narrowed(silent(read), where), asked)
-    whole = coded(read, jobs=jobs, coding=coding, where=where)
+    whole = coded(read, jobs=jobs, coding=coding, where=where, every_wave=True)
+    whole = of_now(whole, beside=out is None and form != "text")
     survey = written(whole, out, as_is=as_is)
     asked = {name: [renamed(each, name, whole, survey) for each in values] for name, values in asked.items()}
     ranking = rank(survey)
@@ -163,7 +164,7 @@ def search(
     index = Index(survey.study.interviews)
     needs = codes or coding is not None or any((process, kind, code))  # nothing is coded only to be searched
     if needs and index.turns_of(query):
-        survey = coded(read, jobs=jobs, coding=coding, where=where)
+        survey = coded(read, jobs=jobs, coding=coding, where=where, every_wave=True)
     hits = find(survey, query, where=asked, everybody=questions, index=index)
     if hits:
         show_hits(survey, hits, most=most)

@@ -14,6 +14,7 @@ from otzvuk.folder.layout import run_of
 from otzvuk.numbers.count import MENTIONS, records
 from otzvuk.numbers.damage import DAMAGE, SINCE, since
 from otzvuk.numbers.survey import Survey
+from otzvuk.numbers.where import latest
 
 
 @dataclass(frozen=True)
@@ -30,29 +31,39 @@ class Since:
 
 
 def since_last(folder: Path, survey: Survey, ranking: pd.DataFrame, *, version: str) -> Since | None:
-    """What has changed since the report in `folder`; None where there is none.
+    """What has changed since the report in `folder`; None where there is none, or where that was one of other
+    people (`--where`): numbers of some are no change of those of all.
 
     `ranking` is today's damage table, `version` the program's. To be asked before new reports
     take the place of the old.
     """
     run = run_of(folder)
-    if not run:
+    if not run or run.get("where", "") != survey.scope.line:
         return None
-    found = differences(run, survey.study, version=version)
+    shown = latest(survey)
+    found = (*_waves(run, shown), *differences(run, survey.study, version=version))
     date = str(run.get("date", ""))
     before, said = _read(folder / "damage.csv", DAMAGE), _read(folder / "mentions.csv", MENTIONS)
     if before is None or said is None:
         return Since(date, found, pd.DataFrame(columns=list(SINCE)).astype(dict(SINCE)), whole=False)
     recoded = any(each.cause in {"coder", "setting"} for each in found)
+    if run.get("wave"):
+        said = said[said["wave"] == run["wave"]]
     processes = since(
         before,
         ranking,
         mentions_before=said,
-        mentions=survey.mentions,
+        mentions=shown.mentions,
         edited=changed_texts(run, survey.study),
         recoded=recoded,
     )
     return Since(date, found, processes)
+
+
+def _waves(run: Mapping[str, Any], shown: Survey) -> tuple[Difference, ...]:
+    """Whether the wave that is shown is another."""
+    before, now = (each or "все вместе" for each in (str(run.get("wave", "")), shown.scope.wave))
+    return () if before == now else (Difference("people", f"волна: {before} → {now}"),)
 
 
 def told_since(since: Since | None) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -37,7 +37,7 @@ class Draft:
         kept = _read(study / CACHE / _FILE)
         if kept.get("codebook") != file.path.name or not kept.get("edits"):
             return cls(file)
-        edits = tuple(Edit(**{**each, "examples": tuple(each["examples"])}) for each in kept["edits"])
+        edits = tuple(map(_edit, kept["edits"]))
         return cls(file, edits, stale=kept["digest"] != file.digest)
 
     @property
@@ -87,6 +87,11 @@ class Draft:
         with whole_file(path) as temporary:
             temporary.write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
         return Draft(self.file, tuple(edits), stale=self.stale and bool(edits))
+
+
+def _edit(kept: Mapping[str, Any]) -> Edit:
+    listed: dict[str, Any] = {name: tuple(kept.get(name, ())) for name in ("examples", "places")}
+    return Edit(**{**kept, **listed})
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -19,11 +19,12 @@ from typing import Any, Final
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from otzvuk.folder.formatting import as_it_was, indents
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.bundled import bundled
 from otzvuk.model.codebook import Codebook, one_of
 from otzvuk.model.errors import InputError, reason
-from otzvuk.model.yamlfile import check_yaml, parse_yaml, plain
+from otzvuk.model.yamlfile import check_yaml, parse_yaml
 
 _WIDTH: Final = 150  # of lists in one line, as people write them
 _COPY: Final = "codebook.yaml"
@@ -38,7 +39,8 @@ class Edit:
 
     `do` is "label", "definition", "examples", "add" or "merge"; `text` is the new label or definition, the
     label of a code that is added, the id of the code that `code` is merged into. `process` is that of a code
-    that is added, `examples` are a code's words.
+    that is added, `examples` are a code's words; `places` are mentions that a code takes with it, as whoever
+    makes the edit names them.
     """
 
     do: str
@@ -46,6 +48,7 @@ class Edit:
     text: str = ""
     process: str = ""
     examples: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,8 @@ class CodebookFile:
                 file=self.path,
                 expected="откройте её снова и повторите правки",
             )
-        kept = _kept(self.path, self.text, today)
-        _write(self.path, text)
+        kept = _kept(self.path, today)
+        _write(self.path, text, like=self.path)
         return (kept,)
 
     def _save_copy(self, text: str, today: date) -> tuple[Path, ...]:
@@ -102,9 +105,9 @@ class CodebookFile:
         former = _text(settings) if settings.is_file() else ""
         tree, write = _with_comments(former, settings)
         tree["codebook"] = target.name
-        kept = (_kept(settings, former, today),) if former else ()
+        kept = (_kept(settings, today),) if former else ()
         _write(target, text)
-        _write(settings, write())
+        _write(settings, as_it_was(former, write()), like=settings)
         return kept
 
 
@@ -115,7 +118,7 @@ def _edited(text: str, path: Path, edits: tuple[Edit, ...]) -> str:
     tree, write = _with_comments(text, path)
     for edit in edits:
         _EDITS[edit.do](tree, edit)
-    return _as_it_was(text, write())
+    return as_it_was(text, write())
 
 
 @lru_cache(maxsize=32)
@@ -142,8 +145,9 @@ def _with_comments(text: str, path: Path) -> tuple[Any, Callable[[], str]]:
     parse_yaml(text, path)  # complains in Russian
     yaml = YAML(typ="rt")
     yaml.width, yaml.preserve_quotes = _WIDTH, True
-    yaml.indent(mapping=2, sequence=4, offset=2)
     tree = yaml.load(text) or CommentedMap()
+    step, offset = indents(tree)
+    yaml.indent(mapping=step, sequence=offset + 2, offset=offset)
 
     def write() -> str:
         stream = io.StringIO()
@@ -151,41 +155,6 @@ def _with_comments(text: str, path: Path) -> tuple[Any, Callable[[], str]]:
         return stream.getvalue()
 
     return tree, write
-
-
-def _as_it_was(before: str, after: str) -> str:
-    """`after` with the lines of `before` for every code and section that says the same in both.
-
-    What nobody edited keeps its line breaks and indents.
-    """
-    old, new = _sections(before), _sections(after)
-    if not old or not new:
-        return after
-    same = {name for name in new if name in old and old[name][0] == new[name][0]}
-    return "".join(old[name][1] if name in same else new[name][1] for name in new)
-
-
-def _sections(text: str) -> dict[tuple[str, ...], tuple[Any, str]]:
-    """The text cut at its keys and at its codes: what each part says, and its lines; {} where it cannot."""
-    tree = YAML(typ="rt").load(text) or CommentedMap()
-    codes = tree.get("codes") or CommentedMap()
-    starts: dict[tuple[str, ...], int] = {("",): 0}
-    starts |= {(str(key),): tree.lc.key(key)[0] for key in tree}
-    starts |= {("codes", str(key)): codes.lc.key(key)[0] for key in codes}
-    order = sorted(starts, key=lambda name: (starts[name], name))
-    lines = text.splitlines(keepends=True)
-    if len({starts[name] for name in order if name != ("",)}) < len(order) - 1 or not text.endswith("\n"):
-        return {}
-    ends = [*(starts[name] for name in order[1:]), len(lines)]
-
-    def says(name: tuple[str, ...]) -> Any:
-        if len(name) == 2:
-            return plain(codes[name[1]])
-        return plain(tree.get(name[0])) if name[0] not in {"", "codes"} else None
-
-    return {
-        name: (says(name), "".join(lines[starts[name] : end])) for name, end in zip(order, ends, strict=True)
-    }
 
 
 def _code(tree: Any, name: str) -> Any:
@@ -288,10 +257,11 @@ def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _kept(path: Path, text: str, today: date) -> Path:
-    """A copy of a file's former state beside it: codebook.2026-11-30.yaml."""
+def _kept(path: Path, today: date) -> Path:
+    """A copy of a file's former state beside it, byte for byte: codebook.2026-11-30.yaml."""
     copy = _free(path.with_name(f"{path.stem}.{today.isoformat()}{path.suffix}"))
-    _write(copy, text)
+    with whole_file(copy) as temporary:
+        temporary.write_bytes(path.read_bytes())
     return copy
 
 
@@ -303,6 +273,10 @@ def _free(path: Path) -> Path:
     return free
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str, *, like: Path | None = None) -> None:
+    """Write a file whole, with the line ends and the mark at its beginning of the file `like`."""
+    former = like.read_bytes() if like is not None and like.is_file() else b""
+    crlf = b"\r\n" in former and former.count(b"\r\n") == former.count(b"\n")
+    encoding = "utf-8-sig" if former.startswith(b"\xef\xbb\xbf") else "utf-8"
     with whole_file(path) as temporary:
-        temporary.write_text(text, "utf-8", newline="\n")
+        temporary.write_text(text, encoding, newline="\r\n" if crlf else "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 Forms = tuple[str, str, str]
 """A noun with one, with two and with five: («респондент», «респондента», «респондентов»)."""
@@ -79,6 +80,28 @@ def number(value: float, digits: int = 2) -> str:
     return "—" if math.isnan(value) else f"{value:.{digits}f}".replace(".", ",").replace("-", "−")
 
 
+def signed(value: float, digits: int = 1) -> str:
+    """A change with its sign; what rounds to nothing has none.
+
+    >>> signed(0.34), signed(-1.25, 2), signed(-0.01), signed(float("nan"))
+    ('+0,3', '−1,25', '0,0', '—')
+    """
+    said = number(value, digits)
+    if not said.strip("−0,"):
+        return said.removeprefix("−")
+    return f"+{said}" if value > 0 else said
+
+
+def points(difference: float) -> str:
+    """The change of a share, in points of percent.
+
+    >>> points(0.124).replace("\u00a0", " "), points(-0.5).replace("\u00a0", " ")
+    ('+12 п. п.', '−50 п. п.')
+    """
+    said = signed(difference * 100, 0)
+    return said if said == "—" else f"{said}\u00a0п.\u00a0п."
+
+
 def short(value: float) -> str:
     """A mark or scale without needless zeros: 8, 7,5."""
     return f"{value:g}".replace(".", ",")
@@ -126,6 +149,11 @@ def place(rank: int | None, last: int | None = None) -> str:
 def ranks(low: int, high: int) -> str:
     """An interval of ranks: «1», «1–3»."""
     return str(low) if low == high else f"{low}–{high}"
+
+
+def waves(names: Sequence[str]) -> str:
+    """«волна 2025», «волны 2024, 2025»; empty of none."""
+    return f"{'волна' if len(names) == 1 else 'волны'} {', '.join(names)}" if names else ""
 
 
 def in_quotes(text: str) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,10 +19,12 @@ from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.model.study import Study
 from otzvuk.numbers import checked, damage, lens, quote, scores, statistics, trust, wave
-from otzvuk.numbers.count import PERSON
+from otzvuk.numbers.count import PERSON, records
 from otzvuk.numbers.overview import Overview, overview
-from otzvuk.numbers.quote.merit import UNSURE_BELOW
+from otzvuk.numbers.quote.features import UNSURE_BELOW
 from otzvuk.numbers.survey import Survey
+from otzvuk.numbers.wave import Measure
+from otzvuk.numbers.where import latest, with_their_interviews
 
 PAIRS = (
     ("role", "theme"),
@@ -31,6 +35,9 @@ PAIRS = (
     ("wave", "theme"),
 )
 """The crosstabs of every report: attributes in rows and in columns; those of waves where there are two."""
+
+_COMPARED = ("theme", "code", "process")
+"""What waves are compared by, besides criteria."""
 
 LEVEL, BLOCK, VALUE_ELEMENT = "level", "block", "value_element"
 """The lenses that have sections of their own, where the codebook has them."""
@@ -109,8 +116,8 @@ class Scores:
 
     marks: pd.DataFrame  # MARKS
     means: Mapping[str, pd.DataFrame]  # by criterion, stage, level, block, role, company → MEANS
-    changes: pd.DataFrame  # CHANGES by criterion
-    indices: pd.DataFrame  # INDICES: NPS, CSAT, CES
+    changes: Mapping[str, pd.DataFrame]  # by the same → CHANGES, to the wave before
+    indices: pd.DataFrame  # INDICES (NPS, CSAT, CES) and BEFORE, the same in the wave before
     comments: pd.DataFrame  # COMMENTS
     reasons: pd.DataFrame  # REASONS
     metrics: pd.DataFrame | None  # METRICS of the file of process metrics
@@ -131,9 +138,14 @@ class WaveChange:
 
 @dataclass(frozen=True)
 class Findings:
-    """Everything a report shows of a survey: its numbers and its words."""
+    """Everything a report shows of a survey: its numbers and its words.
+
+    `survey` is what the figures are of: of several waves the last, unless others were asked for; its `scope`
+    says so. `whole` has all waves, for what compares them.
+    """
 
     survey: Survey
+    whole: Survey
     overview: Overview
     harm: Harm
     talk: Talk
@@ -148,28 +160,53 @@ class Findings:
         """The study that was surveyed."""
         return self.survey.study
 
+    @property
+    def before(self) -> str:
+        """The wave that changes are counted from; empty where there is none."""
+        compared = bool(self.waves) and self.waves[-1].after == self.survey.scope.wave
+        return self.waves[-1].before if compared else ""
+
+    def changed(self, by: str, item: str, measure: Measure) -> Mapping[str, Any] | None:
+        """What became of an item since the wave before (a row of `wave.CHANGES`); None where that is unknown.
+
+        `by` is process, code, theme or criterion.
+        """
+        return self._changed.get((by, item, measure.value))
+
+    @cached_property
+    def _changed(self) -> dict[tuple[str, str, str], Mapping[str, Any]]:
+        if not self.before:
+            return {}
+        rows = records(self.waves[-1].changes)
+        return {(row["by"], row["item"], row["measure"]): row for row in rows}
+
 
 def find(
     survey: Survey, *, ranking: pd.DataFrame | None = None, best: int = 5, company: Callable[[str], str] = str
 ) -> Findings:
-    """Compute all of it; `ranking` (a damage table) where it is there already.
+    """Compute all of it; `ranking` (a damage table of the wave shown) where it is there already.
 
+    Of several waves the last is shown (`otzvuk.numbers.where.latest`), the changes beside it.
     `best` is how many quotes of each process and kind are picked, `company` what the clients of the process
     metrics are called. Raises `InputError` for settings, a metric tree, process metrics or maturity answers
     that do not fit.
     """
+    whole, survey = survey, latest(survey)
+    if survey.scope.line or survey is not whole:
+        survey = with_their_interviews(survey)
     scores.check_rules(survey)
     if ranking is None:
         ranking = damage.rank(survey)
     quotes = quote.pick_quotes(survey, ranking=ranking, best=best)
     return Findings(
         survey=survey,
+        whole=whole,
         overview=overview(survey),
         harm=weigh(survey, ranking=ranking),
-        talk=relate(survey),
+        talk=relate(survey, whole=whole),
         views=view(survey, quotes=quotes),
-        scores=judge(survey, company=company),
-        waves=compare_waves(survey),
+        scores=judge(survey, whole=whole, company=company),
+        waves=compare_waves(whole),
         quotes=quotes,
         wishes=quote.wishes(survey, ranking=ranking),
     )
@@ -200,19 +237,22 @@ def weigh(survey: Survey, *, ranking: pd.DataFrame) -> Harm:
     )
 
 
-def relate(survey: Survey) -> Talk:
-    """Who speaks of what, what goes together, and what is missing."""
-    pairs = [pair for pair in PAIRS if "wave" not in pair or len(survey.waves) > 1]
+def relate(survey: Survey, *, whole: Survey) -> Talk:
+    """Who speaks of what, what goes together, and what is missing; waves are compared in the `whole`."""
+    pairs = [(pair, whole if "wave" in pair else survey) for pair in PAIRS]
+    pairs = [(pair, own) for pair, own in pairs if "wave" not in pair or len(own.waves) > 1]
     in_turns, in_interviews = (
         statistics.cooccurrence(survey, within="turn"),
         statistics.cooccurrence(survey, within="interview"),
     )
     return Talk(
         crosstabs={
-            (one, other): statistics.crosstab(survey, rows=one, columns=other) for one, other in pairs
+            (one, other): statistics.crosstab(own, rows=one, columns=other) for (one, other), own in pairs
         },
-        association=statistics.associations(survey, pairs=pairs),
-        typical=_typical(survey),
+        association=statistics.joined(
+            statistics.association(own, rows=one, columns=other) for (one, other), own in pairs
+        ),
+        typical=_typical(survey, whole),
         together={"turn": in_turns, "interview": in_interviews},
         network=statistics.network(survey, pairs=in_turns),
         saturation=statistics.saturation(survey),
@@ -220,22 +260,22 @@ def relate(survey: Survey) -> Talk:
     )
 
 
-def _typical(survey: Survey) -> tuple[Comparison, ...]:
+def _typical(survey: Survey, whole: Survey) -> tuple[Comparison, ...]:
     """Praise against complaint, each role against the rest, the last wave against the one before."""
     spoke = survey.respondents[survey.respondents[PERSON].isin(survey.mentions[PERSON])]
     roles = [role.value for role in Role if role is not Role.UNKNOWN and role.value in set(spoke["role"])]
-    waves = survey.waves
-    wanted: list[tuple[str, str, str | None]] = []
+    waves = whole.waves
+    wanted: list[tuple[Survey, str, str, str | None]] = []
     if {Kind.PRAISE.value, Kind.COMPLAINT.value} <= set(survey.mentions["kind"]):
-        wanted.append(("kind", Kind.PRAISE.value, Kind.COMPLAINT.value))
+        wanted.append((survey, "kind", Kind.PRAISE.value, Kind.COMPLAINT.value))
     if len(set(spoke["role"])) > 1:
-        wanted += [("role", role, None) for role in roles]
-    if len(waves) > 1 and set(waves[-2:]) <= set(spoke["wave"]):
-        wanted.append(("wave", waves[-1], waves[-2]))
+        wanted += [(survey, "role", role, None) for role in roles]
+    if len(waves) > 1 and set(waves[-2:]) <= set(whole.mentions["wave"]):
+        wanted.append((whole, "wave", waves[-1], waves[-2]))
     found = []
-    for by, one, other in wanted:
-        lemmas = statistics.typical(survey, by=by, one=one, other=other, item="lemma")
-        codes = statistics.typical(survey, by=by, one=one, other=other, item="code")
+    for own, by, one, other in wanted:
+        lemmas = statistics.typical(own, by=by, one=one, other=other, item="lemma")
+        codes = statistics.typical(own, by=by, one=one, other=other, item="code")
         mine, theirs = next((row for row in [*_groups(lemmas), *_groups(codes)]), (one, other or ""))
         found.append(
             Comparison(
@@ -273,10 +313,11 @@ def view(survey: Survey, *, quotes: pd.DataFrame) -> Views:
     )
 
 
-def judge(survey: Survey, *, company: Callable[[str], str] = str) -> Scores:
+def judge(survey: Survey, *, whole: Survey, company: Callable[[str], str] = str) -> Scores:
     """The marks and what they say; process metrics and maturity where the folder has their files.
 
-    `company` is what the clients of the process metrics are called.
+    Changes are those to the wave before, from the `whole`. `company` is what the clients of the process
+    metrics are called.
     """
     lenses, rules, home = survey.codebook.lenses, survey.settings.scores, survey.study.path
     by = ["criterion", "stage", *(name for name in (LEVEL, BLOCK) if name in lenses), "role", "company"]
@@ -287,8 +328,8 @@ def judge(survey: Survey, *, company: Callable[[str], str] = str) -> Scores:
     return Scores(
         marks=survey.marks,
         means={name: scores.means(survey, [name]) for name in by},
-        changes=scores.changes(survey),
-        indices=scores.indices(survey),
+        changes={name: scores.latest_changes(survey, whole, [name]) for name in by},
+        indices=scores.indices_with_change(survey, whole),
         comments=scores.comments(survey, best=3),
         reasons=scores.reasons(survey),
         metrics=metrics,
@@ -306,10 +347,10 @@ def _maturity(path: Path) -> scores.Assessment | None:
 
 
 def compare_waves(survey: Survey) -> tuple[WaveChange, ...]:
-    """Every two neighbouring waves, by code, process and criterion."""
+    """Every two neighbouring waves, by theme, code, process and criterion."""
     found = []
     for before, after in pairwise(survey.waves):
-        changes = wave.compare(*wave.by_wave(survey, before=before, after=after))
+        changes = wave.compare(*wave.by_wave(survey, before=before, after=after), by=_COMPARED)
         told = tuple(wave.sentences(changes, survey.codebook))
         found.append(WaveChange(before, after, changes, told))
     return tuple(found)

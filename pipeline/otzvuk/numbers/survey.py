@@ -20,6 +20,7 @@ from otzvuk.numbers.marks import marks_of
 from otzvuk.numbers.net import in_order, net_complaints
 from otzvuk.numbers.resample import Draws
 from otzvuk.numbers.said import Said, said
+from otzvuk.numbers.scope import Scope
 
 Made = TypeVar("Made")
 
@@ -29,9 +30,10 @@ class Survey(Tables):
     """A study's frames, codebook and settings; every function of `otzvuk.numbers` takes it.
 
     `but` makes another survey of some of the rows; what is derived from rows belongs to each alone, what
-    follows from the codebook and the guide is shared.
+    follows from the codebook and the guide is shared. `scope` says whom it shows (`otzvuk.numbers.where`).
     """
 
+    scope: Scope = field(default_factory=Scope)
     shared: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def __getstate__(self) -> dict[str, Any]:

@@ -21,6 +21,8 @@ def about(findings: Findings, *, created: datetime) -> list[tuple[str, int | flo
         ("Составлено", f"{created:%d.%m.%Y %H:%M}"),
         ("Кодовая книга", f"{study.codebook.name}, версия {study.codebook.version}"),
         *([("Разметка", f"готовая: {study.coding}")] if study.coding else _codes(study)),
+        *([("Кто учтён", survey.scope.whom)] if survey.scope.whom else []),
+        *([("Волна", survey.scope.when)] if survey.scope.when else []),
         ("Интервью", len(study.interviews)),
         ("Респондентов", len(survey.respondents)),
         *((f"  {role.label}", number) for role, number in roles.items() if number),

@@ -11,7 +11,9 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
+from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.overview import Overview
+from otzvuk.numbers.wave import Measure
 from otzvuk.report.remark import Remark, records
 
 
@@ -26,6 +28,7 @@ class Bar:
     respondents: int
     companies: int
     width: float
+    before: Mapping[str, Any] | None = None  # the change of the share since the wave before
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +87,34 @@ def groups(overview: Overview) -> tuple[Group, ...]:
     )
 
 
-def frequency_charts(overview: Overview, codebook: Codebook) -> tuple[Chart, ...]:
+def frequency_charts(findings: Findings, codebook: Codebook) -> tuple[Chart, ...]:
     """One chart a kind: theme by theme, the codes of each, the most frequent first; all on one scale."""
+    overview = findings.overview
     outline = records(overview.outlines["kind", "theme", "code"])
     longest = max((row["mentions"] for row in outline if row["depth"] == 2), default=1)
     totals = {row["kind"]: row for row in outline if row["depth"] == 1}
     found = []
     for kind in Kind:
         bars = tuple(
-            _bar(row, codebook, longest) for row in outline if row["kind"] == kind.value and row["depth"] > 1
+            _bar(row, codebook, longest, share_before(findings, row))
+            for row in outline
+            if row["kind"] == kind.value and row["depth"] > 1
         )
         counts = totals.get(kind.value, dict.fromkeys(("mentions", "respondents", "companies"), 0))
         found.append(Chart(kind, counts["mentions"], counts["respondents"], counts["companies"], bars))
     return tuple(found)
+
+
+def share_before(findings: Findings, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """How the share of respondents of a row of the outline kind, theme, code changed since the wave before.
+
+    A row of `wave.CHANGES`; None where that is not known: of wishes, of totals.
+    """
+    measures = {Kind.COMPLAINT.value: Measure.COMPLAINT, Kind.PRAISE.value: Measure.PRAISE}
+    by = {2: "theme", 3: "code"}.get(row["depth"])
+    if by is None or row["kind"] not in measures:
+        return None
+    return findings.changed(by, row[by], measures[row["kind"]])
 
 
 def heat_map(overview: Overview, journey: pd.DataFrame) -> tuple[Row, ...]:
@@ -126,7 +144,7 @@ def causes(overview: Overview, process: str, codebook: Codebook) -> tuple[Bar, .
     found = records(overview.causes[overview.causes["process"] == process])
     longest = max((row["mentions"] for row in found), default=1)
     about = {"kind": Kind.COMPLAINT.value, "depth": 3}
-    return tuple(_bar(row | about, codebook, longest, ("kind", "process", "code")) for row in found)
+    return tuple(_bar(row | about, codebook, longest, facets=("kind", "process", "code")) for row in found)
 
 
 def best_quotes(chosen: Sequence[Remark], process: str, kind: Kind, most: int) -> tuple[Remark, ...]:
@@ -138,6 +156,7 @@ def _bar(
     row: Mapping[str, Any],
     codebook: Codebook,
     longest: int,
+    before: Mapping[str, Any] | None = None,
     facets: Sequence[str] = ("kind", "theme", "code"),
 ) -> Bar:
     name = row["code"] or row["theme"]
@@ -149,4 +168,5 @@ def _bar(
         respondents=row["respondents"],
         companies=row["companies"],
         width=round(row["mentions"] / longest, 3),
+        before=before,
     )

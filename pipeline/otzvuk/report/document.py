@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from otzvuk.model import wording
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import records
+from otzvuk.numbers.findings import LEVEL
 from otzvuk.numbers.quote import Quote
 from otzvuk.numbers.scores import Reached, Source, Zone, scale_words
 from otzvuk.report.about import about
@@ -23,6 +24,7 @@ from otzvuk.report.story import (
     Story,
     certainty,
     change_of,
+    harm_moved,
     named_means,
     numbers,
     shortened,
@@ -110,21 +112,29 @@ def _main(file: WordFile, story: Story) -> None:
     if drawn:
         file.table(
             "Процессы, которые вредят клиентам, от самого вредного",
-            ("Место", "Процесс", "Назван", "Жалоб", "Респондентов", "Компаний", "Место (90 %)", "В тройке"),
+            ("Место", "Процесс", "Назван", "Жалоб", "Респондентов", "Компаний", "Место (90 %)", "В тройке",
+             *([f"Вред: к волне {story.before}"] if story.before else [])),
             [
                 [
                     row["place"], row["label"], "да" if row["named"] else "", row["mentions"],
                     row["respondents"], row["companies"], wording.ranks(row["rank_low"], row["rank_high"]),
                     wording.chance(row["p_top3"], brief=True),
+                    *([_harm_moved(row)] if story.before else []),
                 ]
                 for row in drawn
             ],
-            shares=(9, 31, 10, 10, 15, 13, 12, 11),
+            shares=(9, 22, 10, 9, 15, 12, 11, 10, 15) if story.before else (9, 31, 10, 10, 15, 13, 12, 11),
             bold=[row["named"] for row in drawn],
         )  # fmt: skip
     _integral(file, story)
     for change in story.findings.waves:
         file.text(" ".join(change.sentences), bold=f"Волны {change.before} и {change.after}.")
+
+
+def _harm_moved(row: Row) -> str:
+    """The change of damage with what it was: «+0,27 (было 0,33)»."""
+    moved = harm_moved(row)
+    return f"{moved} (было {wording.number(row['before']['before'])})" if moved else "—"
 
 
 def damage_bars(rows: Sequence[Row]) -> Bars:
@@ -142,25 +152,30 @@ def damage_bars(rows: Sequence[Row]) -> Bars:
 def _integral(file: WordFile, story: Story) -> None:
     scores, views = story.findings.scores, story.findings.views
     levels = [] if views.levels is None else records(views.levels)
+    moved = records(scores.changes[LEVEL]) if LEVEL in scores.changes else []
+    changes = {(row["source"], row[LEVEL]): row for row in moved}
     if any(named_means(levels, source) for source in Source):
         rows = [
             [
                 row["label"],
-                *(_mean(row, source) for source in Source),
+                *(_mean(row, source, changes) for source in Source),
                 row["praise"], row["complaint"], row["respondents"],
             ]
             for row in levels
         ]  # fmt: skip
-        named = [f"{source.label}: из 10 (оценок)" for source in Source]
+        told = "; к прошлой волне" if moved else ""
+        named = [f"{source.label}: из 10 (оценок{told})" for source in Source]
         columns = ("Уровень", *named, "Похвал", "Жалоб", "Респондентов")
         file.table("Интегральные оценки по уровням", columns, rows, shares=(24, 18, 19, 11, 11, 17))
     indices = [
-        [row["label"], f"{wording.number(row['value'], 0)} {row['unit']}".strip(), row["marks"],
-         row["respondents"], row["note"]]
+        [row["label"], f"{wording.number(row['value'], 0)} {row['unit']}".strip(),
+         *([_index_moved(row)] if story.before else []), row["marks"], row["respondents"], row["note"]]
         for row in records(scores.indices)
     ]  # fmt: skip
-    columns = ("Показатель", "Значение", "Оценок", "Респондентов", "Примечание")
-    file.table("Индексы", columns, indices, shares=(34, 16, 12, 16, 22))
+    beside = ["К прошлой волне"] if story.before else []
+    columns = ("Показатель", "Значение", *beside, "Оценок", "Респондентов", "Примечание")
+    shares = (30, 14, 18, 10, 14, 14) if story.before else (34, 16, 12, 16, 22)
+    file.table("Индексы", columns, indices, shares=shares)
     if scores.csi is not None:
         rows = [
             [row["client"], wording.number(row["csi"]), wording.number(row["normalised"]), row["worst"]]
@@ -173,9 +188,20 @@ def _integral(file: WordFile, story: Story) -> None:
         file.note(scale_words(rules.csi_scale, rules.csi_bounds))
 
 
-def _mean(row: Row, source: Source) -> str:
-    marks = row[f"{source.value}_marks"]
-    return f"{wording.number(row[f'{source.value}_mean_ten'], 1)} ({marks})" if marks else "—"
+def _index_moved(row: Row) -> str:
+    """The change of an index with what it was."""
+    if not row["previous"]:
+        return "—"
+    unit = "\u00a0п.\u00a0п." if row["unit"] == "%" else ""
+    return f"{wording.signed(row['change'], 0)}{unit} (было {wording.number(row['previous_value'], 0)})"
+
+
+def _mean(row: Row, source: Source, changes: Mapping[tuple[str, str], Row]) -> str:
+    marks, change = row[f"{source.value}_marks"], changes.get((source.value, row["value"]))
+    if not marks:
+        return "—"
+    moved = f"; {wording.signed(change['change'])}" if change and change["previous_marks"] else ""
+    return f"{wording.number(row[f'{source.value}_mean_ten'], 1)} ({marks}{moved})"
 
 
 def _hurting(file: WordFile, story: Story) -> None:
@@ -198,6 +224,8 @@ def _process(file: WordFile, story: Story, each: Hurting) -> None:
     )
     praise = f" Похвал: {each.praise}." if each.praise else ""
     file.text(certainty(row) + sure + marked + praise)
+    if moved := harm_moved(row):
+        file.text(f"Вред {wording.number(row['damage'])}; {_since_wave(row, story.before, moved)}.")
     who = [[role.label, asked, people, said] for role, asked, people, said in each.sufferers]
     if len(each.causes) > 1:
         listed = "; ".join(f"{name} — {count}" for name, count in each.causes)
@@ -218,6 +246,12 @@ def _process(file: WordFile, story: Story, each: Hurting) -> None:
     if each.wishes:
         file.heading("Чего хотят", 3)
         _quotes(file, each.wishes)
+
+
+def _since_wave(row: Row, before: str, moved: str) -> str:
+    """What the damage was in the wave before and whether the change is clear."""
+    was = f"в волне {before} — {wording.number(row['before']['before'])} ({moved})"
+    return was if row["before"]["clear"] else f"{was}; перемена может быть случайной"
 
 
 def _quotes(file: WordFile, quotes: Sequence[Quote]) -> None:

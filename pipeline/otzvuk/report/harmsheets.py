@@ -10,12 +10,14 @@ from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings, Harm
 from otzvuk.numbers.quote import Quote
+from otzvuk.numbers.wave import Measure
 from otzvuk.report.checked import corrected
 from otzvuk.report.headline import headline, place_of
 from otzvuk.report.named import Labels, add_frame
 from otzvuk.report.planform import SHEET, offer_states
 from otzvuk.report.sheet import Book, Column, Placed, Row
 from otzvuk.report.shown import quoted
+from otzvuk.report.story import Story
 
 _PLANNED = 10  # processes that the plan starts with
 _PLAN_NOTE = (
@@ -23,9 +25,16 @@ _PLAN_NOTE = (
     "Этот лист делается заново при каждом разборе."
 )
 
+_MOVED = {
+    "damage_before": Column("Вред в прошлой волне", "value"),
+    "damage_moved": Column("Перемена вреда", "moved"),
+    "damage_clear": Column("Перемена ясна"),
+}
 
-def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
-    """The ranking of processes under the headline."""
+
+def add_processes(book: Book, story: Story, labels: Labels) -> Placed:
+    """The ranking of processes under the headline, with what became of their damage since the wave before."""
+    findings = story.findings
     study, harm = findings.study, findings.harm
     said = headline(
         harm.ranking, study.codebook, asked=len(findings.survey.respondents), settings=study.settings
@@ -36,6 +45,7 @@ def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
         "stage": Column("Этап", "wrapped", 20),
         "named": Column("Назван главным"),
         "damage": Column(f"Вред (от 0 до {study.settings.damage_cap})", "value"),
+        **(_MOVED if story.before else {}),
         "mentions": Column("Жалоб", "count"),
         "respondents": Column("Респондентов с жалобой", "count"),
         "reach": Column("Доля опрошенных", "share"),
@@ -53,6 +63,11 @@ def add_processes(book: Book, findings: Findings, labels: Labels) -> Placed:
         "weighty_company": Column("Самая весомая компания", "text", 30),
     }
     table = _placed(harm.ranking).merge(harm.details, how="left", on="process")
+    if story.before:
+        moved = [findings.changed("process", str(name), Measure.DAMAGE) or {} for name in table["process"]]
+        table["damage_before"] = [each.get("before") for each in moved]
+        table["damage_moved"] = [each.get("difference") for each in moved]
+        table["damage_clear"] = [each.get("clear") for each in moved]
     rows = [
         [labels[name](str(row[name])) if name in labels else row[name] for name in shown]
         for row in records(table)

@@ -7,7 +7,7 @@ JavaScript a link narrows the list of quotes to exactly those counted; without i
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -24,7 +24,7 @@ from otzvuk.model.mention import Kind
 from otzvuk.model.study import Failure, Settings, Study
 from otzvuk.numbers.count import natural
 from otzvuk.numbers.findings import Findings
-from otzvuk.numbers.quote.merit import UNSURE_BELOW
+from otzvuk.numbers.quote.features import UNSURE_BELOW
 from otzvuk.numbers.scores import Source, scale_words
 from otzvuk.numbers.wave import Change, Measure
 from otzvuk.report import charts, plot, section
@@ -33,7 +33,7 @@ from otzvuk.report.quotelist import anchor_finder, facets, quote_groups
 from otzvuk.report.remark import Asked, Mark, Remark, everybody, marks, picked, records, remarks
 from otzvuk.report.section import lens_facets, more_facets
 from otzvuk.report.shown import by_process, shown_quotes, shown_wishes
-from otzvuk.report.story import Story
+from otzvuk.report.story import Story, harm_moved
 from otzvuk.report.transcript import transcript
 
 QUOTES_SHOWN = 5
@@ -87,7 +87,19 @@ def render_page(story: Story) -> str:
         "study": study,
         "settings": settings,
         "title": _title(settings),
-        "about": [part for part in (settings.supplier, settings.industry, _waves(waves)) if part],
+        "about": [
+            part
+            for part in (
+                settings.supplier,
+                settings.industry,
+                wording.waves(waves),
+                survey.scope.whom,
+            )
+            if part
+        ],
+        "scope": story.scope,
+        "before": story.before,
+        "changed": _changed(findings),
         "caution": story.caution,
         "corrected": story.corrected,
         "sentences": story.sentences,
@@ -97,7 +109,7 @@ def render_page(story: Story) -> str:
         "seen": survey.seen,
         "groups": story.groups,
         "people": _people(people.values(), said),
-        "charts": charts.frequency_charts(findings.overview, codebook),
+        "charts": charts.frequency_charts(findings, codebook),
         "unmentioned": [codebook.label(code) for code in findings.overview.unmentioned],
         "heat": charts.heat_map(findings.overview, findings.views.journey),
         "ranking": story.ranking,
@@ -183,7 +195,9 @@ def _more(
         "reasons": [row for row in records(judged.reasons) if row["about"] and row["code"]],
         "comments": records(judged.comments),
         "grouped_means": section.grouped_means(findings),
-        "changes": [row for row in records(judged.changes) if row["marks"] and row["previous_marks"]],
+        "changes": [
+            row for row in records(judged.changes["criterion"]) if row["marks"] and row["previous_marks"]
+        ],
         "csi": [] if judged.csi is None else records(judged.csi),
         "csi_scale": scale_words(rules.csi_scale, rules.csi_bounds),
         "maturity": judged.maturity,
@@ -228,8 +242,15 @@ def _title(settings: Settings) -> str:
     return f"{settings.supplier}: что вредит клиентам" if settings.supplier else "Что вредит клиентам"
 
 
-def _waves(waves: Sequence[str]) -> str:
-    return f"{'волна' if len(waves) == 1 else 'волны'} {', '.join(waves)}" if waves else ""
+def _changed(findings: Findings) -> Callable[[str, str, str], Mapping[str, Any] | None]:
+    """A function from a grouping of marks, its value and a source to the change since the wave before."""
+    rows = {
+        (by, row[by], row["source"]): row
+        for by, table in findings.scores.changes.items()
+        for row in records(table)
+        if row["marks"] and row["previous_marks"]
+    }
+    return lambda by, value, source: rows.get((by, value, source))
 
 
 def _failures(study: Study, run: Mapping[str, Any]) -> list[Failure]:
@@ -281,6 +302,9 @@ def _environment() -> Environment:
         "chance": wording.chance,
         "number": wording.number,
         "short": wording.short,
+        "signed": wording.signed,
+        "points": wording.points,
+        "harm_moved": harm_moved,
         "standing": wording.standing,
         "ranks": wording.ranks,
     }

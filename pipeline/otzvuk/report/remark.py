@@ -19,7 +19,7 @@ from otzvuk.model.mention import Kind, Trend
 from otzvuk.model.wording import clock
 from otzvuk.numbers.count import COMPANY, PERSON
 from otzvuk.numbers.quote.chosen import chosen_mentions, key_of
-from otzvuk.numbers.quote.merit import UNSURE_BELOW
+from otzvuk.numbers.quote.features import UNSURE_BELOW
 from otzvuk.numbers.quote.shown import visible
 from otzvuk.numbers.survey import Survey
 

@@ -35,14 +35,21 @@ _MEANS: Mapping[str, Column] = {
     "note": Column("Замечание", "text", 30),
 }
 
+_BESIDE = ("previous_mean_ten", "change", "marked")
+
 
 def add_scores(book: Book, findings: Findings, labels: Labels) -> Placed | None:
     """All of them; the place of the means, for their chart."""
     scores = findings.scores
     means = _add_means(book, findings, labels)
+    before: dict[str, Column] = {}
+    if scores.indices["previous"].ne("").any():
+        before["previous_value"] = Column("В прошлой волне", "mark")
+        before["change"] = Column("Перемена", "signed")
     columns = {
         "label": Column("Показатель", "text", 30), "criterion": Column("Вопрос", "wrapped", 40),
         "source": Column("Откуда"), "value": Column("Значение", "mark"), "unit": Column("Единица"),
+        **before,
         "low": Column("от (95 %)", "mark"), "high": Column("до", "mark"), "marks": Column("Оценок", "count"),
         "respondents": Column("Респондентов", "count"), "count": Column("Оценок в группе", "count"),
         "scale": Column("Шкала", "plain"), "note": Column("Замечание", "text", 40),
@@ -58,24 +65,20 @@ def add_scores(book: Book, findings: Findings, labels: Labels) -> Placed | None:
 def _add_means(book: Book, findings: Findings, labels: Labels) -> Placed | None:
     known = lens_labels(findings.study.codebook)
     names = known | {"criterion": "Критерий", "role": "Роль", "company": "Компания"}
-    changes = findings.scores.changes
-    if len(changes):
-        changes = changes.drop_duplicates(["source", "criterion"], keep="last")
-    beside = changes[["source", "criterion", "previous_mean_ten", "change", "marked"]]
     parts = []
     for by, table in findings.scores.means.items():
         table = table[table["marks"] > 0]
-        if by == "criterion":
-            table = table.merge(beside, how="left", on=["source", "criterion"])
+        changes = findings.scores.changes[by]
+        table = table.merge(changes[["source", by, *_BESIDE]], how="left", on=["source", by])
         value = [labels[by](str(name)) if by in labels else str(name) for name in table[by]]
         parts.append(table.assign(by=names.get(by, by), value=[name or "не указано" for name in value]))
     parts = [part for part in parts if len(part)]
     if not parts:
         return None
     table = pd.concat(parts, ignore_index=True)
-    for name in ("previous_mean_ten", "change", "marked"):
-        if name not in table:
-            table[name] = None
+    columns = _MEANS
+    if table["previous_mean_ten"].isna().all():
+        columns = {name: column for name, column in _MEANS.items() if name not in _BESIDE}
     rules = findings.study.settings.scores
     said = (
         f"Сильная сторона — средняя от {rules.strength:g} из 10, зона развития — ниже "
@@ -86,7 +89,7 @@ def _add_means(book: Book, findings: Findings, labels: Labels) -> Placed | None:
         book,
         "Средние оценки",
         table,
-        _MEANS,
+        columns,
         {"source": labels["source"], "zone": labels["zone"]},
         above=[said],
         frozen=3,

@@ -226,8 +226,9 @@ def mark_rows(findings: Findings, marks: Sequence[Mark], source: scores.Source) 
     return tuple(sorted(found, key=lambda each: (each.row["mean_ten"], each.label)))
 
 
-def grouped_means(findings: Findings) -> tuple[tuple[str, tuple[tuple[str, Row, Row], ...]], ...]:
-    """Means by stage, level, block, role and company: title, then label, row from speech, from questionnaire.
+def grouped_means(findings: Findings) -> tuple[tuple[str, str, tuple[tuple[str, Row, Row], ...]], ...]:
+    """Means by stage, level, block, role and company: by what, title, then label, row from speech, from
+    questionnaire.
 
     Groups without any mark stay; a table without any is left out.
     """
@@ -251,7 +252,7 @@ def grouped_means(findings: Findings) -> tuple[tuple[str, tuple[tuple[str, Row, 
             for value, own in lines.items()
             if value or any(row["marks"] for row in own.values())
         )
-        found.append((titles.get(by, by), body))
+        found.append((by, titles.get(by, by), body))
     return tuple(found)
 
 
@@ -266,7 +267,7 @@ def to_watch(harm: Harm) -> tuple[tuple[Row, tuple[Row, ...]], ...]:
 def wave_tables(change: WaveChange) -> tuple[tuple[str, tuple[Row, ...]], ...]:
     """What somebody spoke of in either wave: processes, codes, marks."""
     rows = [row for row in records(change.changes) if row["people_before"] + row["people_after"] > 0]
-    titles = {"process": "Процессы", "code": "Коды", "criterion": "Оценки"}
+    titles = {"process": "Процессы", "theme": "Темы", "code": "Коды", "criterion": "Оценки"}
     return tuple(
         (title, own) for by, title in titles.items() if (own := tuple(row for row in rows if row["by"] == by))
     )

@@ -24,7 +24,7 @@ from otzvuk.numbers.quote import Quote
 from otzvuk.numbers.scores import Reached, Zone
 from otzvuk.report.document import damage_bars
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars, dress, workbook
-from otzvuk.report.story import HURTING_DRAWN, Hurting, Story, numbers, shortened
+from otzvuk.report.story import HURTING_DRAWN, Hurting, Marked, Story, harm_moved, numbers, shortened
 from otzvuk.report.wellformed import plain, settled
 
 WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6
@@ -58,6 +58,12 @@ def render_slides(story: Story) -> bytes:
     deck.maturity()
     deck.method()
     return deck.save()
+
+
+def _moved(mark: Marked) -> str:
+    """The change of a mean since the wave before, to stand in brackets."""
+    row = mark.change
+    return f"; {wording.signed(row['change'])} к волне {row['previous']}" if row else ""
 
 
 class Deck:
@@ -116,6 +122,9 @@ class Deck:
             (str(row["companies"]), wording.counted(row["companies"], "company").split("\u00a0")[1]),
             (wording.chance(row["p_top3"], brief=True), "вероятность первой тройки"),
         ]
+        if moved := harm_moved(row):
+            was = wording.number(row["before"]["before"])
+            facts.append((moved, f"вред к волне {story.before}: было {was}"))
         if row["scores"]:
             facts.append((wording.number(row["mean_score"], 1), f"средняя из 10, оценок: {row['scores']}"))
         self._facts(slide, facts)
@@ -155,7 +164,7 @@ class Deck:
         if marked:
             line = "; ".join(
                 f"{each.label} — {wording.number(each.row['mean_ten'], 1)} (n = {each.row['marks']}, "
-                f"{each.source.lower()})"
+                f"{each.source.lower()}{_moved(each)})"
                 for each in marked[:4]
             )
             self._text(slide, [f"Высокие оценки, из 10: {line}."], top=3.2, height=2, size=14)

@@ -23,6 +23,7 @@ from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.quote import Quote, Wish, quotes_of
 from otzvuk.numbers.quote.shown import GAP
 from otzvuk.numbers.scores import Source, criteria
+from otzvuk.numbers.wave import Measure
 from otzvuk.report import charts
 from otzvuk.report.checked import by_process, checked, corrected
 from otzvuk.report.headline import headline, place_of
@@ -80,9 +81,8 @@ class Story:
     @property
     def subtitle(self) -> str:
         """Industry and waves; may be empty."""
-        waves = self.findings.survey.waves
-        named = f"{'волна' if len(waves) == 1 else 'волны'} {', '.join(waves)}" if waves else ""
-        parts = (self.findings.study.settings.industry, named)
+        survey = self.findings.survey
+        parts = (self.findings.study.settings.industry, wording.waves(survey.waves), survey.scope.whom)
         return " · ".join(plain(part) for part in parts if part)
 
     @property
@@ -149,7 +149,17 @@ class Story:
         firms = wording.out_of(companies, "company") if companies else "компании не указаны"
         comma = " " if companies else ", "
         told = f"{interviews}: {people}{comma}{firms}. Разобрано: {wording.counted(said, 'mention')}."
-        return f"{told} {self.checked}".rstrip()
+        return " ".join(filter(None, (told, self.checked, self.scope)))
+
+    @property
+    def scope(self) -> str:
+        """Whom the figures are of where that is not everybody, in sentences; empty where it is."""
+        return plain(" ".join(self.findings.survey.scope.sentences))
+
+    @property
+    def before(self) -> str:
+        """The wave that changes are counted from; empty where there is none."""
+        return self.findings.before
 
     @property
     def checked(self) -> str:
@@ -172,6 +182,7 @@ class Story:
             | dict(beside.get(row["process"], {}))
             | {"label": plain(book.label(row["process"])), "stage_label": plain(book.label(row["stage"]))}
             | {"place": place_of(row), "corrected": complaints.get(row["process"], "")}
+            | {"before": self.findings.changed("process", row["process"], Measure.DAMAGE)}
             for row in records(harm.ranking)
         ]
 
@@ -295,7 +306,7 @@ class Story:
         """Criteria of a zone (`otzvuk.numbers.scores.Zone`), those marked by most people first."""
         scores, study = self.findings.scores, self.findings.study
         known = criteria(study.codebook, study.guide)
-        changed = {(row["source"], row["criterion"]): row for row in records(scores.changes)
+        changed = {(row["source"], row["criterion"]): row for row in records(scores.changes["criterion"])
                    if row["marks"] and row["previous_marks"]}  # fmt: skip
         found = [
             Marked(
@@ -352,9 +363,14 @@ def change_of(mark: Marked) -> str:
     if mark.change is None:
         return "—"
     row = mark.change
-    value = "без изменений" if abs(row["change"]) < 0.05 else wording.number(row["change"], 1)
-    sign = "+" if row["change"] >= 0.05 else ""
-    return f"{sign}{value} ({row['previous']} → {row['wave']}; n = {row['previous_marks']} и {row['marks']})"
+    value = "без изменений" if abs(row["change"]) < 0.05 else wording.signed(row["change"])
+    return f"{value} ({row['previous']} → {row['wave']}; n = {row['previous_marks']} и {row['marks']})"
+
+
+def harm_moved(row: Row) -> str:
+    """What became of a process's damage since the wave before: «+0,27»; empty where that is not known."""
+    before = row["before"]
+    return wording.signed(before["difference"], 2) if before and before["asked_before"] else ""
 
 
 def certainty(row: Row) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.mention import Kind
@@ -11,6 +12,7 @@ from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.scores import Source
 from otzvuk.report.about import about
+from otzvuk.report.charts import share_before
 from otzvuk.report.drawings import COMPLAINT, NEUTRAL, PRAISE, Drawings
 from otzvuk.report.harmsheets import (
     add_checked,
@@ -38,6 +40,11 @@ _COUNTS = (
     Column("Опрошено", "count"),
     Column("Доля опрошенных", "share"),
     Column("Компаний", "count"),
+)
+_BEFORE = (
+    Column("Доля опрошенных в прошлой волне", "share"),
+    Column("Перемена, п. п.", "points"),
+    Column("Перемена ясна"),
 )
 _COUNTED = ("mentions", "share", "respondents", "asked", "reach", "companies")
 _KEYS = {
@@ -69,8 +76,8 @@ def write_workbook(path: Path, story: Story) -> None:
     with whole_file(path) as temporary, Book(str(temporary), {"title": title, "created": created}) as book:
         contents = book.add_sheet(CONTENTS)
         drawings = Drawings(book)
-        _add_frequencies(book, findings, labels)
-        processes = add_processes(book, findings, labels)
+        _add_frequencies(book, story, labels)
+        processes = add_processes(book, story, labels)
         add_checked(book, findings, labels)
         add_sensitivity(book, findings.harm, labels)
         priorities = add_priorities(book, findings.harm, labels)
@@ -91,7 +98,8 @@ def write_workbook(path: Path, story: Story) -> None:
         drawings.finish()
         program = f"Отзвук {story.run.get('version', '')}".strip()
         made = f"{program}, {created:%d.%m.%Y}. Кодовая книга {study.codebook.name}."
-        book.write_contents(contents, title, [*filter(None, [story.caution]), *story.sentences, made])
+        above = [*filter(None, [story.scope, story.caution]), *story.sentences, made]
+        book.write_contents(contents, title, above)
         contents.activate()
 
 
@@ -141,7 +149,8 @@ def _draw(
         drawings.line("Сколько нового даёт каждое интервью", saturation, "Интервью по счёту", columns)
 
 
-def _add_frequencies(book: Book, findings: Findings, labels: Labels) -> None:
+def _add_frequencies(book: Book, story: Story, labels: Labels) -> None:
+    findings = story.findings
     roles = findings.survey.respondents["role"].nunique()
     for name, (by, explained) in _OUTLINES.items():
         if "role" in by and roles < 2:
@@ -149,11 +158,23 @@ def _add_frequencies(book: Book, findings: Findings, labels: Labels) -> None:
         table = findings.overview.outlines[by]
         kinds = [kind for kind in Kind if kind.value in table and "kind" not in by]
         counted = [*(kind.value for kind in kinds), *_COUNTED]
-        rows = [[*_named(row, by, labels), *(row[column] for column in counted)] for row in records(table)]
+        told = records(table)
+        rows = [[*_named(row, by, labels), *(row[column] for column in counted)] for row in told]
         kind_columns = [Column(kind.label, "count") for kind in kinds]
         columns = [*(_KEYS[column] for column in by), *kind_columns, *_COUNTS]
+        if story.before and by == ("kind", "theme", "code"):
+            columns += _BEFORE
+            rows = [[*cells, *_moved(findings, row)] for cells, row in zip(rows, told, strict=True)]
         depths = table["depth"].tolist()
         book.add_table(name, columns, rows, depths=depths, frozen=len(by), about=explained)
+
+
+def _moved(findings: Findings, row: Mapping[str, Any]) -> list[object]:
+    """What the share of respondents was in the wave before and how it changed; nothing where not known."""
+    before = share_before(findings, row)
+    if before is None or not before["asked_before"]:
+        return [None] * len(_BEFORE)
+    return [before["before"], 100 * before["difference"], before["clear"]]
 
 
 def _named(row: Mapping[str, object], by: Sequence[str], labels: Labels) -> list[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 from rich.text import Text
 
 from otzvuk.model.study import ScoreRules
-from otzvuk.model.wording import number, short
+from otzvuk.model.wording import number, points, short, signed
 from otzvuk.numbers.count import records
 from otzvuk.numbers.scores import Assessment, Reached, Source, Zone
 from otzvuk.show.grid import Cell, Grid, say, show_grid, terminal
@@ -59,20 +59,24 @@ def show_scores(
         show_grid(console, Grid(source.label, headers, rows, words=frozenset({5})))
     silent = means.groupby(column, sort=False)["marks"].sum().eq(0).sum() if len(means) else 0
     say(console, [f"Без оценок: {silent}." if silent else ""])
+    moving = bool(len(indices)) and indices["previous"].ne("").any()
     for source in Source:
         rows = [
             [
                 str(row["label"]),
                 questions.get(str(row["criterion"]), str(row["criterion"])),
                 f"{number(row['value'], 1)} {row['unit']}".strip(),
+                *([_index_moved(row)] if moving else []),
                 _interval(row["low"], row["high"]),
                 str(row["marks"]),
                 str(row["note"]),
             ]
             for row in records(indices[indices["source"] == source.value])
         ]
-        headers = ["Показатель", "Вопрос", "Значение", "95 %", "Оценок", "Замечание"]
-        grid = Grid(f"Индексы. {source.label}", headers, rows, names=2, words=frozenset({5}))
+        beside = ["Перемена"] if moving else []
+        headers = ["Показатель", "Вопрос", "Значение", *beside, "95 %", "Оценок", "Замечание"]
+        words = frozenset({len(headers) - 1})
+        grid = Grid(f"Индексы. {source.label}", headers, rows, names=2, words=words)
         show_grid(console, grid)
     say(
         console,
@@ -89,8 +93,14 @@ def show_scores(
 def _moved(row: Mapping[str, Any] | None) -> str:
     if row is None or row["change"] != row["change"]:
         return ""
-    change = f"{row['change']:+.1f}".replace(".", ",").replace("-", "−")
+    change = signed(row["change"])
     return f"{change} !" if row["marked"] else change
+
+
+def _index_moved(row: Mapping[str, Any]) -> str:
+    if not row["previous"]:
+        return ""
+    return points(row["change"] / 100) if row["unit"] == "%" else signed(row["change"])
 
 
 def _interval(low: float, high: float) -> str:

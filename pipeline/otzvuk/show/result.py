@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from otzvuk.codings.runs import Outcome
+    from otzvuk.codings.outcome import Outcome
 
 
 def show_outcome(outcome: Outcome) -> None:
@@ -22,7 +22,7 @@ def show_outcome(outcome: Outcome) -> None:
     if outcome.corrected:
         console.print(outcome.corrected, markup=False, soft_wrap=not console.is_terminal)
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("Место", "Процесс", "Вред", "Жалуются", "Упоминаний", "В первой тройке"):
+    for name in outcome.columns:
         table.add_column(name, justify="left" if name == "Процесс" else "right")
     for place, label, *cells in outcome.rows:
         table.add_row(place, Text(label, style="bold" if label in outcome.named else ""), *cells)

@@ -138,7 +138,8 @@ def _shown(ask: Ask, item: Item) -> dict[str, Any]:
     return {
         "item": item,
         "at": view.stretch(*item.spot),
-        "why": view.said(item.why, item.interview) or (view.why(item.interview, was) if was else ""),
+        "why": view.said(item.why, item.interview),
+        "reason": view.why(item.interview, was) if was and not item.why else "",
         "judged": judged,
         "kind": kind,
         "code": code,

@@ -6,6 +6,7 @@ Edits wait until «Сохранить»; only then the user's codebook file is w
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -15,7 +16,7 @@ from otzvuk.folder.codebookdraft import Draft
 from otzvuk.folder.codebookfile import Edit, new_code
 from otzvuk.model.choice import choice
 from otzvuk.model.codebook import Codebook
-from otzvuk.model.decision import JUDGING, Act, Decision
+from otzvuk.model.decision import JUDGING, Act, Decision, Judged
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Kind
 from otzvuk.model.wording import clock
@@ -47,7 +48,7 @@ def codes(ask: Ask) -> Answer:
         }
         for theme, label in book.themes.items()
     ]
-    data = {"groups": groups, "draft": draft, "edits": [_told(each, desk.codebook) for each in draft.edits]}
+    data = {"groups": groups, "draft": draft, "edits": _told(draft, desk.codebook)}
     data |= {"drafted": book}
     return Shown("codes.html.j2", "Коды", data)
 
@@ -80,7 +81,8 @@ def code(ask: Ask) -> Answer:
     ]
     data = {"name": name, "code": book.codes[name], "rows": rows, "total": len(own), "order": order}
     data |= {"counts": Counter(each.kind.value for _, each in own), "draft": draft, "drafted": book}
-    data |= {"edits": [_told(each, desk.codebook) for each in draft.edits]}
+    data |= {"edits": _told(draft, desk.codebook)}
+    data["waits"] = name not in desk.codebook.codes
     data["examples"] = [view.said(each) for each in book.codes[name].examples]
     return Shown("code.html.j2", book.codes[name].label, data)
 
@@ -130,11 +132,23 @@ def add(ask: Ask) -> Answer:
     if not label:
         raise InputError("у кода должно быть название", expected="хотя бы одно слово")
     name = new_code(label, theme, book.codes)
-    examples = tuple(ask.desk.place(*stretch_of(ask, each)).text for each in ask.many("mention"))
-    draft.with_edit(Edit(do="add", code=name, text=label, process=process, examples=examples))
-    return Elsewhere(
-        f"/code/{name}", "Новый код отложен до сохранения; отмеченные слова стали его примерами."
+    taken = [stretch_of(ask, each) for each in ask.many("mention")]
+    if ask.one("from") and not taken:
+        raise InputError("не отмечено, что отделить", expected="отметьте упоминания слева от слов")
+    examples = tuple(ask.desk.place(*each).text for each in taken)
+    draft.with_edit(
+        Edit(
+            do="add",
+            code=name,
+            text=label,
+            process=process,
+            examples=examples,
+            places=tuple("|".join(map(str, each)) for each in taken),
+        )
     )
+    said = "Новый код отложен до сохранения"
+    moved = f"; с ним перейдут упоминания: {len(taken)}, их слова — его примеры" if taken else ""
+    return Elsewhere(f"/code/{name}", f"{said}{moved}.")
 
 
 def recode(ask: Ask) -> Answer:
@@ -166,8 +180,12 @@ def undo_edit(ask: Ask) -> Answer:
     draft = _draft(ask.desk)
     if not draft.edits:
         return Elsewhere("/codes", "Правок нет.")
+    if ask.one("all"):
+        while draft.edits:
+            draft = draft.undone()
+        return Elsewhere("/codes", "Все правки отменены, книга прежняя.")
     draft.undone()
-    return Elsewhere(inside(ask.one("back", "/codes")), "Последняя правка отменена.")
+    return Elsewhere("/codes", "Последняя правка отменена.")
 
 
 def save(ask: Ask) -> Answer:
@@ -181,6 +199,7 @@ def save(ask: Ask) -> Answer:
     book = draft.codebook
     kept = draft.save(today=date.today())
     following = _following(desk.decisions, merged, book, by=ask.by)
+    following += _taken(desk, draft, book, by=ask.by)
     desk.record(*following)
     desk.reopen()
     copies = ", ".join(each.name for each in kept)
@@ -209,6 +228,27 @@ def _following(
         found.append(
             new_decision(Act.CHANGE, each.place, by=each.by, was=was, now=now, note=note, batch=batch)
         )
+    return found
+
+
+def _taken(desk: Desk, draft: Draft, book: Codebook, *, by: str) -> list[Decision]:
+    """The decisions that mentions which were parted off have the new code; what no longer stands is left."""
+    batch, found = new_batch(), []
+    for edit in draft.edits:
+        for place in edit.places if edit.code in book.codes else ():
+            name, turn, start, stop = place.rsplit("|", 3)
+            if name not in desk.interviews:
+                continue
+            spot = (int(turn), int(start), int(stop))
+            for each in desk.coding(name).mentions:
+                if (each.turn, each.start, each.stop) == spot:
+                    now = replace(
+                        Judged.of(each), code=edit.code, process=_process(each.process, edit.code, book)
+                    )
+                    where = desk.place(name, *spot)
+                    found.append(
+                        new_decision(Act.CHANGE, where, by=by, was=[Judged.of(each)], now=[now], batch=batch)
+                    )
     return found
 
 
@@ -264,15 +304,20 @@ def _counts(desk: Desk, draft: Draft) -> dict[str, Counter[str]]:
     return counts
 
 
-def _told(edit: Edit, book: Codebook) -> str:
-    """An edit in Russian."""
-    name = book.label(edit.code)
+def _told(draft: Draft, book: Codebook) -> list[str]:
+    """The edits in Russian; codes are called as they were before them."""
+    added = {each.code: each.text for each in draft.edits if each.do == "add"}
+    return [_edit_told(each, lambda code: added.get(code) or book.label(code)) for each in draft.edits]
+
+
+def _edit_told(edit: Edit, label: Callable[[str], str]) -> str:
+    name = label(edit.code)
     said: dict[str, Any] = {
         "label": f"«{name}» → «{edit.text}»",
         "definition": f"«{name}»: новое определение",
         "examples": f"«{name}»: примеров {len(edit.examples)}",
         "add": f"новый код «{edit.text}»",
-        "merge": f"«{name}» войдёт в «{book.label(edit.text)}»",
+        "merge": f"«{name}» войдёт в «{label(edit.text)}»",
     }
     return str(said[edit.do])
 

@@ -32,6 +32,7 @@ from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
 from otzvuk.numbers.search import Index
 from otzvuk.numbers.survey import Survey
+from otzvuk.numbers.where import latest
 from otzvuk.read import require_interviews
 from otzvuk.workbench.agenda import Agenda, Candidates, Looked, Spot
 from otzvuk.workbench.view import View
@@ -242,7 +243,7 @@ class Desk:
         with self._lock:
             revision, codings, study = self.revision, tuple(self._codings.values()), self.study
             judged, last = self.looked.spots, self.standing if hasattr(self, "standing") else None
-        survey = count(study, codings)
+        survey = latest(count(study, codings))  # of several waves the last, as in the reports
         drawn = last.agenda if last is not None and last.survey.study is study else None
         agenda = Agenda(survey, judged, self._candidates, drawn)
         return Standing(survey, rank(survey), revision, agenda)

@@ -11,15 +11,15 @@ from uuid import uuid4
 from otzvuk.codings.decisions import new_decision
 from otzvuk.model.decision import Act, Decision, Judged, is_blind
 from otzvuk.model.errors import InputError
-from otzvuk.model.interview import Interview
-from otzvuk.model.mention import Coding, Mention
+from otzvuk.model.interview import Interview, Participant
+from otzvuk.model.mention import PERSON, Coding, Mention
 from otzvuk.model.wording import clock
 from otzvuk.workbench.agenda import Spot
 from otzvuk.workbench.check import said_in
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.parting import around, cuts, divided, joined, neighbour, word_edges
 from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address, exact, spot_address
-from otzvuk.workbench.suggestion import suggested
+from otzvuk.workbench.suggestion import familiar, suggested
 from otzvuk.workbench.verdict import TURNED, mention_at, told, verdict
 from otzvuk.workbench.view import View
 
@@ -27,6 +27,8 @@ _PAGE: Final = 100  # turns of a page
 _LISTED: Final = 100  # interviews of a page
 _SURE: Final = 0.8  # mentions below are worth a look
 _NOTE: Final = 2000  # letters
+_BLANK: Final = " \t\n\r\x0b\x0c\xa0\u2002\u2003\u2009\u202f\u3000"
+_MARKS: Final = ",;:—–"
 _BORDERS: Final = {"start-": (-1, 0), "start+": (1, 0), "stop-": (0, -1), "stop+": (0, 1)}
 
 
@@ -40,12 +42,24 @@ def interviews(ask: Ask) -> Answer:
         mentions = codings[each.id].mentions
         seen = sum(judged.at((each.id, one.turn, one.start, one.stop)) for one in mentions)
         shown = ask.view.interview(each.id)
+        people = [_described(one) for one in shown.participants.values()]
         rows.append(
-            {"interview": shown, "key": ask.view.key(each.id), "mentions": len(mentions), "seen": seen}
+            {
+                "interview": shown,
+                "people": people,
+                "key": ask.view.key(each.id),
+                "mentions": len(mentions),
+                "seen": seen,
+            }
         )
     more = address("/interviews", **{"from": first + _LISTED}) if len(whole) > first + _LISTED else ""
     data = {"rows": rows, "more": more, "first": first, "whole": len(whole), "blind": is_blind(ask.by)}
     return Shown("interviews.html.j2", "Интервью", data)
+
+
+def _described(person: Participant) -> str:
+    """A respondent in one line; of many the interview's own page tells."""
+    return ", ".join(each for each in (person.speaker, person.position, person.company) if each)
 
 
 def interview(ask: Ask) -> Answer:
@@ -148,10 +162,13 @@ def _chosen(ask: Ask, own: Interview) -> Spot | None:
         raise InputError("место не понято", value=text[:40])
     ask.desk.place(own.id, turn, int(start), int(stop))
     said = own.turns[turn].text[int(start) : int(stop)]
-    first = int(start) + len(said) - len(said.lstrip())
-    last = int(stop) - (len(said) - len(said.rstrip()))
+    here = ask.desk.own_coding(ask.by)[own.id].mentions
+    known = any((each.turn, each.start, each.stop) == (turn, int(start), int(stop)) for each in here)
+    around = "" if known else _MARKS  # who selects words does not mean the comma before them
+    first = int(start) + len(said) - len(said.lstrip(_BLANK + around))
+    last = int(stop) - (len(said) - len(said.rstrip(_BLANK + around)))
     if first >= last:
-        raise InputError("выделены одни пробелы")
+        raise InputError("не выделено ни одного слова")
     return own.id, turn, first, last
 
 
@@ -176,7 +193,8 @@ def _panel(ask: Ask, chosen: Spot) -> dict[str, Any]:
     exactly = was is not None and (was.start, was.stop) == (start, stop)
     was = was if exactly else None  # words selected beside a mention are something new
     kind = was.kind if was else None
-    seen = () if is_blind(by) else suggested(desk, chosen, but=(kind, was.code if was else ""))
+    but = (kind, was.code if was else "")
+    seen = familiar(desk, by, but=but) if is_blind(by) else suggested(desk, chosen, but=but)
     place = desk.place(*chosen)
     parts, likely = cuts(ask, name, was) if was else ([], 0)
     beside = neighbour(desk, by, name, was) if was else None
@@ -192,7 +210,7 @@ def _panel(ask: Ask, chosen: Spot) -> dict[str, Any]:
         "at": f"{start}-{stop}",
         "text": view.words(name, turn, start, stop),
         "mention": was,
-        "why": view.why(name, was) if was else "",
+        "why": view.why(name, was) if was and not was.decided_by.startswith(PERSON) else "",
         "turned": TURNED[kind] if kind else None,
         "suggestions": seen,
         "history": [

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
+from otzvuk.model.decision import JUDGING
 from otzvuk.model.wording import chance
 from otzvuk.numbers.count import records
 from otzvuk.workbench.desk import Desk
@@ -55,5 +56,7 @@ def movement(desk: Desk) -> Movement | None:
                 (was["named"] == row["named"], was["rank"] == row["rank"], f"{name}: {', '.join(moved)}")
             )
     told.sort(key=lambda each: each[:2])
+    if not told and (not desk.decisions or desk.decisions[-1].act not in JUDGING):
+        return None  # a quote or a note: nobody expects it to change anything
     sentences = tuple(each[2] for each in told[:_TOLD]) or ("Вывод не изменился",)
     return Movement(sentences, same=not told, revision=now.revision)

@@ -37,6 +37,7 @@ def overview(ask: Ask) -> Answer:
     ]
     ready = not blind and now.agenda.ready  # the queue is made beside the pages: nobody waits for it
     data = {
+        "scope": survey.scope.sentences,
         "sentences": () if blind else sentences,
         "rows": () if blind else rows,
         "open": [] if blind else [row for row in rows if OPEN <= row["p_top3"] <= 1 - OPEN],

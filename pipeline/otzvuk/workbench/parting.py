@@ -53,7 +53,7 @@ def cuts(ask: Ask, interview: str, mention: Mention) -> tuple[list[Cut], int]:
 
     found = []
     for at in places:
-        first = [each for each in begins if mention.start <= each < at][-_AROUND:][0]
+        first = [mention.start, *(each for each in begins if mention.start < each < at)][-_AROUND:][0]
         last = [each for each in ends if at < each <= mention.stop][:_AROUND]
         words = ask.view.words
         before = words(interview, mention.turn, first, at)

@@ -129,6 +129,13 @@ def exact(text: str) -> str:
     return _UNSEEN.sub("·", text)
 
 
+_TOGETHER: Final = re.compile(r"(?<=[<>→]) (?=[<>\d])|(?<=\d) (?=%)")  # «> 99 %» stays in one line
+
+
+def _seen(text: str) -> str:
+    return _TOGETHER.sub("\N{NO-BREAK SPACE}", visible(text))
+
+
 @cache
 def environment() -> Environment:
     """The templates and what they may call."""
@@ -139,7 +146,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"seen": visible, "clock": wording.clock, "percent": wording.percent}
+    made.filters |= {"seen": _seen, "clock": wording.clock, "percent": wording.percent}
     made.filters["chance"] = lambda share: wording.chance(share, brief=True)
     made.globals |= {
         "nav": NAV,

@@ -13,6 +13,7 @@ from otzvuk.model.mention import Kind, Mention
 from otzvuk.numbers.count import records
 from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address
 
+_AROUND: Final = 240  # code points of the turn shown on either side
 _REPLICATES: Final = 200  # samples for an interval that somebody waits for
 
 
@@ -24,6 +25,8 @@ def second(ask: Ask) -> Answer:
     choices = {PROGRAM: "программа"} | {each: each for each in names}
     one = ask.one("a", names[0] if names else PROGRAM)
     other = ask.one("b", next((each for each in names if each != one), PROGRAM))
+    if not names:
+        one, other = PROGRAM, PROGRAM
     data: dict[str, Any] = {"people": people, "choices": choices, "one": one, "other": other, "blind": BLIND}
     data |= {"sections": [], "left": [], "notes": (), "why": ""}
     if one not in choices or other not in choices:
@@ -94,8 +97,8 @@ def _row(ask: Ask, row: dict[str, Any], one: str, other: str) -> dict[str, Any]:
         "key": view.key(row["interview"]),
         "text": turn.text[start:stop],
         "speaker": turn.speaker,
-        "before": turn.text[max(0, start - 200) : start],
-        "after": turn.text[stop : stop + 200],
+        "before": ("…" if start > _AROUND else "") + turn.text[max(0, start - _AROUND) : start],
+        "after": turn.text[stop : stop + _AROUND] + ("…" if len(turn.text) > stop + _AROUND else ""),
         "a": said("a"),
         "b": said("b"),
         "who_a": Coder(one).label,

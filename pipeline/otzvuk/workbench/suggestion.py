@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +39,16 @@ def suggested(desk: Desk, spot: Spot, *, but: tuple[Kind | None, str] = (None, "
         if (each.kind, each.code) != but and each.code in desk.codebook.codes:
             kept.setdefault((each.kind, each.code), each)
     return list(kept.values())[:DIGITS]
+
+
+def familiar(desk: Desk, by: str, *, but: tuple[Kind | None, str] = (None, "")) -> list[Suggestion]:
+    """Up to nine that `by` has chosen most, then those of the codebook: nothing that the program thinks."""
+    book = desk.codebook
+    own = [(one.kind, one.code) for each in desk.decisions if each.by == by for one in each.now]
+    listed = [said for said, _ in Counter(own).most_common()]
+    listed += [(Kind.COMPLAINT, code) for code in book.codes]
+    kept = [each for each in dict.fromkeys(listed) if each != but and each[1] in book.codes]
+    return [Suggestion(kind, code, book.process_of(code), None) for kind, code in kept[:DIGITS]]
 
 
 def _usual(desk: Desk, kind: Kind | None) -> list[tuple[Kind, str]]:

@@ -7,6 +7,7 @@ know which stretch of the transcript each of them stands for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -155,7 +156,9 @@ class View:
 
     def why(self, interview: str, mention: Mention) -> str:
         """What speaks for a mention, as shown; who decided is no secret."""
-        return mention.why if mention.decided_by.startswith(PERSON) else self.said(mention.why, interview)
+        if mention.decided_by.startswith(PERSON):
+            return mention.why
+        return re.sub(r"(?<=\d)%", "\N{NO-BREAK SPACE}%", self.said(mention.why, interview))
 
     def said(self, text: str, interview: str = "", turn: int | None = None) -> str:
         """What people or the program wrote about an interview, as shown."""

@@ -105,7 +105,8 @@ def _candidate(at: int, row: Row, source: str, others: Sequence[Row], topics: To
         part, text = Stretch(begin, end), row["text"]
     own = min(part.shared(Span(begin, end)) / max(len(text), 1), 1.0)
     mixed = any(
-        other["kind"] != row["kind"] and part.overlaps(Span(other["start"], other["end"])) for other in others
+        opposed(other["kind"], row["kind"]) and part.overlaps(Span(other["start"], other["end"]))
+        for other in others
     )
     topic = names_topic(text[:2000], row["code"], row["process"], topics)
     worth = merit(
@@ -123,6 +124,11 @@ def _candidate(at: int, row: Row, source: str, others: Sequence[Row], topics: To
         or (not str(row["decided_by"]).startswith("person:") and evaluates(text, Kind.PRAISE) < 0)
     )
     return Candidate(at=at, row=row, text=text, stretch=part, merit=worth, topic=topic, foul=foul)
+
+
+def opposed(one: str, other: str) -> bool:
+    """Whether one of the kinds praises and the other complains: a wish puzzles no reader of either."""
+    return {one, other} == {Kind.PRAISE.value, Kind.COMPLAINT.value}
 
 
 def _blames(row: Row) -> bool:

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from otzvuk.numbers.quote.candidate import Candidate
-from otzvuk.numbers.quote.features import weights
-from otzvuk.numbers.quote.merit import UNSURE_BELOW
+from otzvuk.numbers.quote.features import UNSURE_BELOW, weights
 from otzvuk.numbers.quote.typical import Group, Standing, Stands
 
 LIKE: Final = {"person": 1.0, "company": 0.5, "code": 0.4, "role": 0.15, "words": 1.0, "same": 2.0}

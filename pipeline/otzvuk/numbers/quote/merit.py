@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from otzvuk.numbers.quote.features import LONG, SHORT, features, weights
+from otzvuk.numbers.quote.features import SHORT, features, weights
+from otzvuk.numbers.quote.shown import LONG
 
 SURE = 0.8
 """From this confidence on a mention counts as surely coded."""
-
-UNSURE_BELOW = 0.3
-"""Mentions of less confidence prove nothing until somebody has looked: they are counted, and not quoted."""
 
 
 class Merit(NamedTuple):

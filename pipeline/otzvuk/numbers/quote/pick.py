@@ -14,7 +14,7 @@ from otzvuk.model.mention import Picked
 from otzvuk.numbers.quote.candidate import Candidate, candidates
 from otzvuk.numbers.quote.choose import Choice, choose
 from otzvuk.numbers.quote.chosen import Key, chosen_mentions, key_of
-from otzvuk.numbers.quote.merit import UNSURE_BELOW
+from otzvuk.numbers.quote.features import UNSURE_BELOW
 from otzvuk.numbers.quote.order import group_order
 from otzvuk.numbers.quote.stretch import Stretch
 from otzvuk.numbers.survey import Survey

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from otzvuk.language import parse
-from otzvuk.numbers.quote.features import LONG, is_unpunctuated
 from otzvuk.numbers.quote.words import folded, patterns
 
 GAP: Final = "[…]"
 """What stands for words that were cut."""
+
+LONG: Final = 220
+"""Characters up to which a quote has a good length."""
 
 _MANY: Final = 2  # fillers from which they are cut; a single one is how people talk
 _UNSEEN = re.compile(
@@ -73,6 +75,18 @@ def wording(text: str, *, opened: bool = True, closed: bool = True, topic: str =
         restored=restored,
         topic=topic,
     )
+
+
+def is_unpunctuated(text: str) -> bool:
+    """Whether the text is speech as a recogniser writes it: many words, hardly a mark, no capitals.
+
+    >>> is_unpunctuated("машину ждали три недели никто не позвонил"), is_unpunctuated("Ждали три недели.")
+    (True, False)
+    """
+    words = len(re.findall(r"\w+", text))
+    marks = len(re.findall(r"[.,!?;:…—–]", text))
+    sentence = text[:1].isupper() and text.rstrip()[-1:] in (".", "!", "?", "…")
+    return words >= 5 and marks * 15 < words and not (sentence and words <= 40)
 
 
 def _cuts(text: str, *, loose: bool) -> list[tuple[int, int]]:

@@ -7,7 +7,13 @@ into one mean.
 from otzvuk.numbers.column import one_spelling, values_of
 from otzvuk.numbers.criterion import Criterion, Sort, check_rules, criteria, find_criterion
 from otzvuk.numbers.marks import MARKS, Source
-from otzvuk.numbers.scores.changes import CHANGES, changes
+from otzvuk.numbers.scores.changes import (
+    BEFORE,
+    CHANGES,
+    changes,
+    indices_with_change,
+    latest_changes,
+)
 from otzvuk.numbers.scores.csi import (
     CSI,
     METRICS,
@@ -37,6 +43,7 @@ from otzvuk.numbers.scores.reasons import COMMENTS, REASONS, comments, reasons
 from otzvuk.numbers.scores.tree import TREE, MetricSort, MetricTree, metric_tree, read_metric_tree
 
 __all__ = [
+    "BEFORE",
     "CHANGES",
     "COMMENTS",
     "CSI",
@@ -72,7 +79,9 @@ __all__ = [
     "csi",
     "find_criterion",
     "indices",
+    "indices_with_change",
     "interval_of",
+    "latest_changes",
     "mean_interval",
     "means",
     "metric_tree",

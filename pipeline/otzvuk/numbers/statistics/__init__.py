@@ -4,7 +4,7 @@ Every function takes a `Survey` and returns long tables whose columns are docume
 constants (`CROSSTAB`, `CELLS`, …). Same tables and same seed → the same result.
 """
 
-from otzvuk.numbers.statistics.association import Association, association, associations
+from otzvuk.numbers.statistics.association import Association, association, associations, joined
 from otzvuk.numbers.statistics.cooccurrence import COOCCURRENCE, cooccurrence
 from otzvuk.numbers.statistics.crosstab import COUNTS, CROSSTAB, crosstab
 from otzvuk.numbers.statistics.interval import holm, wilson
@@ -39,6 +39,7 @@ __all__ = [
     "cooccurrence",
     "crosstab",
     "holm",
+    "joined",
     "log_odds",
     "network",
     "saturation",

@@ -111,7 +111,12 @@ def associations(
     Each table is corrected for its own cells, not for the number of tables: with many pairs some p value
     below 0.05 is to be expected by chance.
     """
-    found = [association(survey, rows=rows, columns=columns, draws=draws) for rows, columns in pairs]
+    return joined(association(survey, rows=rows, columns=columns, draws=draws) for rows, columns in pairs)
+
+
+def joined(tests: Iterable[Association]) -> Association:
+    """Several tests, one below another."""
+    found = list(tests)
     if not found:
         return Association(as_frame([], ASSOCIATION), as_frame([], VALUES), as_frame([], CELLS))
     return Association(

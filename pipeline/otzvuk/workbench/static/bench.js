@@ -22,10 +22,10 @@ document.querySelector("[data-help]")?.addEventListener("click", () => help.show
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || help?.open) return;
+  const enter = event.code === "Enter" && event.target.matches("select, input:not([type=checkbox])") && (event.target.closest("fieldset") ?? event.target.form)?.querySelector("[data-enter]");
+  if (enter) { event.preventDefault(); enter.form.requestSubmit(enter); return; } // of the part of the form where one stands
   if (keys?.getAttribute("aria-pressed") === "false") return;
   if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
-  const enter = event.code === "Enter" && event.target.matches("select") && event.target.form?.querySelector("[data-enter]");
-  if (enter) { event.preventDefault(); enter.form.requestSubmit(enter); return; } // a list needs no button
   if (typing(event.target)) return;
   if (event.key === "?" && help) { event.preventDefault(); help.showModal(); return; }
   const focus = document.querySelector(`[data-key-focus="${event.code}"]`);
@@ -48,6 +48,13 @@ function step(by) {
   control.focus();
   next.scrollIntoView({ block: "nearest" });
 }
+
+// The menu may take two lines: what sticks below it has to know.
+const menu = document.querySelector(".top");
+if (menu) new ResizeObserver(() => {
+  const height = getComputedStyle(menu).position === "sticky" ? menu.offsetHeight : 0;
+  document.documentElement.style.setProperty("--top", `${height}px`);
+}).observe(menu);
 
 // Forms come back to the very address they were sent from.
 for (const field of document.querySelectorAll("[data-here]")) field.value = location.pathname + location.search;
