@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 EXTRAS ?= test
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint bench fuzz model encoder compiled corpus clean
+.PHONY: demo picture test lint bench fuzz model encoder compiled corpus clean
 
 demo: $(VENV)/.installed
 	$(BIN)/otzvuk analyse corpora/demo --out demo-out
@@ -26,11 +26,13 @@ bench: $(VENV)/.installed-bench
 	for script in tests/bench/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
 # Damage files of every format and read them (ten minutes; MINUTES=60 for longer); kill fifty analyses
-# and two hundred times whoever records decisions.
+# and two hundred times whoever records decisions;
+# walk through every page of the workbench.
 fuzz: $(VENV)/.installed-test
 	$(BIN)/python tests/fuzz/fuzz_read.py --minutes $(or $(MINUTES),10)
 	$(BIN)/python tests/fuzz/fuzz_kill.py --times 50
 	$(BIN)/python tests/fuzz/fuzz_decisions.py --times 200
+	$(BIN)/python -m pytest -m thorough tests
 
 # Rebuild the bundled coder from the training corpus (about an hour on two cores); the same corpus on the same
 # machine gives the same bytes. The shipped one came in stages (models/coders/README.md): `python -m otzvuk.train
@@ -48,6 +50,10 @@ encoder: $(VENV)/.installed-train
 # Parse the YAML of models/ once for all: after any change of it.
 compiled: $(VENV)/.installed
 	$(BIN)/python -m otzvuk.model.compiled
+
+# The README's picture of the workbench, drawn from the demo (needs chromium).
+picture: $(VENV)/.installed-test
+	$(BIN)/python tests/picture.py
 
 # What the training corpus holds, and whether anything is said twice.
 corpus: $(VENV)/.installed

@@ -138,7 +138,10 @@ def test_a_book_of_labels_is_analysed_and_how_its_codes_are_told_is_said(study: 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["analise"], "нет команды «analise»"),
+        (["analise"], "нет команды «analise»; может быть, analyse?"),
+        (["разобрать"], "нет команды «разобрать»; список команд"),
+        ([str(Path(__file__).parent)], "не сказано, что сделать с папкой"),
+        (["analyse", "x", "--otu", "y"], "нет параметра «--otu»; может быть, --out?"),
         (["analyse"], "не указано"),
         (["analyse", "x", "--jbos", "2"], "нет параметра «--jbos»"),
         (["analyse", "x", "--jobs", "два"], "«--jobs»; ожидается целое число"),

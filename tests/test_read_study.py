@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Participant, Role
 from otzvuk.model.study import Failure
 from otzvuk.read import check_study, inspect_study, read_interview, read_study
+from program import call
 from reading import SHARED, TALK, lay_out, said
 
 TABLE = "interview;file;speaker;company;position;role;function;wave;region\n"
@@ -239,6 +241,21 @@ def test_no_such_folder(tmp_path: Path) -> None:
     assert check_study(tmp_path / "нет") == [
         f"Ошибка: {tmp_path / 'нет'}: нет такой папки; ожидается папка исследования"
     ]
+
+
+def test_an_archive_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "study.zip", "w") as made:
+        made.writestr("transcripts/a.txt", TALK)
+    assert "это архив" in complaint(tmp_path / "study.zip")
+    assert "распакуйте его" in complaint(tmp_path)
+    (tmp_path / "a.txt").write_text(TALK, "utf-8")  # it has been unpacked: nothing fails
+    read = read_study(tmp_path)
+    assert not read.failures
+    assert any("study.zip: это архив (внутри transcripts/a.txt)" in each for each in read.assumptions)
+
+
+def complaint(folder: Path) -> str:
+    return call("analyse", folder, code=2)
 
 
 def test_check_finds_everything_at_once(tmp_path: Path) -> None:

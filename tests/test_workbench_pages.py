@@ -180,6 +180,7 @@ def test_codes_are_edited_only_on_saving_and_mentions_follow(browser: Any, bench
         assert (folder / "codebook.yaml").read_text("utf-8") == text
 
 
+@pytest.mark.thorough
 def test_what_is_parted_off_has_its_own_code_once_the_book_is_saved(browser: Any, bench: Bench) -> None:
     folder = bench.desk.folder
     (folder / "study.yaml").write_text(
@@ -258,6 +259,7 @@ def test_a_second_coder_works_blind_and_disagreements_are_settled(browser: Any, 
         assert first is page.context
 
 
+@pytest.mark.thorough
 def test_two_people_at_once_and_a_server_that_starts_again(browser: Any, tmp_path: Path) -> None:
     folder = make_study(tmp_path / "study")
     with (
@@ -280,6 +282,7 @@ def test_two_people_at_once_and_a_server_that_starts_again(browser: Any, tmp_pat
         assert again.desk.counted().revision == again.desk.revision
 
 
+@pytest.mark.thorough
 def test_a_narrow_screen_needs_no_scrolling_sideways(browser: Any, bench: Bench) -> None:
     with page_of(browser, bench, width=768) as page:
         for path in ("/", "/search?q=срок", "/codes", "/code/documents.errors", "/second", "/basket"):
@@ -291,6 +294,7 @@ def test_a_narrow_screen_needs_no_scrolling_sideways(browser: Any, bench: Bench)
             check_accessible(page)
 
 
+@pytest.mark.thorough
 def test_files_that_change_are_told_and_read_on_demand(browser: Any, bench: Bench) -> None:
     talk = bench.desk.folder / "transcripts" / "бета.txt"
     with page_of(browser, bench) as page:

@@ -117,6 +117,7 @@ def test_a_change_is_shown_and_goes(browser: Any, bench: Bench) -> None:
         assert not page.locator(".movement > *").count()
 
 
+@pytest.mark.thorough
 def test_help_tells_the_keys_and_turns_them_off(browser: Any, bench: Bench) -> None:
     with page_of(browser, bench) as page:
         page.goto(f"{bench.base}/interviews")

@@ -25,8 +25,21 @@ _HELP = (
     (r"<(str|path|file|directory|list\[\w+\])>", ""),
     (r"<(int|integer)( range)?>", "<число>"),
 )
+_ARCHIVES = frozenset((".zip", ".rar", ".7z", ".gz", ".tgz", ".tar"))
 _COMPLAINTS = (
+    (
+        r"No such command '(.*?)'\. Did you mean '(.*?)'.*",
+        r"нет команды «\1»; может быть, \2? Все команды: otzvuk --help",
+    ),
     (r"No such command '(.*?)'.*", r"нет команды «\1»; список команд: otzvuk --help"),
+    (
+        r"No such option:? '?(--?[\w-]+)'? \(Possible options: (--?[\w-]+), (--?[\w-]+)\).*",
+        r"нет параметра «\1»; может быть, \2 или \3? Все параметры: добавьте --help",
+    ),
+    (
+        r"No such option:? '?(--?[\w-]+)'? \(Possible options: (--?[\w-]+).*",
+        r"нет параметра «\1»; может быть, \2? Все параметры: добавьте --help",
+    ),
     (r"No such option:? '?(--?[\w-]+)'?.*", r"нет параметра «\1»; список параметров: добавьте --help"),
     (r"Missing argument '(.*?)'.*", r"не указано «\1»; как пользоваться: добавьте --help"),
     (r"Missing option '(.*?)'.*", r"не указан параметр «\1»; как пользоваться: добавьте --help"),
@@ -83,12 +96,21 @@ class RussianCommand(TyperCommand):
             value = given.get(str(each.name)) if each.metavar in {FOLDER, SECOND} else None
             for folder in [value] if isinstance(value, str) else value or ():
                 if not Path(folder).is_dir():
-                    what = "это файл, а не папка" if Path(folder).exists() else "нет такой папки"
-                    raise InputError(what, file=folder, expected="папка исследования")
+                    what, wanted = _no_study(Path(folder))
+                    raise InputError(what, file=folder, expected=wanted)
 
     def get_help(self, ctx: Any) -> str:
         """The help text."""
         return russian_help(super().get_help(ctx))
+
+
+def _no_study(path: Path) -> tuple[str, str]:
+    """What is wrong with a path that is no study's folder, and what is wanted instead."""
+    if not path.exists():
+        return "нет такой папки", "папка исследования"
+    if path.suffix.lower() in _ARCHIVES:
+        return "это архив, он не распаковывается сам", "папка, в которую вы его распаковали"
+    return "это файл, а не папка", "папка исследования, в которой лежат стенограммы"
 
 
 class RussianGroup(TyperGroup):
@@ -97,6 +119,10 @@ class RussianGroup(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse what stands before the command; `refuse_early` of the command comes first."""
         command = self.commands.get(args[0]) if args else None
+        if args and command is None and Path(args[0]).is_dir():
+            raise InputError(
+                "не сказано, что сделать с папкой", value=args[0], expected=f"otzvuk analyse {args[0]}"
+            )
         if isinstance(command, RussianCommand):
             command.refuse_early(ctx, args[1:])
         return super().parse_args(ctx, args)

@@ -12,7 +12,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.study import Failure
 from otzvuk.read.formats import FORMATS
 from otzvuk.read.table import SUFFIXES
-from otzvuk.read.unread import DOCUMENTS, NEVER, PICTURES, why_unread
+from otzvuk.read.unread import ARCHIVES, DOCUMENTS, NEVER, PICTURES, why_unread
 
 EXAMPLE = "пример"  # a file whose name begins so shows how to write one; left out once there are others
 # fmt: off
@@ -59,7 +59,7 @@ def find_transcripts(root: Path) -> Transcripts:
     """
     folder = root / TRANSCRIPTS
     names = sorted(_walk(folder, root) if folder.is_dir() else _beside(root))
-    files, notes, failures = [], [], []
+    files, notes, failures, packed = [], [], [], []
     for name in names:
         path = root / name
         if (shown := printable(name)) != name:
@@ -78,6 +78,12 @@ def find_transcripts(root: Path) -> Transcripts:
             notes.append(f"файл {name} пропущен: это не стенограмма")
         elif folder.is_dir() or path.suffix.lower() in DOCUMENTS:
             failures.append(Failure(name, f"{name}: {why_unread(path, ', '.join(FORMATS))}"))
+        elif path.suffix.lower() in ARCHIVES:
+            packed.append(f"{name}: {why_unread(path, ', '.join(FORMATS))}")
+    if files or failures:  # it may have been unpacked already
+        notes += [f"файл пропущен: {each}" for each in packed]
+    else:
+        failures += [Failure(each.partition(":")[0], each) for each in packed]
     examples = [name for name in files if Path(name).stem.casefold().startswith(EXAMPLE)]
     if 0 < len(examples) < len(files):
         files = [name for name in files if name not in examples]
@@ -138,6 +144,8 @@ def _beside(root: Path) -> Iterable[str]:
 
 
 def _own(path: Path) -> bool:
+    if path.suffix.lower() in ARCHIVES:  # «study.zip» is no file of the study, it may be all of it
+        return False
     return is_own(path.name) or path.stem.casefold() in _OTHERS
 
 

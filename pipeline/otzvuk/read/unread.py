@@ -31,7 +31,7 @@ _KINDS = {
         "экспортируйте текст (.docx, .txt), таблицу (.csv) или субтитры (.srt, .vtt) с именами говорящих",
     ),
 }
-_ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz"})
+ARCHIVES = frozenset({".zip", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz"})
 _LOOK = 5 * 2**20  # bytes of an archive whose list of files is worth a look
 _KNOWN = {suffix: (what, help_) for what, (suffixes, help_) in _KINDS.items() for suffix in suffixes.split()}
 DOCUMENTS = frozenset({".pages", ".epub", ".djvu", ".xls", ".ppt", ".pptx"})
@@ -64,7 +64,7 @@ NEVER = frozenset(
 def why_unread(path: Path, known: str) -> str:
     """In Russian why the file at `path` is not read and what to do; `known` lists what is read."""
     suffix = path.suffix.lower()
-    if suffix in _ARCHIVES:
+    if suffix in ARCHIVES:
         inside = _inside(path)
         return f"это архив{inside}, он не читается; распакуйте его в эту папку"
     if suffix == ".qdpx":
