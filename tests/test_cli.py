@@ -1,5 +1,6 @@
 """The command line as a person meets it: what it says, its exit codes, no traceback ever."""
 
+import json
 import os
 import re
 import shutil
@@ -217,6 +218,33 @@ def test_show_says_each_mark_on_one_line(tmp_path: Path) -> None:
     assert mark.endswith("»")
 
 
+def test_check_refuses_a_model_and_criteria_that_are_not_there(study: Path) -> None:
+    (study / "study.yaml").write_text("model: b2bb\nscores: {nps: [доставко]}\n", "utf-8")
+    done = otzvuk("check", study)
+    assert done.returncode == 2
+    model, criterion = [line for line in done.stdout.splitlines() if line.startswith("Ошибка")]
+    assert "study.yaml, model: нет такой модели «b2bb»" in model
+    assert "вы имели в виду «b2b»" in model
+    assert "study.yaml, scores, nps: неизвестный критерий «доставко»" in criterion
+    assert "вы имели в виду «discipline.loading (Отгрузка и доставка" in criterion
+    said = complaint(otzvuk("analyse", study))
+    assert "доставко" in said  # before the long work
+
+
+def test_show_takes_the_coding_that_the_study_names(study: Path) -> None:
+    words = "Документы вечно опаздывают"
+    assert words in INTERVIEW
+    turn = {"interview": "и1", "turn": 1, "start": 0, "end": len(words), "text": words}
+    gold = turn | {"kind": "wish", "code": "service.digital"}
+    (study / "gold.jsonl").write_text(json.dumps(gold, ensure_ascii=False) + "\n", "utf-8")
+    (study / "study.yaml").write_text("coding: gold.jsonl\n", "utf-8")
+    done = otzvuk("show", study / "transcripts" / "и1.txt")
+    assert done.returncode == 0, done.stderr
+    assert "Пожелание" in done.stdout
+    assert "Жалоба" not in done.stdout
+    assert "Жалоба" in otzvuk("show", study / "transcripts" / "и1.txt", "--rules").stdout
+
+
 def test_show_colours_and_explains(study: Path) -> None:
     done = otzvuk("show", study / "transcripts" / "и1.txt", "--why")
     assert done.returncode == 0, done.stderr
@@ -329,6 +357,17 @@ def test_two_studies_are_compared(compared: Path) -> None:
     done = otzvuk("compare", compared, compared)
     assert done.returncode == 0, done.stderr
     assert "Ясных изменений" in done.stdout
+
+
+def test_two_studies_are_compared_by_codings_given(compared: Path) -> None:
+    analysed = otzvuk("analyse", compared)
+    assert analysed.returncode == 0, analysed.stderr
+    coding = compared / "out" / "mentions.csv"
+    done = otzvuk("compare", compared, compared, "--coding", coding, "--coding", coding)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("Разметка взята готовой") == 2
+    said = complaint(otzvuk("compare", compared, compared, "--coding", coding))
+    assert "разметок не столько, сколько исследований «1»" in said
 
 
 def test_a_narrow_terminal_gets_paragraphs(compared: Path) -> None:

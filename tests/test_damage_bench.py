@@ -111,7 +111,7 @@ def test_a_small_run_gives_every_table_and_the_same_again(bench: ModuleType) -> 
     found = bench.outcomes(1, coder=coder, codebook=book)
     pd.testing.assert_frame_equal(found, bench.outcomes(1, coder=coder, codebook=book))
     text = bench.result(found, 1)
-    for title in ("Wrong against named", "Coded without errors", "Rank intervals of 90 %"):
+    for title in ("Wrong against named", "Coded without errors", "Intervals of damage (95 %) and of ranks (90 %)"):
         assert title in text
 
 

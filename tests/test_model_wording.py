@@ -36,9 +36,9 @@ def test_out_of_takes_the_genitive(number: int, said: str):
 
 def test_how_sure_a_place_is_is_one_sentence_that_does_not_contradict_itself():
     said = wording.standing(0.864, 9).replace("\u00a0", " ")
-    assert said == "в первой тройке в 86 случаях из 100, иначе ниже, вплоть до 9-го места"
-    assert wording.standing(0.97, 3).replace("\u00a0", " ") == "в первой тройке в 97 случаях из 100"
-    assert wording.standing(0.999, 2) == "в первой тройке почти всегда"
+    assert said == "в первой тройке с вероятностью 86 %, иначе ниже, вплоть до 9-го места"
+    assert wording.standing(0.97, 3).replace("\u00a0", " ") == "в первой тройке с вероятностью 97 %"
+    assert wording.standing(0.999, 4).replace("\u00a0", " ") == "в первой тройке с вероятностью больше 99 %"
 
 
 def test_ranks_are_one_place_or_an_interval():

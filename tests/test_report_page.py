@@ -255,7 +255,13 @@ def test_of_two_waves_the_last_is_shown_with_the_change_beside(waves: str):
     assert len(re.findall(r'<article class="talk" id="i\d+"|<section[^>]* id="i\d+"', waves)) in (0, 5)
     assert re.search(r"<b>Доставка</b> 9,3 <span[^>]*>▲ \+1,7</span>", waves)
     assert "Вера" not in text  # who was asked in 2024 is in no list
-    assert "был" in waves[waves.index('id="ranking"') : waves.index('id="journey"')]
+    ranking = waves[waves.index('id="ranking"') : waves.index('id="certainty"')]
+    assert "было 2,00" in ranking
+    # with three and five people nothing is clear, and nothing is marked as if it were
+    table = ranking[ranking.index("<tbody>") :]
+    assert not re.search("[▲▼]", table)
+    compared = waves[waves.index('<section id="waves">') : waves.index('id="enough"')]
+    assert re.findall(r'class="named"><th scope="row">([^<]*)', compared) == ["Доставка"]  # by its marks
 
 
 def test_marks_lead_to_where_they_were_given_and_the_questionnaire_has_none():

@@ -325,7 +325,8 @@ def test_waves_are_compared(tmp_path: Path):
     study, codings = make_study(*people)
     table = sheets(write(tmp_path / "f.xlsx", study, codings))["Волны"]
     row = table[(table["Что"] == "Уровень цены") & (table["Мера"] == "Доля респондентов с жалобой")].iloc[0]
-    assert (row["Было"], row["Стало"], row["Вывод"], row["Ясно"]) == (1, 0, "исчезло", "да")
+    assert (row["Было"], row["Стало"], row["Единица"]) == (100, 0, "%")
+    assert (row["Вывод"], row["Ясно"]) == ("исчезло", "да")
 
 
 @settings(deadline=None, max_examples=50)

@@ -82,7 +82,9 @@ def test_a_blank_file_filled_in_is_read(tmp_path: Path, level: int) -> None:
         ("answers: {collecting: {sourses: 1}}\n",
          "неизвестный вопрос «sourses»; ожидается одно из: sources, regularity"),
         ("answers: {collectin: {sources: 1}}\n", "неизвестный шаг «collectin»"),
-        ("answers:\n  collecting: {sources: 1}\n", "нет ответа на вопрос «regularity» шага «collecting»"),
+        ("answers:\n  collecting: {sources: 1}\n",
+         "нет ответов на вопросы: «regularity» шага «collecting», «analysis» шага «planning», «decisions» "
+         "шага «planning», «execution» шага «acting», "),
         ("answers: {collecting: {sources: да}}\n",
          "неверное значение ключа «sources» «да»; ожидается целое число"),
         ("answers: {collecting: {sources: true}}\n", "неверное значение ключа «sources»"),

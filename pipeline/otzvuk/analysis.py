@@ -27,6 +27,7 @@ from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
 from otzvuk.numbers.count import MENTIONS, RATINGS
 from otzvuk.numbers.damage import rank
+from otzvuk.numbers.scores import check_rules
 from otzvuk.numbers.survey import Survey
 from otzvuk.numbers.where import EVERY_WAVE, asked_for, hidden_alike, read_where
 from otzvuk.read import require_interviews
@@ -127,7 +128,8 @@ def analyse(
     if _hides(study, as_is):
         names = clock.time("names", names_of, study)  # before the long work: names.csv may be wrong
     where = where or _where_of(run)
-    narrowed(count(study, ()), where)  # what nobody meets is said before the long work
+    asked = narrowed(count(study, ()), where)  # what nobody meets is said before the long work
+    check_rules(asked)
     until = None if run is None else study.decisions
     coded = clock.time("code", surveyed, study, coding, jobs=jobs, until=until)
     state = known[0] if known and coding is None and like is None else None

@@ -129,16 +129,16 @@ def check(study: StudyFolder) -> None:
     from otzvuk.read import inspect_study
 
     findings = inspect_study(study)
+    faults = [] if findings.study is None else _unfit(findings.study)
     for reading in findings.readings:
         typer.echo(f"Прочитано: {reading}")
-    for line in findings.lines:
+    lines = [*(f"Ошибка: {each}" for each in faults), *findings.lines]
+    for line in lines or ["Замечаний нет."]:
         typer.echo(line)
-    if not findings.lines:
-        typer.echo("Замечаний нет.")
-    if findings.study is not None:
+    if findings.study is not None and not faults:
         _tell_codes(findings.study)
-    if findings.faults or findings.failures:
-        raise typer.Exit(BAD_INPUT if findings.faults else SOME_FAILED)
+    if findings.faults or findings.failures or faults:
+        raise typer.Exit(BAD_INPUT if findings.faults or faults else SOME_FAILED)
 
 
 @app.command(cls=RussianCommand, help="Сравнить разметку программы с ручной.")
@@ -259,6 +259,27 @@ def _finish(outcome: Outcome) -> None:
     show_outcome(outcome)
     if outcome.failures:
         raise typer.Exit(SOME_FAILED)
+
+
+def _unfit(study: Study) -> list[str]:
+    """What study.yaml names and nothing defines: a model, a correction, criteria of indices."""
+    from otzvuk.analysis import count
+    from otzvuk.coding.coder import check_coder
+    from otzvuk.numbers.scores import check_rules
+
+    def criteria() -> None:
+        check_rules(count(study, ()))
+
+    def coder() -> None:
+        check_coder(study)
+
+    found = []
+    for look in (coder, criteria):
+        try:
+            look()
+        except InputError as error:
+            found.append(str(error))
+    return found
 
 
 def _tell_codes(study: Study) -> None:

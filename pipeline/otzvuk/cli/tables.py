@@ -232,7 +232,14 @@ def compare(
     csv_dialect: CsvDialect = Dialect.EXCEL,
     overwrite: Overwrite = False,
     as_is: AsIs = None,
-    coding: Ready = None,
+    coding: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--coding",
+            metavar="РАЗМЕТКА",
+            help="Считать готовую разметку; у двух исследований — дважды: сначала первого, потом второго.",
+        ),
+    ] = None,
     where: Where = "",
     jobs: Jobs = 1,
 ) -> None:
@@ -244,9 +251,12 @@ def compare(
         raise InputError(
             "сравниваются только волны", value=by, expected="--by wave; для других групп — otzvuk table"
         )
-    if second is not None and coding is not None:
+    ready: list[Path | None] = [*(coding or [])] or [None] * (1 if second is None else 2)
+    if len(ready) != (1 if second is None else 2):
         raise InputError(
-            "у двух исследований разметку называет study.yaml", value=coding, expected="ключ coding в каждом"
+            "разметок не столько, сколько исследований",
+            value=len(ready),
+            expected="--coding по разу на исследование, в их порядке, или ключ coding в study.yaml",
         )
     if second is not None and (before or after):
         raise InputError(
@@ -260,7 +270,7 @@ def compare(
     if second is None:
         # a wrong wave is said before the long work
         wave.by_wave(_all_waves(silent(read), where), before=before, after=after)
-        survey = coded(read, jobs=jobs, coding=coding, where=where, every_wave=True)
+        survey = coded(read, jobs=jobs, coding=ready[0], where=where, every_wave=True)
         survey = written(survey, csv, as_is=as_is)
         waves = wave.by_wave(survey, before=before, after=after)
     else:
@@ -271,7 +281,10 @@ def compare(
                 value=f"{read.codebook.name} и {later.codebook.name}",
                 expected="одна и та же",
             )
-        survey, last = (coded(each, jobs=jobs, where=where) for each in (read, later))
+        survey, last = (
+            coded(each, jobs=jobs, coding=own, where=where)
+            for each, own in zip((read, later), ready, strict=True)
+        )
         waves = _whole(survey), _whole(last)  # of people it has numbers, and no names
     changes = wave.compare(*waves, by=levels)
     show_changes(changes, wave.sentences(changes, survey.codebook), survey.codebook)

@@ -64,7 +64,7 @@ def study_candidates(study: Study, codings: Sequence[Coding]) -> tuple[tuple[Can
     """
     coder = study_coder(study)
     if not isinstance(coder, ModelCoder):
-        return tuple(tuple(map(_as_said, each.mentions)) for each in codings)
+        return tuple(tuple(map(as_said, each.mentions)) for each in codings)
     taken = [
         (at, part, part_of(each, part)) for at, each in enumerate(codings) for part in parts(each.interview)
     ]
@@ -88,7 +88,7 @@ def _candidates(coder: ModelCoder, codebook: Codebook, coding: Coding) -> tuple[
     for mention in coding.mentions:
         known = (mention.turn, mention.start, mention.stop) in judged_ones
         if mention.decided_by.startswith(PERSON) or not known:
-            made.append(_as_said(mention))
+            made.append(as_said(mention))
     return tuple(sorted(made, key=lambda one: (one.turn, one.start, one.stop)))
 
 
@@ -187,7 +187,8 @@ def _as_sure(
     return rest
 
 
-def _as_said(mention: Mention) -> Candidate:
+def as_said(mention: Mention) -> Candidate:
+    """A mention as a candidate that is as sure as the mention says."""
     said = _said(mention)
     return Candidate(
         turn=mention.turn, start=mention.start, stop=mention.stop, text=mention.text,

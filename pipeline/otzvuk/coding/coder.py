@@ -12,11 +12,12 @@ from typing import Protocol
 
 from otzvuk.coding.delta import CARD, Delta, read_delta
 from otzvuk.coding.learned import ModelCoder
-from otzvuk.coding.model import Model, can_be_careful, find_model, read_model
+from otzvuk.coding.model import Model, can_be_careful, find_model, model_list, read_model
 from otzvuk.coding.owncoder import OwnCoder
 from otzvuk.coding.owncodes import likeness_digest
 from otzvuk.coding.parts import joined, parts
 from otzvuk.coding.rules import RuleCoder
+from otzvuk.model.choice import guess, listed
 from otzvuk.model.codebook import DEFAULT, Codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
@@ -73,20 +74,33 @@ def knows(model: Model, codebook: Codebook) -> bool:
     return set(model.card.codes) == set(codebook.codes)
 
 
-def _model_folder(codebook: Codebook, model: str) -> Path | None:
+def _model_folder(codebook: Codebook, model: str, *, file: str | None = None) -> Path | None:
     if not model:
         return find_model(codebook.name) or find_model(DEFAULT)
     folder = find_model(model) or Path(model)
     if not (folder / "model.json").is_file():
+        names = dict.fromkeys(model_list(), "")
         raise InputError(
-            "нет такой модели", value=model, expected="имя встроенной модели или папка с model.json"
+            "нет такой модели",
+            file=file,
+            place="model" if file else "",
+            value=model,
+            expected=f"имя встроенной модели ({listed(names)}) или папка с model.json{guess(model, names)}",
         )
     return folder
+
+
+def check_coder(study: Study) -> None:
+    """Raise `InputError` where study.yaml names a model or a correction that is not there or does not fit."""
+    _study_folder(study)
+    study_delta(study)
 
 
 def study_coder(study: Study, *, rules_only: bool = False) -> Coder:
     """The coder that the study's settings ask for; a model's folder may be relative to the study."""
     settings = study.settings
+    if not rules_only:
+        _study_folder(study)  # where there is none, that is said of study.yaml
     return coder_for(
         study.codebook,
         study.guide,
@@ -141,7 +155,9 @@ def haste(study: Study) -> str:
 
 def _study_folder(study: Study) -> Path | None:
     """The folder of the model that codes a study; None where only rules do."""
-    return None if study.settings.coder == "rules" else _model_folder(study.codebook, _model_of(study))
+    if study.settings.coder == "rules":
+        return None
+    return _model_folder(study.codebook, _model_of(study), file="study.yaml")
 
 
 def _model_of(study: Study) -> str:

@@ -116,6 +116,12 @@ def find_model(name: str) -> Path | None:
     return folder if (folder / "model.json").is_file() else None
 
 
+def model_list() -> list[str]:
+    """The names of the bundled models."""
+    folder = bundled("models", "coders")
+    return sorted(each.parent.name for each in folder.glob("*/model.json"))
+
+
 @lru_cache(maxsize=2)
 def read_model(folder: Path, *, careful: bool = False) -> Model:
     """Load a model; the same folder is loaded once.

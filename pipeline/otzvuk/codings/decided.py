@@ -80,7 +80,7 @@ def decide(codings: Iterable[Coding], decisions: Sequence[Decision]) -> Decided:
     for each in placed:
         if each.act in JUDGING:
             judging[each.place.interview].append(each)
-    made, rejected, picked = [], 0, _picked(placed)
+    made, rejected, picked = [], 0, picked_of(placed)
     looked = Looked.of(placed)
     for coder in given:
         coding = coder
@@ -196,7 +196,7 @@ def _said(coding: Coding, turn: int, now: Judged, by: Decision) -> Mention:
     )  # fmt: skip
 
 
-def _picked(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+def picked_of(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """The last choice about each quote, in the order in which they were last chosen.
 
     One that is shortened to nothing but […] is no longer chosen.

@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -44,6 +44,15 @@ _SCHEMA: Final = (
 _COLUMNS: Final = "id, at, who, act, place, was, now, shown, note, batch, of, sampled"
 
 
+@dataclass(frozen=True)
+class Taken:
+    """Decisions that were read; `last` is the number of the last one, `schema` that of the file's make-up."""
+
+    decisions: tuple[Decision, ...] = ()
+    last: int = 0
+    schema: int = 0
+
+
 class Decisions:
     """The decisions of the study in folder `study`; without the file there are none yet.
 
@@ -71,6 +80,23 @@ class Decisions:
             return taken
         known = [each.id for each in taken]
         return taken[: known.index(until) + 1] if until in known else ()
+
+    def after(self, known: Taken | None = None) -> Taken:
+        """Every decision, as `all`; what `known` has is not read again, unless it has been changed since."""
+        if not self.path.exists():
+            return Taken()
+        with self._lock, self._reading() as base:
+            if _is_new(base, self.path):
+                return Taken()
+            # whoever takes words out of decisions makes the triggers anew: a new schema
+            schema = int(base.execute("PRAGMA schema_version").fetchone()[0])
+            if known is None or known.schema != schema:
+                known = Taken(schema=schema)
+            rows = base.execute(
+                f"SELECT seq, {_COLUMNS} FROM decisions WHERE seq > ? ORDER BY seq", (known.last,)
+            ).fetchall()
+        new = tuple(_decision(row[1:]) for row in rows)
+        return Taken((*known.decisions, *new), rows[-1][0] if rows else known.last, schema)
 
     def standing(self) -> tuple[Decision, ...]:
         """The decisions in force: what was undone is left out, and so are undoings themselves."""

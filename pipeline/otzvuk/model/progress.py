@@ -24,7 +24,8 @@ def told(watcher: Watcher) -> Iterator[None]:
         _watchers.reset(token)
 
 
-def _tell(what: str, done: int, total: int) -> None:
+def tell(what: str, done: int, total: int) -> None:
+    """Tell those who watch this thread; nothing is drawn."""
     for each in _watchers.get():
         each(what, done, total)
 
@@ -35,10 +36,10 @@ def track(items: Iterable[Item], what: str, *, total: int | None = None) -> Iter
     from rich.progress import Progress  # late: drawing libraries are not needed to print help
 
     console = Console(stderr=True)
-    _tell(what, 0, total or 0)
+    tell(what, 0, total or 0)
     if not console.is_terminal or _watchers.get():
         for done, item in enumerate(items, 1):
-            _tell(what, done, total or 0)
+            tell(what, done, total or 0)
             yield item
         return
     with Progress(console=console, transient=True) as bar:

@@ -126,15 +126,13 @@ def standing(probability: float, high: int, *, top: int = 3) -> str:
 
     `probability` is that of being there, `high` the last place of the 90 % interval.
 
-    >>> standing(0.86, 9).replace("\\u00a0", " "), standing(1.0, 2).replace("\\u00a0", " ")
-    ('в первой тройке в 86 случаях из 100, иначе ниже, вплоть до 9-го места', 'в первой тройке почти всегда')
+    >>> standing(0.86, 9).replace("\\u00a0", " ")
+    'в первой тройке с вероятностью 86 %, иначе ниже, вплоть до 9-го места'
+    >>> standing(1.0, 2).replace("\\u00a0", " ")
+    'в первой тройке с вероятностью больше 99 %'
     """
-    of_hundred = min(max(round(probability * 100), 1), 99)
-    one = of_hundred % 10 == 1 and of_hundred != 11
-    if probability > 0.99:
-        return "в первой тройке почти всегда"
-    said = f"в первой тройке в\u00a0{of_hundred}\u00a0{'случае' if one else 'случаях'} из\u00a0100"
-    return f"{said}, иначе ниже, вплоть до {high}-го места" if high > top else said
+    said = f"в первой тройке с\u00a0вероятностью {chance(probability)}"
+    return f"{said}, иначе ниже, вплоть до {high}-го места" if top < high and probability <= 0.99 else said
 
 
 def place(rank: int | None, last: int | None = None) -> str:

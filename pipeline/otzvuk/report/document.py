@@ -395,15 +395,15 @@ def _watch(file: WordFile, story: Story) -> None:
     book = story.findings.study.codebook
     rows = [
         [
-            row["priority_rank"], book.label(row["process"]), wording.number(row["impact"]),
+            row["priority_rank"], book.label(row["process"]), wording.percent(row["impact"]),
             wording.percent(row["reach"]),
             wording.short(row["effort"]) if row["effort"] > 0 else "не указана",
             wording.number(row["priority"]),
         ]
         for row in priorities
     ]  # fmt: skip
-    columns = ("Порядок", "Процесс", "Вред (0–1)", "Жалуются", "Трудоёмкость (1–5)", "Приоритет")
-    file.table("Что сначала: вред × охват × лёгкость", columns, rows, shares=(12, 36, 12, 12, 16, 13))
+    columns = ("Порядок", "Процесс", "Вред, доля наибольшего", "Жалуются", "Трудоёмкость (1–5)", "Приоритет")
+    file.table("Что сначала: вред × охват × лёгкость", columns, rows, shares=(11, 34, 15, 11, 16, 13))
     if harm.priorities_note:
         file.note(harm.priorities_note)
     shown = {each.row["process"] for each in story.hurting}

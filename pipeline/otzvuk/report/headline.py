@@ -52,7 +52,7 @@ def headline(
         elif unclear:
             sentences.append(f"Данные не отделяют от остальных процесс {_list(unclear, codebook)}.")
         if rare:
-            least = _percent(settings.headline.reach)
+            least = wording.percent(settings.headline.reach)
             listed = "; ".join(f"{_quoted(row, codebook)} ({_reach(row, asked)})" for row in rare)
             sentences.append(f"Не названы, потому что о них говорят меньше {least} респондентов: {listed}.")
     return tuple(sentences)
@@ -68,7 +68,7 @@ def place_of(row: Mapping[str, Any]) -> str:
 def _naming(named: Sequence[Mapping[str, Any]], codebook: Codebook, asked: int) -> str:
     parts = []
     for row in named:
-        sure = f"вероятность быть в первой тройке {_probability(row['p_top3'])}"
+        sure = f"вероятность быть в первой тройке {wording.chance(row['p_top3'])}"
         parts.append(f"{_quoted(row, codebook)} ({_reach(row, asked)}, {sure})")
     if not parts:
         return "Ни один процесс нельзя уверенно назвать самым вредным для клиентов."
@@ -93,11 +93,3 @@ def _quoted(row: Mapping[str, Any], codebook: Codebook) -> str:
 def _reach(row: Mapping[str, Any], asked: int) -> str:
     one = asked % 10 == 1 and asked % 100 != 11
     return f"жалобы у {row['respondents']} из {asked} {'респондента' if one else 'респондентов'}"
-
-
-def _probability(share: float) -> str:
-    return f"больше {_percent(0.99)}" if share > 0.99 else _percent(share)
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f}\u00a0%"

@@ -16,7 +16,7 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role, Turn
 from otzvuk.model.mention import Kind, Trend
-from otzvuk.model.wording import clock
+from otzvuk.model.wording import chance, clock
 from otzvuk.numbers.count import COMPANY, PERSON
 from otzvuk.numbers.quote.chosen import chosen_mentions, key_of
 from otzvuk.numbers.quote.features import UNSURE_BELOW
@@ -214,5 +214,5 @@ def _place(turn: Turn, offset: int) -> str:
 
 
 def _reason(why: str, confidence: float) -> str:
-    sure = f"уверенность {confidence * 100:.0f}\u00a0%"
+    sure = f"уверенность {chance(confidence)}"
     return f"{why}; {sure}" if why else sure

@@ -154,8 +154,9 @@ def add_waves(book: Book, findings: Findings, labels: Labels) -> None:
     columns = {
         "before_wave": Column("Было: волна"), "after_wave": Column("Стало: волна"),
         "by": Column("Признак"), "label": Column("Что", "wrapped", 44),
-        "measure": Column("Мера", "wrapped", 30), "before": Column("Было", "value"),
-        "after": Column("Стало", "value"), "difference": Column("Разница", "value"),
+        "measure": Column("Мера", "wrapped", 30), "unit": Column("Единица"),
+        "before": Column("Было", "value"), "after": Column("Стало", "value"),
+        "difference": Column("Разница (долей — п. п.)", "moved"),
         "low": Column("Разница от (95 %)", "value"), "high": Column("Разница до", "value"),
         "change": Column("Вывод", "wrapped", 26), "clear": Column("Ясно"),
         "jointly": Column("Ясно, если судить обо всех сразу"),
@@ -166,6 +167,10 @@ def add_waves(book: Book, findings: Findings, labels: Labels) -> None:
     }  # fmt: skip
     if parts:
         table = pd.concat(parts, ignore_index=True)
+        shares = [Measure(name).is_share for name in table["measure"]]
+        figures = ["before", "after", "difference", "low", "high"]
+        table.loc[shares, figures] *= 100
+        table["unit"] = ["%" if share else "" for share in shares]
         table["label"] = [
             labels[str(row["by"])](str(row["item"])) if row["by"] in labels else row["item"]
             for row in records(table)

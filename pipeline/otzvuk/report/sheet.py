@@ -27,6 +27,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "wrapped": {"align": "left", "indent": 1, "text_wrap": True},
     "count": {"num_format": "#,##0"},
     "share": {"num_format": "0%"},
+    "chance": {"num_format": '[>0.99]"> 99 %";[<0.01]"< 1 %";0%'},  # as `wording.chance` has it
     "value": {"num_format": "0.00"},
     "third": {"num_format": "0.000"},
     "signed": {"num_format": "+0.0;−0.0;0.0"},

@@ -123,7 +123,7 @@ def _draw(
         names = [labels["process"](str(name)) for name in harm.priorities["process"]]
         axes = ("лёгкость (где трудоёмкость не указана — 0,6)", "вред")
         drawings.scatter(
-            "С чего начать", priorities, "Лёгкость, от 0 до 1", "Вред, от 0 до 1", names, axes=axes
+            "С чего начать", priorities, "Лёгкость, от 0 до 1", "Вред, доля наибольшего", names, axes=axes
         )
     stages = findings.views.journey
     stages = stages[(stages["depth"] == 1) & (stages["mentions"] > 0)]

@@ -10,10 +10,14 @@ from rich.markup import escape
 from rich.text import Text
 
 from otzvuk.coding import coder_for, study_coder
+from otzvuk.codings.chosen import coding_of
 from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.errors import InputError
+from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Kind, Mention
 from otzvuk.model.stretch import stretches
-from otzvuk.model.study import Guide
+from otzvuk.model.study import Guide, Study
+from otzvuk.model.wording import chance
 from otzvuk.read import read_interview, read_study
 
 COLOURS = {Kind.PRAISE: "green", Kind.COMPLAINT: "red", Kind.WISH: "blue"}
@@ -49,9 +53,25 @@ def _code_file(file: Path, *, rules_only: bool) -> tuple[Coding, Codebook]:
         resolved = file.resolve()
         for interview in study.interviews:
             if (home / interview.file).resolve() == resolved:
+                if study.settings.coding and not rules_only:  # somebody's own coding is shown, not another
+                    return _ready(study, interview)
                 return study_coder(study, rules_only=rules_only).code(interview), study.codebook
     codebook = read_codebook()
     return coder_for(codebook, Guide(), rules_only=rules_only).code(read_interview(file)), codebook
+
+
+def _ready(study: Study, interview: Interview) -> tuple[Coding, Codebook]:
+    """An interview as the coding that study.yaml names has it."""
+    chosen = coding_of(study)
+    for coding in chosen.codings:
+        if coding.interview.id == interview.id:
+            return coding, chosen.study.codebook
+    raise InputError(
+        "в разметке нет этого интервью",
+        file=study.settings.coding,
+        value=interview.id,
+        expected="--rules или study.yaml без ключа coding",
+    )
 
 
 def _study_of(file: Path) -> Path | None:
@@ -84,7 +104,8 @@ def _explained(mention: Mention, codebook: Codebook, *, why: bool) -> Text:
     if why:
         line.append(f" · «{mention.text}»\n        процесс: {codebook.label(mention.process)}", style="dim")
         line.append(
-            f" · {mention.decided_by} · уверенность {mention.confidence:.2f}".replace(".", ","), style="dim"
+            f" · {mention.decided_by} · уверенность {chance(mention.confidence)}".replace("\u00a0", " "),
+            style="dim",
         )
         if mention.why:
             line.append(f" · {mention.why}", style="dim")

@@ -21,7 +21,8 @@ from otzvuk.workbench import basket, check, codes, interview, overview, search, 
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.guard import Guard
 from otzvuk.workbench.login import LONGEST, NAME, Door, remember
-from otzvuk.workbench.render import STATIC, Answer, Ask, Elsewhere, Shown, inside, rendered, static
+from otzvuk.workbench.opening import waiting_page
+from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, inside, rendered, static_file
 from otzvuk.workbench.view import View
 
 Page = Callable[[Ask], Answer]
@@ -41,13 +42,18 @@ def app(desk: Desk, *, secret: str, by: str, hosts: Collection[str], door: Door 
     own: list[tuple[str, str, Page]] = [("POST", "/undo", _undo), ("POST", "/redo", _redo)]
     own += [("POST", "/reopen", _reopen), ("POST", "/names", _names)]
     routes = [_route(desk, by, told, *each) for each in (*own, *(r for page in PAGES for r in page.ROUTES))]
-    routes += [Route("/static/{name}", _static), Route("/by", _say_name(by), methods=["POST"])]
+    routes += [Route("/static/{name}", static_file), Route("/by", _say_name(by), methods=["POST"])]
     middleware = [Middleware(Guard, secret=secret, hosts=hosts, door=door)]
 
     async def fault(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         sentence = "Такой страницы нет." if status == 404 else "Что-то пошло не так; решения сохранены."
-        ask = Ask(desk, _name(request, by), request.url.path, desk.view(hidden=_hidden(request, desk)))
+        ask = Ask(
+            desk,
+            _name(request, by),
+            request.url.path,
+            desk.view_now(hidden=_hidden(request, desk)) or desk.view(hidden=False),
+        )
         shown = Shown("fault.html.j2", "Не открыть", {"sentence": sentence})
         return HTMLResponse(rendered(shown, ask, said=[]), status)
 
@@ -77,11 +83,16 @@ def _route(desk: Desk, by: str, told: _Told, method: str, path: str, page: Page)
         hidden = _hidden(request, desk)
 
         def work() -> Response:
+            # the switch of names needs none that are hidden: it is for whoever does not wait for them
+            view = desk.view_now(hidden=hidden and page is not _names)
+            if view is None:
+                status = 200 if method == "GET" else 503  # what is sent is not kept
+                return waiting_page(desk.naming, names=True, back=request.url.path, status=status)
             ask = Ask(
                 desk=desk,
                 by=_name(request, by),
                 path=request.url.path,
-                view=desk.view(hidden=hidden),
+                view=view,
                 params=dict(request.path_params),
                 query=parse_qs(request.url.query),
                 form=parse_qs(form, keep_blank_values=True, max_num_fields=5000),
@@ -153,13 +164,6 @@ def _say_name(by: str) -> Callable[[Request], object]:
     return say
 
 
-async def _static(request: Request) -> Response:
-    name = request.path_params["name"]
-    if name not in STATIC:
-        raise HTTPException(404)
-    return Response(static(name), media_type=STATIC[name])
-
-
 def _undo(ask: Ask) -> Answer:
     done = ask.desk.undo(ask.by)
     said = f"Отменено: {_listed(ask.view, done)}" if done else "Отменять нечего: вы ещё ничего не решили."
@@ -177,7 +181,8 @@ def _names(ask: Ask) -> Answer:
     there = inside(ask.one("back", "/"))
     hidden = ask.one("names") == "hidden"
     if hidden:
-        there = ask.desk.view(hidden=True).address(there)
+        view = ask.desk.view_now(hidden=True)
+        there = view.address(there) if view else "/"
     return Elsewhere(there, "Имена скрыты." if hidden else "Имена показаны.")
 
 

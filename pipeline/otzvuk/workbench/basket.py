@@ -165,11 +165,7 @@ def _at(ask: Ask, picked: Sequence[Decision]) -> int:
 def _row(ask: Ask, decision: Decision) -> dict[str, Any]:
     place, view = decision.place, ask.view
     turn = ask.desk.interviews[place.interview].turns[place.turn]
-    over = [
-        each
-        for each in ask.desk.coding(place.interview).mentions
-        if each.turn == place.turn and each.span.overlaps(place)
-    ]
+    over = ask.desk.held.within[place.interview].over(place.turn, [(place.start, place.stop)])
     return {
         "name": view.stretch(place.interview, place.turn, place.start, place.stop),
         "place": place,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 from uuid import uuid4
 
@@ -25,13 +26,19 @@ _QUESTION: Final = 300
 def check(ask: Ask) -> Answer:
     """The next stretch of the queue, or that at `at`."""
     desk, order = ask.desk, _order(ask)
-    data: dict[str, Any] = {"orders": ORDERS, "order": order, "blind": is_blind(ask.by), "item": None}
-    data["left"] = 0
+    data: dict[str, Any] = {
+        "orders": ORDERS,
+        "order": order,
+        "blind": is_blind(ask.by),
+        "item": None,
+    }
+    data |= {"left": 0, "ready": True}
     if data["blind"]:  # who works blind may not see what the program thinks
         return Shown("check.html.j2", "Проверка", data)
-    queue = open_items(desk, ask.by, order)
-    item = _asked(ask) if ask.one("at") else next(iter(queue), None)
-    data["left"] = len(queue)
+    queue = desk.queue(order)
+    data["ready"] = queue is not None
+    item = _asked(ask) if ask.one("at") else next(open_items(desk, ask.by, order), None)
+    data["left"] = queue.left(desk.looked) if queue else 0
     if item is not None:
         data |= _shown(ask, item)
         following = _after(desk, ask.by, order, item)
@@ -75,11 +82,10 @@ def said_in(ask: Ask) -> Said | None:
     return Kind(kind), code, process
 
 
-def open_items(desk: Desk, by: str, order: str) -> list[Item]:
+def open_items(desk: Desk, by: str, order: str) -> Iterator[Item]:
     """The queue without what has been judged; what `by` has left for later comes last."""
-    left = [each for each in desk.standing.agenda.items(order) if not desk.looked.at(each.spot)]
-    later = desk.passed[by]
-    return sorted(left, key=lambda each: each.spot in later) if later else left
+    queue = desk.queue(order)
+    return queue.open(desk.looked, desk.passed[by]) if queue else iter(())
 
 
 def _order(ask: Ask) -> str:
@@ -99,9 +105,10 @@ def item_address(ask: Ask, order: str, item: Item | None) -> str:
 
 def _item(desk: Desk, order: str, spot: Spot) -> Item:
     """The item of the queue at a stretch; one made for it where the queue has come to other things."""
-    for each in desk.standing.agenda.items(order):
-        if each.spot == spot:
-            return each
+    queue = desk.queue(order)
+    known = queue.find(spot) if queue else None
+    if known is not None:
+        return known
     interview, turn, start, stop = spot
     desk.place(*spot)
     was = mention_at(desk, "", spot)
@@ -115,12 +122,8 @@ def _item(desk: Desk, order: str, spot: Spot) -> Item:
 
 def _after(desk: Desk, by: str, order: str, item: Item) -> Item | None:
     """What comes after `item`: the next one that is open, from the beginning again after the last."""
-    whole = desk.standing.agenda.items(order)
-    at = next((number for number, each in enumerate(whole) if each.spot == item.spot), -1)
-    later, looked = desk.passed[by], desk.looked
-    rest = [each for each in (*whole[at + 1 :], *whole[: max(at, 0)]) if not looked.at(each.spot)]
-    rest = [each for each in rest if each.spot != item.spot]
-    return next((each for each in rest if each.spot not in later), next(iter(rest), None))
+    queue = desk.queue(order)
+    return queue.after(item.spot, desk.looked, desk.passed[by]) if queue else None
 
 
 def _shown(ask: Ask, item: Item) -> dict[str, Any]:

@@ -60,10 +60,9 @@ def code(ask: Ask) -> Answer:
     if name not in book.codes:
         raise InputError("такого кода в книге нет", value=name)
     own = [
-        (coding.interview, each)
-        for coding in desk.decided.codings
-        for each in coding.mentions
-        if each.code == name
+        (each.coding.interview, mention)
+        for each in desk.held.within.values()
+        for mention in each.by_code.get(name, ())
     ]
     order = ask.one("order", "doubtful")
     own.sort(key=lambda pair: pair[1].confidence, reverse=order == "clear")
@@ -292,15 +291,14 @@ def _counts(desk: Desk, draft: Draft) -> dict[str, Counter[str]]:
     """How many mentions of each kind a code has; those of merged codes where they will be."""
     merged = {each.code: each.text for each in draft.edits if each.do == "merge"}
     counts: dict[str, Counter[str]] = {}
-    for coding in desk.decided.codings:
-        for each in coding.mentions:
-            name = each.code
-            while name in merged:
-                name = merged[name]
-            own = counts.setdefault(name, Counter())
-            own[each.kind.value] += 1
-            own["all"] += 1
-            own["unsure"] += each.confidence < 0.5
+    for sort, number in desk.held.sorts.items():
+        name = sort.code
+        while name in merged:
+            name = merged[name]
+        own = counts.setdefault(name, Counter())
+        own[sort.kind] += number
+        own["all"] += number
+        own["unsure"] += number * sort.doubtful
     return counts
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
@@ -12,9 +12,9 @@ from otzvuk.codings.decisions import new_decision
 from otzvuk.model.decision import Act, Decision, Judged, is_blind
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Participant
-from otzvuk.model.mention import PERSON, Coding, Mention
+from otzvuk.model.mention import PERSON, Mention
 from otzvuk.model.wording import clock
-from otzvuk.workbench.agenda import Spot
+from otzvuk.workbench.agenda import Looked, Spot
 from otzvuk.workbench.check import said_in
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.parting import around, cuts, divided, joined, neighbour, word_edges
@@ -25,7 +25,6 @@ from otzvuk.workbench.view import View
 
 _PAGE: Final = 100  # turns of a page
 _LISTED: Final = 100  # interviews of a page
-_SURE: Final = 0.8  # mentions below are worth a look
 _NOTE: Final = 2000  # letters
 _BLANK: Final = " \t\n\r\x0b\x0c\xa0\u2002\u2003\u2009\u202f\u3000"
 _MARKS: Final = ",;:—–"
@@ -36,11 +35,11 @@ def interviews(ask: Ask) -> Answer:
     """All interviews, with how much of each has been looked at."""
     desk, first = ask.desk, max(ask.number("from"), 0)
     whole = desk.study.interviews
-    codings, judged = desk.own_coding(ask.by), desk.looked
+    within, judged = desk.within(ask.by), desk.looked
     rows = []
     for each in whole[first : first + _LISTED]:
-        mentions = codings[each.id].mentions
-        seen = sum(judged.at((each.id, one.turn, one.start, one.stop)) for one in mentions)
+        mentions = within[each.id].coding.mentions
+        seen = judged.among(each.id, mentions)
         shown = ask.view.interview(each.id)
         people = [_described(one) for one in shown.participants.values()]
         rows.append(
@@ -72,9 +71,8 @@ def interview(ask: Ask) -> Answer:
     at = chosen[1] if chosen else min(max(ask.number("turn", 0), 0), last)
     page = at // _PAGE
     first, stop = page * _PAGE, min((page + 1) * _PAGE, len(own.turns))
-    coding = desk.own_coding(ask.by)[own.id]
-    held = _by_turn(coding, first, stop)
-    turns = [_turn(ask.view, own.id, number, held.get(number, ())) for number in range(first, stop)]
+    within = desk.within(ask.by)[own.id]
+    turns = [_turn(ask.view, own.id, number, within.at(number)) for number in range(first, stop)]
     data: dict[str, Any] = {
         "key": view.key(own.id),
         "whole": len(own.turns),
@@ -136,12 +134,15 @@ def next_unsure(ask: Ask, own: Interview, turn: int, chosen: Spot | None) -> str
         begun = begun or each.id == own.id
         if not begun:
             continue
-        for mention in desk.coding(each.id).mentions:
-            spot = (each.id, mention.turn, mention.start, mention.stop)
-            later = each.id != own.id or (mention.turn, mention.start) > after
-            if later and mention.confidence < _SURE and not desk.looked.at(spot):
-                return spot_address(ask.view, *spot)
+        here = after if each.id == own.id else (-1, -1)
+        found = desk.held.within[each.id].unsure_after(*here, partial(_is_judged, desk.looked, each.id))
+        if found is not None:
+            return spot_address(ask.view, each.id, *found)
     return ""
+
+
+def _is_judged(looked: Looked, interview: str, turn: int, start: int, stop: int) -> bool:
+    return looked.at((interview, turn, start, stop))
 
 
 def _interview(ask: Ask) -> Interview:
@@ -162,22 +163,14 @@ def _chosen(ask: Ask, own: Interview) -> Spot | None:
         raise InputError("место не понято", value=text[:40])
     ask.desk.place(own.id, turn, int(start), int(stop))
     said = own.turns[turn].text[int(start) : int(stop)]
-    here = ask.desk.own_coding(ask.by)[own.id].mentions
-    known = any((each.turn, each.start, each.stop) == (turn, int(start), int(stop)) for each in here)
+    here = ask.desk.within(ask.by)[own.id].at(turn)
+    known = any((each.start, each.stop) == (int(start), int(stop)) for each in here)
     around = "" if known else _MARKS  # who selects words does not mean the comma before them
     first = int(start) + len(said) - len(said.lstrip(_BLANK + around))
     last = int(stop) - (len(said) - len(said.rstrip(_BLANK + around)))
     if first >= last:
         raise InputError("не выделено ни одного слова")
     return own.id, turn, first, last
-
-
-def _by_turn(coding: Coding, first: int, stop: int) -> Mapping[int, Sequence[Mention]]:
-    held = defaultdict[int, list[Mention]](list)
-    for each in coding.mentions:
-        if first <= each.turn < stop:
-            held[each.turn].append(each)
-    return held
 
 
 def _turn(view: View, name: str, number: int, mentions: Sequence[Mention]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from otzvuk.model.choice import choice
 from otzvuk.model.decision import Act, Decision, Judged
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Kind, Mention, Trend
-from otzvuk.workbench.desk import Desk, mentions_over
+from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.render import Ask
 
 
@@ -34,8 +34,7 @@ def marked(
     interview, turn, start, stop = stretch
     kind, code, process, trend = said
     place = desk.place(interview, turn, start, stop)
-    coding = desk.own_coding(by)[interview]
-    over = [coding.mentions[at] for at in mentions_over(coding, turn, [(start, stop)])]
+    over = desk.within(by)[interview].over(turn, [(start, stop)])
     if len(over) == 1:
         was = over[0]
         now = Judged(start=was.start, stop=was.stop, kind=kind, code=code, process=process, trend=trend)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import islice
 from typing import Any, Final
 
 from otzvuk.model.choice import choice
@@ -10,10 +12,10 @@ from otzvuk.model.mention import Kind
 from otzvuk.model.wording import clock
 from otzvuk.numbers.count import records
 from otzvuk.numbers.trust.doubts import OPEN
-from otzvuk.report.headline import headline
 from otzvuk.workbench.agenda import Item
 from otzvuk.workbench.check import item_address, open_items
 from otzvuk.workbench.render import Answer, Ask, Shown, address
+from otzvuk.workbench.within import Sort
 
 _PROCESSES: Final = 8
 _DOUBTS: Final = 5
@@ -26,10 +28,7 @@ def overview(ask: Ask) -> Answer:
     desk, view = ask.desk, ask.view
     now, blind = desk.standing, is_blind(ask.by)
     survey = now.survey
-    sentences = headline(
-        now.ranking, survey.codebook, asked=len(survey.respondents), settings=survey.settings
-    )
-    whole = sum(len(each.mentions) for each in desk.decided.codings) + desk.decided.rejected
+    whole = desk.held.sorts.total() + desk.decided.rejected
     rows = [
         {**row, "label": survey.codebook.label(row["process"])}
         for row in records(now.ranking.head(_PROCESSES))
@@ -38,10 +37,10 @@ def overview(ask: Ask) -> Answer:
     ready = not blind and now.agenda.ready  # the queue is made beside the pages: nobody waits for it
     data = {
         "scope": survey.scope.sentences,
-        "sentences": () if blind else sentences,
+        "sentences": () if blind else now.headline,
         "rows": () if blind else rows,
         "open": [] if blind else [row for row in rows if OPEN <= row["p_top3"] <= 1 - OPEN],
-        "doubts": [_doubt(ask, each) for each in open_items(desk, ask.by, "doubts")[:_DOUBTS]]
+        "doubts": [_doubt(ask, each) for each in islice(open_items(desk, ask.by, "doubts"), _DOUBTS)]
         if ready
         else [],
         "seen": desk.decided.seen,
@@ -71,21 +70,26 @@ def mentions(ask: Ask) -> Answer:
     for name, value in given.items():
         if value:
             choice(value, known[name], "нет такого значения")
-    found = [
-        (coding.interview, each)
-        for coding in desk.own_coding(ask.by).values()
-        for each in coding.mentions
-        if all(
-            not value or value == said
-            for value, said in (
-                (given["process"], each.process),
-                (given["code"], each.code),
-                (given["kind"], each.kind.value),
-                (given["who"], "person" if each.decided_by.startswith("person:") else "program"),
-            )
-        )
-    ]
-    first = max(ask.number("from"), 0)
+
+    def wanted(sort: Sort) -> bool:
+        said = {
+            "process": sort.process,
+            "code": sort.code,
+            "kind": sort.kind,
+            "who": "person" if sort.person else "program",
+        }
+        return all(not value or value == said[name] for name, value in given.items())
+
+    within = desk.within(ask.by)
+    sorts = Counter[Sort]()
+    if is_blind(ask.by):
+        for one in within.values():
+            sorts.update(one.sorts)
+    else:
+        sorts = desk.held.sorts
+    those = {sort for sort in sorts if wanted(sort)}
+    total, first = sum(sorts[each] for each in those), max(ask.number("from"), 0)
+    found = ((one.coding.interview, each) for one in within.values() for each in one.of(those))
     rows: list[dict[str, Any]] = [
         {
             "interview": own.id,
@@ -94,11 +98,11 @@ def mentions(ask: Ask) -> Answer:
             "person": ask.view.person(own.id, each.turn),
             "time": clock(own.turns[each.turn].seconds_at(each.start)),
         }
-        for own, each in found[first : first + _LISTED]
+        for own, each in islice(found, first, first + _LISTED)
     ]
-    more = address("/mentions", **given, **{"from": first + _LISTED}) if len(found) > first + _LISTED else ""
+    more = address("/mentions", **given, **{"from": first + _LISTED}) if total > first + _LISTED else ""
     title = ", ".join(known[name][value] for name, value in given.items() if value)
-    data = {"rows": rows, "total": len(found), "more": more, "what": title}
+    data = {"rows": rows, "total": total, "more": more, "what": title}
     return Shown("mentions.html.j2", "Упоминания", data)
 
 

@@ -73,20 +73,16 @@ def ends_at(ends: Sequence[int], mention: Mention) -> int:
 
 def neighbour(desk: Desk, by: str, interview: str, mention: Mention) -> Mention | None:
     """The mention of the same turn that follows, else the one before; None where it is alone."""
-    here = [each for each in desk.own_coding(by)[interview].mentions if each.turn == mention.turn]
-    here = sorted((each for each in here if each != mention), key=lambda each: (each.start, each.stop))
-    later = [each for each in here if each.start >= mention.start]
-    return later[0] if later else here[-1] if here else None
+    here = desk.within(by)[interview].at(mention.turn)
+    others = sorted((each for each in here if each != mention), key=lambda each: (each.start, each.stop))
+    later = [each for each in others if each.start >= mention.start]
+    return later[0] if later else others[-1] if others else None
 
 
 def around(desk: Desk, by: str, spot: Spot) -> Mention | None:
     """The innermost mention that holds a stretch and more."""
     interview, turn, start, stop = spot
-    over = [
-        each
-        for each in desk.own_coding(by)[interview].mentions
-        if each.turn == turn and each.start <= start and stop <= each.stop
-    ]
+    over = [each for each in desk.within(by)[interview].at(turn) if each.start <= start and stop <= each.stop]
     over = [each for each in over if (each.start, each.stop) != (start, stop)]
     return max(over, key=lambda each: (each.start, -each.stop), default=None)
 

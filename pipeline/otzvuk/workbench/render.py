@@ -11,6 +11,9 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
 from otzvuk.model import wording
 from otzvuk.model.decision import is_blind
@@ -146,7 +149,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"seen": _seen, "clock": wording.clock, "percent": wording.percent}
+    made.filters |= {"seen": _seen, "clock": wording.clock}
     made.filters["chance"] = lambda share: wording.chance(share, brief=True)
     made.globals |= {
         "nav": NAV,
@@ -182,6 +185,7 @@ STATIC: Final[Mapping[str, str]] = {
     "bench.js": "text/javascript",
     "work.css": "text/css",
     "work.js": "text/javascript",
+    "wait.js": "text/javascript",
 }
 
 
@@ -189,3 +193,11 @@ STATIC: Final[Mapping[str, str]] = {
 def static(name: str) -> bytes:
     """One of the files that pages need."""
     return files("otzvuk.workbench").joinpath("static", name).read_bytes()
+
+
+async def static_file(request: Request) -> Response:
+    """One of these files as an answer."""
+    name = request.path_params["name"]
+    if name not in STATIC:
+        raise HTTPException(404)
+    return Response(static(name), media_type=STATIC[name])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, natural
-from otzvuk.model.mention import Coding, Mention
+from otzvuk.model.mention import Mention
 from otzvuk.model.wording import clock
 from otzvuk.numbers.search import Hit, find_hits, read_query
 from otzvuk.numbers.search.find import around
-from otzvuk.workbench.desk import Desk, mentions_over
+from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.marking import chosen, marked, new_batch, refused, stretch_of
 from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address, inside
 from otzvuk.workbench.view import View
@@ -41,24 +43,27 @@ def search(ask: Ask) -> Answer:
     if text:
         try:
             query = read_query(text)
-            found = matching(desk, ask)
+            first = max(ask.number("from"), 0)
+            found = list(islice(matching(desk, ask), first + _SHOWN + 1))
         except InputError as error:
             data["fault"] = str(error)
         else:
-            first = max(ask.number("from"), 0)
             page = found[first : first + _SHOWN]
             data["hits"] = [_row(ask, hit) for hit in page]
-            data["total"], data["first"] = len(found), first
+            # a search costs as much as is shown, however much there is to find
+            data["total"], data["first"] = min(len(found), first + _SHOWN), first
             data["interviews"] = len({each.interview for each in found})
+            data["turns"] = 0
             if len(found) > first + _SHOWN:
+                data["turns"] = len(desk.index.turns_of(query))
                 data["more"] = address("/search", q=text, **given, **{"from": first + _SHOWN})
             if not found:
                 data["near"] = [each for each in desk.index.near(query) if not ask.view.tells(each)]
     return Shown("search.html.j2", "Поиск", data)
 
 
-def matching(desk: Desk, ask: Ask) -> list[Hit]:
-    """The hits of the query that every filter leaves."""
+def matching(desk: Desk, ask: Ask) -> Iterator[Hit]:
+    """The hits of the query that every filter leaves, in the order of the interviews."""
     book = desk.codebook
     where = {name: ask.one(name) for name in ("process", "kind", "code", "stage") if ask.one(name)}
     known = {
@@ -72,7 +77,7 @@ def matching(desk: Desk, ask: Ask) -> list[Hit]:
     role, company = ask.one("role"), ask.one("company")
     sure, who, coded = _BOUNDS.get(ask.one("sure")), ask.one("who"), ask.one("coded")
     of_mention = bool(where or sure or who or coded == "yes")
-    codings = desk.own_coding(ask.by)
+    within = desk.within(ask.by)
 
     def speaks(interview: Interview, turn: int) -> bool:
         person = interview.participant(interview.turns[turn])
@@ -91,14 +96,13 @@ def matching(desk: Desk, ask: Ask) -> list[Hit]:
         )
 
     def kept(hit: Hit) -> bool:
-        coding = codings[hit.interview]
-        over = [coding.mentions[at] for at in mentions_over(coding, hit.turn, hit.words)]
+        over = within[hit.interview].over(hit.turn, hit.words)
         if coded == "no":
             return not over
         return not of_mention or any(map(wanted, over))
 
     hits = find_hits(read_query(ask.one("q")), desk.index, speaks)
-    return [hit for hit in hits if kept(hit)]
+    return filter(kept, hits)
 
 
 def code_many(ask: Ask) -> Answer:
@@ -106,17 +110,17 @@ def code_many(ask: Ask) -> Answer:
     desk, back = ask.desk, inside(ask.one("back", "/search"))
     stretches = [stretch_of(ask, each) for each in ask.many("hit")]
     if ask.one("everything"):
-        stretches = [(each.interview, each.turn, each.start, each.stop) for each in matching(desk, ask)]
+        found = islice(matching(desk, ask), _MANY + 1)
+        stretches = [(each.interview, each.turn, each.start, each.stop) for each in found]
     if not stretches:
         raise InputError("не выбрано ни одного места", expected="отметьте места слева от слов")
     if len(stretches) > _MANY:
-        raise InputError("слишком много мест за один раз", value=len(stretches), expected=f"до {_MANY}")
+        raise InputError("слишком много мест за один раз", expected=f"до {_MANY}")
     batch, decisions = new_batch(), []
-    codings = desk.own_coding(ask.by)
+    within = desk.within(ask.by)
     if ask.one("act") == "reject":
         for interview, turn, start, stop in stretches:
-            coding = codings[interview]
-            over = [coding.mentions[at] for at in mentions_over(coding, turn, [(start, stop)])]
+            over = within[interview].over(turn, [(start, stop)])
             decisions += refused(desk, interview, over, by=ask.by, batch=batch)
         decisions = list({(each.place, each.was): each for each in decisions}.values())
         said = f"Убрано упоминаний: {len(decisions)}."
@@ -141,8 +145,7 @@ def _row(ask: Ask, hit: Hit) -> dict[str, Any]:
     turn = view.turn(hit.interview, hit.turn)
     start, stop = view.span(hit.interview, hit.turn, hit.start, hit.stop)
     before, after = around(turn.text, start, stop)
-    coding: Coding = ask.desk.own_coding(ask.by)[hit.interview]
-    over = [coding.mentions[at] for at in mentions_over(coding, hit.turn, [(hit.start, hit.stop)])]
+    over = ask.desk.within(ask.by)[hit.interview].over(hit.turn, [(hit.start, hit.stop)])
     return {
         "hit": hit,
         "value": view.stretch(hit.interview, hit.turn, hit.start, hit.stop),

@@ -10,6 +10,7 @@ import getpass
 import secrets
 import socket
 import threading
+import time
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,15 +19,22 @@ from pathlib import Path
 from typing import Final
 
 import uvicorn
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp
 
 from otzvuk.model.errors import InputError, reason
 from otzvuk.workbench.app import app
 from otzvuk.workbench.desk import Desk
-from otzvuk.workbench.guard import SECRET
+from otzvuk.workbench.guard import SECRET, Guard
 from otzvuk.workbench.login import Door
+from otzvuk.workbench.opening import Opening, Waiting
+from otzvuk.workbench.session import Session
 
 HERE: Final = "127.0.0.1"
 _TRIED: Final = 20  # ports after the one that was wanted
+_PATIENCE: Final = 1.5  # seconds that a study has to be opened in before an address is given
+_SAID: Final = 3.0  # seconds that the page has to say what is wrong with the study
+_QUEUE: Final = 2048  # connections that wait
 _HTTP: Final = 80  # the port that browsers leave out
 _EXPECTED: Final = "адрес этого компьютера в сети, например 192.168.1.5"
 WARNING: Final = (
@@ -55,16 +63,25 @@ def serve(
     network = not is_local(host)
     door = Door(password) if network else None
     where = _address(host)
-    _socket(where, 0).close()  # before the long work: the address may not be ours
-    desk = Desk(folder, jobs=jobs)
-    secret = secrets.token_urlsafe(24)
+    by = by or _user()
     with _socket(where, port) as listening:
         own = listening.getsockname()[1]
         named = f"[{where}]" if ":" in where else where
         hosts = [named, host, *(("localhost", HERE) if not network else ())]
         hosts = [f"{each}:{own}" for each in hosts] + (hosts if own == _HTTP else [])
+        listening.listen(_QUEUE)  # whoever has the address may ask at once
+        opening = Opening(folder, jobs=jobs)
+        if opening.wait(_PATIENCE):
+            opening.result()  # what is wrong is said before any address is
+        session = Session(folder, own) if not network else None
+        secret = session.secret if session else secrets.token_urlsafe(24)
+
+        def made(desk: Desk) -> ASGIApp:
+            return app(desk, secret=secret, by=by, hosts=hosts, door=door)
+
+        guard = Middleware(Guard, secret=secret, hosts=hosts, door=door)
         config = uvicorn.Config(
-            app(desk, secret=secret, by=by or _user(), hosts=hosts, door=door),
+            Waiting(opening, made, guard),
             log_level="error",
             lifespan="off",
             server_header=False,
@@ -74,17 +91,32 @@ def serve(
         address = f"http://{named}:{own}/?{SECRET}={secret}"
         if own != port and port:
             say(f"Порт {port} занят, взят {own}.")
-        say(f"Исследование открыто: {address}")
+        say(f"Исследование {'открыто' if opening.desk else 'открывается'}: {address}")
         if network:
             say(f"Другим в этой сети — http://{named}:{own}/ и пароль.")
             say(WARNING)
         say("Адрес действует, пока работает эта команда; остановить её — Ctrl+C.")
         if browser:
             threading.Timer(0.5, _open, [address, say]).start()
+        server = uvicorn.Server(config)
+        threading.Thread(target=_stop_where_faulty, args=[opening, server], daemon=True).start()
         try:
-            uvicorn.Server(config).run(sockets=[listening])
+            server.run(sockets=[listening])
         finally:
-            desk.close()
+            if session:
+                session.end()
+            if opening.desk is not None:
+                opening.desk.close()
+        opening.result()
+
+
+def _stop_where_faulty(opening: Opening, server: uvicorn.Server) -> None:
+    """End the server, once its page has said so, where the study cannot be opened."""
+    while not opening.wait(3600.0):
+        pass
+    if opening.desk is None:
+        time.sleep(_SAID)
+        server.should_exit = True
 
 
 def is_local(host: str) -> bool:

@@ -53,7 +53,10 @@ def familiar(desk: Desk, by: str, *, but: tuple[Kind | None, str] = (None, "")) 
 
 def _usual(desk: Desk, kind: Kind | None) -> list[tuple[Kind, str]]:
     """Kinds and codes by how often they were said, those of `kind` first."""
-    said = desk.standing.survey.mentions.groupby(["kind", "code"]).size().sort_values(ascending=False)
-    listed = [(Kind(str(one)), str(code)) for one, code in said.index]
+    said = Counter[tuple[str, str]]()
+    for sort, number in desk.held.sorts.items():
+        said[sort.kind, sort.code] += number
+    order = sorted(said, key=lambda each: (-said[each], each))
+    listed = [(Kind(one), code) for one, code in order if said[one, code]]
     listed += [(each, code) for each in (kind or Kind.COMPLAINT,) for code in desk.codebook.codes]
     return sorted(dict.fromkeys(listed), key=lambda each: each[0] is not kind) if kind else listed

@@ -22,10 +22,10 @@ Said = tuple[Kind, str, str]
 def mention_at(desk: Desk, by: str, spot: Spot, code: str = "") -> Mention | None:
     """The mention that lies over a stretch as `by` sees the coding; that of `code` of several."""
     interview, turn, start, stop = spot
-    coding = desk.own_coding(by).get(interview)
-    if coding is None:
+    within = desk.within(by).get(interview)
+    if within is None:
         raise InputError("такого интервью в исследовании нет", value=interview)
-    over = [each for each in coding.mentions if each.turn == turn and each.start < stop and start < each.stop]
+    over = within.over(turn, [(start, stop)])
     if not over:
         return None
     return max(

@@ -26,7 +26,7 @@ from otzvuk.codings.review.form import (
 from otzvuk.codings.shown import Shown
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.interview import Interview
-from otzvuk.model.wording import clock
+from otzvuk.model.wording import chance, clock
 from otzvuk.numbers.quote.shown import visible
 from otzvuk.report.sheet import Book, Column
 from otzvuk.report.wellformed import plain
@@ -118,7 +118,7 @@ def _row(number: int, asked: Asked, own: Interview, others: Shown, labels: Label
         "code": labels.codes.get(said.code, said.code) if said else None,
         "process": labels.processes.get(said.process, said.process) if said else None,
         "trend": labels.trends.get(said.trend.value) if said else None,
-        "found": f"{'нашла' if asked.found else 'не взяла'}, уверенность {asked.chance * 100:.0f} %",
+        "found": f"{'нашла' if asked.found else 'не взяла'}, уверенность {chance(asked.chance)}",
         "why": plain(asked.why),
         "key": key_of(asked, own),
     }

@@ -234,13 +234,15 @@ def _answer_faults(answers: Answers, questionnaire: Questionnaire) -> Iterable[F
                 yield Fault(where, "неизвестный вопрос", question, one_of(questions))
             elif not 0 <= level <= TOP_LEVEL:
                 yield Fault(where, "нет ответа с таким номером", level, f"целое число от 0 до {TOP_LEVEL}")
-    for name, step in questionnaire.steps.items():
-        for question in step.questions:
-            if question not in answers.answers.get(name, {}):
-                where = ("answers", name) if name in answers.answers else ("answers",)
-                yield Fault(
-                    where,
-                    f"нет ответа на вопрос «{question}» шага «{name}»",
-                    None,
-                    f"целое число от 0 до {TOP_LEVEL}",
-                )
+    missing = [
+        (name, question)
+        for name, step in questionnaire.steps.items()
+        for question in step.questions
+        if question not in answers.answers.get(name, {})
+    ]
+    if missing:
+        first = missing[0][0]
+        where = ("answers", first) if first in answers.answers else ("answers",)
+        said = ", ".join(f"«{question}» шага «{name}»" for name, question in missing)
+        what = "нет ответа на вопрос" if len(missing) == 1 else "нет ответов на вопросы:"
+        yield Fault(where, f"{what} {said}", None, f"целое число от 0 до {TOP_LEVEL}")

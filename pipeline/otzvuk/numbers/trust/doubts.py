@@ -1,7 +1,7 @@
 """What is worth checking: stretches in the order of how much knowing them would move the conclusion.
 
-The conclusion is who is among the three worst processes. A stretch matters as much as its possible readings
-move the damage of processes whose place there is open (P neither 0 nor 1 over the draws of `worlds`).
+The conclusion is who is among the three worst processes; `order` says which stretches bring it nearest to
+being right.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from otzvuk.model.candidate import Candidate, Chance
-from otzvuk.model.wording import percent
+from otzvuk.model.candidate import Candidate
+from otzvuk.model.wording import chance
 from otzvuk.numbers.survey import Survey
-from otzvuk.numbers.trust.worlds import SIGN, Seen, Stretch, Worlds, worlds
+from otzvuk.numbers.trust.order import worth
+from otzvuk.numbers.trust.worlds import Seen, Stretch, Worlds, worlds
 
 DOUBTS: Mapping[str, str] = {
     "interview": "string",
@@ -32,25 +33,26 @@ DOUBTS: Mapping[str, str] = {
     "why": "string",
 }
 """Columns and types of doubts, a row a stretch: what it is taken for (or would most likely be, where nothing
-was found), how probable that is, what knowing it is worth, and with what probability chance has drawn it
-(0: somebody chose it)."""
+was found), how probable that is, what knowing it alone is worth (`order.worth`), and with what probability
+chance has drawn it (0: somebody chose it)."""
 
-SURE = 0.02  # how open a place counts at least: draws are no proof
 OPEN = 0.1  # a place with a probability from here to 1 − here is told as open
 
 
 def doubts(survey: Survey, *, seen: Iterable[Seen] = ()) -> pd.DataFrame:
-    """All stretches that nobody has judged (`DOUBTS`), the one that is most worth knowing first.
+    """All stretches that nobody has judged (`DOUBTS`), the ones that are most worth knowing first (`order`).
 
     `seen` are stretches that a person has judged besides those whose mentions are a person's.
     """
     drawn = worlds(survey, seen=seen)
     open_places = drawn.in_top
-    rows = [
-        _row(each, drawn, open_places, survey, value=_value(each, drawn, open_places))
-        for each in _undecided(drawn)
-    ]
-    return _table(rows).sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
+    order, value = worth(drawn)
+    return _table(
+        [
+            _row(drawn.stretches[at], drawn, open_places, survey, value=max(float(value[at]), 0.0))
+            for at in order
+        ]
+    )
 
 
 def sample(survey: Survey, size: int, *, seed: int = 0, seen: Iterable[Seen] = ()) -> pd.DataFrame:
@@ -76,25 +78,6 @@ def missed(survey: Survey, *, seen: Iterable[Seen] = ()) -> pd.DataFrame:
 
 def _undecided(drawn: Worlds) -> list[Stretch]:
     return [each for each in drawn.stretches if not each.candidate.decided]
-
-
-def _value(each: Stretch, drawn: Worlds, in_top: np.ndarray) -> float:
-    """The expected move of damage, weighed by how open the places of the processes are."""
-    candidate, own = each.candidate, drawn.held[each.person]
-    told = 0.0
-    readings: list[tuple[Chance | None, float]] = [(None, candidate.nothing)]
-    readings += [(one, one.probability) for one in candidate.chances]
-    for reading, probability in readings:
-        moved: dict[str, int] = {}
-        for one, sign in ((candidate.said, -1), (reading, 1)):
-            if one is not None and SIGN[one.kind]:
-                moved[one.process] = moved.get(one.process, 0) + sign * SIGN[one.kind]
-        for process, by in moved.items():
-            at = drawn.column(process)
-            before, after = (min(max(net, 0), drawn.cap) for net in (own[at], own[at] + by))
-            open_place = max(in_top[at] * (1 - in_top[at]), SURE)
-            told += probability * open_place * abs(after - before)
-    return float(told * drawn.weights[each.person])
 
 
 def _row(
@@ -124,10 +107,10 @@ def _why(candidate: Candidate, drawn: Worlds, in_top: np.ndarray, survey: Survey
         (f"{one.kind.label.lower()}, {book.label(one.code)}", one.probability) for one in candidate.chances
     ]
     read = sorted([*read, ("не упоминание", candidate.nothing)], key=lambda one: -one[1])[:3]
-    listed = "; ".join(f"{name} {percent(share)}" for name, share in read)
+    listed = "; ".join(f"{name} {chance(share)}" for name, share in read)
     touched = {one.process for one in (*candidate.chances[:2], *([candidate.said] if candidate.said else []))}
     unsure = [
-        f"«{book.processes[name].label}» {percent(in_top[drawn.column(name)])}"
+        f"«{book.processes[name].label}» {chance(in_top[drawn.column(name)])}"
         for name in sorted(touched)
         if OPEN <= in_top[drawn.column(name)] <= 1 - OPEN
     ]

@@ -8,6 +8,7 @@ at .39–.50, where it misses most of what is said and a third of what it finds 
 
 from __future__ import annotations
 
+from otzvuk.model.wording import percent
 from otzvuk.numbers.survey import Survey
 
 DENSE, RARE = (30.0, 60.0), (2.5, 9.0)
@@ -69,5 +70,5 @@ def caution(survey: Survey) -> str:
     return (
         f"Разметка настроена на другую плотность и манеру речи: здесь найдено {found} упоминания на "
         f"1000 слов при "
-        f"средней уверенности {mean * 100:.0f}\u00a0%, проверена она на 39–49 и 3–7. {_FIRST}."
+        f"средней уверенности {percent(mean)}, проверена она на 39–49 и 3–7. {_FIRST}."
     )

@@ -44,6 +44,7 @@ class Worlds:
 
     `held` are complaints net of praise, people × processes, before they are clipped; `weights` what each
     person's role weighs, together 1; `in_top` the share of draws in which a process is among the first three.
+    `readings` (stretches × draws) is which of its chances a stretch was drawn for, −1 for none.
     """
 
     processes: tuple[str, ...]
@@ -52,6 +53,7 @@ class Worlds:
     weights: Floats
     cap: int
     damage: Floats
+    readings: NDArray[np.int8]
 
     @property
     def in_top(self) -> Floats:
@@ -60,6 +62,28 @@ class Worlds:
         tied = last - first + 1
         share = np.clip(TOP + 1 - first, 0, tied) / tied
         return np.asarray(np.where(self.damage > 0, share, 0.0).mean(axis=0), np.float64)
+
+    def changes(self) -> tuple[Ints, NDArray[np.int8], Ints, NDArray[np.int8]]:
+        """What knowing a stretch would change of `held`, in each draw.
+
+        A column and what is added there, a row a stretch, for what the coding says; and the same for what was
+        drawn (stretches × draws each but for the first). Where both are of one process the first has it all.
+        """
+        number, draws = self.readings.shape
+        from_, off = np.zeros(number, np.int64), np.zeros((number, draws), np.int8)
+        to, on = np.zeros((number, draws), np.int64), np.zeros((number, draws), np.int8)
+        for at, each in enumerate(self.stretches):
+            known = _outcomes(each.candidate)
+            columns = np.array([*(self.column(one.process) for one in known), 0])
+            signs = np.array([*(SIGN[one.kind] for one in known), 0], np.int8)
+            to[at], on[at] = columns[self.readings[at]], signs[self.readings[at]]
+            said = each.candidate.said
+            if said is not None:
+                from_[at], off[at] = self.column(said.process), -SIGN[said.kind]
+                same = to[at] == from_[at]
+                off[at] += np.where(same, on[at], 0).astype(np.int8)
+                on[at][same] = 0
+        return from_, off, to, on
 
     def column(self, process: str) -> int:
         """The column of a process."""
@@ -90,19 +114,24 @@ def worlds(survey: Survey, *, draws: int = DRAWS, seen: Iterable[Seen] = ()) -> 
     cap = survey.settings.damage_cap
     held = np.zeros((len(row), len(processes)), np.int64)
     net = np.zeros((draws, len(row), len(processes)), np.int16)
-    for each, own in zip(stretches, _by_chance(len(stretches), draws, survey.settings.seed), strict=True):
+    readings = np.full((len(stretches), draws), -1, np.int8)
+    for at, (each, own) in enumerate(
+        zip(stretches, _by_chance(len(stretches), draws, survey.settings.seed), strict=True)
+    ):
         said = each.candidate.said
         if said is not None:
             held[each.person, column[said.process]] += SIGN[said.kind]
         below = 0.0
-        for one in _outcomes(each.candidate):
+        for number, one in enumerate(_outcomes(each.candidate)):
             drawn = (own >= below) & (own < below + one.probability)
             below += one.probability
+            readings[at, drawn] = number
             net[drawn, each.person, column[one.process]] += SIGN[one.kind]
     damage = np.einsum("kpq,p->kq", np.clip(net, 0, cap), weights)
     return Worlds(
-        processes=processes, stretches=stretches, held=held, weights=weights, cap=cap, damage=damage
-    )
+        processes=processes, stretches=stretches, held=held, weights=weights, cap=cap, damage=damage,
+        readings=readings,
+    )  # fmt: skip
 
 
 def _by_chance(rows: int, draws: int, seed: int) -> Iterator[Floats]:
