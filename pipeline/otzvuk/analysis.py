@@ -159,10 +159,10 @@ def analyse(
     count_of = len(names.found) if names else None
     result = Result(findings, out=folder, survey=survey, names=count_of, kept=kept, since=since)
     if state:
-        asked = request(
+        wanted = request(
             Path(path), out=None if out is None else folder, template=template, as_is=as_is, where=where
         )
-        keep(state, asked, result.outcome)
+        keep(state, wanted, result.outcome)
         state.settle(written | _listed(read, state, names))
     return result
 
