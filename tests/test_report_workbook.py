@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Coding
@@ -20,9 +20,9 @@ from otzvuk.model.study import Failure, Score, Study
 from otzvuk.numbers import scores
 from otzvuk.numbers.findings import find
 from otzvuk.numbers.survey import Survey
-from otzvuk.report.sheet import Book
+from otzvuk.report.sheet import HIDDEN, Book
 from otzvuk.report.story import Story
-from otzvuk.report.workbook import write_workbook
+from otzvuk.report.workbook import DETAILS, write_workbook
 from studies import METRICS, Person, eight_at_once, make_study, some_people, unmarked_speech
 
 CORE = [
@@ -243,9 +243,16 @@ def test_any_study_can_be_written(tmp_path_factory: pytest.TempPathFactory, peop
     assert set(CalamineWorkbook.from_path(str(path)).sheet_names) >= set(CORE)
 
 
-def test_the_contents_link_every_sheet(book: Path):
+def test_the_contents_link_every_sheet_that_is_seen_and_name_the_hidden(book: Path):
     linked = re.findall(r"location=\"'([^']+)'!A1\"", parts(book)["xl/worksheets/sheet1.xml"])
-    assert linked == CalamineWorkbook.from_path(str(book)).sheet_names[1:]
+    read = CalamineWorkbook.from_path(str(book))
+    seen = {each.name: each.visible is SheetVisibleEnum.Visible for each in read.sheets_metadata}
+    assert linked == [name for name, visible in seen.items() if visible][1:]
+    hidden = {name for name, visible in seen.items() if not visible}
+    assert hidden
+    assert hidden <= DETAILS
+    listed = [str(row[0]) for row in read.get_sheet_by_name("Содержание").to_python()]
+    assert hidden <= set(listed[listed.index(HIDDEN) :])
 
 
 def test_the_plan_begins_with_what_to_do_first(book: Path):

@@ -51,9 +51,12 @@ def test_search_filters_and_codes_many_at_once_with_undo(browser: Any, bench: Be
         check_accessible(page)
         page.keyboard.press("a")  # all on the page
         assert page.locator("[data-chosen]").first.inner_text() == "3"
-        page.select_option(".doing select[name=kind]", "wish")
-        page.select_option(".doing select[name=code]", "price.level")
-        page.locator("button[value=code]").focus()
+        page.keyboard.press("0")
+        for _ in range(3):
+            page.keyboard.press("ArrowDown")
+        assert page.locator(".doing select[name=kind]").input_value() == "wish"
+        page.keyboard.press("Tab")
+        page.select_option(".doing select[name=code]", "price.level")  # letters are no keys to a driver
         go(page, lambda: page.keyboard.press("Enter"))
         assert "Размечено мест: 3" in said(page)
         assert page.url.endswith("q=%D1%81%D1%80%D0%BE%D0%BA")
@@ -98,11 +101,15 @@ def test_the_basket_is_filled_ordered_shortened_and_noted(browser: Any, bench: B
         page.keyboard.press("j")
         page.keyboard.press("j")
         assert page.evaluate("document.activeElement.id") == "q1"
-        go(page, lambda: page.get_by_role("button", name="Выше: цитата 2").press("Enter"))
+        go(page, lambda: page.keyboard.press("Shift+K"))
+        assert page.evaluate("document.activeElement.id") == "q0"
         assert quotes.all_inner_texts()[:2] == [second, first]
         go(page, lambda: page.keyboard.press("z"))
         assert quotes.all_inner_texts()[:2] == [first, second]
-        page.locator("summary", has_text="Сократить").first.press("Enter")
+        page.locator("main").focus()
+        page.keyboard.press("j")
+        page.keyboard.press("s")
+        assert page.evaluate("document.activeElement.name") == "shown"
         head, _, rest = first.partition(" ")
         page.get_by_label("Слова цитаты 1").fill(f"{head} […] {rest.split()[-1]}")
         go(page, lambda: page.get_by_role("button", name="Записать слова").first.press("Enter"))

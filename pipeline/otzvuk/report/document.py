@@ -501,7 +501,7 @@ _TOLD = frozenset({"Поставщик", "Отрасль", "Составлено
 
 
 def _appendix(file: WordFile, story: Story) -> None:
-    file.heading("Приложение. Таблицы частот", page="new")
+    file.heading("Приложение. Таблицы частот")
     views = story.findings.views
     counts = ("Похвал", "Жалоб", "Пожеланий", "Респондентов", "Компаний")
     shares = (42, 11, 11, 13, 16, 13)
@@ -521,18 +521,19 @@ def _appendix(file: WordFile, story: Story) -> None:
         shares=shares,
         bold=[row["depth"] < 2 for row in journey],
     )
+    harmful = [row for row in story.ranking if row["damage"]]
     file.table(
-        "Все процессы по вреду",
+        "Процессы по вреду; остальные не вредят",
         ("Место", "Процесс", "Вред", "Жалоб", "Респондентов", "Компаний", "Место (90 %)"),
         [
             [
                 row["place"], row["label"], wording.number(row["damage"]), row["mentions"],
                 row["respondents"], row["companies"], wording.ranks(row["rank_low"], row["rank_high"]),
             ]
-            for row in story.ranking
+            for row in harmful
         ],
         shares=(9, 36, 10, 10, 15, 13, 13),
-        bold=[row["named"] for row in story.ranking],
+        bold=[row["named"] for row in harmful],
     )  # fmt: skip
     book = story.findings.study.codebook
     for name, table in views.rolled.items():

@@ -181,6 +181,7 @@ def _more(
         "sensitivity": [(row, intervals[row["process"]]) for row in records(harm.sensitivity)],
         "sensitivity_note": harm.sensitivity_note,
         "impacts": records(harm.impacts),
+        "harmless": set(harm.ranking.loc[harm.ranking["damage"] == 0, "process"]),
         "stages": section.stages(findings.views.journey, at),
         "crosses": section.crosses(talk),
         "typical": [(each, section.sides(each)) for each in talk.typical],

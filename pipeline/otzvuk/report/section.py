@@ -45,6 +45,12 @@ class Cross:
     lines: tuple[tuple[str, bool, tuple[Row, ...]], ...]  # label, one person only, cells
     told: bool  # rows are people's attributes: of how many asked
 
+    @property
+    def tells(self) -> bool:
+        """Whether a difference in it is proven: else only the verdict is printed."""
+        said = (str(cell["verdict"]) for _, _, cells in self.lines for cell in cells)
+        return any(each.startswith(("чаще", "реже")) for each in said)
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -230,7 +236,7 @@ def grouped_means(findings: Findings) -> tuple[tuple[str, str, tuple[tuple[str, 
     """Means by stage, level, block, role and company: by what, title, then label, row from speech, from
     questionnaire.
 
-    Groups without any mark stay; a table without any is left out.
+    Groups and tables without any mark are left out.
     """
     book = findings.study.codebook
     titles = {"stage": "По этапам", "role": "По ролям", "company": "По компаниям"}
@@ -250,7 +256,7 @@ def grouped_means(findings: Findings) -> tuple[tuple[str, str, tuple[tuple[str, 
                 own.get("questionnaire", {}),
             )
             for value, own in lines.items()
-            if value or any(row["marks"] for row in own.values())
+            if any(row["marks"] for row in own.values())
         )
         found.append((by, titles.get(by, by), body))
     return tuple(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 Row = Sequence[object]
+
+HIDDEN = "Подробности для расчётов — на скрытых листах: правая кнопка на любом ярлыке, «Показать…»."
 
 _LINE = 15.0  # points of a line
 _LONGEST = 32_767  # characters that Excel takes in one cell
@@ -131,6 +133,7 @@ class Book:
         self._formats: dict[tuple[str, int], Format] = {}
         self.contents: list[tuple[str, str, int]] = []
         """Name, explanation and number of rows of each table so far."""
+        self._hidden: set[str] = set()
 
     def __enter__(self) -> Book:
         return self
@@ -260,6 +263,13 @@ class Book:
         self.contents.append((name, about, sum(len(block.lines) for block in blocks)))
         return sheet
 
+    def hide(self, names: Collection[str]) -> None:
+        """Hide the sheets of these names: they stand apart in the contents, shown by a click on any tab."""
+        for sheet in self.file.worksheets():
+            if sheet.get_name() in names:
+                sheet.hide()
+                self._hidden.add(sheet.get_name())
+
     def _filled(self, style: str, colour: str) -> Format:
         if not colour:
             return self.format(style)
@@ -287,12 +297,22 @@ class Book:
         )
         for at, label in enumerate(("Лист", "Что на нём", "Строк")):
             sheet.write_string(top, at, label, header)
-        for row, (name, about, rows) in enumerate(self.contents, top + 1):
+        listed = sorted(self.contents, key=lambda each: each[0] in self._hidden)
+        row = top
+        for name, about, rows in listed:
+            if name in self._hidden and row == top + len(listed) - len(self._hidden):
+                row += 2
+                sheet.merge_range(row, 0, row, 2, "", look)
+                sheet.write_string(row, 0, HIDDEN, look)
+            row += 1
             quoted = name.replace("'", "''")
-            sheet.write_url(row, 0, f"internal:'{quoted}'!A1", link, name)
+            if name in self._hidden:  # Excel follows no link to a hidden sheet
+                write_cell(sheet, row, 0, name, self.format("text"))
+            else:
+                sheet.write_url(row, 0, f"internal:'{quoted}'!A1", link, name)
             write_cell(sheet, row, 1, about, self.format("wrapped"))
             write_cell(sheet, row, 2, rows or None, self.format("count"))
-        sheet.print_area(0, 0, top + len(self.contents), 2)
+        sheet.print_area(0, 0, row, 2)
         sheet.freeze_panes(top + 1, 0)
         _print_setup(sheet, top)
 

@@ -61,13 +61,23 @@ _OUTLINES: Mapping[str, tuple[tuple[str, ...], str]] = {
     "Этап × роль × тема": (("stage", "role", "theme"), "На каком этапе какая роль о чём говорит"),
 }
 
+DETAILS = frozenset(
+    {
+        "По этапам", "Этап × роль × тема", "Устойчивость", "Пересечения подробно", "Проверки", "Что типично",
+        "Что связано", "Насыщение", "Темы вне книги", "Уровни", "Клиенты по блокам", "Слова к оценкам",
+        "Показатели CSI", "Оценки",
+    }
+)  # fmt: skip
+"""Sheets that few people look into: the parts of what others sum up. They are hidden, not left out."""
+
 
 def write_workbook(path: Path, story: Story) -> None:
     """Write the workbook; the same story gives the same bytes.
 
     When it was made stands in the file's properties and on the sheet «О расчёте», the program's version in
     the contents. A sheet that would be empty is left out, but for those of frequencies, processes and
-    quotes; so is one of roles where there is one role. Raises `InputError` where the file cannot be written.
+    quotes; so is one of roles where there is one role. `DETAILS` are hidden.
+    Raises `InputError` where the file cannot be written.
     """
     findings, created = story.findings, story.created
     study, known = findings.study, findings.survey.criteria
@@ -94,6 +104,7 @@ def write_workbook(path: Path, story: Story) -> None:
         columns = [Column("Что", "text"), Column("Значение", "wrapped", 110)]
         rows = about(findings, created=created)
         book.add_table("О расчёте", columns, rows, about="Настройки, версии, предположения")
+        book.hide(DETAILS)
         _draw(drawings, findings, labels, processes, priorities, means, saturation)
         drawings.finish()
         program = f"Отзвук {story.run.get('version', '')}".strip()

@@ -30,6 +30,12 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?" && help) { event.preventDefault(); help.showModal(); return; }
   const focus = document.querySelector(`[data-key-focus="${event.code}"]`);
   if (focus) { event.preventDefault(); focus.focus(); focus.select?.(); return; }
+  const row = document.activeElement.closest("[data-list] > li")?.querySelector(`[data-row-key="${event.shiftKey ? "Shift+" : ""}${event.code}"]:not([disabled])`);
+  if (row) { // what belongs to the row that one stands in
+    event.preventDefault();
+    if (row.matches("summary")) { row.parentElement.open = true; row.parentElement.querySelector("textarea").focus(); } else if (!event.repeat) row.click();
+    return;
+  }
   if (event.code === "KeyJ" || event.code === "KeyK") { step(event.code === "KeyJ" ? 1 : -1); event.preventDefault(); return; }
   if (event.code === "Enter") return; // belongs to what has the focus
   const code = event.shiftKey && event.code.startsWith("Bracket") ? `Shift+${event.code}` : event.code;
@@ -40,11 +46,11 @@ document.addEventListener("keydown", (event) => {
 
 // J and K go through a list: to the next row's first control, else to the row.
 function step(by) {
-  const rows = [...document.querySelectorAll("[data-list] > li")];
+  const rows = [...document.querySelectorAll("[data-list] > :is(li, tr)")];
   if (!rows.length) return;
   const at = rows.findIndex((row) => row.contains(document.activeElement));
   const next = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
-  const control = next.querySelector("input[type=checkbox]") || next;
+  const control = next.querySelector("input[type=checkbox]") || (next.matches("tr") ? next.querySelector("a") : next);
   control.focus();
   next.scrollIntoView({ block: "nearest" });
 }
