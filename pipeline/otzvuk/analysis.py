@@ -369,6 +369,7 @@ def write_reports(
     """
     from otzvuk.codings.pinned import pins
     from otzvuk.codings.since import told_since
+    from otzvuk.report.cells import cells_digest
     from otzvuk.report.document import write_document
     from otzvuk.report.page import render_page
     from otzvuk.report.slides import write_slides
@@ -397,8 +398,10 @@ def write_reports(
     run["names_hidden"] = hidden
     run["seconds"] = {step: round(spent, 3) for step, spent in timings.items()}
     run["files"] = {place.name: digest(file) for place, file in waiting_files().items()}
+    said = {place.name: cells_digest(file, ending=place.suffix) for place, file in waiting_files().items()}
+    run["contents"] = {name: each for name, each in said.items() if each}
     write_run(run, folder / "run.json")
-    return keep_edited(folder)
+    return keep_edited(folder, cells_digest)
 
 
 def _run(survey: Survey, created: datetime) -> dict[str, Any]:

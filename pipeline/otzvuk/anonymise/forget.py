@@ -173,10 +173,10 @@ def forget(study: Study, who: Person, *, out: Sequence[Path] = ()) -> Forgotten:
     for file in sorted(study.path.rglob(_TEMPORARY)):
         file.unlink()
         removed.append(file)
-    cache = cache_folder(study.path) or study.path / CACHE
-    if cache.is_dir():
-        shutil.rmtree(cache)
-        removed.append(cache)
+    for cache in dict.fromkeys([study.path / CACHE, cache_folder(study.path) or study.path / CACHE]):
+        if cache.is_dir():  # also where it was kept before OTZVUK_CACHE was set
+            shutil.rmtree(cache)
+            removed.append(cache)
     left += _left(study, who)
     return Forgotten(tuple(changed), tuple(removed), tuple(left))
 

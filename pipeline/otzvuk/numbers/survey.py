@@ -12,6 +12,7 @@ import pandas as pd
 from otzvuk.coding.topic import Topics
 from otzvuk.model.candidate import Candidate
 from otzvuk.model.codebook import Codebook
+from otzvuk.model.mention import PERSON as BY_PERSON
 from otzvuk.model.study import Guide
 from otzvuk.numbers.column import one_spelling
 from otzvuk.numbers.count import CLUSTER, Tables, natural
@@ -89,7 +90,7 @@ class Survey(Tables):
     def seen(self) -> tuple[int, int]:
         """How many mentions people have looked at, and of how many: with those that they took away."""
         refused = sum(each.checks.refused for each in self.codings)
-        own = int(self.mentions["decided_by"].str.startswith("person:").sum())
+        own = int(self.mentions["decided_by"].str.startswith(BY_PERSON).sum())
         return own + refused, len(self.mentions) + refused
 
     def _shared(self, make: Callable[[Codebook, Guide], Made]) -> Made:
