@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from otzvuk import analyse
-from otzvuk.coding import code_study, coder_for, model_names, ways
+from otzvuk.coding import code_study, coder_for, model_names
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import find_model
 from otzvuk.coding.owncoder import OwnCoder
+from otzvuk.coding.ways import ways
 from otzvuk.model.codebook import Code, Codebook, read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Guide, Study

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
 import sys
@@ -19,6 +20,7 @@ from otzvuk.codings.disk import is_shared
 from otzvuk.model.decision import Act, Judged, Place
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Kind, Trend
+from program import call
 
 PLACE = Place(
     interview="i1", file="transcripts/i1.txt", turn=3, start=5, stop=12, text="сорвали", after=" срок"
@@ -159,6 +161,24 @@ def test_a_network_share_is_known_by_its_mount(tmp_path: Path) -> None:
     assert not is_shared(tmp_path, mounts=local)
     assert is_shared(tmp_path / "study", mounts=local + share)
     assert not is_shared(tmp_path.parent, mounts=local + share)
+
+
+def test_a_share_and_a_disk_that_cannot_be_written_are_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(JOURNAL, "wal")
+    assert Decisions(tmp_path).remark == ""
+    monkeypatch.setenv(JOURNAL, "delete")
+    assert "журнал решений — DELETE" in Decisions(tmp_path).remark
+    assert "журнал решений — DELETE" in call("decisions", _study(tmp_path))
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert "решения здесь не сохраняются" in Decisions(tmp_path).remark
+
+
+def _study(folder: Path) -> Path:
+    (folder / "transcripts").mkdir()
+    (folder / "transcripts" / "one.txt").write_text("Интервьюер: Как вам сроки?\nИван: Срывают.\n", "utf-8")
+    return folder
 
 
 def test_two_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from otzvuk.analysis import find, rank
 from otzvuk.model.errors import InputError
+from otzvuk.numbers.damage import rank
+from otzvuk.numbers.findings import find
 from otzvuk.numbers.where import read_where, where, with_their_interviews
 from studies import Person, make_survey
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from otzvuk.analysis import analyse, count, pick_quotes, rank, write_reports
+    from otzvuk.analysis import analyse, count, rank, write_reports
     from otzvuk.coding import code_study
     from otzvuk.model.errors import InputError
     from otzvuk.numbers.findings import Findings, find

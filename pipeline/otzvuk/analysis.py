@@ -15,47 +15,33 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from otzvuk import __version__
-from otzvuk.coding import haste, model_names, ways
-from otzvuk.codings.chosen import decided_coding
-from otzvuk.codings.pinned import (
-    codebook_digest,
-    differences,
-    earlier_run,
-    pinned_coding,
-    pinned_study,
-    pins,
-)
-from otzvuk.codings.shown import Shown
-from otzvuk.codings.since import Since, since_last, told_since
+from otzvuk.codings.known import Known, content, known_of
+from otzvuk.codings.runs import keep, request
+from otzvuk.codings.surveyed import read_identified, surveyed
 from otzvuk.folder.edited import digest, keep_edited
 from otzvuk.folder.layout import OUT, refuse_reports
 from otzvuk.folder.whole import waiting_files, whole_file, whole_files
-from otzvuk.model.codebook import Patterns
 from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
 from otzvuk.numbers.count import MENTIONS, RATINGS
 from otzvuk.numbers.damage import rank
-from otzvuk.numbers.findings import Findings, find
-from otzvuk.numbers.quote import pick_quotes
 from otzvuk.numbers.scores import check_rules
 from otzvuk.numbers.survey import Survey
 from otzvuk.numbers.where import EVERY_WAVE, asked_for, hidden_alike, read_where
-from otzvuk.read import read_study, require_interviews
-from otzvuk.report.document import write_document
-from otzvuk.report.page import render_page
-from otzvuk.report.planform import write_plan_form
-from otzvuk.report.slides import write_slides
-from otzvuk.report.story import Story
-from otzvuk.report.tables import csv_digest, write_run, write_tables
-from otzvuk.report.wordfile import check_template
-from otzvuk.report.workbook import write_workbook
+from otzvuk.read import require_interviews
+
+# What makes things anew is imported where it is needed: what is kept does not wait for it.
 
 if TYPE_CHECKING:
     from otzvuk.anonymise import Names
+    from otzvuk.codings.outcome import Outcome
+    from otzvuk.codings.shown import Shown
+    from otzvuk.codings.since import Since
+    from otzvuk.numbers.findings import Findings
 
-__all__ = ["Result", "analyse", "count", "find", "pick_quotes", "rank", "write_reports"]
+__all__ = ["Result", "analyse", "count", "rank", "read_identified", "write_reports"]
 
 
 PLAIN = ("mentions", "ratings", "damage")
@@ -77,6 +63,15 @@ class Result:
     names: int | None = None
     kept: tuple[Path, ...] = ()
     since: Since | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """The same as the terminal tells it."""
+        from otzvuk.codings.outcome import outcome_of
+
+        return outcome_of(
+            self.findings, self.survey, out=self.out, names=self.names, kept=self.kept, since=self.since
+        )
 
     @property
     def study(self) -> Study:
@@ -116,11 +111,16 @@ def analyse(
     """
     clock = _Clock()
     if template is not None:
+        from otzvuk.report.wordfile import check_template
+
         check_template(template)
+    if like is not None:
+        from otzvuk.codings.pinned import earlier_run, pinned_coding, pinned_study
     run = None if like is None else earlier_run(like)
     folder = Path(out) if out is not None else Path(path) / OUT / (_day(run) if run else "")
     refuse_reports(folder, Path(path), template, coding, overwrite=overwrite)
-    study = require_interviews(clock.time("read", read_identified, path))
+    read = study = require_interviews(clock.time("read", read_identified, path))
+    known = known_of(study)
     if run is not None and like is not None:
         study = pinned_study(study, run, like)
         coding = coding or pinned_coding(study, run, like)
@@ -131,13 +131,21 @@ def analyse(
     asked = narrowed(count(study, ()), where)  # what nobody meets is said before the long work
     check_rules(asked)
     until = None if run is None else study.decisions
-    chosen = clock.time("code", decided_coding, study, coding, jobs=jobs, until=until)
-    study = _with_coder_told(chosen.study)
-    survey = narrowed(clock.time("count", count, study, chosen.codings), where)
-    findings = clock.time("find", _find, survey, names)
+    coded = clock.time("code", surveyed, study, coding, jobs=jobs, until=until)
+    state = known[0] if known and coding is None and like is None else None
+    made = (str(names is not None), where)
+    found = state.get("findings", *made) if state else None
+    if found is None:
+        survey = narrowed(replace(coded.survey, study=_with_coder_told(coded.survey.study)), where)
+        found = survey, clock.time("find", _find, survey, names)
+        if state:
+            state.put("findings", found, *made)
+    survey, findings = found
     if run is not None and like is not None:
         _refuse_other_numbers(run, survey, findings, like)
-    _offer_plan(study)
+    written = _offer_plan(survey.study)
+    from otzvuk.codings.since import since_last
+
     since = since_last(folder, survey, findings.harm.ranking, version=__version__)
     kept = write_reports(
         survey,
@@ -148,8 +156,15 @@ def analyse(
         overwrite=overwrite,
         since=since,
     )
-    found = len(names.found) if names else None
-    return Result(findings, out=folder, survey=survey, names=found, kept=kept, since=since)
+    count_of = len(names.found) if names else None
+    result = Result(findings, out=folder, survey=survey, names=count_of, kept=kept, since=since)
+    if state:
+        wanted = request(
+            Path(path), out=None if out is None else folder, template=template, as_is=as_is, where=where
+        )
+        keep(state, wanted, result.outcome)
+        state.settle(written | _listed(read, state, names))
+    return result
 
 
 def narrowed(survey: Survey, where: str) -> Survey:
@@ -171,6 +186,9 @@ def _day(run: Mapping[str, Any]) -> str:
 
 def _refuse_other_numbers(run: Mapping[str, Any], survey: Survey, findings: Findings, file: Path) -> None:
     """Raise `InputError`, with what is missing, unless the tables are those of the earlier run."""
+    from otzvuk.codings.pinned import differences
+    from otzvuk.report.tables import csv_digest
+
     told = run.get("files")
     known = {name: told.get(f"{name}.csv") for name in PLAIN} if isinstance(told, dict) else {}
     tables = plain_tables(survey, findings)
@@ -196,16 +214,11 @@ def plain_tables(survey: Survey, findings: Findings) -> dict[str, pd.DataFrame]:
     }
 
 
-def read_identified(path: str | Path) -> Study:
-    """The study in folder `path` whose people and companies have the ids that they had the last time."""
-    from otzvuk.anonymise.mapping import FOUND_LIST, read_ids
-
-    study = read_study(path)
-    return identify(study, earlier=read_ids(study.path / FOUND_LIST))
-
-
 def _with_coder_told(study: Study) -> Study:
     """The study with a remark where no trained model has coded it, or in haste: no figure shows that."""
+    from otzvuk.coding import haste, model_names
+    from otzvuk.model.codebook import Patterns
+
     if study.coding:
         return study
     if remark := haste(study):
@@ -225,12 +238,19 @@ def _with_coder_told(study: Study) -> Study:
     return replace(study, assumptions=(*study.assumptions, remark))
 
 
-def _offer_plan(study: Study) -> None:
-    """Put the empty form of a plan into the study's folder where it has none; one that is there stays."""
+def _offer_plan(study: Study) -> dict[str, str]:
+    """Put the empty form of a plan into the study's folder where it has none; one that is there stays.
+
+    The answer is its digest by its name, where it was written: to read it says no more than to have none.
+    """
     path = study.path / "plan.xlsx"
     if not path.exists():
-        with suppress(InputError):  # a folder that cannot be written to has no plan
+        from otzvuk.report.planform import write_plan_form
+
+        with suppress(InputError, OSError):  # a folder that cannot be written to has no plan
             write_plan_form(path)
+            return {path.name: content(path.read_bytes())}
+    return {}
 
 
 def names_of(study: Study) -> Names:
@@ -238,16 +258,54 @@ def names_of(study: Study) -> Names:
 
     A folder that cannot be written to (an archive, a disc) is no reason to show names.
     """
+    state = known_of(study)
+    kept: Names | None = state[0].get("names", state[1]) if state else None
+    if kept is not None:  # of this very state: the file says just that already
+        return kept
     from otzvuk.anonymise import FOUND_LIST, find_names, read_found, write_found
 
     names = find_names(study, earlier=read_found(study.path / FOUND_LIST))
     with suppress(InputError):
         write_found(names.found, study.path / FOUND_LIST, ids=identified(study))
+    if state:
+        state[0].put("names", names, state[1])
     return names
+
+
+def _listed(study: Study, state: Known, names: Names | None) -> dict[str, str]:
+    """The list of names that this run has changed: its digest by its name.
+
+    To be told where a run that reads the new list instead of the old one finds all the same, which is seen
+    here by doing so; else there is nothing to tell, and what was found is not kept for that run.
+    """
+    from otzvuk.anonymise.mapping import FOUND_LIST, found_table, read_found, read_ids
+
+    path = study.path / FOUND_LIST
+    if names is None or state.raw is None or not path.is_file():
+        return {}
+    table = found_table(names.found, ids=identified(study))
+    if state.had(FOUND_LIST) == content(table):
+        return {}
+    from otzvuk.anonymise import find_names
+
+    again = find_names(study, earlier=read_found(path))
+    same = (
+        identify(state.raw, earlier=read_ids(path)) == study
+        and found_table(again.found, ids=identified(study)) == table
+        and all(getattr(again, each) == getattr(names, each) for each in _OF_NAMES)
+    )
+    if same:
+        state.put("studies", study)
+    return {FOUND_LIST: content(table)} if same else {}
+
+
+_OF_NAMES = ("found", "turns", "speakers", "companies", "small", "forms")
 
 
 def _find(survey: Survey, names: Names | None) -> Findings:
     """What the reports show, with `names` hidden; the numbers go by ids, so that hiding changes none."""
+    from otzvuk.numbers.findings import find
+
     if names is None:
         return find(survey)
     from otzvuk.anonymise import Companies
@@ -263,6 +321,8 @@ def _hidden(survey: Survey, names: Names) -> Survey:
 
 def shown_to_others(survey: Survey, *, as_is: bool | None = None) -> Shown:
     """A survey as it is written for others: names hidden, unless `as_is` or study.yaml want them shown."""
+    from otzvuk.codings.shown import Shown
+
     if not _hides(survey.study, as_is):
         return Shown(survey, survey)
     names = names_of(survey.study)
@@ -307,6 +367,16 @@ def write_reports(
     the answer. `overwrite` allows to replace files that no analysis has written. `since` is what run.json
     says of the last report. Raises `InputError`.
     """
+    from otzvuk.codings.pinned import pins
+    from otzvuk.codings.since import told_since
+    from otzvuk.report.cells import cells_digest
+    from otzvuk.report.document import write_document
+    from otzvuk.report.page import render_page
+    from otzvuk.report.slides import write_slides
+    from otzvuk.report.story import Story
+    from otzvuk.report.tables import write_run, write_tables
+    from otzvuk.report.workbook import write_workbook
+
     folder, study = Path(out), survey.study
     refuse_reports(folder, study.path, template, overwrite=overwrite)
     started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
@@ -328,11 +398,17 @@ def write_reports(
     run["names_hidden"] = hidden
     run["seconds"] = {step: round(spent, 3) for step, spent in timings.items()}
     run["files"] = {place.name: digest(file) for place, file in waiting_files().items()}
+    said = {place.name: cells_digest(file, ending=place.suffix) for place, file in waiting_files().items()}
+    run["contents"] = {name: each for name, each in said.items() if each}
     write_run(run, folder / "run.json")
-    return keep_edited(folder)
+    return keep_edited(folder, cells_digest)
 
 
 def _run(survey: Survey, created: datetime) -> dict[str, Any]:
+    from otzvuk.coding import model_names
+    from otzvuk.coding.ways import ways
+    from otzvuk.codings.pinned import codebook_digest
+
     study, book = survey.study, survey.codebook
     return {
         "version": __version__,

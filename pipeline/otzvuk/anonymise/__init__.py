@@ -5,14 +5,20 @@ made of, `write_found` keeps the mapping in the study's folder. Nothing here is 
 (models/names/README.md says how much is missed).
 """
 
-from otzvuk.anonymise.find import find_names
-from otzvuk.anonymise.kind import NameKind
-from otzvuk.anonymise.label import Companies
-from otzvuk.anonymise.mapping import FOUND_LIST, read_found, write_found
-from otzvuk.anonymise.names import COLUMNS, Found, Names
-from otzvuk.anonymise.offsets import Hidden, Replacement
-from otzvuk.anonymise.study import HIDDEN_NOTE, hide_study
-from otzvuk.anonymise.userlist import USER_LIST, read_user_list
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from otzvuk.anonymise.find import find_names
+    from otzvuk.anonymise.kind import NameKind
+    from otzvuk.anonymise.label import Companies
+    from otzvuk.anonymise.mapping import FOUND_LIST, read_found, write_found
+    from otzvuk.anonymise.names import COLUMNS, Found, Names
+    from otzvuk.anonymise.offsets import Hidden, Replacement
+    from otzvuk.anonymise.study import HIDDEN_NOTE, hide_study
+    from otzvuk.anonymise.userlist import USER_LIST, read_user_list
 
 __all__ = [
     "COLUMNS",
@@ -31,3 +37,28 @@ __all__ = [
     "read_user_list",
     "write_found",
 ]
+
+# Imported at first use: who takes kept results needs none of what makes them.
+_PLACES = {
+    "COLUMNS": "names",
+    "Companies": "label",
+    "FOUND_LIST": "mapping",
+    "Found": "names",
+    "HIDDEN_NOTE": "study",
+    "Hidden": "offsets",
+    "NameKind": "kind",
+    "Names": "names",
+    "Replacement": "offsets",
+    "USER_LIST": "userlist",
+    "find_names": "find",
+    "hide_study": "study",
+    "read_found": "mapping",
+    "read_user_list": "userlist",
+    "write_found": "mapping",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _PLACES:
+        return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

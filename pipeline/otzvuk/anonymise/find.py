@@ -26,6 +26,7 @@ from otzvuk.anonymise.repeat import repeated, told_by
 from otzvuk.anonymise.spot import merged, spot_words
 from otzvuk.anonymise.userlist import USER_LIST, read_user_list
 from otzvuk.anonymise.word import Word, is_loud, small, words, written_small
+from otzvuk.folder.cache import Cache, cache_of, digest_of, program
 from otzvuk.model.interview import Interview
 from otzvuk.model.study import Study
 from otzvuk.read.interviewer import is_interviewer
@@ -33,8 +34,9 @@ from otzvuk.read.interviewer import is_interviewer
 
 @dataclass
 class _Search:
-    """The mentions of a study as they are gathered."""
+    """The mentions of a study as they are gathered; `cache` has what was found in interviews before."""
 
+    cache: Cache
     mentions: list[Mentioned] = field(default_factory=list)
     small: set[str] = field(default_factory=set)
     spotted: dict[str, list[list[Span]]] = field(default_factory=dict)
@@ -87,11 +89,12 @@ def find_names(
         *(each for company, placeholder in clients.items() for each in of_company(company, placeholder)),
     ]
     gazetteer = Gazetteer(known)
-    search = _Search()
+    search = _Search(cache_of(study.path))
     parsed = {each.id: [words(turn.text) for turn in each.turns] for each in study.interviews}
     common = written_small(parsed.values())
     for interview in study.interviews:
         _search(interview, parsed[interview.id], gazetteer, search, common, tagger=tagger)
+    search.cache.tidy()
     _recall(parsed, search)
     for interview in study.interviews:
         search.note(interview)
@@ -132,11 +135,30 @@ def _search(
     lower = small(parsed)
     if lower:
         search.small.add(interview.id)
-    search.spotted[interview.id] = spot_words(texts, parsed, lower=lower, tagger=tagger, common=common)
+    search.spotted[interview.id] = _spotted(texts, parsed, search.cache, common, lower=lower, tagger=tagger)
     search.matches[interview.id] = [
         [each for sentence in turn for each in gazetteer.matches(sentence, small=lower or is_loud(sentence))]
         for turn in parsed
     ]
+
+
+def _spotted(
+    texts: Sequence[str],
+    parsed: Sequence[list[list[Word]]],
+    cache: Cache,
+    common: frozenset[str],
+    *,
+    lower: bool,
+    tagger: bool,
+) -> list[list[Span]]:
+    """`spot_words`, kept between runs; of the words in common use only the interview's own matter to it."""
+    ordinary = sorted({word.low for turn in parsed for each in turn for word in each if word.low in common})
+    key = digest_of(program(), f"{lower} {tagger}", str(len(texts)), *texts, *ordinary)
+    kept: list[list[Span]] | None = cache.get("spotted", key)
+    if kept is None:
+        kept = spot_words(texts, parsed, lower=lower, tagger=tagger, common=frozenset(ordinary))
+        cache.put("spotted", key, kept)
+    return kept
 
 
 def _recall(parsed: Mapping[str, Sequence[list[list[Word]]]], search: _Search) -> None:

@@ -18,6 +18,7 @@ from otzvuk.anonymise.mentioned import is_name
 from otzvuk.anonymise.names import Found, Names, words_of
 from otzvuk.anonymise.person import Parts, parts_of
 from otzvuk.anonymise.verbatim import Verbatim
+from otzvuk.folder.cache import cache_folder
 from otzvuk.folder.edited import digest, edited
 from otzvuk.folder.layout import CACHE, OUT, REPORTS, run_of
 from otzvuk.folder.whole import whole_file
@@ -172,10 +173,10 @@ def forget(study: Study, who: Person, *, out: Sequence[Path] = ()) -> Forgotten:
     for file in sorted(study.path.rglob(_TEMPORARY)):
         file.unlink()
         removed.append(file)
-    cache = study.path / CACHE
-    if cache.is_dir():
-        shutil.rmtree(cache)
-        removed.append(cache)
+    for cache in dict.fromkeys([study.path / CACHE, cache_folder(study.path) or study.path / CACHE]):
+        if cache.is_dir():  # also where it was kept before OTZVUK_CACHE was set
+            shutil.rmtree(cache)
+            removed.append(cache)
     left += _left(study, who)
     return Forgotten(tuple(changed), tuple(removed), tuple(left))
 

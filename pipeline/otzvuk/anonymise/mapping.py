@@ -31,6 +31,26 @@ def write_found(found: Sequence[Found], path: Path, *, ids: Mapping[Person | str
     cell that Excel could take for a formula begins with an apostrophe. Raises `InputError` where the file
     cannot be written.
     """
+    text = found_table(found, ids=ids)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(text)
+        temporary.replace(path)
+    except OSError as error:
+        raise InputError(
+            "файл не записывается",
+            file=path,
+            value=reason(error),
+            expected="папка, в которую можно писать, и файл, не открытый в другой программе",
+        ) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+    return path
+
+
+def found_table(found: Sequence[Found], *, ids: Mapping[Person | str, str] | None = None) -> bytes:
+    """What `write_found` writes."""
     table = io.StringIO()
     writer = csv.writer(table, delimiter=";", lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -49,21 +69,7 @@ def write_found(found: Sequence[Found], path: Path, *, ids: Mapping[Person | str
     for key, id_ in sorted((ids or {}).items(), key=lambda item: natural(item[1])):
         interview, name = key if isinstance(key, tuple) else ("", key)
         writer.writerow([_safe(str(cell)) for cell in (_ID, id_, name, 0, interview, "")])
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(table.getvalue(), "utf-8-sig")
-        temporary.replace(path)
-    except OSError as error:
-        raise InputError(
-            "файл не записывается",
-            file=path,
-            value=reason(error),
-            expected="папка, в которую можно писать, и файл, не открытый в другой программе",
-        ) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
-    return path
+    return table.getvalue().encode("utf-8-sig")
 
 
 def read_found(path: Path) -> tuple[Found, ...]:

@@ -10,7 +10,6 @@ from otzvuk.anonymise.kind import UNNUMBERED, NameKind
 from otzvuk.anonymise.known import FORBIDDEN, Gazetteer
 from otzvuk.anonymise.lexicon import fold
 from otzvuk.anonymise.offsets import Hidden, Replacement, hidden
-from otzvuk.anonymise.spot import spot_words
 from otzvuk.anonymise.word import words
 from otzvuk.language.tokens import is_word, spans
 
@@ -152,6 +151,8 @@ class Names:
         return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict(COLUMNS))
 
     def _hide_free(self, interview: str, text: str) -> Hidden:
+        from otzvuk.anonymise.spot import spot_words
+
         found: list[Replacement] = []
         forbidden: list[tuple[int, int]] = []
         known = [self.forms.get(interview, {}), self.forms.get("", {})]

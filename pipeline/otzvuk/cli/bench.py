@@ -47,10 +47,13 @@ def open_(
     """Serve the workbench until interrupted: on this machine, for others only with a password."""
     if port > 65535:
         raise InputError("нет такого порта", value=port, expected="число до 65535")
+    from otzvuk.codings.decisions import Decisions
     from otzvuk.workbench.serve import is_local, serve
 
     password = "" if is_local(host) else _password()
     name = " ".join(by.split())
+    if remark := Decisions(study).remark:
+        typer.echo(remark)
     serve(
         study,
         port=port,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def opened(folder: Path) -> Study:
     """A study read, with what could not be read said."""
-    from otzvuk.analysis import read_identified
+    from otzvuk.codings.surveyed import read_identified
     from otzvuk.read import require_interviews
 
     study = require_interviews(read_identified(folder))
@@ -29,16 +29,16 @@ def opened(folder: Path) -> Study:
 
 def silent(study: Study) -> Survey:
     """A study in which nobody has said anything yet: what can be asked of it is known without coding."""
-    from otzvuk.analysis import count
+    from otzvuk.numbers.survey import Survey
 
-    return count(study, ())
+    return Survey.of(study, ())
 
 
 def narrowed(survey: Survey, where: str) -> Survey:
     """Of a survey the respondents who meet the conditions of `--where`, of all waves; "" for all."""
-    from otzvuk.analysis import narrowed as only
+    from otzvuk.numbers.where import asked_for, read_where
 
-    return only(survey, where)
+    return asked_for(survey, read_where(where, survey)) if where else survey
 
 
 def coded(
@@ -49,16 +49,19 @@ def coded(
     Of the respondents who meet the conditions `where`; a wrong one is said before the long work. Of several
     waves the last, which is told, unless `where` asks for others or the command for `every_wave`.
     """
-    from otzvuk.analysis import count
-    from otzvuk.codings.chosen import decided_coding, decided_told
+    from otzvuk.codings.known import known_of
+    from otzvuk.codings.surveyed import surveyed
 
-    narrowed(silent(study), where)
-    chosen = decided_coding(study, coding, jobs=jobs)
-    if chosen.study.coding:
-        typer.echo(f"{chosen.study.assumptions[0]}.")
-    for told in decided_told(chosen.decided) if chosen.decided else ():
+    if where:
+        narrowed(silent(study), where)
+    found = surveyed(study, coding, jobs=jobs)
+    if found.survey.study.coding:
+        typer.echo(f"{found.survey.study.assumptions[0]}.")
+    for told in found.told:
         typer.echo(f"{told}.")
-    survey = narrowed(count(chosen.study, chosen.codings), where)
+    if state := known_of(study):
+        state[0].settle()
+    survey = narrowed(found.survey, where)
     return survey if every_wave else of_now(survey)
 
 

@@ -54,6 +54,8 @@ def decisions(
     decided = chosen.decided or Decided(chosen.codings)
     table = decisions_table(store.all(), decided, read)
     show_decisions(table, decided, read.codebook, most=most)
+    if store.remark:
+        typer.echo(store.remark)
     if csv is not None:
         if as_is is False or (as_is is None and read.settings.hide_names):
             table = _hidden(table, read)
@@ -62,6 +64,8 @@ def decisions(
 
 def _turn(store: Decisions, undo: str, redo: str) -> None:
     """Undo or put back what was asked for, and say how much it was."""
+    from otzvuk.show.grid import clipped
+
     by = undo or redo
     if not by:
         return
@@ -74,7 +78,11 @@ def _turn(store: Decisions, undo: str, redo: str) -> None:
             value=by,
             expected=f"имя из тех, кто решал: {people}" if people else "хотя бы одно решение",
         )
-    typer.echo(f"{'Отменено' if undo else 'Возвращено'} решений: {len(found)}.")
+    first = found[0]
+    said = f"{first.act.label}, «{clipped(first.place.text, 60)}», {first.place.interview}"
+    more = f" и ещё {len(found) - 1}" if len(found) > 1 else ""
+    back = f"вернуть: --redo {by}" if undo else f"отменить: --undo {by}"
+    typer.echo(f"{'Отменено' if undo else 'Возвращено'} решений: {len(found)} ({said}{more}); {back}")
 
 
 def _hidden(table: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def forget(
         )
     for file in done.changed:
         typer.echo(f"Убрано: {file}")
-    for file in (*done.removed, *([decided.cache] if decided.cache else ())):
+    for file in done.removed:
         typer.echo(f"Удалено целиком (соберёт заново команда, которая это записала): {file}")
     if not (done.changed or done.removed or decided.decisions):
         typer.echo("В файлах, которые записала программа, этого человека нет.")

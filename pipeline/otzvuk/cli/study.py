@@ -13,7 +13,7 @@ from otzvuk.cli.written import quoted
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
-    from otzvuk.analysis import Result
+    from otzvuk.codings.outcome import Outcome
     from otzvuk.model.study import Study
 
 
@@ -48,6 +48,13 @@ def analyse(
     where: Where = "",
 ) -> None:
     """Analyse a study and show what it found."""
+    from otzvuk.codings.runs import request, standing
+
+    if coding is None and like is None:
+        asked = request(study, out=out, template=template, as_is=as_is, where=where)
+        if same := standing(study, asked, out=out):
+            _finish(same)
+            return
     from otzvuk.analysis import analyse as run
 
     _finish(
@@ -61,7 +68,7 @@ def analyse(
             coding=coding,
             like=like,
             where=where,
-        )
+        ).outcome
     )
 
 
@@ -77,7 +84,7 @@ def demo(
     from otzvuk.analysis import analyse as run
     from otzvuk.folder.starter import copy_demo
 
-    _finish(run(copy_demo(folder), jobs=jobs, as_is=as_is))
+    _finish(run(copy_demo(folder), jobs=jobs, as_is=as_is).outcome)
 
 
 @app.command(
@@ -246,11 +253,11 @@ def train(
     show_lesson(lesson, book, left_out=coded.left_out)
 
 
-def _finish(result: Result) -> None:
-    from otzvuk.show.result import show_result
+def _finish(outcome: Outcome) -> None:
+    from otzvuk.show.result import show_outcome
 
-    show_result(result)
-    if result.study.failures:
+    show_outcome(outcome)
+    if outcome.failures:
         raise typer.Exit(SOME_FAILED)
 
 
@@ -277,7 +284,8 @@ def _unfit(study: Study) -> list[str]:
 
 def _tell_codes(study: Study) -> None:
     """How each code of a codebook is recognised, and how well."""
-    from otzvuk.coding import model_names, ways
+    from otzvuk.coding import model_names
+    from otzvuk.coding.ways import ways
 
     told = ways(study, measure=True)
     for way in told:

@@ -63,8 +63,8 @@ def quotes(
     jobs: Jobs = 1,
 ) -> None:
     """Print the best quotes of a study, or all its wishes."""
-    from otzvuk.analysis import rank
     from otzvuk.folder.whole import whole_file
+    from otzvuk.numbers.damage import rank
     from otzvuk.numbers.quote import (
         as_csv,
         as_markdown,

@@ -157,11 +157,14 @@ def _meant(held: Sequence[_Held], was: Iterable[Judged]) -> list[_Held]:
     """Which mentions of a turn a decision about `was` is about: those that stand just so, else any it was.
 
     Both parts of a mention that was divided have been that mention; a decision about one is not about both.
+    Where none has been that, as when somebody else's change was undone, it is about what stands in the very
+    place: else the words would be said twice.
     """
     found = list[_Held]()
     for each in was:
         exact = [one for one in held if Judged.of(one.mention) == each]
-        found += exact or [one for one in held if _is(one, each)]
+        known = exact or [one for one in held if _is(one, each)]
+        found += known or [one for one in held if one.mention.span == each.span]
     return found
 
 

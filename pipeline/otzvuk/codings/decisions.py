@@ -65,6 +65,16 @@ class Decisions:
         self.path: Final = study / STORE
         self._lock = threading.Lock()
 
+    @property
+    def remark(self) -> str:
+        """What is to be said of where the decisions lie, in Russian; "" where nothing is."""
+        folder = self.path.parent
+        if not os.access(folder, os.W_OK) or (self.path.exists() and not os.access(self.path, os.W_OK)):
+            return f"Сюда не записать: решения здесь не сохраняются, отчёты пишите с --out ({self.path})."
+        if _journal(self.path) == "delete":
+            return f"Сетевая папка: журнал решений — DELETE, не WAL, и пишут по очереди ({self.path})."
+        return ""
+
     def all(self, *, until: str | None = None) -> tuple[Decision, ...]:
         """Every decision, undone ones and undoings too, in the order in which they were taken.
 

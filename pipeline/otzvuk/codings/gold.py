@@ -13,7 +13,7 @@ from typing import Any
 from otzvuk.model.codebook import Codebook, one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
-from otzvuk.model.mention import Coding, Kind, Mention, Trend
+from otzvuk.model.mention import PERSON, Coding, Kind, Mention, Trend
 from otzvuk.model.study import Study
 
 
@@ -105,8 +105,8 @@ class _Line:
 
     def decider(self) -> str:
         """Who decided about the mention, as `Mention.decided_by` says it."""
-        value = self.fields.get("decided_by") or "person:gold"
-        if isinstance(value, str) and value.startswith(("person:", "model:", "rule:")):
+        value = self.fields.get("decided_by") or f"{PERSON}gold"
+        if isinstance(value, str) and value.startswith((PERSON, "model:", "rule:")):
             return value
         raise self.error("неверное значение поля «decided_by»", value, "person:…, model:… или rule:…")
 

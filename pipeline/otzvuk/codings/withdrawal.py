@@ -1,34 +1,30 @@
-"""Somebody who takes back what they said: their words in decisions, in the cache, in what was learnt."""
+"""Somebody who takes back what they said: their words in decisions and in what was learnt."""
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from otzvuk.anonymise.forget import Person
 from otzvuk.coding.coder import learned_folder, study_delta
-from otzvuk.codings.cache import cache_folder
 from otzvuk.codings.decisions import Decisions
 from otzvuk.codings.place import found_again
-from otzvuk.folder.layout import CACHE
 from otzvuk.model.decision import GONE, JUDGING, Decision, Place, decision_digest
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Study
 
 
 class Withdrawn(NamedTuple):
-    """How many decisions had name or words of theirs, the cache removed, what is to be taught anew."""
+    """How many decisions had name or words of theirs, and what is to be taught anew."""
 
     decisions: int
-    cache: Path | None = None
     learned: Path | None = None
     model: str = ""
 
 
 def withdraw(study: Study, person: Person) -> Withdrawn:
-    """Take `person` out of otzvuk.sqlite and the cache of `study`: name and words, but no decision.
+    """Take `person` out of otzvuk.sqlite of `study`: name and words, but no decision.
 
     A decision about their words keeps who decided what and when, and counts no more; where only the name
     stood in or around the words of others it counts as before. Raises `InputError` where the file of
@@ -61,7 +57,7 @@ def withdraw(study: Study, person: Person) -> Withdrawn:
     changed = store.withdraw(cut)
     judged = {decision_digest(each) for each in changed if each.act in JUDGING and theirs(each.place)}
     return Withdrawn(
-        decisions=len(changed), cache=_clear(study), learned=_taught(study, judged),
+        decisions=len(changed), learned=_taught(study, judged),
         model=study.settings.model if person.said else "",
     )  # fmt: skip
 
@@ -73,12 +69,3 @@ def _taught(study: Study, decisions: set[str]) -> Path | None:
     except InputError:  # it fits no more, and codes nothing
         return None
     return learned_folder(study) if delta is not None and decisions & set(delta.card.ids) else None
-
-
-def _clear(study: Study) -> Path | None:
-    """Remove codings that are kept outside of the study's folder."""
-    folder = cache_folder(study.path)
-    if folder is None or not folder.is_dir() or study.path / CACHE in folder.parents:
-        return None
-    shutil.rmtree(folder)
-    return folder

@@ -1,10 +1,16 @@
 """Exchange with MAXQDA, ATLAS.ti, NVivo and QualCoder: REFI-QDA projects and codebooks, tables for Excel."""
 
-from otzvuk.exchange.export import export_project
-from otzvuk.exchange.project import Project, read_project
-from otzvuk.exchange.qdc import export_codebook, import_codebook, write_codebook
-from otzvuk.exchange.study import Imported, import_study
-from otzvuk.exchange.table import export_table
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from otzvuk.exchange.export import export_project
+    from otzvuk.exchange.project import Project, read_project
+    from otzvuk.exchange.qdc import export_codebook, import_codebook, write_codebook
+    from otzvuk.exchange.study import Imported, import_study
+    from otzvuk.exchange.table import export_table
 
 __all__ = [
     "Imported",
@@ -17,3 +23,22 @@ __all__ = [
     "read_project",
     "write_codebook",
 ]
+
+# Imported at first use: who takes kept results needs none of what makes them.
+_PLACES = {
+    "Imported": "study",
+    "Project": "project",
+    "export_codebook": "qdc",
+    "export_project": "export",
+    "export_table": "table",
+    "import_codebook": "qdc",
+    "import_study": "study",
+    "read_project": "project",
+    "write_codebook": "qdc",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _PLACES:
+        return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

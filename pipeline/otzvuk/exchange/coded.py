@@ -15,9 +15,8 @@ from otzvuk.exchange.qde import Qde
 from otzvuk.exchange.qdesource import QdeCoding, QdeSelection, QdeSource
 from otzvuk.exchange.turns import Placed
 from otzvuk.model.codebook import Codebook
-from otzvuk.model.mention import Kind, Mention
+from otzvuk.model.mention import PERSON, Kind, Mention
 
-PERSON = "person:"
 UNKNOWN = f"{PERSON}import"
 _UNSPOKEN = "отрезки вне слов респондентов (вопросы интервьюера, имена говорящих)"
 

@@ -23,7 +23,7 @@ from otzvuk.exchange.plain import fit, plain
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Interview
-from otzvuk.model.mention import Coding, Mention
+from otzvuk.model.mention import PERSON, Coding, Mention
 from otzvuk.model.study import Study
 
 PROJECT = "urn:QDA-XML:project:1.0"
@@ -132,7 +132,7 @@ class _Project:
         return document(root)
 
     def _user(self, decided_by: str) -> str:
-        name = decided_by.removeprefix("person:").strip() if decided_by.startswith("person:") else ""
+        name = decided_by.removeprefix(PERSON).strip() if decided_by.startswith(PERSON) else ""
         key = guid("user", "person" if name else "program", name)
         self.users.setdefault(key, " ".join(fit(name).split()) or PROGRAM)
         return key

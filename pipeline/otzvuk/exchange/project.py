@@ -9,7 +9,7 @@ from pathlib import Path
 
 from otzvuk.exchange.archive import MOST_XML, Archive, opened
 from otzvuk.exchange.belonging import Belonging, stem
-from otzvuk.exchange.coded import PERSON, UNKNOWN, Coded
+from otzvuk.exchange.coded import UNKNOWN, Coded
 from otzvuk.exchange.contents import read_contents, read_text
 from otzvuk.exchange.persons import persons_of
 from otzvuk.exchange.qde import Qde, parse, read_qde
@@ -19,7 +19,7 @@ from otzvuk.exchange.turns import Placed, renamed
 from otzvuk.model.codebook import Codebook, one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
-from otzvuk.model.mention import Coding, Kind
+from otzvuk.model.mention import PERSON, Coding, Kind
 from otzvuk.read.interviews import interview_of
 from otzvuk.read.people import Person
 from otzvuk.read.transcript import Transcript

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from otzvuk.exchange.coded import PERSON
 from otzvuk.exchange.project import Project, read_project
 from otzvuk.exchange.qdc import write_codebook
 from otzvuk.exchange.transcripts import file_name, forms, fresh_name
@@ -23,7 +22,7 @@ from otzvuk.folder.whole import whole_file
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.errors import InputError, reason
 from otzvuk.model.interview import Interview, Role
-from otzvuk.model.mention import Coding, Kind, Mention
+from otzvuk.model.mention import PERSON, Coding, Kind, Mention
 from otzvuk.read.files import EXAMPLE
 from otzvuk.read.folder import read_study
 from otzvuk.read.marked import write_marked

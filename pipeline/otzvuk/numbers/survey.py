@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
 import pandas as pd
 
-from otzvuk.coding.candidates import study_candidates
 from otzvuk.coding.topic import Topics
 from otzvuk.model.candidate import Candidate
 from otzvuk.model.codebook import Codebook
+from otzvuk.model.mention import PERSON as BY_PERSON
 from otzvuk.model.study import Guide
 from otzvuk.numbers.column import one_spelling
 from otzvuk.numbers.count import CLUSTER, Tables, natural
@@ -37,6 +37,10 @@ class Survey(Tables):
     scope: Scope = field(default_factory=Scope)
     shared: dict[Any, Any] = field(default_factory=dict, repr=False)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What it was made of: what follows from that is computed again where it is wanted."""
+        return {each.name: getattr(self, each.name) for each in fields(self)} | {"shared": {}}
+
     @cached_property
     def said(self) -> Said:
         """The mentions and the people asked, to be grouped by any attribute."""
@@ -55,6 +59,8 @@ class Survey(Tables):
     @cached_property
     def candidates(self) -> dict[str, tuple[Candidate, ...]]:
         """What each interview's stretches may be, by its id (`otzvuk.coding.candidates`)."""
+        from otzvuk.coding.candidates import study_candidates  # the whole coder, seldom needed
+
         found = study_candidates(self.study, self.codings)
         return {each.interview.id: own for each, own in zip(self.codings, found, strict=True)}
 
@@ -84,7 +90,7 @@ class Survey(Tables):
     def seen(self) -> tuple[int, int]:
         """How many mentions people have looked at, and of how many: with those that they took away."""
         refused = sum(each.checks.refused for each in self.codings)
-        own = int(self.mentions["decided_by"].str.startswith("person:").sum())
+        own = int(self.mentions["decided_by"].str.startswith(BY_PERSON).sum())
         return own + refused, len(self.mentions) + refused
 
     def _shared(self, make: Callable[[Codebook, Guide], Made]) -> Made:

@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
 from otzvuk.model.errors import InputError, reason
-from otzvuk.read.captions import read_ass, read_sbv, read_ttml
-from otzvuk.read.elan import read_elan
-from otzvuk.read.html import read_html
-from otzvuk.read.lrc import read_lrc
-from otzvuk.read.markdown import read_markdown
-from otzvuk.read.olddoc import read_olddoc
-from otzvuk.read.opendoc import read_opendoc
-from otzvuk.read.otranscribe import read_otranscribe
-from otzvuk.read.pdf import read_pdf
-from otzvuk.read.plaintext import read_plaintext, read_recogniser_text
-from otzvuk.read.recognised import read_recognised
-from otzvuk.read.rtf import read_rtf
-from otzvuk.read.sheet import read_sheet
-from otzvuk.read.subtitles import read_subtitles
 from otzvuk.read.transcript import Transcript
-from otzvuk.read.tsv import read_tsv
-from otzvuk.read.worddoc import read_worddoc
 
 
 class Reader(Protocol):
@@ -33,38 +18,48 @@ class Reader(Protocol):
         """The transcript in `path`."""
 
 
+def _late(module: str, name: str) -> Reader:
+    """The reader of that name, imported when the first file wants it."""
+
+    def read(path: Path, *, known: Collection[str] = ()) -> Transcript:
+        reader: Reader = getattr(import_module(f"otzvuk.read.{module}"), name)
+        return reader(path, known=known)
+
+    return read
+
+
 FORMATS: dict[str, Reader] = {
-    ".txt": read_plaintext,
-    ".md": read_markdown,
-    ".docx": read_worddoc,
-    ".odt": read_opendoc,
-    ".rtf": read_rtf,
-    ".pdf": read_pdf,
-    ".html": read_html,
-    ".htm": read_html,
-    ".xhtml": read_html,
-    ".srt": read_subtitles,
-    ".vtt": read_subtitles,
-    ".lrc": read_lrc,
-    ".tsv": read_tsv,
-    ".json": read_recognised,
-    ".csv": read_sheet,
-    ".xlsx": read_sheet,
-    ".ods": read_sheet,
-    ".text": read_recogniser_text,
-    ".docm": read_worddoc,
-    ".dotx": read_worddoc,
-    ".doc": read_olddoc,
-    ".fodt": read_opendoc,
-    ".ott": read_opendoc,
-    ".xlsm": read_sheet,
-    ".sbv": read_sbv,
-    ".ass": read_ass,
-    ".ssa": read_ass,
-    ".ttml": read_ttml,
-    ".dfxp": read_ttml,
-    ".eaf": read_elan,
-    ".otr": read_otranscribe,
+    ".txt": _late("plaintext", "read_plaintext"),
+    ".md": _late("markdown", "read_markdown"),
+    ".docx": _late("worddoc", "read_worddoc"),
+    ".odt": _late("opendoc", "read_opendoc"),
+    ".rtf": _late("rtf", "read_rtf"),
+    ".pdf": _late("pdf", "read_pdf"),
+    ".html": _late("html", "read_html"),
+    ".htm": _late("html", "read_html"),
+    ".xhtml": _late("html", "read_html"),
+    ".srt": _late("subtitles", "read_subtitles"),
+    ".vtt": _late("subtitles", "read_subtitles"),
+    ".lrc": _late("lrc", "read_lrc"),
+    ".tsv": _late("tsv", "read_tsv"),
+    ".json": _late("recognised", "read_recognised"),
+    ".csv": _late("sheet", "read_sheet"),
+    ".xlsx": _late("sheet", "read_sheet"),
+    ".ods": _late("sheet", "read_sheet"),
+    ".text": _late("plaintext", "read_recogniser_text"),
+    ".docm": _late("worddoc", "read_worddoc"),
+    ".dotx": _late("worddoc", "read_worddoc"),
+    ".doc": _late("olddoc", "read_olddoc"),
+    ".fodt": _late("opendoc", "read_opendoc"),
+    ".ott": _late("opendoc", "read_opendoc"),
+    ".xlsm": _late("sheet", "read_sheet"),
+    ".sbv": _late("captions", "read_sbv"),
+    ".ass": _late("captions", "read_ass"),
+    ".ssa": _late("captions", "read_ass"),
+    ".ttml": _late("captions", "read_ttml"),
+    ".dfxp": _late("captions", "read_ttml"),
+    ".eaf": _late("elan", "read_elan"),
+    ".otr": _late("otranscribe", "read_otranscribe"),
 }
 
 

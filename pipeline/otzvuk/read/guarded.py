@@ -9,7 +9,6 @@ from otzvuk.model.errors import InputError, reason
 from otzvuk.read import sandbox
 from otzvuk.read.encoding import check_size
 from otzvuk.read.faults import Report, stop
-from otzvuk.read.formats import FORMATS, read_transcript
 from otzvuk.read.table import WORKBOOKS, Records, Table, read_records, tabulate
 from otzvuk.read.transcript import Transcript
 
@@ -20,6 +19,8 @@ _SPEAKERS = 5000
 
 def read_guarded(path: Path, *, known: Collection[str] = ()) -> Transcript:
     """Read `path` with the reader of its suffix, within the limits. Raises `InputError` that names it."""
+    from otzvuk.read.formats import FORMATS, read_transcript  # all readers: slow to import
+
     size = _size(path)
     if path.suffix.lower() not in FORMATS or not needs_process(path.suffix, size):
         found = read_transcript(path, known=known)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Turn
-from otzvuk.model.mention import Kind, Mention, Rating, Trend
+from otzvuk.model.mention import PERSON, Kind, Mention, Rating, Trend
 from otzvuk.read.encoding import read_text
 from otzvuk.read.settings import near_or_all
 
@@ -29,7 +29,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 _ALLOWED = {"r": {"s", "v", "of"}, **{tag: {"s", "t", "process"} for tag in "cpw"}}
-_MARKED_BY = "person:marked"
+_MARKED_BY = f"{PERSON}marked"
 
 
 class Marked(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from otzvuk.coding import summary, ways
+from otzvuk.coding.ways import summary, ways
 from otzvuk.model.interview import Role
 from otzvuk.model.study import Settings, Study
 from otzvuk.numbers.count import records

@@ -9,12 +9,14 @@ import pandas as pd
 from otzvuk.codings.decided import Decided
 from otzvuk.codings.decisions import standing
 from otzvuk.model.codebook import Codebook
-from otzvuk.model.decision import JUDGING, Act, Decision, Judged, is_withdrawn
+from otzvuk.model.decision import JUDGING, Act, Decision, Judged, Place, is_withdrawn
+from otzvuk.model.interview import Interview
 from otzvuk.model.study import Study
 from otzvuk.show.grid import Grid, clipped, say, show_grid, terminal
 
 IN_FORCE, UNDONE, LOST, GONE = "в силе", "отменено", "слов больше нет", "слова удалены"
 _WORDS = 60  # code points of the words that are shown
+_LONG = 160  # of a note and of a quote
 COLUMNS = ("at", "by", "act", "state", "interview", "turn", "speaker", "text", "was", "now", "note")
 """The columns of `decisions_table`: `turn` counts from 0 and is -1 where the words stand nowhere any more."""
 
@@ -81,7 +83,7 @@ def _state(decision: Decision, force: set[str], now: Mapping[str, Decision]) -> 
 def _row(decision: Decision, state: str, study: Study) -> dict[str, object]:
     place, book = decision.place, study.codebook
     known = {each.id: each for each in study.interviews}.get(place.interview)
-    there = known is not None and state == IN_FORCE
+    there = known is not None and (state == IN_FORCE or (state == UNDONE and _stands(place, known)))
     return {
         "at": decision.at,
         "by": decision.by,
@@ -97,13 +99,20 @@ def _row(decision: Decision, state: str, study: Study) -> dict[str, object]:
     }
 
 
+def _stands(place: Place, interview: Interview) -> bool:
+    """Whether the words of what was undone are still where they were."""
+    turns = interview.turns
+    return place.turn < len(turns) and turns[place.turn].text[place.start : place.stop] == place.text
+
+
 def _cells(row: Mapping[object, object]) -> list[str]:
     what = str(row["act"]) + ("" if row["state"] == IN_FORCE else f" ({row['state']})")
     turn = int(str(row["turn"]))
     where = str(row["interview"]) + (f", реплика {turn + 1}" if turn >= 0 else "")
     when = str(row["at"])[:16].replace("T", " ")
-    rest = (str(row[name]) for name in ("was", "now", "note"))
-    return [when, str(row["by"]), what, where, clipped(str(row["text"]), _WORDS), *rest]
+    now = "" if row["now"] == row["was"] else str(row["now"])  # a confirmation says nothing new
+    words = (clipped(str(row["text"]), _WORDS), str(row["was"]), clipped(now, _LONG))
+    return [when, str(row["by"]), what, where, *words, clipped(str(row["note"]), _LONG)]
 
 
 def _outcome(decision: Decision, codebook: Codebook) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from otzvuk.codings.since import Since
-from otzvuk.model.codebook import Codebook
+from typing import TYPE_CHECKING
+
 from otzvuk.model.wording import number
-from otzvuk.numbers.count import records
 from otzvuk.show.grid import Grid, say, show_grid, terminal
+
+if TYPE_CHECKING:
+    from otzvuk.codings.since import Since
+    from otzvuk.model.codebook import Codebook
 
 _SHOWN = 8  # processes, and differences
 _CAUSES = {"text": "тексты", "decision": "решения людей", "coder": "разметка"}
@@ -14,9 +17,11 @@ _CAUSES = {"text": "тексты", "decision": "решения людей", "cod
 
 def show_since(since: Since, codebook: Codebook) -> None:
     """Why the numbers are others than in the last report, and which processes are concerned."""
-    console, day = terminal(), since.date[:16].replace("T", " ")
+    from otzvuk.numbers.count import records
+
+    console, day = terminal(), _day(since.date)
     if not since.differences and not len(since.processes):
-        say(console, [f"С прошлого отчёта ({day}) ничего не изменилось."])
+        show_same(since.date)
         return
     why = [each.said for each in since.differences]
     more = f"; и ещё {len(why) - _SHOWN}" if len(why) > _SHOWN else ""
@@ -37,6 +42,15 @@ def show_since(since: Since, codebook: Codebook) -> None:
     title = f"Процессы, у которых числа другие: {len(rows)}"
     headers = ("Процесс", "Вред", "Место", "Главный", "Из-за чего (упоминаний)")
     show_grid(console, Grid(title, headers, rows[:_SHOWN], names=1, words=frozenset({3, 4})))
+
+
+def show_same(date: str) -> None:
+    """Say that nothing has changed since the report of that date, ISO 8601."""
+    say(terminal(), [f"С прошлого отчёта ({_day(date)}) ничего не изменилось."])
+
+
+def _day(date: str) -> str:
+    return date[:16].replace("T", " ")
 
 
 def _moved(before: int | None, now: int | None) -> str:

@@ -18,7 +18,7 @@ from otzvuk.model.choice import choice
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.decision import JUDGING, Act, Decision, Judged
 from otzvuk.model.errors import InputError
-from otzvuk.model.mention import Kind
+from otzvuk.model.mention import PERSON, Kind
 from otzvuk.model.wording import clock
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.marking import chosen, marked, new_batch, stretch_of
@@ -74,7 +74,7 @@ def code(ask: Ask) -> Answer:
             "person": view.person(interview.id, each.turn),
             "time": clock(interview.turns[each.turn].seconds_at(each.start)),
             "value": view.stretch(interview.id, each.turn, each.start, each.stop),
-            "human": each.decided_by.startswith("person:"),
+            "human": each.decided_by.startswith(PERSON),
         }
         for interview, each in own[:_SHOWN]
     ]

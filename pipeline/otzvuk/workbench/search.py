@@ -9,7 +9,7 @@ from typing import Any, Final
 from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, natural
-from otzvuk.model.mention import Mention
+from otzvuk.model.mention import PERSON, Mention
 from otzvuk.model.wording import clock
 from otzvuk.numbers.search import Hit, find_hits, read_query
 from otzvuk.numbers.search.find import around
@@ -88,7 +88,7 @@ def matching(desk: Desk, ask: Ask) -> Iterator[Hit]:
     def wanted(each: Mention) -> bool:
         said = {"process": each.process, "kind": each.kind.value, "code": each.code}
         said["stage"] = book.stage_of(each.process)
-        person = each.decided_by.startswith("person:")
+        person = each.decided_by.startswith(PERSON)
         return (
             all(said[name] == value for name, value in where.items())
             and (sure is None or sure[0] <= each.confidence < sure[1])

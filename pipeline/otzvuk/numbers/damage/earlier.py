@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from otzvuk.model.mention import PERSON as BY_PERSON
 from otzvuk.numbers.count import records
 
 SINCE: Mapping[str, str] = {
@@ -73,7 +74,7 @@ def _causes(
     found = Counter[tuple[str, str]]()
     for key in old.keys() ^ new.keys():
         by = str((new.get(key) or old[key])["decided_by"])
-        cause = "coder" if recoded and not by.startswith("person:") else "decision"
+        cause = "coder" if recoded and not by.startswith(BY_PERSON) else "decision"
         found[str(key[-1]), "text" if key[0] in edited else cause] += 1
     return found
 

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from otzvuk.model.mention import PERSON as BY_PERSON
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.checked import columns_of, corrected, sampled_of
 from otzvuk.numbers.count import PERSON
@@ -35,7 +36,7 @@ may be found or missed of any process, as a share of the mean damage."""
 FOREIGN = 0.4
 """How unsure is what states no rate of its own: the ready coding of another program or a language model."""
 
-_PERSON, _MODEL, _RULE = "person:", "model:", "rule:"
+_MODEL, _RULE = "model:", "rule:"
 _SEED = 7  # beside the seed of the study, so that errors and people are drawn apart
 
 
@@ -45,10 +46,10 @@ def unsureness(survey: Survey) -> Floats:
     unsure = 1 - mentions["confidence"].to_numpy(dtype=np.float64) if "confidence" in mentions else 0.0
     if "decided_by" in mentions:
         by = mentions["decided_by"]
-        foreign = ~by.str.startswith((_PERSON, _MODEL, _RULE)).to_numpy(dtype=bool) & (by != "").to_numpy(
+        foreign = ~by.str.startswith((BY_PERSON, _MODEL, _RULE)).to_numpy(dtype=bool) & (by != "").to_numpy(
             bool
         )
-        unsure = np.where(by.str.startswith(_PERSON).to_numpy(dtype=bool), 0.0, unsure)
+        unsure = np.where(by.str.startswith(BY_PERSON).to_numpy(dtype=bool), 0.0, unsure)
         unsure = np.where(foreign, np.maximum(unsure, FOREIGN), unsure)
     means = mentions.assign(unsure=unsure).groupby("process")["unsure"].mean()
     return means.reindex(survey.net.columns, fill_value=0.0).to_numpy(dtype=np.float64)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from otzvuk.coding.topic import Topics
 from otzvuk.language import tokenise
+from otzvuk.model.mention import PERSON as BY_PERSON
 from otzvuk.model.mention import Kind, Span
 from otzvuk.numbers.count import COMPANY, PERSON, natural, records
 from otzvuk.numbers.quote.features import evaluates
@@ -121,7 +122,7 @@ def _candidate(at: int, row: Row, source: str, others: Sequence[Row], topics: To
     )
     foul = praises and (
         any(_blames(other) and part.overlaps(Span(other["start"], other["end"])) for other in others)
-        or (not str(row["decided_by"]).startswith("person:") and evaluates(text, Kind.PRAISE) < 0)
+        or (not str(row["decided_by"]).startswith(BY_PERSON) and evaluates(text, Kind.PRAISE) < 0)
     )
     return Candidate(at=at, row=row, text=text, stretch=part, merit=worth, topic=topic, foul=foul)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from otzvuk.model.codebook import Codebook
+from otzvuk.model.mention import PERSON as BY_PERSON
 from otzvuk.model.wording import counted
 from otzvuk.numbers.damage import FEWEST, TOP
 from otzvuk.numbers.damage.certainty import certainty
@@ -43,7 +44,7 @@ def settling(survey: Survey, ranking: pd.DataFrame) -> str:
     own = survey.mentions[
         survey.mentions["process"].isin(open_)
         & (survey.mentions["kind"] != "wish")
-        & ~survey.mentions["decided_by"].str.startswith("person:")
+        & ~survey.mentions["decided_by"].str.startswith(BY_PERSON)
         & (survey.mentions["confidence"] < SURE)
     ]
     between = _listed(open_, survey.codebook)

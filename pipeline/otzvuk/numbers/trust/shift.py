@@ -8,6 +8,7 @@ at .39–.50, where it misses most of what is said and a third of what it finds 
 
 from __future__ import annotations
 
+from otzvuk.model.mention import PERSON as BY_PERSON
 from otzvuk.model.wording import percent
 from otzvuk.numbers.survey import Survey
 
@@ -20,7 +21,7 @@ UNSURE = 0.6
 ENOUGH = 1000
 """Words under which a density says nothing."""
 
-_PERSON, _MODEL, _RULE = "person:", "model:", "rule:"
+_MODEL, _RULE = "model:", "rule:"
 _FIRST = "Сначала проверьте случайные места и пропущенное: otzvuk review, затем otzvuk doubts"
 
 
@@ -32,7 +33,7 @@ def caution(survey: Survey) -> str:
     measured, and so have the rules on talk of real people.
     """
     by, unsure = survey.mentions["decided_by"], survey.mentions["confidence"]
-    machine = ~by.str.startswith(_PERSON)
+    machine = ~by.str.startswith(BY_PERSON)
     if not len(by) or not machine.any() or (by == "").all():
         return ""
     modelled = by.str.startswith(_MODEL)

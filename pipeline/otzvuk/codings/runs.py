@@ -1,0 +1,60 @@
+"""Whole analyses kept: what one said and wrote, told again where nothing that it came from has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from otzvuk.codings.known import Known
+from otzvuk.codings.outcome import Outcome
+from otzvuk.folder.edited import digest
+from otzvuk.folder.layout import OUT, REPORTS, run_of
+
+ROOM: Final = "runs"
+
+
+@dataclass(frozen=True)
+class _Run:
+    outcome: Outcome
+    files: Mapping[str, str]
+    date: str
+
+
+def standing(path: Path, asked: tuple[str, ...], *, out: Path | None = None) -> Outcome | None:
+    """What the last analysis of the study in folder `path` said, where another would find just the same.
+
+    That is: the study is as it was, `asked` is what was asked for then (`request`), and the reports in
+    `out` are still those which that analysis wrote. None where one of these is not so.
+    """
+    folder = out if out is not None else path / OUT
+    if not path.is_dir() or not (folder / "run.json").is_file():
+        return None
+    kept = Known(path).get(ROOM, *asked)
+    if not isinstance(kept, _Run):
+        return None
+    try:
+        same = all(digest(folder / name) == told for name, told in kept.files.items())
+    except OSError:
+        return None
+    return replace(kept.outcome, same=kept.date, kept=()) if same else None
+
+
+def keep(known: Known, asked: tuple[str, ...], outcome: Outcome) -> None:
+    """Keep what an analysis said, and what it wrote into `outcome.out`."""
+    run = run_of(outcome.out)
+    told = run.get("files")
+    if isinstance(told, dict) and set(told) | {"run.json"} == set(REPORTS):
+        files = {**told, "run.json": digest(outcome.out / "run.json")}
+        bare = replace(outcome, since=None, codebook=None)
+        known.put(ROOM, _Run(bare, files, str(run.get("date", ""))), *asked)
+
+
+def request(
+    path: Path, *, out: Path | None, template: Path | None, as_is: bool | None, where: str
+) -> tuple[str, ...]:
+    """What of an analysis's options its results depend on."""
+    folder = (out if out is not None else path / OUT).absolute()
+    look = digest(template) if template is not None else ""
+    return str(folder), look, str(as_is), where
