@@ -47,8 +47,9 @@ _PLACES = {
     "code_study": "otzvuk.coding",
     "Findings": "otzvuk.numbers.findings",
     "find": "otzvuk.numbers.findings",
+    "pick_quotes": "otzvuk.numbers.quote",
     "Survey": "otzvuk.numbers.survey",
-} | dict.fromkeys(("analyse", "count", "rank", "pick_quotes", "write_reports"), "otzvuk.analysis")
+} | dict.fromkeys(("analyse", "count", "rank", "write_reports"), "otzvuk.analysis")
 
 
 def __getattr__(name: str) -> object:
