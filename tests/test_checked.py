@@ -24,6 +24,7 @@ from otzvuk.numbers.checked import CHECKED, Sampled, checked, corrected, drawn, 
 from otzvuk.numbers.damage.certainty import certainty
 from otzvuk.numbers.findings import find
 from otzvuk.numbers.survey import Survey
+from otzvuk.numbers.where import of_people
 from otzvuk.report.page import render_page
 from otzvuk.report.story import Story
 from otzvuk.report.workbook import write_workbook
@@ -189,15 +190,19 @@ def test_a_decision_knows_whether_chance_had_drawn_its_stretch() -> None:
     assert sum(made[0].checks.passed) == 1  # «Работаем с ними лет пять.»
 
 
-def checked_study(*, wrong: str = "", drawn: bool = True) -> Survey:
-    """A study of which 40 mentions were checked, all right but those of a code."""
+def checked_study(*, wrong: str = "", drawn: bool = True, only: int = 1) -> Survey:
+    """A study of which half was checked, two stretches of four of each person, all right but those of a code.
+
+    `only`: of every so manieth person all stretches.
+    """
     study, codings = talks()
     told = [
         about(each, one, None if one.code == wrong else one, sampled=0.1 if drawn else 0.0)
-        for each in codings[::2]
-        for one in each.mentions
+        for at, each in enumerate(codings)
+        for number, one in enumerate(each.mentions)
+        if (at % only == 0 if only > 1 else (number + at) % 2 == 0)
     ]
-    # and as many places where nothing was found, and nothing is
+    # and places where nothing was found, and nothing is
     for each in codings[::2]:
         where = place_of(each.interview, 1, 0, 8)
         told.append(new_decision(Act.REJECT, where, by="Анна", sampled=0.1 if drawn else 0.0))
@@ -281,3 +286,10 @@ def test_hidden_names_change_no_corrected_count() -> None:
     survey = checked_study()
     hidden = Survey.of(*hide_study(survey.study, survey.codings, find_names(survey.study)))
     assert checked(hidden).equals(checked(survey))
+
+
+def test_a_sample_of_some_people_says_nothing_of_the_others() -> None:
+    survey = checked_study(only=2)  # as `review --where …` draws
+    assert checked(survey).empty
+    asked = {str(each) for at, each in enumerate(survey.people.index) if at % 2 == 0}
+    assert drawn(of_people(survey, asked)) == (40, 40)

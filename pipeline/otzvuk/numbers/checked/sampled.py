@@ -8,11 +8,13 @@ from otzvuk.model.mention import PERSON as BY_PEOPLE
 from otzvuk.model.mention import Kind, Look, Reading
 from otzvuk.numbers.checked.corrected import FEWEST_DRAWN, Sampled
 from otzvuk.numbers.count import CLUSTER, PERSON
-from otzvuk.numbers.resample import FEWEST, Floats, weighted_means
+from otzvuk.numbers.resample import FEWEST, Floats, Ints, weighted_means
 from otzvuk.numbers.survey import Survey
 
 KINDS = (Kind.COMPLAINT, Kind.PRAISE)
 """What is counted of each process, and in all."""
+
+_UNLIKELY = 0.001  # under that probability a sample was not drawn of all people
 
 
 def columns_of(survey: Survey) -> list[tuple[str, Kind]]:
@@ -23,7 +25,8 @@ def columns_of(survey: Survey) -> list[tuple[str, Kind]]:
 def sampled_of(
     survey: Survey, *, whole: bool = False, by_confidence: bool = False, weights: Floats | None = None
 ) -> Sampled | None:
-    """What was checked of the survey's stretches; None where too few were drawn by chance or asked.
+    """What was checked of the survey's stretches; None where too few were drawn by chance or asked, or where
+    they were drawn of some of these people only.
 
     Columns are those of `columns_of`; with `whole` all processes together, complaints and praises. With
     `by_confidence` what the coder found counts as much as it was sure. `weights` are those of people in the
@@ -68,9 +71,13 @@ def sampled_of(
     means = np.concatenate([weighted_means(drawn * weigh, rest + decided) for (drawn,) in survey.draws])
     groups = int(survey.people[CLUSTER].nunique())
     unseen = any(each.drawn and not each.was for each, _ in looks)  # else chance has drawn of mentions only
-    passed = _passed(survey, set(people)) if unseen else 0
+    sizes = _passed(survey, people) if unseen else np.zeros(len(people), np.int64)
+    np.add.at(sizes, [who for who, _ in found], 1)
+    np.add.at(sizes, who_looked, [len(each.was) for each, _ in looks])
+    if not _by_chance(np.bincount([who for each, who in looks if each.drawn], minlength=len(people)), sizes):
+        return None
     return Sampled(
-        size=len(found) + sum(len(each.was) for each, _ in looks) + passed,
+        size=int(sizes.sum()),
         rest=weigh @ rest,
         certain=np.maximum(weigh @ (decided - heard), 0),
         was=was * scale,
@@ -94,13 +101,29 @@ def _looks(survey: Survey) -> list[tuple[Look, str]]:
     ]
 
 
-def _passed(survey: Survey, people: set[str]) -> int:
-    """In how many clauses of these people the coder had found nothing."""
+def _passed(survey: Survey, people: dict[str, int]) -> Ints:
+    """In how many clauses of each of these people the coder had found nothing."""
     known = {each.id: each for each in survey.study.interviews}
-    return sum(
-        number
-        for coding in survey.codings
-        if (own := known.get(coding.interview.id)) is not None and coding.checks.passed
-        for turn, number in zip(own.turns, coding.checks.passed, strict=True)
-        if number and own.participant(turn).id in people
-    )
+    passed = np.zeros(len(people), np.int64)
+    for coding in survey.codings:
+        own = known.get(coding.interview.id)
+        if own is not None and coding.checks.passed:
+            for turn, number in zip(own.turns, coding.checks.passed, strict=True):
+                at = people.get(own.participant(turn).id) if number else None
+                if at is not None:
+                    passed[at] += number
+    return passed
+
+
+def _by_chance(drawn: Ints, sizes: Ints) -> bool:
+    """Whether stretches may have been drawn alike of all people: by chi-square.
+
+    A table for some of the people (`--where`) is a fair sample of theirs, and says nothing of the others.
+    """
+    from scipy.special import chdtrc  # here, as it is slow to come and few studies have a sample
+
+    there = sizes > 0
+    expected = drawn.sum() * sizes[there] / sizes.sum()
+    left = max(1 - drawn.sum() / sizes.sum(), 1e-9)  # drawn without putting back, counts vary less
+    off = ((drawn[there] - expected) ** 2 / expected).sum() / left
+    return bool(chdtrc(max(int(there.sum()) - 1, 1), off) > _UNLIKELY)
