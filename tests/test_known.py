@@ -240,13 +240,12 @@ def test_whatever_changes_the_reports_are_those_of_a_fresh_run(study: Path) -> N
             raise AssertionError(f"after {what}") from error
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_in_any_order_forth_and_back(study: Path, seed: int) -> None:
-    chosen, moment = random.Random(seed), datetime(2026, 5, 1, 12)
+def test_in_any_order_forth_and_back(study: Path) -> None:
+    chosen, moment = random.Random(2), datetime(2026, 5, 1, 12)
     states = [study.parent / "state0"]
     shutil.copytree(study, states[0])
     done = []
-    for _ in range(6):
+    for _ in range(5):
         if len(states) > 1 and chosen.random() < 0.4:  # as it was some time ago
             earlier = chosen.choice(states)
             for path in (*study.glob("*.*"), study / "transcripts"):

@@ -18,6 +18,7 @@ from otzvuk import __version__
 from otzvuk.codings.known import Known, content, known_of
 from otzvuk.codings.runs import keep, request
 from otzvuk.codings.surveyed import read_identified, surveyed
+from otzvuk.folder.cache import cache_of, keeping
 from otzvuk.folder.edited import digest, keep_edited
 from otzvuk.folder.layout import OUT, refuse_reports
 from otzvuk.folder.whole import waiting_files, whole_file, whole_files
@@ -109,62 +110,63 @@ def analyse(
     study and for one of which nothing can be read (earlier reports then stay); a single bad transcript is in
     `result.study.failures`.
     """
-    clock = _Clock()
-    if template is not None:
-        from otzvuk.report.wordfile import check_template
+    with keeping(cache_of(Path(path))):
+        clock = _Clock()
+        if template is not None:
+            from otzvuk.report.wordfile import check_template
 
-        check_template(template)
-    if like is not None:
-        from otzvuk.codings.pinned import earlier_run, pinned_coding, pinned_study
-    run = None if like is None else earlier_run(like)
-    folder = Path(out) if out is not None else Path(path) / OUT / (_day(run) if run else "")
-    refuse_reports(folder, Path(path), template, coding, overwrite=overwrite)
-    read = study = require_interviews(clock.time("read", read_identified, path))
-    known = known_of(study)
-    if run is not None and like is not None:
-        study = pinned_study(study, run, like)
-        coding = coding or pinned_coding(study, run, like)
-    names = None
-    if _hides(study, as_is):
-        names = clock.time("names", names_of, study)  # before the long work: names.csv may be wrong
-    where = where or _where_of(run)
-    asked = narrowed(count(study, ()), where)  # what nobody meets is said before the long work
-    check_rules(asked)
-    until = None if run is None else study.decisions
-    coded = clock.time("code", surveyed, study, coding, jobs=jobs, until=until)
-    state = known[0] if known and coding is None and like is None else None
-    made = (str(names is not None), where)
-    found = state.get("findings", *made) if state else None
-    if found is None:
-        survey = narrowed(replace(coded.survey, study=_with_coder_told(coded.survey.study)), where)
-        found = survey, clock.time("find", _find, survey, names)
-        if state:
-            state.put("findings", found, *made)
-    survey, findings = found
-    if run is not None and like is not None:
-        _refuse_other_numbers(run, survey, findings, like)
-    written = _offer_plan(survey.study)
-    from otzvuk.codings.since import since_last
+            check_template(template)
+        if like is not None:
+            from otzvuk.codings.pinned import earlier_run, pinned_coding, pinned_study
+        run = None if like is None else earlier_run(like)
+        folder = Path(out) if out is not None else Path(path) / OUT / (_day(run) if run else "")
+        refuse_reports(folder, Path(path), template, coding, overwrite=overwrite)
+        read = study = require_interviews(clock.time("read", read_identified, path))
+        known = known_of(study)
+        if run is not None and like is not None:
+            study = pinned_study(study, run, like)
+            coding = coding or pinned_coding(study, run, like)
+        names = None
+        if _hides(study, as_is):
+            names = clock.time("names", names_of, study)  # before the long work: names.csv may be wrong
+        where = where or _where_of(run)
+        asked = narrowed(count(study, ()), where)  # what nobody meets is said before the long work
+        check_rules(asked)
+        until = None if run is None else study.decisions
+        coded = clock.time("code", surveyed, study, coding, jobs=jobs, until=until)
+        state = known[0] if known and coding is None and like is None else None
+        made = (str(names is not None), where)
+        found = state.get("findings", *made) if state else None
+        if found is None:
+            survey = narrowed(replace(coded.survey, study=_with_coder_told(coded.survey.study)), where)
+            found = survey, clock.time("find", _find, survey, names)
+            if state:
+                state.put("findings", found, *made)
+        survey, findings = found
+        if run is not None and like is not None:
+            _refuse_other_numbers(run, survey, findings, like)
+        written = _offer_plan(survey.study)
+        from otzvuk.codings.since import since_last
 
-    since = since_last(folder, survey, findings.harm.ranking, version=__version__)
-    kept = write_reports(
-        survey,
-        folder,
-        findings=findings,
-        seconds=clock.seconds,
-        template=template,
-        overwrite=overwrite,
-        since=since,
-    )
-    count_of = len(names.found) if names else None
-    result = Result(findings, out=folder, survey=survey, names=count_of, kept=kept, since=since)
-    if state:
-        wanted = request(
-            Path(path), out=None if out is None else folder, template=template, as_is=as_is, where=where
+        since = since_last(folder, survey, findings.harm.ranking, version=__version__)
+        kept = write_reports(
+            survey,
+            folder,
+            findings=findings,
+            seconds=clock.seconds,
+            template=template,
+            overwrite=overwrite,
+            since=since,
         )
-        keep(state, wanted, result.outcome)
-        state.settle(written | _listed(read, state, names))
-    return result
+        count_of = len(names.found) if names else None
+        result = Result(findings, out=folder, survey=survey, names=count_of, kept=kept, since=since)
+        if state:
+            wanted = request(
+                Path(path), out=None if out is None else folder, template=template, as_is=as_is, where=where
+            )
+            keep(state, wanted, result.outcome)
+            state.settle(written | _listed(read, state, names))
+        return result
 
 
 def narrowed(survey: Survey, where: str) -> Survey:

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from otzvuk.folder.cache import ledger
 from otzvuk.language.tokens import normal
 from otzvuk.model.bundled import bundled
 from otzvuk.model.errors import InputError
@@ -205,6 +206,16 @@ def analyser() -> Any:
 @lru_cache(maxsize=200_000)
 def facts(low: str) -> Facts:
     """What the folded form `low` can name."""
+    known = ledger("facts")
+    if known is None:
+        return _facts(low)
+    found: Facts | None = known.get(low)
+    if found is None:
+        found = known[low] = _facts(low)
+    return found
+
+
+def _facts(low: str) -> Facts:
     parses = analyser().parse(low)
     shares: defaultdict[str, float] = defaultdict(float)
     known = bool(analyser().word_is_known(low))

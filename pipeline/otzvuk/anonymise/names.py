@@ -11,6 +11,7 @@ from otzvuk.anonymise.known import FORBIDDEN, Gazetteer
 from otzvuk.anonymise.lexicon import fold
 from otzvuk.anonymise.offsets import Hidden, Replacement, hidden
 from otzvuk.anonymise.word import words
+from otzvuk.folder.cache import ledger
 from otzvuk.language.tokens import is_word, spans
 
 if TYPE_CHECKING:
@@ -151,8 +152,6 @@ class Names:
         return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict(COLUMNS))
 
     def _hide_free(self, interview: str, text: str) -> Hidden:
-        from otzvuk.anonymise.spot import spot_words
-
         found: list[Replacement] = []
         forbidden: list[tuple[int, int]] = []
         known = [self.forms.get(interview, {}), self.forms.get("", {})]
@@ -169,9 +168,17 @@ class Names:
             return not any(each.start < stop and start < each.stop for each in taken)
 
         small = interview in self.small
+        known_texts = ledger("texts")
+        spotted = None if known_texts is None else known_texts.get((text, small))
+        if spotted is None:
+            from otzvuk.anonymise.spot import spot_words
+
+            spotted = spot_words([text], [words(text)], lower=small, tagger=False)[0]
+            if known_texts is not None:
+                known_texts[text, small] = spotted
         new = [
             Replacement(span.start, span.stop, UNNUMBERED[span.kind])
-            for span in spot_words([text], [words(text)], lower=small, tagger=False)[0]
+            for span in spotted
             if free(span.start, span.stop)
         ]
         return hidden(

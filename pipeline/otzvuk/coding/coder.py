@@ -12,7 +12,7 @@ from typing import Protocol
 
 from otzvuk.coding.delta import CARD, Delta, read_delta
 from otzvuk.coding.learned import ModelCoder
-from otzvuk.coding.model import Model, can_be_careful, find_model, model_list, read_model
+from otzvuk.coding.model import Model, Title, can_be_careful, find_model, model_list, read_model, read_title
 from otzvuk.coding.owncoder import OwnCoder
 from otzvuk.coding.owncodes import likeness_digest
 from otzvuk.coding.parts import joined, parts
@@ -69,7 +69,7 @@ def coder_for(
     return coder
 
 
-def knows(model: Model, codebook: Codebook) -> bool:
+def knows(model: Model | Title, codebook: Codebook) -> bool:
     """Whether the model was taught the codes of the codebook, these and no others."""
     return set(model.card.codes) == set(codebook.codes)
 
@@ -119,7 +119,8 @@ def learned_folder(study: Study) -> Path | None:
 
 def study_delta(study: Study) -> Delta | None:
     """The correction that a study's coding uses; None without one. Raises `InputError` as `read_delta`."""
-    learned, model = learned_folder(study), study_model(study)
+    learned = learned_folder(study)
+    model = None if learned is None else study_title(study)
     if learned is None or model is None:
         return None
     book = study.codebook
@@ -225,6 +226,15 @@ def study_model(study: Study) -> Model | None:
     return read_model(folder, careful=can_be_careful(folder) if careful is None else careful)
 
 
+def study_title(study: Study) -> Title | None:
+    """What `study_model` is called; nothing else of it is read."""
+    folder = _study_folder(study)
+    if folder is None:
+        return None
+    careful = _careful(study)
+    return read_title(folder, careful=can_be_careful(folder) if careful is None else careful)
+
+
 def coder_key(study: Study) -> str:
     """What a coding depends on besides program, codebook, guide and settings: the model, and how careful.
 
@@ -244,14 +254,14 @@ def model_names(study: Study) -> dict[str, str]:
 
     A correction that it uses is `learned@` with the number of decisions. Empty for rules.
     """
-    model = study_model(study)
+    model = study_title(study)
     if model is None:
         return {}
     delta = study_delta(study)
     return base_of(model, study.codebook) | ({delta.label: delta.digest} if delta else {})
 
 
-def base_of(model: Model, codebook: Codebook) -> dict[str, str]:
+def base_of(model: Model | Title, codebook: Codebook) -> dict[str, str]:
     """The model, and likeness where the codebook needs it, with their digests."""
     names = {model.label: model.digest}
     return names if knows(model, codebook) else names | dict([likeness_digest()])
@@ -259,5 +269,5 @@ def base_of(model: Model, codebook: Codebook) -> dict[str, str]:
 
 def study_base(study: Study) -> dict[str, str]:
     """What a correction for the study would correct; empty where only rules code it."""
-    model = study_model(study)
+    model = study_title(study)
     return {} if model is None else base_of(model, study.codebook)

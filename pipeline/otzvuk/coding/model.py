@@ -110,6 +110,27 @@ class Model:
         return f"{self.name}@{self.card.version}"
 
 
+@dataclass(frozen=True)
+class Title:
+    """What a model is called, by its card alone: as `Model` has it, without its words and weights."""
+
+    card: Card
+    label: str
+    digest: str
+
+
+def read_title(folder: Path, *, careful: bool = False) -> Title:
+    """The title of the model in `folder`, `careful` as for `read_model`. Raises `InputError`."""
+    card = _read_card(folder)
+    version = card.version
+    if careful:
+        if card.careful is None:
+            raise InputError("у модели нет тщательного кодировщика", file=folder, expected="coder: fast")
+        version = card.careful.version
+    name = f"{card.name}+encoder" if careful else card.name
+    return Title(card, f"{name}@{version}", sha256((folder / "model.json").read_bytes()).hexdigest())
+
+
 def find_model(name: str) -> Path | None:
     """The folder of a bundled model, or None where there is none of that name."""
     folder = bundled("models", "coders", name)

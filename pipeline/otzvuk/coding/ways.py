@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from otzvuk.coding.coder import knows, study_model
+from otzvuk.coding.coder import knows, study_model, study_title
 from otzvuk.coding.model import Model
 from otzvuk.coding.owncodes import OwnCodes, known_as
 from otzvuk.coding.topic import Topics
@@ -49,9 +49,11 @@ def ways(study: Study, *, measure: bool = False) -> tuple[Way, ...]:
 
     With `measure` the codes with two examples or more are measured by cross-validation.
     """
-    model, book = study_model(study), study.codebook
-    if model is None or knows(model, book):
+    title, book = study_title(study), study.codebook
+    if title is None or knows(title, book):
         return ()
+    model = study_model(study)
+    assert model is not None
     right = measured(book, model) if measure else {}
     return tuple(
         Way(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weakref import ref
 
 from otzvuk.folder.cache import Cache, cache_of, digest_of, program
-from otzvuk.folder.inputs import UntoldError, inputs, state
+from otzvuk.folder.inputs import DECIDED, UntoldError, inputs, state
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 NAMING: Final = ("codebook", "model", "learned", "coding", "metrics")
 """The keys of study.yaml that may name files elsewhere."""
+
+
+UNDECIDED: Final = ("studies", "names")
+"""Rooms of what does not depend on people's decisions."""
 
 
 class Known:
@@ -43,7 +47,7 @@ class Known:
                 self._before = inputs(path, beside=self._beside)
             except (UntoldError, InputError, OSError):
                 self._before = None
-        self._state = state(self._before) if self._before is not None else ""
+        self._states = self._states_of(self._before) if self._before is not None else ("", "")
 
     def had(self, name: str) -> str:
         """The digest of the content that a file of the study had; "" where it was not there."""
@@ -51,11 +55,11 @@ class Known:
 
     def get(self, room: str, *more: str) -> Any:
         """What is kept in `room` for this state and whatever else it depends on; None where nothing is."""
-        return self.cache.get(room, self._key(self._state, more)) if self._state else None
+        return self.cache.get(room, self._key(self._states, room, more)) if self._before is not None else None
 
     def put(self, room: str, value: object, *more: str) -> None:
         """Keep `value` once `settle` has been called."""
-        if self._state:
+        if self._before is not None:
             self._waiting.append((room, more, value))
 
     def settle(self, written: Mapping[str, str] | None = None) -> None:
@@ -74,13 +78,17 @@ class Known:
             return
         if after != expected:
             return
-        now = state(after)
+        now = self._states_of(after)
         for room, more, value in waiting:
-            self.cache.put(room, self._key(now, more), value)
+            self.cache.put(room, self._key(now, room, more), value)
         self.cache.tidy()
 
-    def _key(self, state: str, more: tuple[str, ...]) -> str:
-        return digest_of(state, str(self.path), *more)
+    def _states_of(self, found: Mapping[str, str]) -> tuple[str, str]:
+        """The state of all, and that of all but what people decided."""
+        return state(found), state({name: each for name, each in found.items() if name != DECIDED})
+
+    def _key(self, states: tuple[str, str], room: str, more: tuple[str, ...]) -> str:
+        return digest_of(states[room in UNDECIDED], str(self.path), *more)
 
     def _named(self) -> tuple[Path, ...]:
         """Where the files can lie that the study's settings name, by study.yaml alone."""

@@ -14,13 +14,14 @@ import pickle
 import secrets
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import lru_cache
 from hashlib import blake2b, sha256
 from hmac import compare_digest
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from otzvuk.folder.layout import CACHE, TRANSCRIPTS
 from otzvuk.model.bundled import bundled
@@ -42,6 +43,11 @@ _ABOVE: Final = frozenset(("train", "workbench"))  # rooms that nothing which is
 _TEXTS: Final = frozenset((".py", ".txt", ".json", ".yaml", ".csv", ".j2", ".css", ".js"))
 
 
+_ANSWERS: Final = 300_000  # of a ledger that is kept
+
+Made = TypeVar("Made")
+
+
 class Cache:
     """The entries below `folder`, by room and key; without a folder nothing is kept.
 
@@ -51,6 +57,7 @@ class Cache:
     def __init__(self, folder: Path | None) -> None:
         self.folder: Final = folder
         self._written = False
+        self._ledgers: dict[str, tuple[dict[Any, Any], int]] = {}
 
     def get(self, room: str, key: str) -> Any:
         """What is kept in `room` under `key`; None where that is nothing that can be believed."""
@@ -84,6 +91,22 @@ class Cache:
             with suppress(OSError):
                 temporary.unlink()
 
+    def ledger(self, room: str) -> dict[Any, Any]:
+        """Small answers that depend on their question and the program alone; `close` keeps what is new."""
+        if room not in self._ledgers:
+            kept = self.get(room, program())
+            known: dict[Any, Any] = kept if isinstance(kept, dict) else {}
+            self._ledgers[room] = known, len(known)
+        return self._ledgers[room][0]
+
+    def close(self) -> None:
+        """Keep the ledgers as they are now, where something came to them."""
+        for room, (known, before) in self._ledgers.items():
+            if before < len(known) <= _ANSWERS:
+                self.put(room, program(), known)
+        self._ledgers.clear()
+        self.tidy()
+
     def tidy(self) -> None:
         """Take away what nobody has used for long and what is too much, if anything was written since."""
         if self.folder is None or not self._written:
@@ -113,6 +136,45 @@ class Cache:
                         with suppress(OSError):
                             stat = path.stat()
                             yield stat.st_mtime, stat.st_size, path
+
+
+_current: ContextVar[Cache | None] = ContextVar("cache", default=None)
+
+
+@contextmanager
+def keeping(cache: Cache) -> Iterator[None]:
+    """Let `remembered` and `ledger` keep in `cache` within the block."""
+    token = _current.set(cache)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+        cache.close()
+
+
+def remembered(room: str, key: str, make: Callable[[], Made]) -> Made:
+    """What `make` makes of what `key` is the digest of; kept where something is `keeping`."""
+    cache = _current.get()
+    if cache is None:
+        return make()
+    whole = digest_of(program(), key)
+    kept: Made | None = cache.get(room, whole)
+    if kept is None:
+        kept = make()
+        cache.put(room, whole, kept)
+    return kept
+
+
+def is_kept(room: str) -> bool:
+    """Whether anything is kept in that room where something is `keeping`."""
+    cache = _current.get()
+    return cache is not None and cache.folder is not None and (cache.folder / room).is_dir()
+
+
+def ledger(room: str) -> dict[Any, Any] | None:
+    """The ledger of that room where something is `keeping`."""
+    cache = _current.get()
+    return cache.ledger(room) if cache is not None and cache.folder is not None else None
 
 
 def cache_of(study: Path) -> Cache:

@@ -16,6 +16,7 @@ from otzvuk.folder.cache import ELSEWHERE, digest_of, program
 from otzvuk.folder.layout import FOLDERS
 
 DECISIONS: Final = "otzvuk.sqlite"
+DECIDED: Final = "\0decisions"
 _LARGE: Final = 64 * 2**20  # bytes: larger ones are recordings, archives, nothing that is read as it stands
 _MANY: Final = 2000  # files of a folder that lies elsewhere: no model and no coding has more
 
@@ -36,7 +37,7 @@ def inputs(study: Path, *, beside: Iterable[Path] = ()) -> dict[str, str]:
         name = os.path.relpath(path, study)
         if not name.startswith(DECISIONS):
             found[name] = _digest(path)
-    found["\0decisions"] = _decided(study / DECISIONS)
+    found[DECIDED] = _decided(study / DECISIONS)
     for each in beside:
         files = list(islice(_walk(str(each)), _MANY + 1))
         if len(files) > _MANY:

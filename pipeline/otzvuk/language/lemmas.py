@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from threading import Lock
 
+from otzvuk.folder.cache import ledger
 from otzvuk.language.dictionary import Word, choose, corrections, is_known, readings, word_of
 from otzvuk.language.tokens import normal
 
@@ -50,8 +51,13 @@ class _Words(dict[str, Word]):
         self._lock = Lock()
 
     def __missing__(self, form: str) -> Word:
-        with self._lock:
-            word = _analyse(form)
+        kept = ledger("words")
+        word: Word | None = None if kept is None else kept.get(form)
+        if word is None:
+            with self._lock:
+                word = _analyse(form)
+            if kept is not None:
+                kept[form] = word
         if len(self) < self.limit:
             self[form] = word
         return word

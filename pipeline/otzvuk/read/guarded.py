@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
+from otzvuk.folder.cache import digest_of, is_kept, remembered
 from otzvuk.model.errors import InputError, reason
-from otzvuk.read import sandbox
+from otzvuk.read import limits, sandbox
 from otzvuk.read.encoding import check_size
 from otzvuk.read.faults import Report, stop
 from otzvuk.read.table import WORKBOOKS, Records, Table, read_records, tabulate
@@ -14,14 +16,29 @@ from otzvuk.read.transcript import Transcript
 
 _PLAIN = frozenset({".txt", ".text", ".md", ".srt", ".vtt", ".lrc", ".tsv", ".sbv", ".ass", ".ssa"})
 _SMALL = 2**20  # bytes: an hour of talk is a tenth of it
+_KEPT = 64 * 2**20
 _SPEAKERS = 5000
 
 
 def read_guarded(path: Path, *, known: Collection[str] = ()) -> Transcript:
     """Read `path` with the reader of its suffix, within the limits. Raises `InputError` that names it."""
+    size = _size(path)
+    if size <= _KEPT:
+        # what another process reads is slow; small texts are read as fast as they are looked up
+        with suppress(OSError):
+            key = _key(path, *map(str, known))
+            return remembered("transcripts", key, lambda: _read(path, size, known))
+    return _read(path, size, known)
+
+
+def _key(path: Path, *more: str) -> str:
+    """What reading the file depends on; its name, since what is said of it may name it."""
+    return digest_of(str(path), path.read_bytes(), repr(limits.current()), *more)
+
+
+def _read(path: Path, size: int, known: Collection[str]) -> Transcript:
     from otzvuk.read.formats import FORMATS, read_transcript  # all readers: slow to import
 
-    size = _size(path)
     if path.suffix.lower() not in FORMATS or not needs_process(path.suffix, size):
         found = read_transcript(path, known=known)
     else:
@@ -53,11 +70,18 @@ def read_table(
 
 def read_rows(path: Path) -> Records:
     """The rows of a table: a `.csv`, or the first sheet of a workbook. Raises `InputError`."""
-    return sandbox.records(path) if path.suffix.lower() in WORKBOOKS else read_records(path)
+    if path.suffix.lower() not in WORKBOOKS:
+        return read_records(path)
+    with suppress(OSError):
+        if path.stat().st_size <= _KEPT:
+            return remembered("tables", _key(path), lambda: sandbox.records(path))
+    return sandbox.records(path)
 
 
 def prepare(paths: Iterable[Path]) -> None:
-    """Start the reading process ahead if any of `paths` will need it."""
+    """Start the reading process ahead if any of `paths` will need it, and nothing is known of them yet."""
+    if is_kept("transcripts"):
+        return
     for path in paths:
         try:
             wanted = needs_process(path.suffix, path.stat().st_size)

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from otzvuk.coding.topic import Topics
+from otzvuk.folder.cache import digest_of, ledger
 from otzvuk.language import tokenise
 from otzvuk.model.mention import PERSON as BY_PERSON
 from otzvuk.model.mention import Kind, Span
@@ -78,6 +79,9 @@ def candidates(survey: Survey, said: pd.DataFrame | None = None) -> list[Candida
     for row in rows if said is None else records(said):
         near.setdefault((row["interview"], row["turn"]), []).append(row)
     found = []
+    known, about = ledger("candidates"), ""
+    if known is not None:
+        about = digest_of(survey.codebook.model_dump_json(), survey.guide.model_dump_json())
     for at, row in enumerate(rows):
         spoken = turns.get(row["interview"], ())
         source = spoken[row["turn"]].text if 0 <= row["turn"] < len(spoken) else ""
@@ -86,8 +90,25 @@ def candidates(survey: Survey, said: pd.DataFrame | None = None) -> list[Candida
             for other in near[row["interview"], row["turn"]]
             if (other["code"], other["kind"]) != (row["code"], row["kind"])
         ]
-        found.append(_candidate(at, row, source, others, survey.topics))
+        if known is None:
+            found.append(_candidate(at, row, source, others, survey.topics))
+            continue
+        # all that `_candidate` looks at
+        bounds = [(other["start"], other["end"], other["kind"]) for other in others]
+        person = str(row["decided_by"]).startswith("person:")
+        key = digest_of(about, source, repr(([row[name] for name in _OWN], bounds, person)))
+        kept = known.get(key)
+        if kept is None:
+            each = _candidate(at, row, source, others, survey.topics)
+            known[key] = each.text, each.stretch, each.merit, each.topic, each.foul
+        else:
+            text, part, worth, topic, foul = kept
+            each = Candidate(at=at, row=row, text=text, stretch=part, merit=worth, topic=topic, foul=foul)
+        found.append(each)
     return found
+
+
+_OWN = ("start", "end", "kind", "text", "code", "process", "confidence", "trend")
 
 
 def _candidate(at: int, row: Row, source: str, others: Sequence[Row], topics: Topics) -> Candidate:

@@ -20,6 +20,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from otzvuk.coding.clues import find_clues
+from otzvuk.folder.cache import digest_of, remembered
 from otzvuk.language import Clause, tokenise
 from otzvuk.language.spelling import as_said
 from otzvuk.model.wording import in_quotes
@@ -86,7 +87,12 @@ def unlisted(
     ignored = {*chain.from_iterable(content_lemmas(word) for word in without), *_evaluating(stray["text"])}
     ignored |= empty_words()[1]
     words = [[word for word in topic_lemmas(text) if word not in ignored] for text in stray["text"]]
-    topic, weight = _topics(words, stray[PERSON].tolist(), most=most, seed=own.seed)
+    persons = [str(each) for each in stray[PERSON]]
+    topic, weight = remembered(
+        "topics",
+        digest_of(repr((words, persons, most, own.seed))),
+        lambda: _topics(words, persons, most=most, seed=own.seed),
+    )
     rows: list[dict[str, Any]] = []
     for number in range(1, int(topic.max(initial=0)) + 1):
         inside = np.flatnonzero(topic == number)
