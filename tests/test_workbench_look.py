@@ -31,7 +31,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 
 
 def go(page: Any, act: Callable[[], object]) -> None:
-    with page.expect_navigation():
+    with page.expect_event("load"):
         act()
 
 

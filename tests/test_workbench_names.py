@@ -178,14 +178,14 @@ def test_the_switch_shows_and_hides_and_keeps_the_place(browser: Any, bench: Ben
         found = page.locator(".hits > li").count()
         assert found == 2
         assert page.locator("select[name=company]").input_value() == label
-        with page.expect_navigation():
+        with page.expect_event("load"):
             page.keyboard.press("v")
         assert "Имена: показаны" in page.inner_text("header")
         assert page.locator(".hits > li").count() == found
         assert "Лобов" in page.inner_text("main")
         page.goto(f"{bench.base}/interview/{quote('альфа')}?turn=1")
         assert page.title() == "альфа · Отзвук"
-        with page.expect_navigation():
+        with page.expect_event("load"):
             page.keyboard.press("v")
         assert "Имена: скрыты" in page.inner_text("header")
         assert quote("альфа") not in page.url
@@ -208,15 +208,15 @@ def test_words_selected_over_a_placeholder_are_those_of_the_transcript(browser: 
                 }"""
             )
         page.wait_for_selector(".panel .digits")
-        with page.expect_navigation():
+        with page.expect_event("load"):
             page.keyboard.press("1")
         kept = bench.desk.decisions[-1]
         assert (kept.act, kept.place.text) == (Act.ADD, "Марина отвечает")
         assert turn[kept.place.start : kept.place.stop] == kept.place.text
         # a border goes over a hidden name in one step
-        with page.expect_navigation():
+        with page.expect_event("load"):
             page.keyboard.press("Shift+[")
         assert bench.desk.decisions[-1].now[0].start == turn.index("отвечает")
-        with page.expect_navigation():
+        with page.expect_event("load"):
             page.keyboard.press("[")
         assert bench.desk.decisions[-1].now[0].start == turn.index("Марина")

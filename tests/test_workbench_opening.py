@@ -18,12 +18,19 @@ from urllib.parse import urlencode
 
 import pytest
 
+from browser import chromium
 from otzvuk.codings.decisions import Decisions
 from otzvuk.model.progress import tell
 from otzvuk.workbench import opening
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.session import Session
 from workbench import make_study
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as running_browser:
+        yield running_browser
 
 
 @contextmanager
@@ -142,6 +149,39 @@ def test_killed_in_a_stream_of_decisions_it_goes_on_where_it_was(tmp_path: Path)
         status, _, text = page.ask("GET", "/")
         assert status == 403
         assert "Адрес от прежнего запуска не подходит" in text
+
+
+def test_a_page_sends_again_what_nobody_answered(browser: Any, tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study")
+    with program(study) as (running, address):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_selector("header.top")
+        base = address.partition("/?")[0]
+        page.goto(f"{base}/check")
+        running.kill()
+        running.wait(timeout=30)
+        page.keyboard.press("d")
+        page.get_by_role("alert").wait_for()
+        assert "как только он будет запущен снова" in page.get_by_role("alert").inner_text()
+    with program(study, int(base.rpartition(":")[2])) as (running, again):
+        assert again == address
+        page.wait_for_selector(".said p", timeout=60_000)
+        assert len(Decisions(study).all()) == 1
+        first = page.url
+        with page.expect_event("load"):
+            page.keyboard.press("d")
+        page.go_back()
+        page.wait_for_selector(".verdict")
+        assert page.url == first  # the question that was answered, once
+        page.go_forward()
+        page.wait_for_selector(".verdict, .lead")
+    with program(study, int(base.rpartition(":")[2])):  # it had ended by itself: another session
+        page.goto(first)
+        assert "Адрес от прежнего запуска не подходит" in page.inner_text("body")
+    assert len(Decisions(study).all()) == 2
+    context.close()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="права файлов есть только там")

@@ -30,7 +30,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 
 
 def press(page: Any, key: str) -> None:
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press(key)
 
 

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -81,8 +81,14 @@ class Server:
         headers = {"Cookie": self.cookie, "Origin": f"http://127.0.0.1:{self.port}"}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, path, urlencode(form) if form is not None else None, headers)
-        answer = self.connection.getresponse()
+        body = urlencode(form) if form is not None else None
+        try:
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
+        except RemoteDisconnected:  # it was idle for long
+            self.connection.close()
+            self.connection.request(method, path, body, headers)
+            answer = self.connection.getresponse()
         text = answer.read().decode("utf-8", "replace")
         if answer.status >= 400:
             raise RuntimeError(f"{path}: {answer.status} {text[:2000]}")

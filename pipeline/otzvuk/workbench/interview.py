@@ -20,7 +20,7 @@ from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.parting import around, cuts, divided, joined, neighbour, word_edges
 from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address, exact, spot_address
 from otzvuk.workbench.suggestion import familiar, suggested
-from otzvuk.workbench.verdict import TURNED, mention_at, told, verdict
+from otzvuk.workbench.verdict import TURNED, mention_at, once_id, told, verdict
 from otzvuk.workbench.view import View
 
 _PAGE: Final = 100  # turns of a page
@@ -103,6 +103,9 @@ def answer(ask: Ask) -> Answer:
     if chosen is None:
         raise InputError("ничего не выбрано", expected="щёлкните упоминание или выделите слова")
     act = ask.one("act") or ("as" if ask.one("as") else "")
+    own_id = once_id(ask.one("once"), ask.by, act, chosen)
+    if own_id and any(each.id == own_id for each in desk.decisions):  # sent again: nobody said it was kept
+        return Elsewhere(spot_address(ask.view, *chosen), "Это уже записано.")
     if act in _BORDERS:
         kept, words = _moved(ask, own, chosen, act), "Границы сдвинуты."
     elif act == "split":
@@ -119,7 +122,7 @@ def answer(ask: Ask) -> Answer:
             desk, chosen, act, by=ask.by, item=None, said=said_in(ask), once=ask.one("once"), exactly=True
         )
         words = told(desk, kept)
-    desk.record(kept)
+    desk.record(replace(kept, id=own_id) if own_id else kept)
     if act == "split" and not ask.one("cut"):  # the words that were parted off stay chosen
         return Elsewhere(spot_address(ask.view, *chosen), words)
     return Elsewhere(_there(ask, own, kept), words)

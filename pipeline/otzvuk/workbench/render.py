@@ -186,6 +186,7 @@ STATIC: Final[Mapping[str, str]] = {
     "work.css": "text/css",
     "work.js": "text/javascript",
     "wait.js": "text/javascript",
+    "send.js": "text/javascript",
 }
 
 

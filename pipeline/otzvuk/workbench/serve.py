@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import getpass
+import os
 import secrets
 import socket
 import threading
@@ -140,6 +141,8 @@ def _socket(address: str, port: int) -> socket.socket:
         if wanted > 65535:
             continue
         listening = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
+        if os.name == "posix":  # one that was killed has left connections behind; under Windows it means more
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((address, wanted))
         except OSError as error:

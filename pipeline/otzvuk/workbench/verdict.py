@@ -77,8 +77,13 @@ def verdict(
         was=held,
         now=now,
         sampled=item.sampled if item else 0.0,
-        identifier=sha256(repr((once, by, act, said, spot)).encode()).hexdigest()[:32] if once else "",
+        identifier=once_id(once, by, act, said, spot),
     )
+
+
+def once_id(once: str, *about: object) -> str:
+    """The id of the decision that answers the question `once`, the same however often it comes; "" for ""."""
+    return sha256(repr((once, *about)).encode()).hexdigest()[:32] if once else ""
 
 
 def _act(was: list[Judged], now: list[Judged]) -> Act:

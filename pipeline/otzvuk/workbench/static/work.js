@@ -5,6 +5,7 @@
 let sent = false;
 addEventListener("submit", () => { sent = true; });
 addEventListener("pageshow", () => { sent = false; });
+addEventListener("unsent", () => { sent = false; });
 addEventListener("keydown", (event) => { if (sent && !event.ctrlKey && !event.altKey && !event.metaKey) { event.preventDefault(); event.stopImmediatePropagation(); } }, true);
 
 // The first of a queue has its own address, too: going back leads to what was asked.
