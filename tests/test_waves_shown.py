@@ -60,6 +60,10 @@ def test_damage_and_reach_are_those_of_the_last_wave_and_the_change_stands_besid
     assert (share["people_before"], share["people_after"], round(share["difference"], 2)) == (3, 1, -0.67)
 
 
+def test_the_headline_has_the_change_beside_it(found: Findings):
+    assert Story(found, {}).moved == "Вред к волне 2024: «Доставка» −1,67 (было 2,00)."
+
+
 def test_the_damage_that_is_compared_is_the_damage_that_is_ranked(found: Findings):
     for row in records(found.harm.ranking):
         change = found.changed("process", row["process"], Measure.DAMAGE)

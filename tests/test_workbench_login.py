@@ -128,14 +128,14 @@ def test_login_in_a_browser_by_the_keyboard(bench: Bench) -> None:
 def test_which_addresses_are_ours() -> None:
     assert is_local("127.0.0.1")
     assert is_local("localhost")
-    assert not is_local("192.0.2.1")
+    assert not is_local("203.0.113.7")
     for wrong in ("0.0.0.0", "::", "нет такого", "a" * 300):
         with pytest.raises(InputError, match=r"адрес"):
             is_local(wrong)
     with pytest.raises(InputError, match="не адрес этого компьютера"):
-        serve(Path(), port=0, host="192.0.2.1", password=PASSWORD)
+        serve(Path(), port=0, host="203.0.113.7", password=PASSWORD)
     with pytest.raises(InputError, match="слишком короткий"):
-        serve(Path(), port=0, host="192.0.2.1", password="1")
+        serve(Path(), port=0, host="203.0.113.7", password="1")
 
 
 def test_without_a_terminal_the_password_comes_from_the_environment(
@@ -145,9 +145,9 @@ def test_without_a_terminal_the_password_comes_from_the_environment(
     monkeypatch.setattr("otzvuk.workbench.serve.serve", lambda *_, **given: asked.append(given))
     monkeypatch.setenv("OTZVUK_PASSWORD", PASSWORD)
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    own = ["open", str(tmp_path), "--host", "192.0.2.1"]
+    own = ["open", str(tmp_path), "--host", "203.0.113.7"]
     call(*own)
-    assert (asked[0]["password"], asked[0]["host"]) == (PASSWORD, "192.0.2.1")
+    assert (asked[0]["password"], asked[0]["host"]) == (PASSWORD, "203.0.113.7")
     monkeypatch.delenv("OTZVUK_PASSWORD", raising=False)
     assert "OTZVUK_PASSWORD" in call(*own, code=2)
     call("open", str(tmp_path))

@@ -169,6 +169,16 @@ def test_no_page_shows_a_name_and_decisions_are_about_the_transcript(bench: Benc
     assert (picked.shown, picked.note) == ("Менеджер Марина […] быстро", "спросить Марину")
 
 
+def test_sentences_of_the_program_name_no_file_that_tells_who_is_asked(bench: Bench) -> None:
+    view = bench.desk.view(hidden=True)
+    told = view.sentence(
+        "альфа.txt: нет такого; «Кедр и Ко.docx» и transcripts/12.txt, participants.csv, «бета»"
+    )
+    assert told == "i01.txt: нет такого; «[файл]» и transcripts/12.txt, participants.csv, «i02»"
+    shown = bench.desk.view(hidden=False)
+    assert shown.sentence("альфа.txt: нет такого") == "альфа.txt: нет такого"
+
+
 def test_the_switch_shows_and_hides_and_keeps_the_place(browser: Any, bench: Bench) -> None:
     with page_of(browser, bench) as page:
         page.goto(f"{bench.base}/search?q=срок")

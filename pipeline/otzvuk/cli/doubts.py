@@ -6,27 +6,22 @@ from typing import Annotated
 
 import typer
 
-from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, Where, app
-from otzvuk.cli.counting import coded, opened
+from otzvuk.cli.app import StudyFolder, app
+from otzvuk.cli.counting import opened
+from otzvuk.cli.given import Given, counts
 from otzvuk.cli.usage import NUMBER, RussianCommand
-from otzvuk.cli.written import check_csv, write_table
-from otzvuk.folder.csvfile import Dialect
 
 
 @app.command(
     cls=RussianCommand,
     help="Что проверить рукой: места в том порядке, в каком знание о них меняет первую тройку процессов.",
 )
+@counts
 def doubts(
     study: StudyFolder,
     most: Annotated[int, typer.Option("--most", min=1, metavar=NUMBER, help="Сколько мест показать.")] = 40,
-    csv: Csv = None,
-    csv_dialect: CsvDialect = Dialect.EXCEL,
-    overwrite: Overwrite = False,
-    as_is: AsIs = None,
-    coding: Ready = None,
-    where: Where = "",
-    jobs: Jobs = 1,
+    *,
+    given: Given,
 ) -> None:
     """Print the stretches that are most worth checking."""
     from otzvuk.anonymise.loose import without_names
@@ -36,13 +31,11 @@ def doubts(
     from otzvuk.numbers.where import with_their_interviews
     from otzvuk.show.doubts import show_doubts, with_speakers
 
-    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
-    survey = coded(opened(study), jobs=jobs, coding=coding, where=where)
+    given.check(study)
+    survey = given.coded(opened(study))
     seen = judged_places(Decisions(survey.study.path).standing(), survey.study.interviews)
     table = with_speakers(ordered(with_their_interviews(survey), seen=seen), survey)
     show_doubts(table.head(most), len(table))
-    if csv is not None:
-        hide = survey.settings.hide_names if as_is is None else not as_is
-        write_table(
-            without_names(table, survey.study) if hide else table, csv, csv_dialect, what="Что проверить"
-        )
+    if given.csv is not None:
+        hide = survey.settings.hide_names if given.as_is is None else not given.as_is
+        given.write(without_names(table, survey.study) if hide else table, what="Что проверить")

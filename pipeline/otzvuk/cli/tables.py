@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, Where, app
+from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, StudyFolder, Where, app
 from otzvuk.cli.counting import (
     attribute_named,
     coded,
@@ -20,6 +20,7 @@ from otzvuk.cli.counting import (
     value_named,
     written,
 )
+from otzvuk.cli.given import Given, counts
 from otzvuk.cli.usage import RANGE, SECOND, RussianCommand
 from otzvuk.cli.written import check_csv, write_table
 from otzvuk.folder.csvfile import Dialect
@@ -42,6 +43,7 @@ _ATTRIBUTES = (
 
 
 @app.command(cls=RussianCommand, help="Кто о чём говорит: таблица двух признаков и её проверка.")
+@counts
 def table(
     study: StudyFolder,
     rows: Annotated[str, typer.Option("--rows", metavar="ПРИЗНАК", help=f"Что в строках: {_ATTRIBUTES}.")],
@@ -55,13 +57,8 @@ def table(
             "--count", metavar="ЧТО", help="Что считать: respondents, companies, once или mentions."
         ),
     ] = "respondents",
-    csv: Csv = None,
-    csv_dialect: CsvDialect = Dialect.EXCEL,
-    overwrite: Overwrite = False,
-    as_is: AsIs = None,
-    coding: Ready = None,
-    where: Where = "",
-    jobs: Jobs = 1,
+    *,
+    given: Given,
 ) -> None:
     """Print a crosstab and the verdict of its test."""
     from otzvuk.numbers.statistics import association, crosstab
@@ -69,21 +66,22 @@ def table(
 
     count = choice(count, COUNT_LABELS, "неверное значение параметра --count")
     kind = kind_named(kind)
-    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
+    given.check(study)
     read = opened(study)
     asked = silent(read)
     across, down = attribute_named(asked, columns, "--columns"), attribute_named(asked, rows, "--rows")
     waves = "wave" in (across.name, down.name)
-    survey = coded(read, jobs=jobs, coding=coding, where=where, every_wave=waves)
-    survey = written(survey, csv, as_is=as_is)
+    survey = given.coded(read, every_wave=waves)
+    survey = given.written(survey)
     survey = survey.of_kind(kind) if kind else survey
     counted = crosstab(survey, rows=down.name, columns=across.name)
     tests = association(survey, rows=down.name, columns=across.name)
     show_crosstab(counted, tests, count=count, of="column" if across.who and not down.who else "row")
-    write_table(counted, csv, csv_dialect)
+    given.write(counted)
 
 
 @app.command(cls=RussianCommand, help="Что типично для группы: слова или коды, которыми она отличается.")
+@counts
 def typical(
     study: StudyFolder,
     by: Annotated[
@@ -96,13 +94,8 @@ def typical(
         str, typer.Option("--other", metavar="ЗНАЧЕНИЕ", help="Другая группа; обычно — все остальные.")
     ] = "",
     codes: Annotated[bool, typer.Option("--codes", help="Сравнивать коды, а не слова.")] = False,
-    csv: Csv = None,
-    csv_dialect: CsvDialect = Dialect.EXCEL,
-    overwrite: Overwrite = False,
-    as_is: AsIs = None,
-    coding: Ready = None,
-    where: Where = "",
-    jobs: Jobs = 1,
+    *,
+    given: Given,
 ) -> None:
     """Print what is typical for one group against another."""
     import pandas as pd
@@ -112,13 +105,13 @@ def typical(
 
     if other and not one:
         raise InputError("не сказано, с чем сравнивать", value=other, expected="--one с другой группой")
-    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
+    given.check(study)
     read = opened(study)
     attribute = attribute_named(silent(read), by, "--by")
     one, other = value_named(attribute, one, "--one"), value_named(attribute, other, "--other")
     waves = attribute.name == "wave"
-    whole = coded(read, jobs=jobs, coding=coding, where=where, every_wave=waves)
-    survey = written(whole, csv, as_is=as_is)
+    whole = given.coded(read, every_wave=waves)
+    survey = given.written(whole)
     one, other = (renamed(each, attribute.name, whole, survey) for each in (one, other))
     attribute = survey.said.attribute(attribute.name)
     found = [
@@ -128,12 +121,13 @@ def typical(
         for mine, theirs in _pairs(survey.said, attribute, one, other)
     ]
     show_typical(found)
-    write_table(pd.concat(found, ignore_index=True), csv, csv_dialect)
+    given.write(pd.concat(found, ignore_index=True))
 
 
 @app.command(
     cls=RussianCommand, help="Та же разметка другими глазами: этапы, уровни, ценности Bain, свои разрезы."
 )
+@counts
 def lens(
     study: StudyFolder,
     by: Annotated[
@@ -144,29 +138,25 @@ def lens(
             help="theme, code, stage, process, level, block, value_element или разрез своей книги.",
         ),
     ],
-    csv: Csv = None,
-    csv_dialect: CsvDialect = Dialect.EXCEL,
-    overwrite: Overwrite = False,
-    as_is: AsIs = None,
-    coding: Ready = None,
-    where: Where = "",
-    jobs: Jobs = 1,
+    *,
+    given: Given,
 ) -> None:
     """Print the mentions rolled up along a lens."""
     from otzvuk.numbers.lens import lens_labels, roll_up
     from otzvuk.show.numbers import show_lens
 
-    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
+    given.check(study)
     read = opened(study)
     labels = lens_labels(read.codebook)
     name = choice(by, labels, "--by: нет такого разреза")
-    survey = written(coded(read, jobs=jobs, coding=coding, where=where), csv, as_is=as_is)
+    survey = given.written(given.coded(read))
     rolled = roll_up(survey, name)
     show_lens(rolled, labels[name], asked=len(survey.respondents))
-    write_table(rolled, csv, csv_dialect)
+    given.write(rolled)
 
 
 @app.command(cls=RussianCommand, help="Оценки: средние, изменения к прошлой волне, NPS, CSAT, CES.")
+@counts
 def scores(
     study: StudyFolder,
     by: Annotated[
@@ -178,27 +168,22 @@ def scores(
             "кодовой книги, столбец participants.",
         ),
     ] = "criterion",
-    csv: Csv = None,
-    csv_dialect: CsvDialect = Dialect.EXCEL,
-    overwrite: Overwrite = False,
-    as_is: AsIs = None,
-    coding: Ready = None,
-    where: Where = "",
-    jobs: Jobs = 1,
+    *,
+    given: Given,
 ) -> None:
     """Print means and indices of marks."""
     from otzvuk.numbers import scores as judged
     from otzvuk.numbers.count import IDS
     from otzvuk.show.marks import show_scores
 
-    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
+    given.check(study)
     read = opened(study)
     asked = silent(read)
     judged.check_rules(asked)
     titles = {each: _title(each, read.codebook) for each in asked.marks.columns if each not in IDS}
     by = choice(by, titles, "--by: по этому признаку оценки не группируются")
-    whole = coded(read, jobs=jobs, coding=coding, where=where, every_wave=True)
-    whole = written(whole, csv, as_is=as_is)
+    whole = given.coded(read, every_wave=True)
+    whole = given.written(whole)
     survey = whole if by == "wave" else of_now(whole)
     means = judged.means(survey, [by])
     changes = judged.latest_changes(survey, whole, [by])
@@ -207,7 +192,7 @@ def scores(
     labels = questions if by == "criterion" else judged.values_of(by, survey.codebook)
     title, rules = _title(by, survey.codebook), survey.settings.scores
     show_scores(means, changes, indices, labels, questions=questions, title=title, rules=rules)
-    write_table(means, csv, csv_dialect)
+    given.write(means)
 
 
 @app.command(cls=RussianCommand, help="Что изменилось между двумя волнами или двумя исследованиями.")

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, Where, app
+from otzvuk.cli.app import AsIs, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, Where, app
 from otzvuk.cli.counting import coded, narrowed, of_now, opened, renamed, silent, written
+from otzvuk.cli.given import Given, counts
 from otzvuk.cli.usage import NUMBER, RussianCommand
-from otzvuk.cli.written import check_csv, dialect_named, write_table
+from otzvuk.cli.written import dialect_named
 from otzvuk.folder.csvfile import Dialect
 from otzvuk.folder.layout import refuse
 from otzvuk.model.choice import choice
@@ -113,6 +114,7 @@ def quotes(
 
 
 @app.command(cls=RussianCommand, help="Найти слова во всех интервью: в любой форме, фразы, начала слов.")
+@counts
 def search(
     study: StudyFolder,
     words: Annotated[
@@ -139,13 +141,8 @@ def search(
     most: Annotated[
         int, typer.Option("--most", min=1, metavar=NUMBER, help="Сколько мест показать на экране.")
     ] = 50,
-    csv: Csv = None,
-    csv_dialect: CsvDialect = Dialect.EXCEL,
-    overwrite: Overwrite = False,
-    as_is: AsIs = None,
-    coding: Ready = None,
-    where: Where = "",
-    jobs: Jobs = 1,
+    *,
+    given: Given,
 ) -> None:
     """Print where words were said, with the words around them."""
     from otzvuk.analysis import shown_to_others
@@ -155,29 +152,31 @@ def search(
     from otzvuk.show.hits import show_hits, show_nothing
 
     query = terms_of(words, without or [])
-    check_csv(csv, study, dialect=csv_dialect, overwrite=overwrite)
-    given = {"role": role, "company": company, "process": process, "kind": kind, "code": code}
-    asked = {name: values for name, values in given.items() if values}
+    given.check(study)
+    only = {"role": role, "company": company, "process": process, "kind": kind, "code": code}
+    asked = {name: values for name, values in only.items() if values}
     read = opened(study)
-    survey = narrowed(silent(read), where)
+    survey = narrowed(silent(read), given.where)
     asked = values_of_where(survey, asked)
     index = Index(survey.study.interviews)
-    needs = codes or coding is not None or any((process, kind, code))  # nothing is coded only to be searched
+    needs = (
+        codes or given.coding is not None or any((process, kind, code))
+    )  # nothing is coded only to be searched
     if needs and index.turns_of(query):
-        survey = coded(read, jobs=jobs, coding=coding, where=where, every_wave=True)
+        survey = given.coded(read, every_wave=True)
     hits = find(survey, query, where=asked, everybody=questions, index=index)
     if hits:
         show_hits(survey, hits, most=most)
     else:
         show_nothing(index.near(query), index.alone(query))
-    if csv is not None:
-        others = shown_to_others(survey, as_is=as_is)
+    if given.csv is not None:
+        others = shown_to_others(survey, as_is=given.as_is)
         if others.names is not None:
             typer.echo("Имена в файле заменены метками; показать их — --as-is.")
         moved = [each.at(others.interviews[each.interview].id, others.span) for each in hits]
         table = hits_table(others.survey, moved)
         places = {"start": [each.start for each in hits], "end": [each.stop for each in hits]}
-        write_table(table.assign(**places), csv, csv_dialect)
+        given.write(table.assign(**places))
 
 
 def _form(form: str, out: Path | None) -> str:

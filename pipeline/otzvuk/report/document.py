@@ -99,7 +99,7 @@ def _main(file: WordFile, story: Story) -> None:
     if story.caution:
         file.text(story.caution)
     file.text(first, LEAD)
-    for sentence in rest:
+    for sentence in filter(None, (*rest, story.moved)):
         file.text(sentence)
     drawn = story.harmful[:HURTING_DRAWN]
     if len(drawn) > 1:

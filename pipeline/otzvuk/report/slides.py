@@ -105,7 +105,11 @@ class Deck:
                 ["Вред на одного опрошенного: жалобы за вычетом похвалы. Серым — нельзя уверенно назвать."],
                 top=16.4, height=1, size=11, colour=_GREY, width=WIDTH * 0.55,
             )  # fmt: skip
-        aside = [shortened(sentence, 330) for sentence in (story.caution, *rest, story.whom) if sentence]
+        aside = [
+            shortened(sentence, 330)
+            for sentence in (story.caution, *rest, story.moved, story.whom)
+            if sentence
+        ]
         left = WIDTH * 0.6 if len(drawn) > 1 else MARGIN
         self._text(slide, aside, top=7.2, height=9, size=14, left=left, width=WIDTH - left - MARGIN)
 

@@ -128,6 +128,18 @@ class Story:
         )
 
     @property
+    def moved(self) -> str:
+        """What became of the damage of those told one by one since the wave before; empty where unknown."""
+        told = [(row, harm_moved(row)) for row in self.told]
+        listed = "; ".join(
+            f"«{row['label']}» {moved} (было {wording.number(row['before']['before'])}"
+            f"{'' if row['before']['clear'] else ', может быть случайностью'})"
+            for row, moved in told
+            if moved
+        )
+        return f"Вред к волне {self.before}: {listed}." if listed else ""
+
+    @property
     def caution(self) -> str:
         """What to know of the coding before the headline is read; empty where it is as measured."""
         return self.findings.harm.caution

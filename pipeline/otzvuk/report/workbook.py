@@ -109,7 +109,12 @@ def write_workbook(path: Path, story: Story) -> None:
         drawings.finish()
         program = f"Отзвук {story.run.get('version', '')}".strip()
         made = f"{program}, {created:%d.%m.%Y}. Кодовая книга {study.codebook.name}."
-        above = [*filter(None, [story.scope, story.caution]), *story.sentences, made]
+        above = [
+            *filter(None, [story.scope, story.caution]),
+            *story.sentences,
+            *filter(None, [story.moved]),
+            made,
+        ]
         book.write_contents(contents, title, above)
         contents.activate()
 

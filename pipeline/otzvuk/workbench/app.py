@@ -114,7 +114,7 @@ def _answered(page: Page, ask: Ask, told: _Told, *, quiet: bool) -> Response:
         ask.desk.refresh()
         found = page(ask)
     except InputError as error:
-        sentence = ask.view.said(str(error))
+        sentence = ask.view.sentence(str(error))
         if ask.form:  # back to where it was sent from, with what is wrong
             found = Elsewhere(inside(ask.one("back", "/")), sentence)
         else:

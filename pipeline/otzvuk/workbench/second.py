@@ -42,7 +42,7 @@ def second(ask: Ask) -> Answer:
         return Shown("second.html.j2", "Второй кодировщик", data)
     left = unsettled(found, desk.decisions)
     data["sections"] = [each for each in found.sections(desk.codebook)[:3] if each[1]]
-    data["notes"] = [ask.view.said(each) for each in found.notes]
+    data["notes"] = [ask.view.sentence(each) for each in found.notes]
     data["left"] = [_row(ask, row, one, other) for row in records(left)]
     data["differ"] = len(found.disagreements)
     return Shown("second.html.j2", "Второй кодировщик", data)

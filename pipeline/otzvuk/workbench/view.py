@@ -8,19 +8,25 @@ know which stretch of the transcript each of them stands for.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from otzvuk.anonymise import Companies, Hidden, Names, hide_study
-from otzvuk.anonymise.label import is_plain
+from otzvuk.anonymise.label import is_plain, known_strings
+from otzvuk.folder.layout import is_own
 from otzvuk.model.interview import Interview, Participant, Turn, company_key
 from otzvuk.model.mention import PERSON, Mention
 from otzvuk.model.stretch import stretches
 from otzvuk.model.study import Study
 
+_FILE: Final = re.compile(
+    r"(?:(?<=«)[^«»]*|[^\s«»():;,]*)\w\.(?:docx?|odt|rtf|pdf|txt|md|html?|srt|vtt|lrc|json|tsv|csv|xlsx?)(?!\w)",
+    re.I,
+)
 _KEY: Final = 10  # letters of an address that tells nothing
 
 
@@ -58,6 +64,8 @@ class View:
         people = [each for one in own.interviews for each in one.participants.values()]
         self._firms = {company_key(each.company) for each in people if each.company}
         self._companies = None if names is None else Companies(own, names)
+        self._labels = {name: label for name, label in _labels(pairs) if not is_plain(name)}
+        self._pattern = known_strings([self._labels]) or re.compile(r"(?!)")
         self.supplier: str = shown.settings.supplier
 
     @property
@@ -164,10 +172,15 @@ class View:
         """What people or the program wrote about an interview, as shown."""
         if self._names is None or not text:
             return text
-        for name, other in self._shown.items():
-            if name != other.id:
-                text = text.replace(f"«{name}»", f"«{other.id}»")
         return self._names.hide(interview, turn, text).text
+
+    def sentence(self, text: str) -> str:
+        """A sentence of the program, as shown: interviews and files by what tells nobody who is asked."""
+        if self._names is None or not text:
+            return text
+        text = self._pattern.sub(lambda found: self._labels[found.group()], text)
+        text = _FILE.sub(lambda found: found[0] if _is_ours(found[0]) else "[файл]", text)
+        return self.said(text)
 
     def company(self, name: str) -> str:
         """What a company is called."""
@@ -200,6 +213,19 @@ class View:
         if self._names is None:
             return Hidden(self._shown[interview].turns[turn].text)
         return self._names.hide_turn(interview, turn)
+
+
+def _labels(pairs: Sequence[tuple[Interview, Interview]]) -> Iterator[tuple[str, str]]:
+    """What sentences call interviews and their files, and what these are called where names are hidden."""
+    for own, shown in pairs:
+        path = PurePosixPath(own.file)
+        for name in (own.id, own.file, path.name, path.stem):
+            yield name, shown.id if name == own.id else shown.file
+
+
+def _is_ours(file: str) -> bool:
+    name = PurePosixPath(file)
+    return is_plain(name.stem) or is_own(name.name)
 
 
 def _opaque(interview: str) -> str:
