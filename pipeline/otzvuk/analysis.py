@@ -25,6 +25,7 @@ from otzvuk.folder.whole import waiting_files, whole_file, whole_files
 from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
+from otzvuk.model.progress import phase
 from otzvuk.model.study import Study
 from otzvuk.numbers.count import MENTIONS, RATINGS
 from otzvuk.numbers.damage import rank
@@ -139,7 +140,8 @@ def analyse(
         found = state.get("findings", *made) if state else None
         if found is None:
             survey = narrowed(replace(coded.survey, study=_with_coder_told(coded.survey.study)), where)
-            found = survey, clock.time("find", _find, survey, names)
+            with phase("Числа"):
+                found = survey, clock.time("find", _find, survey, names)
             if state:
                 state.put("findings", found, *made)
         survey, findings = found
@@ -149,15 +151,16 @@ def analyse(
         from otzvuk.codings.since import since_last
 
         since = since_last(folder, survey, findings.harm.ranking, version=__version__)
-        kept = write_reports(
-            survey,
-            folder,
-            findings=findings,
-            seconds=clock.seconds,
-            template=template,
-            overwrite=overwrite,
-            since=since,
-        )
+        with phase("Отчёты"):
+            kept = write_reports(
+                survey,
+                folder,
+                findings=findings,
+                seconds=clock.seconds,
+                template=template,
+                overwrite=overwrite,
+                since=since,
+            )
         count_of = len(names.found) if names else None
         result = Result(findings, out=folder, survey=survey, names=count_of, kept=kept, since=since)
         if state:

@@ -28,6 +28,7 @@ from otzvuk.anonymise.userlist import USER_LIST, read_user_list
 from otzvuk.anonymise.word import Word, is_loud, small, words, written_small
 from otzvuk.folder.cache import Cache, cache_of, digest_of, program
 from otzvuk.model.interview import Interview
+from otzvuk.model.progress import track
 from otzvuk.model.study import Study
 from otzvuk.read.interviewer import is_interviewer
 
@@ -92,7 +93,7 @@ def find_names(
     search = _Search(cache_of(study.path))
     parsed = {each.id: [words(turn.text) for turn in each.turns] for each in study.interviews}
     common = written_small(parsed.values())
-    for interview in study.interviews:
+    for interview in track(study.interviews, "Имена", total=len(study.interviews)):
         _search(interview, parsed[interview.id], gazetteer, search, common, tagger=tagger)
     search.cache.tidy()
     _recall(parsed, search)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,9 @@ import typer
 from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, AsIs, Jobs, Out, Overwrite, Ready, StudyFolder, Where, app
 from otzvuk.cli.usage import FOLDER, RussianCommand
 from otzvuk.cli.written import quoted
+from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
+from otzvuk.model.progress import plainly
 
 if TYPE_CHECKING:
     from otzvuk.codings.outcome import Outcome
@@ -46,10 +49,22 @@ def analyse(
         ),
     ] = None,
     where: Where = "",
+    progress: Annotated[
+        str,
+        typer.Option(
+            "--progress",
+            metavar="ВИД",
+            show_default=False,
+            help="bar или plain: plain пишет строку каждые десять секунд, и не в терминале тоже.",
+        ),
+    ] = "bar",
 ) -> None:
     """Analyse a study and show what it found."""
     from otzvuk.codings.runs import request, standing
 
+    progress = choice(
+        progress, {"bar": "полоса", "plain": "строки"}, "неверное значение параметра --progress"
+    )
     if coding is None and like is None:
         asked = request(study, out=out, template=template, as_is=as_is, where=where)
         if same := standing(study, asked, out=out):
@@ -57,8 +72,8 @@ def analyse(
             return
     from otzvuk.analysis import analyse as run
 
-    _finish(
-        run(
+    with plainly() if progress == "plain" else nullcontext():
+        done = run(
             study,
             out=out,
             jobs=jobs,
@@ -68,8 +83,8 @@ def analyse(
             coding=coding,
             like=like,
             where=where,
-        ).outcome
-    )
+        )
+    _finish(done.outcome)
 
 
 @app.command(cls=RussianCommand, help="Скопировать пример исследования в папку и разобрать его.")

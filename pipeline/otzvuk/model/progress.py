@@ -1,7 +1,10 @@
-"""A progress bar for long work, silent where nobody watches."""
+"""How far long work is: a bar in a terminal, plain lines where they are asked for, else silence."""
 
 from __future__ import annotations
 
+import sys
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -32,21 +35,61 @@ def tell(what: str, done: int, total: int) -> None:
 
 def track(items: Iterable[Item], what: str, *, total: int | None = None) -> Iterator[Item]:
     """Yield `items`, drawing a bar with the Russian text `what` on the error stream if that is a terminal."""
-    from rich.console import Console
-    from rich.progress import Progress  # late: drawing libraries are not needed to print help
-
-    console = Console(stderr=True)
     tell(what, 0, total or 0)
-    if not console.is_terminal or _watchers.get():
+    if _watchers.get() or not sys.stderr.isatty():
         for done, item in enumerate(items, 1):
             tell(what, done, total or 0)
             yield item
         return
-    with Progress(console=console, transient=True) as bar:
+    from rich.console import Console
+    from rich.progress import Progress  # late: drawing libraries are not needed where nobody watches
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
         for item in items:
             yield item
             bar.advance(task)
+
+
+@contextmanager
+def phase(what: str) -> Iterator[None]:
+    """Say on the error stream that `what` (Russian) is being done, if that is a terminal."""
+    tell(what, 0, 0)
+    drawn = sys.stderr.isatty() and not _watchers.get()
+    if drawn:
+        sys.stderr.write(f"{what}…\r")
+        sys.stderr.flush()
+    try:
+        yield
+    finally:
+        if drawn:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+@contextmanager
+def plainly(*, every: float = 10.0) -> Iterator[None]:
+    """Instead of bars a line on the error stream every so many seconds: what is being done, how far it is."""
+    state, ended, began = ["", 0, 0], threading.Event(), time.monotonic()
+
+    def watch(what: str, done: int, total: int) -> None:
+        state[:] = [what, done, total]
+
+    def say() -> None:
+        while not ended.wait(every):
+            what, done, total = state
+            if what:
+                far = f": {done} из {total}" if total else f": {done}" if done else ""
+                print(f"{what}{far}, {time.monotonic() - began:.0f} с", file=sys.stderr, flush=True)  # noqa: T201
+
+    thread = threading.Thread(target=say, name="progress", daemon=True)
+    thread.start()
+    try:
+        with told(watch):
+            yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 @contextmanager

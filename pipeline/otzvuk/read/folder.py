@@ -11,6 +11,7 @@ from otzvuk.model.codebook import Codebook, RoleTitles, read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Role
 from otzvuk.model.plan import Action
+from otzvuk.model.progress import track
 from otzvuk.model.study import Failure, Guide, Score, Settings, Study
 from otzvuk.read import limits
 from otzvuk.read.faults import Report, attempt, stop
@@ -226,7 +227,7 @@ def _interviews(
     assigned = assign(people.persons if people else (), found.files)
     ids = _ids(root, found.files, assigned, report)
     interviews, failures = [], []
-    for file in found.files:
+    for file in track(found.files, "Чтение", total=len(found.files)):
         try:
             people_here = assigned[file] if people else None
             interviews.append(read(root / file, id=ids[file], file=file, people=people_here))
