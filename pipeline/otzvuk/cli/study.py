@@ -62,9 +62,8 @@ def analyse(
     """Analyse a study and show what it found."""
     from otzvuk.codings.runs import request, standing
 
-    progress = choice(
-        progress, {"bar": "полоса", "plain": "строки"}, "неверное значение параметра --progress"
-    )
+    known = {"bar": "полоса", "plain": "строки"}
+    progress = choice(progress, known, "неверное значение параметра --progress")
     if coding is None and like is None:
         asked = request(study, out=out, template=template, as_is=as_is, where=where)
         if same := standing(study, asked, out=out):
