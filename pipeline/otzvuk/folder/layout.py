@@ -1,7 +1,7 @@
 """The files of a study's folder: whose each of them is, and the one rule about writing over them.
 
-In a study's folder the program replaces only what it wrote in `out/`, and puts nothing under the name of one of
-the study's own files or among its transcripts. Elsewhere it replaces a file only where it was told to.
+In a study's folder the program replaces only what it wrote in `out/`, and puts nothing under the name of
+one of the study's own files or among its transcripts. Elsewhere it replaces a file only where it was told to.
 """
 
 from __future__ import annotations
