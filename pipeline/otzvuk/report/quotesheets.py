@@ -27,7 +27,7 @@ def add_quotes(
         Column("Дословно", "wrapped", 50), Column("Вопрос", "text", 40), Column("Слова до", "text", 30),
         Column("Слова после", "text", 30), Column("Интервью"), Column("Место в интервью"),
     ]  # fmt: skip
-    noted = any(quote.remark for quote in (*apart, *quotes))  # else no column for what people noted
+    noted = any(each.remark for each in quotes) or any(each.remark for each in apart)
     columns += [Column("Заметка", "wrapped", 40)] if noted else []
     rows: list[Row] = [
         [
