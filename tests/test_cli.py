@@ -83,6 +83,11 @@ def test_the_users_template_dresses_the_word_report(study: Path) -> None:
     assert report.styles["Heading 1"].font.name == "Impact"
 
 
+def test_a_template_that_is_not_there_is_said_to_be_missing(study: Path) -> None:
+    assert "нет файла с шаблоном" in complaint(otzvuk("analyse", study, "--template", study / "нет.docx"))
+    assert "папка, а не файл" in complaint(otzvuk("analyse", study, "--template", study))
+
+
 def test_a_template_that_is_no_document_is_one_sentence(study: Path) -> None:
     assert "и1.txt" in complaint(otzvuk("analyse", study, "--template", study / "transcripts" / "и1.txt"))
     assert not (study / "out").exists()

@@ -171,9 +171,10 @@ def test_a_link_into_the_study_is_followed(tmp_path: Path) -> None:
         refuse(link, tmp_path / "s", overwrite=True)
 
 
-def test_reports_do_not_replace_what_no_analysis_wrote(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["отчёты", "s/out"])
+def test_reports_do_not_replace_what_no_analysis_wrote(tmp_path: Path, folder: str) -> None:
     (tmp_path / "s" / "transcripts").mkdir(parents=True)
-    elsewhere = tmp_path / "отчёты"
+    elsewhere = tmp_path / folder
     elsewhere.mkdir()
     refuse_reports(elsewhere, tmp_path / "s")
     (elsewhere / "report.docx").write_text("мой доклад", "utf-8")

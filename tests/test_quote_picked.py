@@ -12,7 +12,7 @@ from docx import Document
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
-from otzvuk.analysis import Result, analyse, pick_quotes
+from otzvuk.analysis import Result, analyse
 from otzvuk.codings.chosen import decided_coding
 from otzvuk.codings.decided import decide
 from otzvuk.codings.decisions import Decisions, new_decision
@@ -20,6 +20,7 @@ from otzvuk.codings.place import place_of
 from otzvuk.model.decision import Act, Judged
 from otzvuk.model.interview import Interview, Turn
 from otzvuk.model.mention import Coding, Kind, Mention
+from otzvuk.numbers.quote import pick_quotes
 from otzvuk.read import read_study
 from program import call
 
@@ -82,6 +83,32 @@ def test_a_chosen_quote_is_the_first_in_every_report_with_its_note(study: Path) 
     with (study / "out" / "quotes.csv").open(encoding="utf-8-sig", newline="") as file:
         row = next(csv.DictReader(file, delimiter=";"))
     assert (row["цитата"], row["почему выбрана"]) == (f"{part} […]", "выбрано человеком")
+
+
+def test_words_chosen_outside_of_any_mention_have_a_list_of_their_own(study: Path) -> None:
+    talk = "Интервьюер: Кто вы?\nТехнолог: Я здесь двадцать лет, ещё Борис Котов меня брал.\n"
+    (study / "transcripts" / "three.txt").write_text(talk, "utf-8")
+    _pick(study, "three", "Я здесь двадцать лет, ещё Борис Котов меня брал", note="о себе")
+    out = analyse(study).out
+    sheet = CalamineWorkbook.from_path(str(out / "frequencies.xlsx")).get_sheet_by_name("Избранные цитаты")
+    texts = {
+        "html": (out / "report.html").read_text("utf-8").split('id="chosen"')[1].split("</section>")[0],
+        "docx": "\n".join(each.text for each in Document(str(out / "report.docx")).paragraphs),
+        "pptx": "\n".join(
+            shape.text_frame.text
+            for slide in Presentation(str(out / "report.pptx")).slides
+            for shape in slide.shapes
+            if shape.has_text_frame
+        ),
+        "xlsx": "\n".join(str(cell) for row in sheet.to_python() for cell in row),
+        "screen": call("quotes", study),
+    }
+    for name, text in texts.items():
+        assert "Я здесь двадцать лет" in text, name
+        assert "о себе" in text, name
+        assert ("Котов" in text) is (name == "screen"), name
+    for name in {*texts} - {"html"}:
+        assert "Выбрано человеком" in texts[name], name
 
 
 def test_nobody_has_words_put_into_their_mouth() -> None:

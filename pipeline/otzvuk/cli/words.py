@@ -67,9 +67,11 @@ def quotes(
     from otzvuk.folder.whole import whole_file
     from otzvuk.numbers.damage import rank
     from otzvuk.numbers.quote import (
+        apart_as_text,
         as_csv,
         as_markdown,
         as_text,
+        quotes_apart,
         select_mentions,
         select_quotes,
         wishes_as_text,
@@ -104,7 +106,8 @@ def quotes(
         elif form == "md":
             text = as_markdown(found, context=context)
         else:
-            text = as_text(found, context=context, width=width)
+            text = "" if any(asked.values()) else apart_as_text(quotes_apart(survey), width=width)
+            text += as_text(found, context=context, width=width)
     if out is None:
         typer.echo(text, nl=False)
         return

@@ -56,5 +56,5 @@ def request(
 ) -> tuple[str, ...]:
     """What of an analysis's options its results depend on."""
     folder = (out if out is not None else path / OUT).absolute()
-    look = digest(template) if template is not None else ""
+    look = digest(template) if template is not None and template.is_file() else ""
     return str(folder), look, str(as_is), where

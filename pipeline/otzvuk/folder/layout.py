@@ -1,7 +1,7 @@
 """The files of a study's folder: whose each of them is, and the one rule about writing over them.
 
-In a study's folder the program replaces only what lies in `out/`, and puts nothing under the name of one of
-the study's own files or among its transcripts. Elsewhere it replaces a file only where it was told to.
+In a study's folder the program replaces only what it wrote in `out/`, and puts nothing under the name of
+one of the study's own files or among its transcripts. Elsewhere it replaces a file only where it was told to.
 """
 
 from __future__ import annotations
@@ -118,8 +118,8 @@ def refuse(target: Path, *sources: Path | None, overwrite: bool = False, makes: 
 def refuse_reports(folder: Path, study: Path, *sources: Path | None, overwrite: bool = False) -> None:
     """Raise `InputError` where the reports of `study` must not be written into `folder`.
 
-    They may take the place of earlier reports (those in a study's `out/`, and those beside our run.json) and,
-    with `overwrite`, of files that bear their names; never of one of `sources`, which the command reads.
+    They may take the place of earlier reports (those beside our run.json, in a study's `out/` too) and, with
+    `overwrite`, of files that bear their names; never of one of `sources`, which the command reads.
     """
     if folder.exists() and not folder.is_dir():
         raise InputError("это файл, а не папка", file=folder, expected="папка для отчётов")
@@ -140,7 +140,7 @@ def refuse_reports(folder: Path, study: Path, *sources: Path | None, overwrite: 
                 file=folder / name,
                 expected="другая папка для отчётов",
             )
-    if overwrite or any(_in_out(there, home) for home in homes) or run_of(folder):
+    if overwrite or run_of(folder):
         return
     taken = next((name for name in REPORTS if (folder / name).exists()), None)
     if taken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from otzvuk.numbers.findings import Findings
+from otzvuk.numbers.quote import CHOSEN, quotes_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ def contents(findings: Findings, *, marked: bool) -> tuple[Section, ...]:
     ]
     if findings.study.plan:
         found.insert(2, Section("plan", "План", "План действий", "что решено сделать, кто и когда"))
+    if quotes_apart(findings.survey):
+        about = "слова вне размеченных высказываний"
+        found.insert(1, Section("chosen", CHOSEN, CHOSEN, about))
     if findings.harm.sensitivity_note:
         about = "другие настройки расчёта, вклад каждого процесса"
         found.append(Section("certainty", "Устойчивость", "Насколько устойчив порядок", about))

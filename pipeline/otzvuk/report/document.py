@@ -12,7 +12,7 @@ from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import LEVEL
-from otzvuk.numbers.quote import Quote
+from otzvuk.numbers.quote import CHOSEN, Quote
 from otzvuk.numbers.scores import Reached, Source, Zone, scale_words
 from otzvuk.report.about import about
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars
@@ -59,6 +59,7 @@ def render_document(story: Story, *, template: Path | None = None) -> bytes:
     _brief(file, story)
     _main(file, story)
     _hurting(file, story)
+    _chosen(file, story)
     _zones(file, story)
     _stages(file, story)
     _wishes(file, story)
@@ -257,6 +258,16 @@ def _since_wave(row: Row, before: str, moved: str) -> str:
 def _quotes(file: WordFile, quotes: Sequence[Quote]) -> None:
     for quote in quotes:
         file.quote(shortened(quote.text), signed(quote))
+
+
+def _chosen(file: WordFile, story: Story) -> None:
+    if not story.apart:
+        return
+    file.heading(CHOSEN)
+    file.note("Слова, которые выбрал человек вне размеченных высказываний: они не входят ни в одно число.")
+    for quote in story.apart:
+        said = f"{quote.who} ({', '.join(part for part in (quote.interview, quote.where) if part)})"
+        file.quote(shortened(quote.text), f"{said}. {quote.remark}" if quote.remark else said)
 
 
 def _zones(file: WordFile, story: Story) -> None:

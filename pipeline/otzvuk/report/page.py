@@ -103,6 +103,7 @@ def render_page(story: Story) -> str:
         "caution": story.caution,
         "corrected": story.corrected,
         "sentences": story.sentences,
+        "apart": story.apart,
         "cards": cards(story, picked(quotes, said)),
         "asked": len(respondents),
         "companies": survey.companies,

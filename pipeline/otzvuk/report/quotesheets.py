@@ -8,14 +8,17 @@ import pandas as pd
 
 from otzvuk.numbers.count import IDS, MENTIONS, RESPONDENTS, records, with_attributes, with_lenses
 from otzvuk.numbers.findings import Findings
-from otzvuk.numbers.quote import Quote, Wish
+from otzvuk.numbers.quote import CHOSEN, Apart, Quote, Wish
+from otzvuk.numbers.quote.choose import PICKED_BY_PERSON
 from otzvuk.report.named import Labels
 from otzvuk.report.sheet import Book, Column, Row
 from otzvuk.report.shown import quoted, shown_wishes
 
 
-def add_quotes(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Quote]) -> None:
-    """The best quotes (`shown_quotes`), the wishes, and all mentions."""
+def add_quotes(
+    book: Book, findings: Findings, labels: Labels, quotes: Sequence[Quote], apart: Sequence[Apart] = ()
+) -> None:
+    """The best quotes (`shown_quotes`), before them those chosen `apart`; the wishes, and all mentions."""
     columns = [
         Column("Процесс", "wrapped", 30), Column("Вид"), Column("Место", "plain"),
         Column("Цитата", "wrapped", 70), Column("Что изменено", "wrapped", 24),
@@ -24,9 +27,17 @@ def add_quotes(book: Book, findings: Findings, labels: Labels, quotes: Sequence[
         Column("Дословно", "wrapped", 50), Column("Вопрос", "text", 40), Column("Слова до", "text", 30),
         Column("Слова после", "text", 30), Column("Интервью"), Column("Место в интервью"),
     ]  # fmt: skip
-    noted = any(quote.remark for quote in quotes)  # people's notes have a column where there are any
+    noted = any(each.remark for each in quotes) or any(each.remark for each in apart)
     columns += [Column("Заметка", "wrapped", 40)] if noted else []
     rows: list[Row] = [
+        [
+            CHOSEN, "", at, quote.text, "", quote.speaker, quote.company, quote.role.label, "",
+            PICKED_BY_PERSON, quote.original, "", "", "", quote.interview, quote.where,
+            *([quote.remark] if noted else []),
+        ]
+        for at, quote in enumerate(apart, 1)
+    ]  # fmt: skip
+    rows += [
         [
             quote.process_label, quote.kind.label, quote.place, quote.text, quote.note, quote.speaker,
             quote.company, quote.role.label, quote.code_label, quote.why, quote.original, quote.question,

@@ -20,7 +20,7 @@ from pptx.util import Cm, Pt
 from otzvuk.folder.whole import whole_file
 from otzvuk.model import wording
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.quote import Quote
+from otzvuk.numbers.quote import CHOSEN, Quote
 from otzvuk.numbers.scores import Reached, Zone
 from otzvuk.report.document import damage_bars
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars, dress, workbook
@@ -31,7 +31,7 @@ WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6
 """Of a slide, in centimetres (16:9)."""
 
 _TITLE_ONLY, _TITLE = 5, 0  # layouts of python-pptx's own template
-_QUOTE, _CAUSES, _WISHES = 230, 6, 5  # characters of a quote, bars of a process, wishes
+_QUOTE, _CAUSES, _WISHES, _CHOSEN = 230, 6, 5, 4  # characters of a quote, bars of a process, wishes, quotes
 _ACTIONS, _CELL = 7, 160  # rows of the plan on a slide, characters of a cell
 _INK, _GREY, _WHITE = RGBColor(0x24, 0x3B, 0x53), RGBColor(0x5B, 0x67, 0x73), RGBColor(0xFF, 0xFF, 0xFF)
 _REACHED = {Reached.HERE: "9FD3C7", Reached.PASSED: "DCEFEA", Reached.AHEAD: "FFFFFF"}
@@ -53,6 +53,7 @@ def render_slides(story: Story) -> bytes:
     for each in story.hurting:
         deck.process(each)
     deck.strengths()
+    deck.chosen()
     deck.wishes()
     deck.plan()
     deck.maturity()
@@ -197,6 +198,20 @@ class Deck:
         elif not shown:
             self._text(slide, ["Ни один код не хвалят чаще, чем ругают."], top=below, height=2, size=16,
                        width=half)  # fmt: skip
+
+    def chosen(self) -> None:
+        """What a person chose outside of any mention."""
+        quotes = self.story.apart[:_CHOSEN]
+        if not quotes:
+            return
+        slide = self._slide(CHOSEN)
+        for at, quote in enumerate(quotes):
+            top = 3.3 + at * 13.4 / _CHOSEN
+            said = wording.in_quotes(shortened(quote.text, _QUOTE))
+            self._text(slide, [said], top=top, height=2, size=15)
+            remark = f". {quote.remark}" if quote.remark else ""
+            signature = shortened(f"{quote.who} ({quote.interview}, {quote.where}){remark}", 140)
+            self._text(slide, [signature], top=top + 2, height=0.8, size=11, colour=_GREY)
 
     def wishes(self) -> None:
         """What clients ask for."""

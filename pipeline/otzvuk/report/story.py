@@ -20,7 +20,7 @@ from otzvuk.model.plan import Action
 from otzvuk.numbers.count import PERSON, records
 from otzvuk.numbers.damage import TOP
 from otzvuk.numbers.findings import Findings
-from otzvuk.numbers.quote import Quote, Wish, quotes_of
+from otzvuk.numbers.quote import Apart, Quote, Wish, quotes_apart, quotes_of
 from otzvuk.numbers.quote.shown import GAP
 from otzvuk.numbers.scores import Source, criteria
 from otzvuk.numbers.wave import Measure
@@ -252,6 +252,11 @@ class Story:
         best = (table["place"] <= QUOTES_USED) | (table["picked"] > 0)
         used = table[best & (table["kind"] != Kind.WISH.value)]
         return dict(zip(used.index, quotes_of(self.findings.survey, used), strict=True))
+
+    @cached_property
+    def apart(self) -> tuple[Apart, ...]:
+        """The quotes that people chose outside of any mention."""
+        return quotes_apart(self.findings.survey)
 
     def quotes(self, kind: Kind, *, process: str = "", stage: str = "", most: int = 3) -> tuple[Quote, ...]:
         """The best picked quotes of a kind, all or those of a process or stage."""

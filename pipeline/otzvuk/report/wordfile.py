@@ -391,6 +391,9 @@ def _opened(template: Path) -> Any:
 
 def check_template(path: Path) -> None:
     """Raise `InputError` unless the file can be a template of the report: before the long work."""
+    if not path.is_file():
+        wrong = "шаблон отчёта — папка, а не файл" if path.is_dir() else "нет файла с шаблоном отчёта"
+        raise InputError(wrong, file=path, expected="файл .docx или .dotx")
     _opened(path)
 
 

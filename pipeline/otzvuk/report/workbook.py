@@ -98,7 +98,7 @@ def write_workbook(path: Path, story: Story) -> None:
         add_views(book, findings, labels, quotes)
         means = add_scores(book, findings, labels)
         add_waves(book, findings, labels)
-        add_quotes(book, findings, labels, quotes)
+        add_quotes(book, findings, labels, quotes, story.apart)
         if len(findings.survey.ratings):
             add_marks(book, findings, labels)
         columns = [Column("Что", "text"), Column("Значение", "wrapped", 110)]

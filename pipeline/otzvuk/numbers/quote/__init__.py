@@ -12,6 +12,7 @@ one after another: likeness to those already there costs points, so that three q
 (`choose`).
 """
 
+from otzvuk.numbers.quote.apart import CHOSEN, Apart, quotes_apart
 from otzvuk.numbers.quote.chosen import chosen_mentions, key_of
 from otzvuk.numbers.quote.merit import Merit, merit
 from otzvuk.numbers.quote.pick import PICKED, pick_quotes
@@ -21,17 +22,20 @@ from otzvuk.numbers.quote.shown import GAP, visible, wording
 from otzvuk.numbers.quote.typical import Stands
 from otzvuk.numbers.quote.wishes import Wish, wishes
 from otzvuk.numbers.quote.words import QuoteWords
-from otzvuk.numbers.quote.written import COLUMNS, as_csv, as_markdown, as_text, wishes_as_text
+from otzvuk.numbers.quote.written import COLUMNS, apart_as_text, as_csv, as_markdown, as_text, wishes_as_text
 
 __all__ = [
+    "CHOSEN",
     "COLUMNS",
     "GAP",
     "PICKED",
+    "Apart",
     "Merit",
     "Quote",
     "QuoteWords",
     "Stands",
     "Wish",
+    "apart_as_text",
     "as_csv",
     "as_markdown",
     "as_text",
@@ -40,6 +44,7 @@ __all__ = [
     "key_of",
     "merit",
     "pick_quotes",
+    "quotes_apart",
     "quotes_of",
     "select_mentions",
     "select_quotes",

@@ -151,7 +151,7 @@ def _quote(
         topic = topic_of_question(question, row["code"], topics)
     opened, closed = ends(turn.text, start, stop)
     if picked is not None and picked.kept:
-        shown = Wording(_left(turn.text, picked), cut=True)
+        shown = Wording(left(turn.text, picked), cut=True)
     else:
         shown = wording(said, opened=opened, closed=closed, topic=topic)
     person, book = interview.participant(turn), survey.codebook
@@ -188,13 +188,13 @@ def _quote(
         position=visible(person.position),
         company=visible(person.company),
         role=person.role,
-        where=_where(turn, start),
+        where=where_said(turn, start),
         picked=picked is not None,
         remark="" if picked is None else visible(picked.note),
     )
 
 
-def _left(text: str, picked: Picked) -> str:
+def left(text: str, picked: Picked) -> str:
     """What a person left of a chosen quote, with `GAP` for what was left out."""
     parts = [visible(text[each.start : each.stop]) for each in picked.kept]
     if text[picked.start : picked.kept[0].start].strip():
@@ -230,7 +230,8 @@ def _label(book: Codebook, column: str, value: str) -> str:
     return visible(value) or "не указано"
 
 
-def _where(turn: Turn, offset: int) -> str:
+def where_said(turn: Turn, offset: int) -> str:
+    """The place in the file and the time at which a turn's words from `offset` on were said."""
     seconds = turn.seconds_at(offset)
     if seconds is None:
         return turn.place

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from otzvuk.folder.csvfile import Dialect, csv_text
 from otzvuk.model.wording import in_quotes
+from otzvuk.numbers.quote.apart import CHOSEN, Apart
 from otzvuk.numbers.quote.quoted import Quote
 from otzvuk.numbers.quote.wishes import Wish
 
@@ -56,6 +57,18 @@ def as_text(quotes: Sequence[Quote], *, context: bool = False, width: int = 88) 
             ]
             lines.append("")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def apart_as_text(quotes: Sequence[Apart], *, width: int = 88) -> str:
+    """The quotes that a person chose outside of mentions, wrapped; empty where there are none."""
+    lines = [CHOSEN, "─" * min(len(CHOSEN), width)] if quotes else []
+    for at, quote in enumerate(quotes, 1):
+        place = " · ".join(part for part in (quote.who, quote.interview, quote.where) if part)
+        lines += _wrapped(f"{at}. {in_quotes(quote.text)}", width, "   ")
+        lines += _wrapped(f"   — {place}", width, "     ")
+        lines += _wrapped(f"   Заметка: {quote.remark}", width, "     ") if quote.remark else []
+        lines.append("")
+    return "\n".join(lines) + "\n" if lines else ""
 
 
 def as_markdown(quotes: Sequence[Quote], *, context: bool = False) -> str:
