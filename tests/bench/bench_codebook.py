@@ -35,6 +35,7 @@ from otzvuk.coding.guess import confidence, judge_spans
 from otzvuk.coding.likeness import Shelf, Sight
 from otzvuk.coding.model import Model, find_model, read_model
 from otzvuk.coding.owncodes import OwnCodes, Said, likeness_weights
+from otzvuk.coding.sense import senses
 from otzvuk.coding.topic import Topics
 from otzvuk.language import tokenise
 from otzvuk.model.codebook import Code, Codebook, Patterns, Process, read_codebook
@@ -138,15 +139,14 @@ def micro_f1(chosen: NDArray[np.int64], right: NDArray[np.int64], of: Sequence[i
 
 
 def corpus(model: Model) -> None:
-    from otzvuk.train.likeness import Asked, given, number, said
+    from otzvuk.train.likeness import Asked, given, number
 
     book = read_codebook()
     read = read_corpus(ROOT / "corpora" / "training", book)
 
     def rows(one: Book, asked: Asked, of: Sequence[str]) -> list[float]:
-        topics = Topics(one.codebook)
-        own = OwnCodes(one.codebook, model, topics, without=one.without)
-        seen = said(own, topics, asked)
+        own = OwnCodes(one.codebook, model, Topics(one.codebook), without=one.without)
+        seen = own.said(asked.guesses, asked.questions)
         right = np.array([number(one, own, model, spans[0].code) for spans in asked.answers])
         numbers = [own.names.index(one.called[code]) for code in of]
         ways = (
@@ -193,8 +193,12 @@ def reviews_said(
         for at, (sample, review) in enumerate(zip(taken, reviews, strict=True))
         for term in review.terms
     ]
-    said = [own.said(each, ()) for each in judge_spans(model.voices, taken, places)]
-    return own, said, [term.category for review in reviews for term in review.terms]
+    found = judge_spans(model.voices, taken, places)
+    return (
+        own,
+        own.said(found, [""] * len(found)),
+        [term.category for review in reviews for term in review.terms],
+    )
 
 
 def sentirueval(model: Model) -> None:
@@ -229,7 +233,7 @@ def sentirueval(model: Model) -> None:
 
 def confident(model: Model) -> None:
     """How well the confidence is calibrated on what is found in test."""
-    from otzvuk.train.likeness import found, is_right, said
+    from otzvuk.train.likeness import found, is_right
 
     book = read_codebook()
     read = read_corpus(ROOT / "corpora" / "training", book)
@@ -242,13 +246,12 @@ def confident(model: Model) -> None:
         ("renamed, labels only", renamed(book, said_so, level="label", many=0)),
         ("renamed, 5 examples", renamed(book, said_so, level="definition", many=5)),
     ):
-        topics = Topics(one.codebook)
-        own = OwnCodes(one.codebook, model, topics, without=one.without)
-        codes = own.probabilities(said(own, topics, asked))
+        own = OwnCodes(one.codebook, model, Topics(one.codebook), without=one.without)
+        codes = own.probabilities(own.said(asked.guesses, asked.questions))
         sure, right = [], []
         for each, row, spans in zip(asked.guesses, codes, asked.answers, strict=True):
             evidence = each._replace(codes=np.maximum(row, np.float32(1e-9))).evidence
-            sure.append(confidence(evidence, likeness_weights().calibration))
+            sure.append(confidence(evidence, likeness_weights(careful=senses(model) is not None).calibration))
             right.append(is_right(one, model, each, int(row.argmax()), spans))
         bins = np.minimum((np.array(sure) * 10).astype(int), 9)
         gaps = [
