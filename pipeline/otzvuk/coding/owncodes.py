@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from otzvuk.coding.described import Heard, heard, meant, told, written
 from otzvuk.coding.features import Form
 from otzvuk.coding.guess import NO_SENSE, Guess
-from otzvuk.coding.likeness import Alike, Shelf, Sight
+from otzvuk.coding.likeness import Alike, Shelf, sight_of
 from otzvuk.coding.model import Model
 from otzvuk.coding.sense import senses
 from otzvuk.coding.topic import Topics
@@ -137,7 +137,7 @@ class OwnCodes:
         codes = list(codebook.codes.items())
         self._known = [np.array([asked.index(m) for m in known_as(*each, asked)], np.int64) for each in codes]
         self._examples = np.array([len(code.examples) for _, code in codes])
-        sight = Sight(model)
+        sight = sight_of(model)
         self._shelf = Shelf(sight, [written(code, model.words) for _, code in codes])
         said = heard(model, [meant(code) for _, code in codes])
         example = heard(model, [each for _, code in codes for each in code.examples])
