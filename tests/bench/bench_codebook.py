@@ -21,6 +21,7 @@ import os
 import random
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy comes; one core, like the other benchmarks
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -32,7 +33,7 @@ from numpy.typing import NDArray
 from otzvuk.coding.described import written as words_of
 from otzvuk.coding.features import Form, samples
 from otzvuk.coding.guess import confidence, judge_spans
-from otzvuk.coding.likeness import Shelf, Sight
+from otzvuk.coding.likeness import Shelf, sight_of
 from otzvuk.coding.model import Model, find_model, read_model
 from otzvuk.coding.owncodes import OwnCodes, Said, likeness_weights
 from otzvuk.coding.sense import senses
@@ -114,7 +115,7 @@ def by_tfidf(said: Sequence[Said], codebook: Codebook, model: Model) -> NDArray[
         for example in code.examples:
             texts.append([model.words.form(token) for token in tokenise(example)])
             of.append(at)
-    shelf = Shelf(Sight(model), texts)
+    shelf = Shelf(sight_of(model), texts)
     like = shelf.alike([each.forms for each in said]).lemmas
     like = like + 0.5 * shelf.alike([each.question for each in said]).lemmas
     return np.where(like.max(1) > 0, np.array(of)[like.argmax(1)], -1)
@@ -126,7 +127,7 @@ def by_centroid(said: Sequence[Said], codebook: Codebook, model: Model) -> NDArr
     for code in codebook.codes.values():
         examples = (model.words.form(token) for each in code.examples for token in tokenise(each))
         texts.append([*words_of(code, model.words), *examples])
-    shelf = Shelf(Sight(model), texts)
+    shelf = Shelf(sight_of(model), texts)
     like = shelf.alike([each.forms for each in said]).lemmas
     like = like + 0.5 * shelf.alike([each.question for each in said]).lemmas
     return np.where(like.max(1) > 0, like.argmax(1), -1)
@@ -271,6 +272,9 @@ def main() -> None:
         return
     wanted = set(sys.argv[1:])
     model = read_model(folder, careful="--fast" not in wanted)
+    from otzvuk.train.encoder.settle import remembering
+
+    model = replace(model, voices=remembering(model.voices))  # examples are read in many books
     wanted = wanted - {"--fast"} or {"--corpus", "--restaurants", "--confidence"}
     if "--restaurants" in wanted:
         sentirueval(model)
