@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Mention
@@ -20,7 +21,7 @@ def without_remarks(mentions: Iterable[Mention], interview: Interview) -> list[M
 
 def _freed(mention: Mention, text: str) -> Mention | None:
     start, stop = mention.start, mention.stop
-    spots = remarks(text)
+    spots = _spots(text)
     for begin, end in spots:
         if begin <= _words(text, start, stop)[0] < end:
             start = end
@@ -33,6 +34,12 @@ def _freed(mention: Mention, text: str) -> Mention | None:
     if not any(letter.isalnum() for letter in text[start:stop]):
         return None
     return replace(mention, start=start, stop=stop, text=text[start:stop])
+
+
+@lru_cache(maxsize=64)
+def _spots(text: str) -> list[tuple[int, int]]:
+    """A turn may have many mentions: its remarks are looked for once."""
+    return remarks(text)
 
 
 def _words(text: str, start: int, stop: int) -> tuple[int, int]:
