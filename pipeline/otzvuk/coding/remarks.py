@@ -1,7 +1,8 @@
-"""Transcribers' remarks are no respondent's words: no mention lies in one, begins or ends with one."""
+"""Transcribers' remarks and markup are no respondent's words: no mention lies in, begins or ends with one."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -10,6 +11,7 @@ from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Mention
 from otzvuk.read.remarks import remarks
 
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,20}>")  # markup that a transcript was exported with
 _MARKS = frozenset(" \t\n.,;:")
 
 
@@ -38,8 +40,8 @@ def _freed(mention: Mention, text: str) -> Mention | None:
 
 @lru_cache(maxsize=64)
 def _spots(text: str) -> list[tuple[int, int]]:
-    """A turn may have many mentions: its remarks are looked for once."""
-    return remarks(text)
+    """A turn may have many mentions: its remarks and markup are looked for once."""
+    return sorted([*remarks(text), *(each.span() for each in _TAG.finditer(text))])
 
 
 def _words(text: str, start: int, stop: int) -> tuple[int, int]:
