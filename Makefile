@@ -26,12 +26,13 @@ bench: $(VENV)/.installed-bench
 	for script in tests/bench/bench_*.py; do $(BIN)/python $$script || exit 1; done
 
 # Damage files of every format and read them (ten minutes; MINUTES=60 for longer); kill fifty analyses
-# and two hundred times whoever records decisions;
+# and two hundred times whoever records decisions; kill the workbench while two people answer;
 # walk through every page of the workbench.
 fuzz: $(VENV)/.installed-test
 	$(BIN)/python tests/fuzz/fuzz_read.py --minutes $(or $(MINUTES),10)
 	$(BIN)/python tests/fuzz/fuzz_kill.py --times 50
 	$(BIN)/python tests/fuzz/fuzz_decisions.py --times 200
+	$(BIN)/python tests/fuzz/fuzz_workbench.py --times 20
 	$(BIN)/python -m pytest -m thorough tests
 
 # Rebuild the bundled coder from the training corpus (about an hour on two cores); the same corpus on the same

@@ -16,6 +16,7 @@ from otzvuk.anonymise import HIDDEN_NOTE, Companies, Names, find_names, hide_stu
 from otzvuk.anonymise.label import file_label, interview_labels, is_plain
 from otzvuk.model.interview import Cue, Interview, Participant, Turn, company_key
 from otzvuk.model.mention import Coding, Kind, Mention, Rating
+from otzvuk.model.plan import Action
 from otzvuk.model.study import Block, Failure, Guide, Score, Settings, Study
 from otzvuk.numbers.count import IDS
 from otzvuk.numbers.damage import rank
@@ -238,3 +239,13 @@ def test_companies_nobody_of_the_table_works_for() -> None:
     companies = Companies(study, find_names(study, extra=()))
     labels = [companies(name) for name in ("ООО «Альфа»", "Тюльпан", "«Тюльпан»", "Фиалка", "")]
     assert labels == ["[компания 1]", "[компания]", "[компания]", "[компания-2]", ""]
+
+
+def test_those_who_are_to_do_it_are_told_apart_without_their_names():
+    study, codings = leaky()
+    owners = ("Громов Олег Иванович", "Лидия Сомова", "Громов Олег  Иванович", "отдел логистики", "")
+    plan = tuple(Action(process="Доставка", owner=owner) for owner in owners)
+    hidden, _ = hide_study(dataclasses.replace(study, plan=plan), codings, find_names(study))
+    assert [each.owner for each in hidden.plan] == [
+        "[ответственный 1]", "[ответственный 2]", "[ответственный 1]", "отдел логистики", "",
+    ]  # fmt: skip

@@ -24,3 +24,13 @@ def test_mentions_are_freed_of_remarks(text: str, said: str, left: str | None) -
     freed = without_remarks([mention], Interview("i1", "", (Turn("Р", text),)))
     assert [each.text for each in freed] == ([left] if left else [])
     assert all(text[each.start : each.stop] == each.text for each in freed)
+
+
+def test_a_mention_ends_before_markup_and_cuts_no_sign_of_it():
+    text = "<b>Сроки срываете постоянно</b>, линия стоит"
+    interview = Interview("i", "i.txt", (Turn("К", text),))
+    stop = text.index("/b") + 2
+    mention = Mention(0, 1, stop, text[1:stop], Kind.COMPLAINT, "discipline.lead_times", "delivery")
+    (freed,) = without_remarks([mention], interview)
+    assert freed.text == "Сроки срываете постоянно"
+    assert text[freed.start : freed.stop] == freed.text

@@ -119,6 +119,13 @@ def test_a_small_run_gives_every_table_and_the_same_again(bench: ModuleType) -> 
         assert title in text
 
 
+def test_places_are_less_certain_the_worse_the_coder(bench: ModuleType) -> None:
+    found = bench.widening(5, coder=bench.read_coder(bench.CARD), codebook=read_codebook())
+    widths = found["rank_width"]
+    assert list(widths.index) == [0.9, 0.8, 0.7, 0.6, 0.5, 0.4]
+    assert widths[0.9] + 1 < widths[0.7] < widths[0.4] - 1
+
+
 def test_the_defaults_are_those_the_document_gives(bench: ModuleType) -> None:
     text = bench.RESULT.read_text("utf-8")
     now = Settings().headline

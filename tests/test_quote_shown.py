@@ -122,3 +122,7 @@ def test_ends_of_sentences_are_known():
     assert ends(text, 0, 13) == (True, True)
     assert ends(text, 14, 29) == (True, False)
     assert ends(text, 31, len(text)) == (False, True)
+
+
+def test_a_sentence_that_begins_with_markup_has_its_capital_in_the_word():
+    assert wording("<b>сроки вы срываете</b> постоянно.").text == "<b>Сроки вы срываете</b> постоянно."

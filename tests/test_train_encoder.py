@@ -12,20 +12,23 @@ pytest.importorskip("onnx", reason="обучение: pip install 'otzvuk[train]
 
 import torch
 
-from otzvuk.coding.encoder import Encoder
+from otzvuk.coding.encoder import Encoder, Layers
 from otzvuk.coding.features import Words
 from otzvuk.coding.guess import guess, judge_spans
 from otzvuk.coding.model import Model, Voices, add_encoder, can_be_careful, find_model, read_model
 from otzvuk.coding.network import best_tags, log_softmax, spans
 from otzvuk.coding.pieces import SPACE, Pieces
+from otzvuk.coding.sense import Senses
 from otzvuk.model.errors import InputError
 from otzvuk.train.encoder.base import Base, kept
+from otzvuk.train.encoder.centre import means
 from otzvuk.train.encoder.export import arrays, layers, peaks_of
 from otzvuk.train.encoder.fit import batches, items, tune
 from otzvuk.train.encoder.net import Net, batch_of
 from otzvuk.train.encoder.settle import Remembered
 from otzvuk.train.examples import Example
 from otzvuk.train.examples import examples as examples_of
+from otzvuk.train.heads import Remembering, fit_heads, widened
 from test_train_net import CODES, WORDS, talk
 
 WIDTH, INNER, LAYERS = 32, 64, 2
@@ -34,6 +37,11 @@ LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюя,.!?"
 
 @pytest.fixture(scope="module")
 def base() -> Base:
+    return tiny_base()
+
+
+def tiny_base() -> Base:
+    """A pretrained encoder of two narrow layers that knows nothing."""
     draw = np.random.default_rng(4)
     listed = ["<s>", "<pad>", "</s>", "<unk>", SPACE, *LETTERS, *(SPACE + each for each in LETTERS)]
     listed += ["▁поддон", "ы", "▁плит", "▁бумаг", "▁хотелось", "▁склад", "▁never"]
@@ -75,7 +83,8 @@ def exported(net: Net, pieces: Pieces, taken: list[Example] | None = None) -> En
     weights = {name: value.detach().numpy() for name, value in net.named_parameters()}
     peaks = peaks_of(net, items(taken, pieces)) if taken else {}
     graph = layers(weights, heads=2, eps=1e-5, peaks=peaks)
-    return Encoder(graph, arrays(weights, net.word.numpy(), net.place.numpy()), pieces)
+    rest = arrays(weights, net.word.numpy(), net.place.numpy())
+    return Encoder(Layers(graph, rest, pieces), rest)
 
 
 def test_onnxruntime_says_what_pytorch_says(base: Base, pieces: Pieces, examples: list[Example]) -> None:
@@ -93,6 +102,52 @@ def test_onnxruntime_says_what_pytorch_says(base: Base, pieces: Pieces, examples
     np.testing.assert_allclose(np.concatenate([each.codes for each in heard]), codes, atol=0.03)
     for ours, theirs in zip(encoder.look(heard, places), look, strict=True):
         np.testing.assert_allclose(ours, log_softmax(theirs.numpy()), atol=0.03)
+
+
+def test_the_middle_layers_are_heard_besides(base: Base, pieces: Pieces, examples: list[Example]) -> None:
+    net, taken = fresh(base).eval(), [each.sample for each in examples[:5]]
+    heard = exported(net, pieces).read(taken)
+    with torch.no_grad():  # of two layers the first is the middle
+        net.layers = net.layers[:1]
+        states = net.read(batch_of(items(examples[:5], pieces)))
+    np.testing.assert_allclose(np.concatenate([each.sense for each in heard]), states.numpy(), atol=0.01)
+
+
+def test_means_of_the_middle_layers_are_of_each_manner(base: Base, pieces: Pieces) -> None:
+    encoder = exported(fresh(base), pieces)
+    words = Words(WORDS)
+    found = means(encoder.layers, [talk(seed) for seed in range(4)], words, CODES)
+    assert {each.shape for each in found.values()} == {(WIDTH,)}
+    whole = Encoder(encoder.layers, encoder.heads | found)
+    own = Senses(whole, words)
+    rows = own.alone(["плиты на складе", "", "плиты на складе"])
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), [1, 0, 1], atol=1e-5)
+    np.testing.assert_array_equal(rows[0], rows[2])
+    assert not np.allclose(rows[0], own.asked(["плиты на складе"])[0])  # less another mean
+
+
+def rightly(encoder: Encoder, examples: list[Example]) -> float:
+    """The share of tags that it has right."""
+    heard = encoder.read([each.sample for each in examples])
+    right = [own.tags.argmax(1) == each.tags for own, each in zip(heard, examples, strict=True)]
+    return float(np.concatenate(right).mean())
+
+
+def test_heads_learn_while_layers_stay(
+    base: Base, pieces: Pieces, examples: list[Example], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("otzvuk.train.heads.RATE", 3e-2)  # these layers never learnt either
+    monkeypatch.setattr("otzvuk.train.heads.STEPS", 200)
+    encoder = exported(fresh(base), pieces)
+    began = widened(encoder)
+    same = Encoder(encoder.layers, began).read([examples[0].sample])[0]
+    np.testing.assert_allclose(same.tags, encoder.read([examples[0].sample])[0].tags, atol=1e-5)
+    layers = Remembering(encoder.layers)
+    learnt = Encoder(layers, fit_heads(layers, examples, began, seed=1))
+    assert widened(learnt) == learnt.heads
+    assert rightly(learnt, examples) > rightly(encoder, examples) + 0.3
+    again = fit_heads(layers, examples, began, seed=1)
+    assert all((again[name] == value).all() for name, value in learnt.heads.items())
 
 
 def test_whole_numbers_say_about_the_same(base: Base, pieces: Pieces, examples: list[Example]) -> None:

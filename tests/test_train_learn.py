@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,13 +15,15 @@ import pytest
 
 pytest.importorskip("torch", reason="обучение: pip install 'otzvuk[train]'")
 
+import torch
+
 from otzvuk.cli import main
 from otzvuk.coding import study_coder
 from otzvuk.coding.bag import CODES
 from otzvuk.coding.features import Words
 from otzvuk.coding.guess import Guess
 from otzvuk.coding.learned import ModelCoder
-from otzvuk.coding.model import Voices, read_model, write_model
+from otzvuk.coding.model import Voices, add_encoder, can_be_careful, read_model, write_model
 from otzvuk.codings.taught import read_coded
 from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.errors import InputError
@@ -32,12 +35,15 @@ from otzvuk.train import learn as learning  # the module
 from otzvuk.train import school as schooling  # the module
 from otzvuk.train.bag import fit_bag
 from otzvuk.train.curve import Point, gain
+from otzvuk.train.encoder.export import arrays, layers
+from otzvuk.train.encoder.net import Net
 from otzvuk.train.examples import Example, examples
 from otzvuk.train.fit import Arrays, fit
 from otzvuk.train.learn import Lesson, cross_validation, learn
 from otzvuk.train.net import Sizes
 from otzvuk.train.place import written_whole
 from otzvuk.train.school import Class, Desk, School, Step, Task, shared_weights
+from test_train_encoder import tiny_base
 
 BOOK = """\
 name: кухня
@@ -280,8 +286,8 @@ def test_the_scores_are_of_interviews_held_back(
         bags.append(arrays)
         return arrays
 
-    def mixed(self: School, voices: Voices, part: float, *, networks: int | None = None) -> Voices:
-        made = keep(self, voices, part, networks=networks)
+    def mixed(self: School, voices: Voices, part: float, **options: Any) -> Voices:
+        made = keep(self, voices, part, **options)
         weights = (each["code.weight"] for each in voices.networks.weights)
         teachers = [*(taught_by[id(each)] for each in weights), taught_by[id(voices.bag.arrays)]]
         taught_by[id(made.networks)] = set().union(*teachers)
@@ -360,6 +366,73 @@ def test_progress_is_told_from_nothing_to_all(start: Path, book: Codebook, tmp_p
           step=lambda done, total: told.append((done, total)))  # fmt: skip
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert told[-1][0] == told[-1][1]
+
+
+# --- with an encoder ---
+
+
+@pytest.fixture(scope="module")
+def careful(start: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny model with a tiny encoder that knows nothing."""
+    folder = tmp_path_factory.mktemp("начало") / "тщательное"
+    shutil.copytree(start, folder)
+    base = tiny_base()
+    torch.manual_seed(3)
+    net = Net(base, range(len(base.pieces)), len(OLD_CODES))
+    weights = {name: value.detach().numpy() for name, value in net.named_parameters()}
+    settled = {"version": "1", "shares": [0.5] * 4, "boldness": 0.0, "calm": 0.0, "threshold": 0.0}
+    graph = layers(weights, heads=2, eps=1e-5, peaks={})
+    listed = [(each, -5.0) for each in base.pieces]
+    rest = arrays(weights, net.word.numpy(), net.place.numpy())
+    add_encoder(folder, settled | {"calibration": [0.0] * 10}, graph, rest, listed)
+    return folder
+
+
+def test_an_encoder_is_kept_where_it_is_the_better_on_what_was_held_back(
+    careful: Path, book: Codebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr("otzvuk.train.heads.STEPS", 50)
+    lesson = learn(CODINGS, book, tmp_path / "м", name="м", start=careful, folds=2, epochs=6)
+    assert lesson.beside is not None
+    better = lesson.scores["f1"].mean() > lesson.beside.mean()
+    assert lesson.careful == better == can_be_careful(lesson.folder)
+    show_lesson(lesson, book)
+    said = capsys.readouterr().out
+    assert ("Оставлен тщательный кодировщик" in said) == better
+    assert "и быстрого" in said or "и тщательного" in said
+
+
+@pytest.mark.parametrize("worse", [True, False])
+def test_which_one_is_kept_goes_by_the_scores(
+    careful: Path, book: Codebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, worse: bool
+) -> None:
+    monkeypatch.setattr("otzvuk.train.heads.STEPS", 1)
+    measured = learning._measured
+
+    def judged(school: School, pupils: Any, *, careful: bool, **options: Any) -> learning.Measured:
+        own = measured(school, pupils, careful=careful, **options)
+        return own._replace(scores=own.scores.assign(f1=0.4 if careful == worse else 0.5))
+
+    monkeypatch.setattr(learning, "_measured", judged)
+    folder = learn(CODINGS[:3], book, tmp_path / "м", name="м", start=careful, folds=2, epochs=1).folder
+    assert can_be_careful(folder) != worse
+    read = read_model(folder, careful=not worse)
+    assert read.card.codes == ("food.taste", "food.size", "people.manners")
+    if not worse:
+        assert read.voices.encoder is not None
+        assert len(read.voices.encoder.heads["code.bias"]) == 3
+        # a model that was taught can be taught again
+        again = learn(CODINGS[:2], book, tmp_path / "н", name="н", start=folder, folds=2, epochs=1)
+        assert can_be_careful(again.folder) != worse
+
+
+def test_one_interview_keeps_the_encoder_unmeasured(careful: Path, book: Codebook, tmp_path: Path) -> None:
+    lesson = learn(CODINGS[:1], book, tmp_path / "м", name="м", start=careful, epochs=1)
+    assert lesson.careful
+    assert lesson.beside is None
+    model = read_model(lesson.folder, careful=True)
+    assert ModelCoder(model, book).code(CODINGS[0].interview) is not None
 
 
 # --- the curve ---

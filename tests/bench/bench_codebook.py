@@ -21,6 +21,7 @@ import os
 import random
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy comes; one core, like the other benchmarks
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -32,9 +33,10 @@ from numpy.typing import NDArray
 from otzvuk.coding.described import written as words_of
 from otzvuk.coding.features import Form, samples
 from otzvuk.coding.guess import confidence, judge_spans
-from otzvuk.coding.likeness import Shelf, Sight
+from otzvuk.coding.likeness import Shelf, sight_of
 from otzvuk.coding.model import Model, find_model, read_model
 from otzvuk.coding.owncodes import OwnCodes, Said, likeness_weights
+from otzvuk.coding.sense import senses
 from otzvuk.coding.topic import Topics
 from otzvuk.language import tokenise
 from otzvuk.model.codebook import Code, Codebook, Patterns, Process, read_codebook
@@ -113,7 +115,7 @@ def by_tfidf(said: Sequence[Said], codebook: Codebook, model: Model) -> NDArray[
         for example in code.examples:
             texts.append([model.words.form(token) for token in tokenise(example)])
             of.append(at)
-    shelf = Shelf(Sight(model), texts)
+    shelf = Shelf(sight_of(model), texts)
     like = shelf.alike([each.forms for each in said]).lemmas
     like = like + 0.5 * shelf.alike([each.question for each in said]).lemmas
     return np.where(like.max(1) > 0, np.array(of)[like.argmax(1)], -1)
@@ -125,7 +127,7 @@ def by_centroid(said: Sequence[Said], codebook: Codebook, model: Model) -> NDArr
     for code in codebook.codes.values():
         examples = (model.words.form(token) for each in code.examples for token in tokenise(each))
         texts.append([*words_of(code, model.words), *examples])
-    shelf = Shelf(Sight(model), texts)
+    shelf = Shelf(sight_of(model), texts)
     like = shelf.alike([each.forms for each in said]).lemmas
     like = like + 0.5 * shelf.alike([each.question for each in said]).lemmas
     return np.where(like.max(1) > 0, like.argmax(1), -1)
@@ -138,15 +140,14 @@ def micro_f1(chosen: NDArray[np.int64], right: NDArray[np.int64], of: Sequence[i
 
 
 def corpus(model: Model) -> None:
-    from otzvuk.train.likeness import Asked, given, number, said
+    from otzvuk.train.likeness import Asked, given, number
 
     book = read_codebook()
     read = read_corpus(ROOT / "corpora" / "training", book)
 
     def rows(one: Book, asked: Asked, of: Sequence[str]) -> list[float]:
-        topics = Topics(one.codebook)
-        own = OwnCodes(one.codebook, model, topics, without=one.without)
-        seen = said(own, topics, asked)
+        own = OwnCodes(one.codebook, model, Topics(one.codebook), without=one.without)
+        seen = own.said(asked.guesses, asked.questions)
         right = np.array([number(one, own, model, spans[0].code) for spans in asked.answers])
         numbers = [own.names.index(one.called[code]) for code in of]
         ways = (
@@ -193,8 +194,12 @@ def reviews_said(
         for at, (sample, review) in enumerate(zip(taken, reviews, strict=True))
         for term in review.terms
     ]
-    said = [own.said(each, ()) for each in judge_spans(model.voices, taken, places)]
-    return own, said, [term.category for review in reviews for term in review.terms]
+    found = judge_spans(model.voices, taken, places)
+    return (
+        own,
+        own.said(found, [""] * len(found)),
+        [term.category for review in reviews for term in review.terms],
+    )
 
 
 def sentirueval(model: Model) -> None:
@@ -229,7 +234,7 @@ def sentirueval(model: Model) -> None:
 
 def confident(model: Model) -> None:
     """How well the confidence is calibrated on what is found in test."""
-    from otzvuk.train.likeness import found, is_right, said
+    from otzvuk.train.likeness import found, is_right
 
     book = read_codebook()
     read = read_corpus(ROOT / "corpora" / "training", book)
@@ -242,13 +247,12 @@ def confident(model: Model) -> None:
         ("renamed, labels only", renamed(book, said_so, level="label", many=0)),
         ("renamed, 5 examples", renamed(book, said_so, level="definition", many=5)),
     ):
-        topics = Topics(one.codebook)
-        own = OwnCodes(one.codebook, model, topics, without=one.without)
-        codes = own.probabilities(said(own, topics, asked))
+        own = OwnCodes(one.codebook, model, Topics(one.codebook), without=one.without)
+        codes = own.probabilities(own.said(asked.guesses, asked.questions))
         sure, right = [], []
         for each, row, spans in zip(asked.guesses, codes, asked.answers, strict=True):
             evidence = each._replace(codes=np.maximum(row, np.float32(1e-9))).evidence
-            sure.append(confidence(evidence, likeness_weights().calibration))
+            sure.append(confidence(evidence, likeness_weights(careful=senses(model) is not None).calibration))
             right.append(is_right(one, model, each, int(row.argmax()), spans))
         bins = np.minimum((np.array(sure) * 10).astype(int), 9)
         gaps = [
@@ -268,6 +272,9 @@ def main() -> None:
         return
     wanted = set(sys.argv[1:])
     model = read_model(folder, careful="--fast" not in wanted)
+    from otzvuk.train.encoder.settle import remembering
+
+    model = replace(model, voices=remembering(model.voices))  # examples are read in many books
     wanted = wanted - {"--fast"} or {"--corpus", "--restaurants", "--confidence"}
     if "--restaurants" in wanted:
         sentirueval(model)

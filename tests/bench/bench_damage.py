@@ -1,7 +1,7 @@
 """How far to trust the headline: studies whose true order is known, coded with the coder's own errors.
 
-Run by `make bench`, or alone: python tests/bench/bench_damage.py [studies [seed]] [--write]. Asserts nothing.
-`--write` puts the result into models/damage/README.md.
+Run by `make bench`, or alone: python tests/bench/bench_damage.py [studies [seed]] [--write | --widening].
+Asserts nothing. `--write` puts the result into models/damage/README.md.
 
 A **world** is a supplier with some 250 people in 150 client companies. Every process of the bundled codebook
 has a rate of complaint and of praise; colleagues share a factor for each process, every person has one of
@@ -408,6 +408,43 @@ def coverage(found: pd.DataFrame) -> pd.DataFrame:
     return studies.groupby(["coding", "interviews"])[columns].mean()
 
 
+def widening(number: int, *, coder: Coder, codebook: Codebook, seed: int = SEED) -> pd.DataFrame:
+    """What the certainty of 24 interviews is as the coder gets worse, by its F1. Columns:
+
+    `confidence` (mean), `rank_width` (mean width of the 90 % intervals of ranks), `held` (share of them that
+    hold the true rank), `names` (share of studies that name something by the default rule), wrong and right
+    names a study. Recall and precision of the coder are both F1, its errors independent.
+    """
+    settings, rows = Settings(replicates=REPLICATES), []
+    for study in range(number):
+        generator = np.random.default_rng([seed, study])
+        world = make_world(codebook, generator)
+        people = asked(world, 24, generator)
+        true = {process: at + 1 for at, process in enumerate(world.order)}
+        for f1 in (0.9, 0.8, 0.7, 0.6, 0.5, 0.4):
+            own = replace(
+                coder,
+                recall=np.full(len(coder.codes), f1),
+                invented=(1 - f1) * coder.instead[0],
+                registers=np.ones(1),
+            )
+            said = coded(world.said, people, own, generator)
+            sure = confidence(said, generator)
+            ranking = rank(survey_of(world, people, said, own, codebook, settings, sure))
+            place = np.array([true[each] for each in ranking["process"]])
+            named = place[ranking["named"].to_numpy(dtype=bool)]
+            rows.append(
+                {
+                    "F1": f1, "confidence": np.mean(sure),
+                    "rank_width": (ranking["rank_high"] - ranking["rank_low"]).mean() + 1,
+                    "held": ((ranking["rank_low"] <= place) & (place <= ranking["rank_high"])).mean(),
+                    "names": float(len(named) > 0), "wrong": float((named > TOP).sum()),
+                    "right": float((named <= TOP).sum()),
+                }
+            )  # fmt: skip
+    return pd.DataFrame(rows).groupby("F1").mean().sort_index(ascending=False)
+
+
 def markdown(table: pd.DataFrame, *, digits: int = 2) -> str:
     """A table as Markdown, its index as the first columns."""
     plain = table.reset_index()
@@ -426,6 +463,9 @@ def main() -> None:
     started = time.perf_counter()
     codebook, coder = read_codebook(), read_coder(CARD)
     number = numbers[0] if numbers else STUDIES
+    if "--widening" in sys.argv:
+        print(markdown(widening(number, coder=coder, codebook=codebook)))
+        return
     seed = numbers[1] if len(numbers) > 1 else SEED
     found = outcomes(number, coder=coder, codebook=codebook, seed=seed)
     lines = result(found, number)

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Final
 
+from otzvuk.anonymise.kind import UNNUMBERED, NameKind
 from otzvuk.anonymise.known import SUPPLIER
 from otzvuk.anonymise.label import (
     Companies,
@@ -73,7 +74,7 @@ def hide_study(study: Study, codings: Sequence[Coding], names: Names) -> tuple[S
             scores=tuple(mask.score(each, read=each.interview in known) for each in study.scores),
             assumptions=(HIDDEN_NOTE, *map(mask.sentence, study.assumptions)),
             failures=tuple(mask.failures(study.failures)),
-            plan=tuple(map(mask.action, study.plan)),
+            plan=mask.plan(study.plan),
             coding=mask.sentence(study.coding) if study.coding else "",
         ),
         tuple(mask.coding(each, hidden[each.interview.id]) for each in codings),
@@ -167,9 +168,16 @@ class _Mask:
             criterion=self._text(score.criterion),
         )
 
-    def action(self, action: Action) -> Action:
-        """A row of the plan; whoever is to do it is no respondent, but a person with a name."""
+    def plan(self, actions: Iterable[Action]) -> tuple[Action, ...]:
+        """The plan; those who are to do it and were never named in a talk are told apart by numbers."""
+        owners: dict[str, str] = {}
+        return tuple(self._action(each, owners) for each in actions)
+
+    def _action(self, action: Action, owners: dict[str, str]) -> Action:
         cells = {name: self.sentence(getattr(action, name)) for name in LABELS}
+        if UNNUMBERED[NameKind.PERSON] in cells["owner"]:
+            name = " ".join(action.owner.casefold().split())
+            cells["owner"] = owners.setdefault(name, f"[ответственный {len(owners) + 1}]")
         return Action(**cells, more={name: self.sentence(value) for name, value in action.more.items()})
 
     def failures(self, failures: Iterable[Failure]) -> Iterable[Failure]:

@@ -46,6 +46,11 @@ def meant(code: Code) -> str:
     return f"{code.label}. {code.definition}".strip()
 
 
+def told(code: Code) -> str:
+    """The same; a label alone is no sentence."""
+    return meant(code) if code.definition else code.label
+
+
 def written(code: Code, words: Words) -> list[Form]:
     """The words of a code's label, definition and patterns."""
     patterns = code.patterns

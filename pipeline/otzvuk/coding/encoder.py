@@ -18,6 +18,7 @@ from otzvuk.coding.network import log_softmax
 from otzvuk.coding.pieces import PAD, Pieces
 from otzvuk.coding.windows import Window, windows
 
+TABLES = ("word", "word_scale", "place", "segment")  # arrays of the layers; all others are of the heads
 TOGETHER = 1536  # pieces, padding among them, that are read at once
 
 Floats = NDArray[np.float32]
@@ -25,29 +26,31 @@ Floats = NDArray[np.float32]
 
 class Heard(NamedTuple):
     """What the encoder makes of a sample's answer, a row a token: scores of tags, log-probabilities of codes,
-    states for the look at spans."""
+    states for the look at spans, and those of its middle layers (`otzvuk.coding.sense`)."""
 
     tags: Floats
     codes: Floats
     states: Floats
+    sense: Floats
 
 
-class Encoder:
-    """A tuned encoder: the graph of its layers, the arrays of its word table and heads, its pieces.
+class Layers:
+    """The layers of an encoder, which know no codes: the graph, the word table, the pieces.
 
-    The arrays: `word` (one byte a number), `word_scale` (one a row), `place`, `segment`, those of the heads.
+    The arrays: `word` (one byte a number), `word_scale` (one a row), `place`, `segment`.
     """
 
     def __init__(self, graph: bytes, arrays: Mapping[str, NDArray[Any]], pieces: Pieces) -> None:
         self.pieces = pieces
-        self._w = {
-            name: value if name == "word" else value.astype(np.float32) for name, value in arrays.items()
-        }
-        self.transitions: Floats = self._w["transitions"]
+        self._w = {name: arrays[name] if name == "word" else _wide(arrays[name]) for name in TABLES}
+        self.width = self._w["place"].shape[1]
         self._session = _session(graph)
 
-    def read(self, samples: Sequence[Sample]) -> list[Heard]:
-        """What it hears in the samples, in order; windows of about one length are read together."""
+    def read(self, samples: Sequence[Sample]) -> list[Floats]:
+        """The states of each sample's answer, a row a token, and beside them those of the middle layers.
+
+        Windows of about one length are read together.
+        """
         parts = [(at, window) for at, each in enumerate(samples) for window in windows(each, self.pieces)]
         order = sorted(range(len(parts)), key=lambda row: -len(parts[row][1].ids))
         states: list[Floats] = [np.empty((0, 0), np.float32)] * len(parts)
@@ -60,15 +63,11 @@ class Encoder:
             begin += many
         if not parts:
             return []
-        whole = np.concatenate(states)
-        tags = whole @ self._w["tag.weight"].T + self._w["tag.bias"]
-        codes = log_softmax(whole @ self._w["code.weight"].T + self._w["code.bias"])
         ends = np.cumsum([len(each.tokens) for each in samples])
-        cut = [np.split(each, ends[:-1]) for each in (tags, codes, whole)]
-        return [Heard(*each) for each in zip(*cut, strict=True)]
+        return np.split(np.concatenate(states), ends[:-1])
 
     def _states(self, taken: Sequence[Window]) -> list[Floats]:
-        """States of the windows' tokens: the mean of each one's pieces."""
+        """As `read`, of each window: the mean of each token's pieces."""
         rows, columns = len(taken), max(len(each.ids) for each in taken)
         ids, segments = np.full((rows, columns), PAD), np.zeros((rows, columns), np.int64)
         for row, each in enumerate(taken):
@@ -78,7 +77,8 @@ class Encoder:
             w["word"][ids] * w["word_scale"][ids][..., None] + w["place"][:columns] + w["segment"][segments]
         )
         inside = (ids != PAD).astype(np.int32)
-        (after,) = self._session.run(None, {"entry": entry.astype(np.float32), "inside": inside})
+        given = {"entry": entry.astype(np.float32), "inside": inside}
+        after = np.concatenate(self._session.run(["states", "sense"], given), -1)
         found = []
         for row, each in enumerate(taken):
             own = after[row, each.offset : each.offset + len(each.token)]
@@ -87,11 +87,38 @@ class Encoder:
             found.append(np.asarray(np.add.reduceat(own, starts, 0) / counts[:, None], np.float32))
         return found
 
+
+class Encoder:
+    """A tuned encoder: its layers, and the arrays of its heads.
+
+    Among these are means of what the middle layers say, by manner of speech (`otzvuk.coding.sense`).
+    """
+
+    def __init__(self, layers: Layers, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self.layers = layers
+        self.heads = {name: _wide(value) for name, value in arrays.items() if name not in TABLES}
+        self.transitions: Floats = self.heads["transitions"]
+        self.means = {name: value for name, value in self.heads.items() if name.endswith("_mean")}
+
+    def read(self, samples: Sequence[Sample]) -> list[Heard]:
+        """What it hears in the samples, in order."""
+        rows = self.layers.read(samples)
+        if not rows:
+            return []
+        both, w = np.concatenate(rows), self.heads
+        # heads that a user's interviews have taught hear the middle layers, too
+        whole, sense = both[:, : w["tag.weight"].shape[1]], both[:, both.shape[1] // 2 :]
+        tags = whole @ w["tag.weight"].T + w["tag.bias"]
+        codes = log_softmax(whole @ w["code.weight"].T + w["code.bias"])
+        ends = np.cumsum([len(each) for each in rows])
+        cut = [np.split(each, ends[:-1]) for each in (tags, codes, whole, sense)]
+        return [Heard(*each) for each in zip(*cut, strict=True)]
+
     def look(
         self, heard: Sequence[Heard], places: Sequence[tuple[int, int, int]]
     ) -> tuple[Floats, Floats, Floats]:
         """Log-probabilities of code, kind and trend of spans: number of a sample, tokens [first, last)."""
-        w = self._w
+        w = self.heads
         seen = np.stack([self._seen(heard[at].states[first:last]) for at, first, last in places])
         inner = np.maximum(seen @ w["sp.weight"].T + w["sp.bias"], 0)
         code, kind, trend = (
@@ -100,9 +127,13 @@ class Encoder:
         return code, kind, trend
 
     def _seen(self, states: Floats) -> Floats:
-        weight = states @ self._w["att.weight"].T
+        weight = states @ self.heads["att.weight"].T
         weight = np.exp(weight - weight.max())
         return np.concatenate([(weight * states).sum(0) / weight.sum(), states.max(0), states.mean(0)])
+
+
+def _wide(array: NDArray[Any]) -> Floats:
+    return np.asarray(array, np.float32)
 
 
 def _session(graph: bytes) -> Any:

@@ -29,12 +29,15 @@ USUAL, WITHIN = 0.012, 200
 RARE, DENSE = 0.006, 0.018
 CHANGED = 0.1  # a change this probable is told: few mentions have one, so none is ever very probable
 
+NO_SENSE: Floats = np.zeros(0, np.float32)
+
 
 class Guess(NamedTuple):
     """A span [first, last) of a sample's tokens with the probabilities of kind, code and trend.
 
     `margin` is how much surer the tags are of a mention here than of none, the mean over its tokens;
-    `density` the logarithm of how many spans a token its interview has, beside what is usual.
+    `density` the logarithm of how many spans a token its interview has, beside what is usual. `sense` is the
+    mean of the encoder's middle layers over its tokens, where there is an encoder.
     """
 
     sample: Sample
@@ -45,6 +48,7 @@ class Guess(NamedTuple):
     trends: Floats
     margin: float
     density: float
+    sense: Floats = NO_SENSE
 
     @property
     def kind(self) -> Kind:
@@ -201,7 +205,8 @@ def _judged(
         margin = float((np.logaddexp.reduce(scores[:, 1:], axis=1) - scores[:, 0]).mean())
         trends = np.exp(log_softmax(trend[row] + OF_TREND * also_trend[row]))
         density = dense[taken[at].interview]
-        found.append(Guess(taken[at], first, last, kinds, codes, trends, margin, density))
+        sense = said.encoder[at].sense[first:last].mean(0) if said.encoder else NO_SENSE
+        found.append(Guess(taken[at], first, last, kinds, codes, trends, margin, density, sense))
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from otzvuk.coding.clues import find_clues
 from otzvuk.coding.rules import FEW
 from otzvuk.coding.topic import Topics
@@ -19,7 +21,7 @@ def is_judged(mention: Mention, interview: Interview, topics: Topics) -> bool:
     that says what kind it is.
     """
     parsed = parse(interview.turns[mention.turn].text)
-    if sum(token.text[0].isalnum() for token in parsed.tokens) > FEW:
+    if next(islice((token for token in parsed.tokens if token.text[0].isalnum()), FEW, None), None):
         return True
     return any(
         clues.words or clues.signs & {"wish", *BRIEF}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import log
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SIZES = (3, 4, 5)  # letters of a piece of a word
 COMMON = 2.0  # words of this IDF or less («и», «не», «они») have no part in the meaning
+KEPT = 8192  # stretches whose bags are kept
 HABITS = 2  # leading components of the vectors: how frequent a word is, not what it means
 _LEMMA, _PIECE = 0, 1 << 30  # groups of keys in the model's linear voice
 
@@ -51,17 +52,20 @@ class Sight:
         self._rarest = max(self._idf.values(), default=1.0)
         self._table, self._scale = model.voices.networks.table
         self._known: dict[str, tuple[float, dict[str, float]]] = {}
+        # the same stretches are compared with words, with examples and in several codebooks
+        self._bags = lru_cache(KEPT)(self._weighed)
 
     def words(self, forms: Iterable[Form]) -> tuple[Bag, Bag]:
         """The weighed lemmas and pieces of a text, each of unit length."""
-        lemmas = Counter[str]()
+        return self._bags(tuple(form.lemma for form in forms if form.word))
+
+    def _weighed(self, lemmas: tuple[str, ...]) -> tuple[Bag, Bag]:
         pieces: dict[str, float] = {}
-        for form in forms:
-            if form.word:
-                lemmas[form.lemma] += 1
-                for piece, worth in self._word(form.lemma)[1].items():
-                    pieces[piece] = pieces.get(piece, 0.0) + worth
-        weighed = {each: (1 + log(many)) * self.rarity(each) ** 2 for each, many in lemmas.items()}
+        for lemma in lemmas:
+            for piece, worth in self._word(lemma)[1].items():
+                pieces[piece] = pieces.get(piece, 0.0) + worth
+        counted = Counter(lemmas).items()
+        weighed = {each: (1 + log(many)) * self.rarity(each) ** 2 for each, many in counted}
         return _unit(weighed), _unit(pieces)
 
     def rarity(self, lemma: str) -> float:
@@ -92,6 +96,12 @@ class Sight:
         vectors[:, :HABITS] = 0
         weights = np.array([max(self.rarity(form.lemma) - COMMON, 0.01) for form in own], np.float32)
         return _rows_of_one(vectors), weights
+
+
+@lru_cache(maxsize=2)
+def sight_of(model: Model) -> Sight:
+    """What a model knows of single words, kept as long as `read_model` keeps the model."""
+    return Sight(model)
 
 
 class Shelf:

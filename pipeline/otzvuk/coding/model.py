@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from otzvuk.coding.bag import Bag
-from otzvuk.coding.encoder import Encoder
+from otzvuk.coding.encoder import TABLES, Encoder, Layers
 from otzvuk.coding.features import Words
 from otzvuk.coding.network import Networks
 from otzvuk.coding.pieces import Pieces
@@ -180,7 +180,8 @@ def _with_encoder(
     ]
     try:
         known = Pieces([piece for piece, _ in lines], [float(score) for _, score in lines])
-        encoder = Encoder(graph, read_arrays(arrays, folder), known)
+        own = read_arrays(arrays, folder)
+        encoder = Encoder(Layers(graph, own, known), own)
     except Exception as error:  # onnxruntime has exceptions of its own for each fault of a graph
         raise _damaged(folder, str(error)) from error
     settled = card.careful
@@ -226,12 +227,26 @@ def add_encoder(
     """Write an encoder into a model's folder, in place of the one that it has."""
     lines = "\n".join(f"{piece}\t{score:.4f}" for piece, score in pieces)
     packed = gzip.compress(lines.encode(), mtime=0)
-    blobs = dict(zip(ENCODER, (graph, write_arrays(arrays), packed), strict=True))
+    _put_encoder(folder, careful, (graph, write_arrays(arrays), packed))
+
+
+def lend_encoder(
+    start: Path, folder: Path, careful: Mapping[str, Any], heads: Mapping[str, NDArray[Any]]
+) -> None:
+    """Write into a model's folder the encoder of the model in `start` with other heads."""
+    graph, arrays, pieces = ((start / name).read_bytes() for name in ENCODER)
+    tables = {name: value for name, value in read_arrays(arrays, start).items() if name in TABLES}
+    own = {name: value.astype(np.float16) for name, value in heads.items()}
+    _put_encoder(folder, careful, (graph, write_arrays(tables | own), pieces))
+
+
+def _put_encoder(folder: Path, careful: Mapping[str, Any], files: Sequence[bytes]) -> None:
+    blobs = dict(zip(ENCODER, files, strict=True))
     for name, blob in blobs.items():
         (folder / name).write_bytes(blob)
     card = json.loads((folder / "model.json").read_text("utf-8"))
-    files = card.pop("files") | {name: sha256(blob).hexdigest() for name, blob in blobs.items()}
-    whole = card | {"careful": careful, "files": files}
+    digests = card.pop("files") | {name: sha256(blob).hexdigest() for name, blob in blobs.items()}
+    whole = card | {"careful": careful, "files": digests}
     (folder / "model.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

@@ -9,6 +9,7 @@ from otzvuk.coding.guess import Guess
 from otzvuk.coding.learned import ModelCoder, overlap
 from otzvuk.coding.model import Model
 from otzvuk.coding.owncodes import OwnCodes, likeness_weights
+from otzvuk.coding.sense import senses
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Mention
@@ -23,7 +24,8 @@ class OwnCoder(ModelCoder):
     ) -> None:
         super().__init__(model, codebook, guide, threshold=threshold)
         self._own = OwnCodes(codebook, model, self.rules.topics)
-        self.codes, self.calibration = self._own.names, likeness_weights().calibration
+        careful = senses(model) is not None
+        self.codes, self.calibration = self._own.names, likeness_weights(careful=careful).calibration
         self.recode = self._recoded
         self.decided_by = f"model:{model.name}+likeness@{model.card.version}"
 

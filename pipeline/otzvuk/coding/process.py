@@ -19,21 +19,24 @@ def place(mentions: Iterable[Mention], interview: Interview, topics: Topics) -> 
     consequence of a fault – the complaint just before it in the same turn is about another.
     """
     placed: list[Mention] = []
+    turn, complaints = (
+        -1,
+        dict[str, str](),
+    )  # of the turn, by code: the process, the last one last
     for mention in mentions:
+        if mention.turn != turn:
+            turn, complaints = mention.turn, {}
         code = topics.codebook.codes[mention.code]
         process = code.process
         if code.other_processes:
-            before = next(
-                (
-                    each.process
-                    for each in reversed(placed)
-                    if each.turn == mention.turn and each.kind is Kind.COMPLAINT and each.code != mention.code
-                ),
-                None,
-            )
+            others = (known for name, known in reversed(complaints.items()) if name != mention.code)
+            before = next(others, None)
             candidates = (*_named(mention, topics), *_asked(interview, mention.turn, topics), before)
             process = next((each for each in candidates if each in code.other_processes), process)
         placed.append(replace(mention, process=process))
+        if mention.kind is Kind.COMPLAINT:
+            complaints.pop(mention.code, None)
+            complaints[mention.code] = process
     return placed
 
 

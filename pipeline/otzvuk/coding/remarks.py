@@ -1,14 +1,17 @@
-"""Transcribers' remarks are no respondent's words: no mention lies in one, begins or ends with one."""
+"""Transcribers' remarks and markup are no respondent's words: no mention lies in, begins or ends with one."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Mention
 from otzvuk.read.remarks import remarks
 
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,20}>")  # markup that a transcript was exported with
 _MARKS = frozenset(" \t\n.,;:")
 
 
@@ -20,7 +23,7 @@ def without_remarks(mentions: Iterable[Mention], interview: Interview) -> list[M
 
 def _freed(mention: Mention, text: str) -> Mention | None:
     start, stop = mention.start, mention.stop
-    spots = remarks(text)
+    spots = _spots(text)
     for begin, end in spots:
         if begin <= _words(text, start, stop)[0] < end:
             start = end
@@ -33,6 +36,12 @@ def _freed(mention: Mention, text: str) -> Mention | None:
     if not any(letter.isalnum() for letter in text[start:stop]):
         return None
     return replace(mention, start=start, stop=stop, text=text[start:stop])
+
+
+@lru_cache(maxsize=64)
+def _spots(text: str) -> list[tuple[int, int]]:
+    """A turn may have many mentions: its remarks and markup are looked for once."""
+    return sorted([*remarks(text), *(each.span() for each in _TAG.finditer(text))])
 
 
 def _words(text: str, start: int, stop: int) -> tuple[int, int]:

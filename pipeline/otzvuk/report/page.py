@@ -29,6 +29,7 @@ from otzvuk.numbers.scores import Source, scale_words
 from otzvuk.numbers.wave import Change, Measure
 from otzvuk.report import charts, plot, section
 from otzvuk.report.contents import contents
+from otzvuk.report.look import look
 from otzvuk.report.quotelist import anchor_finder, facets, quote_groups
 from otzvuk.report.remark import Asked, Mark, Remark, everybody, marks, picked, records, remarks
 from otzvuk.report.section import lens_facets, more_facets
@@ -291,7 +292,7 @@ def _environment() -> Environment:
     digest = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
     environment.globals |= {
         # the only texts that are not escaped: they ship with the program
-        "style": Markup(_own("page.css")),
+        "style": Markup(look() + _own("page.css")),
         "script": Markup(script),
         # no script but this one runs, and nothing is fetched, whatever a transcript holds
         "policy": f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "

@@ -257,13 +257,12 @@ class Deck:
         if found is None:
             return
         slide = self._slide("Зрелость работы с обратной связью")
-        self._text(slide, [found.sentence], top=2.7, height=0.9, size=14)
+        legend = "Тёмное — где компания сейчас, бледное — что пройдено."
+        self._text(slide, [found.sentence, legend], top=2.6, height=1.4, size=12)
         columns = ("Шаг", *(f"{level} «{name}»" for level, name in enumerate(found.levels)))
         rows = [[step, *(text for text, _ in cells)] for step, cells in found.rows]
         fills = [["", *(_REACHED[reached] for _, reached in cells)] for _, cells in found.rows]
-        self._table(slide, columns, rows, shares=(13, 21, 22, 22, 22), top=3.8, size=9, fills=fills)
-        legend = "Тёмное — где компания сейчас, бледное — что пройдено."
-        self._text(slide, [legend], top=17.4, height=0.8, size=11, colour=_GREY)
+        self._table(slide, columns, rows, shares=(11, 20, 21, 23, 25), top=4.3, size=9, fills=fills)
 
     def method(self) -> None:
         """How it was counted, and how far to trust it; what was assumed is in the appendix of the report."""

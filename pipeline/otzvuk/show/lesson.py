@@ -47,6 +47,8 @@ def show_lesson(lesson: Lesson, codebook: Codebook, *, left_out: Sequence[str] =
     else:
         console.print(_lesson_scores(lesson))
         say("Каждое интервью размечала модель, которая его не видела.")
+        if lesson.beside is not None:
+            say(_lesson_beside(lesson))
     if len(lesson.curve) > 1:
         console.print(_lesson_curve(lesson))
         say(_lesson_gain(lesson))
@@ -73,6 +75,19 @@ def _lesson_scores(lesson: Lesson) -> Table:
         shown = ("precision", "recall", "f1", *(("before",) if known else ()))
         table.add_row(LEVEL_LABELS[row["level"]], *(_share(row[each]) for each in shown))
     return table
+
+
+def _lesson_beside(lesson: Lesson) -> str:
+    """Which of the two coders is kept, and by how much it is the better."""
+    own, other = lesson.scores.set_index("level")["f1"], lesson.beside
+    levels = ", ".join(
+        f"{LEVEL_LABELS[level].lower()} {_share(own[level])} и {_share(other[level])}"
+        for level in ("span", "kind", "code")
+        if other is not None
+    )
+    if lesson.careful:
+        return f"Оставлен тщательный кодировщик, он точнее быстрого; F1 его и быстрого: {levels}."
+    return f"Оставлен быстрый кодировщик, тщательный не точнее; F1 быстрого и тщательного: {levels}."
 
 
 def _lesson_curve(lesson: Lesson) -> Table:

@@ -1,8 +1,9 @@
 """Codebooks that a model does not know, made of one that it does: to fit and to measure likeness by.
 
-Ten codes at a time have other ids and the model is not asked about them (`hidden`), some are taken out of the
-book, so that «none of them» is right for their mentions (`removed`), or all have other ids (`renamed`). Each
-code is written of in more or fewer words (`written`), with none, five or twenty examples.
+Ten codes at a time have other ids and the model is not asked about them (`hidden`), or nearly all, as in a
+codebook of another trade (`strange`); some are taken out of the book, so that «none of them» is right for
+their mentions (`removed`), or all have other ids (`renamed`). Each code is written of in more or fewer words
+(`written`), with none, five or twenty examples.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from otzvuk.model.mention import Coding
 
 SEED = 2025
 AT_ONCE = 10  # codes hidden at a time
+MOST, DRAWS = 24, 2  # codes hidden where nearly all are, and how often that is drawn
 EXAMPLES = (0, 5, 20)
 OTHER = "_own"  # what other ids end with
 
@@ -43,6 +45,12 @@ def hidden(
 ) -> Book:
     """The book with other ids for these codes, about which the model is not asked."""
     return _called_otherwise(book, frozenset(codes), said, level, many, "hidden", ask=False)
+
+
+def strange(book: Codebook, said: dict[str, list[str]], *, level: str, many: int, draw: int) -> Book:
+    """The book with nearly all codes hidden, those of a draw: the model's ear is worth less there."""
+    codes = random.Random(SEED + draw).sample(list(book.codes), MOST)
+    return hidden(book, codes, said, level=level, many=many)._replace(name="strange")
 
 
 def renamed(book: Codebook, said: dict[str, list[str]], *, level: str, many: int) -> Book:
@@ -105,6 +113,8 @@ def books(book: Codebook, said: dict[str, list[str]]) -> Iterator[Book]:
                 unknown = hidden(book, codes, said, level=level, many=many)
                 yield unknown
                 yield removed(unknown, codes[: AT_ONCE // 2])
+            for draw in range(DRAWS):
+                yield strange(book, said, level=level, many=many, draw=draw)
             whole = renamed(book, said, level=level, many=many)
             yield whole
             yield removed(whole, parts(list(book.codes))[0])

@@ -3,15 +3,16 @@
 Run as `python -m otzvuk.train.likeness` in the project's folder; `make model` does. The dev studies of the
 training corpus are coded with the codebooks of `otzvuk.train.hidden`; examples are mentions of the test
 studies. Kept are the weights that make the right codes likeliest, and a confidence calibrated on what is
-found in the dev studies and in those of field-like talk.
+found in the dev studies and in those of field-like talk: both for the voices alone, and with the encoder.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,18 +21,22 @@ from sklearn.linear_model import LogisticRegression
 
 from otzvuk.coding.features import Sample, samples
 from otzvuk.coding.guess import Guess, guess, judge_spans
-from otzvuk.coding.model import Model, find_model, read_model
-from otzvuk.coding.owncodes import FEATURES, OwnCodes, Said, Weights
+from otzvuk.coding.model import Model, can_be_careful, find_model, read_model
+from otzvuk.coding.owncodes import OwnCodes, Shipped, Weights, names_of
+from otzvuk.coding.sense import senses
 from otzvuk.coding.topic import Topics
 from otzvuk.folder.whole import whole_file
-from otzvuk.model.codebook import read_codebook
+from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding
-from otzvuk.train.corpus import read_corpus
+from otzvuk.train.corpus import Corpus, read_corpus
+from otzvuk.train.encoder.settle import remembering
 from otzvuk.train.examples import Span, examples
 from otzvuk.train.hidden import Book, books, said_of
 
+VERSION = "2"
 PRIOR = 0.3  # of the weights' squares
+MEASURED = 3  # one book in so many is coded as found, too, for the confidence: that takes longest
 Floats = NDArray[np.float64]
 
 
@@ -84,24 +89,15 @@ def _add(
     asked.answers.extend(answers)
 
 
-def said(own: OwnCodes, topics: Topics, asked: Asked) -> list[Said]:
-    """The guesses as likeness sees them with a codebook."""
-    codes = {question: topics.of_question(question)[0] for question in set(asked.questions)}
-    return [
-        own.said(each, codes[question]) for each, question in zip(asked.guesses, asked.questions, strict=True)
-    ]
-
-
 def pose(book: Book, model: Model, *sets: Asked) -> list[Posed]:
     """The sets of guesses with a codebook: their features, and the right code of each one's first answer."""
-    topics = Topics(book.codebook)
-    own = OwnCodes(book.codebook, model, topics, without=book.without)
+    own = OwnCodes(book.codebook, model, Topics(book.codebook), without=book.without)
     posed = []
     for asked in sets:
         right = [
             number(book, own, model, spans[0].code) if spans else len(own.names) for spans in asked.answers
         ]
-        features = own.features(said(own, topics, asked)).astype(np.float32)
+        features = own.features(own.said(asked.guesses, asked.questions)).astype(np.float32)
         posed.append(Posed(features, np.array(right, np.int64)))
     return posed
 
@@ -172,50 +168,62 @@ def _half(found: Guess, span: Span) -> bool:
 
 def probabilities(features: NDArray[np.float32], weights: Weights) -> NDArray[np.float32]:
     """Probabilities of codes from their features, as `OwnCodes.probabilities` makes them."""
-    points = np.array([weights.features[name] for name in FEATURES]).reshape(-1, order="F")
+    points = np.array([*weights.features.values()]).reshape(-1, order="F")
     scores = features @ points
     whole = np.concatenate([scores, np.full((len(scores), 1), weights.none)], 1)
     likely = np.exp(whole - whole.max(1, keepdims=True))
     return np.asarray((likely / likely.sum(1, keepdims=True))[:, :-1], np.float32)
 
 
-def write(weights: Weights, path: Path) -> None:
+def write(weights: Shipped, path: Path) -> None:
     """Write `weights.yaml`."""
     lines = [
         "# What the likeness of speech to a code of one's own is worth (otzvuk.coding.owncodes), fitted by",
         "# python -m otzvuk.train.likeness; figures in models/coders/README.md.",
         "# features: worth in itself, and what is added where the code has many examples.",
         f'version: "{weights.version}"',
-        "features:",
-        *(f"  {name}: [{one:.3f}, {more:.3f}]" for name, (one, more) in weights.features.items()),
-        f"none: {weights.none:.3f}",
-        f"calibration: [{', '.join(f'{each:.4f}' for each in weights.calibration)}]",
     ]
+    for name, own in (("fast", weights.fast), ("careful", weights.careful)):
+        lines += [
+            f"{name}:",
+            "  features:",
+            *(f"    {each}: [{one:.3f}, {more:.3f}]" for each, (one, more) in own.features.items()),
+            f"  none: {own.none:.3f}",
+            f"  calibration: [{', '.join(f'{each:.4f}' for each in own.calibration)}]",
+        ]
     with whole_file(path) as temporary:
         temporary.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def weights_of(model: Model, book: Codebook, corpus: Corpus) -> Weights:
+    """The weights for the voices of a model, fitted on the dev studies."""
+    model = replace(model, voices=remembering(model.voices))
+    asked, seen = given(corpus.dev, model), found((*corpus.dev, *corpus.field_dev), model)
+    unknown = list(books(book, said_of(corpus.test)))
+    posed = [pose(each, model, asked)[0] for each in unknown]
+    # Books of another trade count double: a user's is more like these than like ours with ten codes hidden.
+    strange = [each for each, own in zip(posed, unknown, strict=True) if own.name == "strange"]
+    points, none = fitted([*posed, *strange])
+    names = names_of(careful=senses(model) is not None)
+    pairs = {
+        name: (round(float(points[at]), 3), round(float(points[at + len(names)]), 3))
+        for at, name in enumerate(names)
+    }
+    weights = Weights(features=pairs, none=round(none, 3), calibration=())
+    some = unknown[::MEASURED]
+    confident = calibration([pose(each, model, seen)[0] for each in some], some, seen, model, weights)
+    return weights.model_copy(update={"calibration": tuple(round(float(each), 4) for each in confident)})
 
 
 def main(root: Path = Path()) -> None:
     """Fit and write the weights."""
     book = read_codebook()
     folder = find_model(book.name)
-    if folder is None:
-        raise SystemExit("make model")
-    model, corpus = read_model(folder), read_corpus(root / "corpora" / "training", book)
-    asked, seen = given(corpus.dev, model), found((*corpus.dev, *corpus.field_dev), model)
-    unknown = list(books(book, said_of(corpus.test)))
-    posed = [pose(each, model, asked, seen) for each in unknown]
-    points, none = fitted([each for each, _ in posed])
-    pairs = {
-        name: (round(float(points[at]), 3), round(float(points[at + len(FEATURES)]), 3))
-        for at, name in enumerate(FEATURES)
-    }
-    weights = Weights(version="1", features=pairs, none=round(none, 3), calibration=())
-    confident = calibration([each for _, each in posed], unknown, seen, model, weights)
-    whole: dict[str, Any] = weights.model_dump() | {
-        "calibration": tuple(round(float(each), 4) for each in confident)
-    }
-    write(Weights(**whole), root / "models" / "likeness" / "weights.yaml")
+    if folder is None or not can_be_careful(folder):
+        raise SystemExit("make model encoder")
+    corpus = read_corpus(root / "corpora" / "training", book)
+    fast, careful = (weights_of(read_model(folder, careful=each), book, corpus) for each in (False, True))
+    write(Shipped(version=VERSION, fast=fast, careful=careful), root / "models" / "likeness" / "weights.yaml")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from multiprocessing import get_context
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from otzvuk import __version__
 from otzvuk.coding.bag import Bag
+from otzvuk.coding.encoder import Encoder, Layers
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import FORMAT, Card, Model, Voices
 from otzvuk.coding.network import Networks
@@ -22,6 +23,7 @@ from otzvuk.model.mention import Coding
 from otzvuk.train.bag import begin_with, fit_bag, mixed
 from otzvuk.train.examples import Example, examples
 from otzvuk.train.fit import Arrays, Floats, fit
+from otzvuk.train.heads import Remembering, fit_heads, widened
 from otzvuk.train.net import Sizes
 
 # A few hundred small steps: fewer leave a new codebook half learnt, more forget what the beginning knew.
@@ -98,6 +100,7 @@ class School:
         self.codes = [code for code in codebook.codes if code in known]
         self.vectors, self.scale = model.voices.networks.table
         self._bag = begin_with(model.voices.bag.arrays, model.card.codes, self.codes)
+        self._layers, self._heads = _begin_heads(model, self.codes)
         self._desk = Desk(
             examples={each.interview.id: examples(each, model.words, self.codes) for each in codings},
             starts=[
@@ -109,6 +112,15 @@ class School:
             epochs=epochs,
         )
 
+    @property
+    def begun(self) -> Model:
+        """The model that was begun from; what its encoder has read here it does not read again."""
+        own = self.model.voices
+        if own.encoder is None or self._layers is None:
+            return self.model
+        encoder = Encoder(self._layers, own.encoder.heads)
+        return replace(self.model, voices=own._replace(encoder=encoder))
+
     def examples(self, codings: Iterable[Coding]) -> list[Example]:
         """The respondents' turns of interviews that the school was founded with."""
         return [example for each in codings for example in self._desk.examples[each.interview.id]]
@@ -116,7 +128,8 @@ class School:
     def teach(self, classes: Sequence[Class], *, jobs: int = 1, step: Step | None = None) -> list[Voices]:
         """The voices of each class, networks trained in up to `jobs` processes.
 
-        `step` is told the steps done and all steps.
+        Where the beginning has an encoder its heads are taught, too. `step` is told the steps done and all
+        steps.
         """
         tasks = [
             Task(tuple(each.interview.id for each in codings), network)
@@ -128,25 +141,36 @@ class School:
             Voices(
                 self._networks([next(fitted) for _ in range(networks)]),
                 Bag(fit_bag(self.examples(codings), len(self.codes), start=self._bag)),
+                self._taught_encoder(codings),
+                self.model.voices.shares,
             )
             for codings, networks in classes
         ]
 
-    def keep(self, voices: Voices, part: float, *, networks: int | None = None) -> Voices:
+    def _taught_encoder(self, codings: Sequence[Coding]) -> Encoder | None:
+        if self._layers is None:
+            return None
+        return Encoder(self._layers, fit_heads(self._layers, self.examples(codings), self._heads, seed=SEED))
+
+    def keep(
+        self, voices: Voices, part: float, *, networks: int | None = None, careful: bool = True
+    ) -> Voices:
         """The voices with only a part of what they have learnt, the rest as it began.
 
         A few interviews teach their own words at the price of what the beginning knew of all others; between
         the two lies a better model than either (Wortsman et al. 2022). New codes are kept whole. `networks`
-        is how many of them to keep, all by default.
+        is how many of them to keep, all by default; the encoder is kept where it is to be `careful`.
         """
         new = np.array([code not in self.model.card.codes for code in self.codes])
-        kept = []
-        for learnt, start in zip(voices.networks.weights[:networks], self._desk.starts, strict=False):
-            arrays = {name: part * value + (1 - part) * start[name] for name, value in learnt.items()}
-            for name in _OF_CODES:
-                arrays[name][new] = learnt[name][new]
-            kept.append({name: _halved(value) for name, value in arrays.items()})
-        return Voices(self._networks(kept), Bag(mixed(voices.bag.arrays, self._bag, part, new)))
+        kept = [
+            _between(start, learnt, part, new)
+            for learnt, start in zip(voices.networks.weights[:networks], self._desk.starts, strict=False)
+        ]
+        encoder = voices.encoder if careful else None
+        if encoder is not None:
+            encoder = Encoder(encoder.layers, _between(self._heads, encoder.heads, part, new))
+        bag = Bag(mixed(voices.bag.arrays, self._bag, part, new))
+        return Voices(self._networks(kept), bag, encoder, voices.shares)
 
     def _networks(self, weights: Sequence[Arrays]) -> Networks:
         return Networks(weights, self.vectors, self.scale)
@@ -190,6 +214,22 @@ def shared_weights(arrays: Arrays, taught: Sequence[str], codes: Sequence[str]) 
         row = {code: at for at, code in enumerate(taught)}
         begun[name] = np.stack([old[row[code]] if code in row else old.mean(0) for code in codes])
     return begun
+
+
+def _between(start: Arrays, learnt: Arrays, part: float, new: NDArray[np.bool_]) -> Arrays:
+    """Weights between two, new codes whole, as they are stored."""
+    arrays = {name: part * value + (1 - part) * start[name] for name, value in learnt.items()}
+    for name in _OF_CODES:
+        arrays[name][new] = learnt[name][new]
+    return {name: _halved(value) for name, value in arrays.items()}
+
+
+def _begin_heads(model: Model, codes: Sequence[str]) -> tuple[Layers | None, Arrays]:
+    """The layers of a model's encoder, if it has one, and heads for these codes to begin with."""
+    encoder = model.voices.encoder
+    if encoder is None:
+        return None, {}
+    return Remembering(encoder.layers), shared_weights(widened(encoder), model.card.codes, codes)
 
 
 def _halved(values: Floats) -> Floats:

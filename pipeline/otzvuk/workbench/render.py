@@ -21,6 +21,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind, Trend
 from otzvuk.numbers.quote.shown import visible
+from otzvuk.report.look import look
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.movement import movement
 from otzvuk.workbench.view import View
@@ -180,6 +181,7 @@ def rendered(shown: Shown, ask: Ask, *, said: list[str]) -> str:
     )  # fmt: skip
 
 
+_LOOK: Final = "bench.css"
 STATIC: Final[Mapping[str, str]] = {
     "bench.css": "text/css",
     "bench.js": "text/javascript",
@@ -193,7 +195,8 @@ STATIC: Final[Mapping[str, str]] = {
 @cache
 def static(name: str) -> bytes:
     """One of the files that pages need."""
-    return files("otzvuk.workbench").joinpath("static", name).read_bytes()
+    own = files("otzvuk.workbench").joinpath("static", name).read_bytes()
+    return look().encode() + own if name == _LOOK else own
 
 
 async def static_file(request: Request) -> Response:

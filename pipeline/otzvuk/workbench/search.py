@@ -15,7 +15,7 @@ from otzvuk.numbers.search import Hit, find_hits, read_query
 from otzvuk.numbers.search.find import around
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.marking import chosen, marked, new_batch, refused, stretch_of
-from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address, inside
+from otzvuk.workbench.render import Answer, Ask, Elsewhere, Shown, address, exact, inside
 from otzvuk.workbench.view import View
 
 _SHOWN: Final = 50  # places of a page
@@ -167,7 +167,7 @@ def _pieces(view: View, hit: Hit) -> list[tuple[str, bool]]:
         start, stop = view.span(hit.interview, hit.turn, *word)
         pieces += [(text[at : max(start, at)], False), (text[max(start, at) : stop], True)]
         at = max(at, stop)
-    return [each for each in (*pieces, (text[at:end], False)) if each[0]]
+    return [(exact(one), found) for one, found in (*pieces, (text[at:end], False)) if one]
 
 
 ROUTES: Final = [("GET", "/search", search), ("POST", "/search", code_many)]

@@ -25,6 +25,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 _BRACKETS = re.compile(r"\((?:[^()]{1,80})\)|\[(?:[^\[\]]{1,80})\]|<[^<>]{1,40}>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,20}>")  # markup that a transcript was exported with
 _HESITATION = re.compile(r"\b(?:э+(?:-э+)*|м+(?:-м+)+|мм+|эм)\b")
 _NOISE = re.compile(
     r"(?:неразборчиво|смеется|смех|пауза|вздыхает|кашляет|шум|нрзб|перебивает|звонок|laughter)"
@@ -140,6 +141,7 @@ def _put_together(text: str, cuts: list[tuple[int, int]], begins: set[int], *, r
     pieces: list[str] = []
     at, capital = 0, 0 in begins
     cut_at = dict(cuts)
+    markup = {place for tag in _TAG.finditer(text) for place in range(*tag.span())}
     while at < len(text):
         if at in begins and at > 0 and restored:
             _close(pieces)
@@ -152,7 +154,7 @@ def _put_together(text: str, cuts: list[tuple[int, int]], begins: set[int], *, r
             at = cut_at[at]
             continue
         letter = text[at]
-        if capital and letter.isalpha():
+        if capital and letter.isalpha() and at not in markup:
             raised = letter.upper()
             letter, capital = raised if raised.lower() == letter else letter, False  # «ß», «µ» stay
         pieces.append(letter)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from otzvuk.coding.encoder import Encoder
+from otzvuk.coding.encoder import Encoder, Layers
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import Model, Voices, add_encoder, read_model
 from otzvuk.coding.pieces import Pieces
@@ -18,6 +18,7 @@ from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.train.card import write_card
 from otzvuk.train.corpus import Corpus, read_corpus
 from otzvuk.train.encoder.base import Base, find_base, kept, read_base
+from otzvuk.train.encoder.centre import means
 from otzvuk.train.encoder.export import arrays, layers, peaks_of
 from otzvuk.train.encoder.fit import batches, items, tune
 from otzvuk.train.encoder.net import Net, batch_of
@@ -100,7 +101,9 @@ def finish(
     peaks = peaks_of(net, items(examples, start.pieces)[:WATCHED])
     graph = layers(weights, heads=start.base.sizes["heads"], eps=start.base.eps, peaks=peaks)
     rest: dict[str, Any] = arrays(weights, net.word.numpy(), net.place.numpy())
-    encoder = Encoder(graph, rest, start.pieces)
+    read_by = Layers(graph, rest, start.pieces)
+    rest |= means(read_by, read.train, began.words, list(book.codes))
+    encoder = Encoder(read_by, rest)
     model = Model(began.card, began.words, Voices(began.voices.networks, began.voices.bag, encoder))
 
     def tell(line: str) -> None:
@@ -118,7 +121,7 @@ def finish(
 
 def _speed(net: Net, encoder: Encoder, taken: list[Example]) -> str:
     """CPU time of reading the same windows in PyTorch and as shipped, one core, one after the other."""
-    heard = items(taken, encoder.pieces)
+    heard = items(taken, encoder.layers.pieces)
     words = sum(token.text[0].isalnum() for each in taken for token in each.sample.tokens)
     net.eval()
     torch.set_num_threads(1)

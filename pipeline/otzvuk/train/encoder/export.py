@@ -23,6 +23,7 @@ PLACES = int(MOST * 1.2) + ASKED + BEFORE + 40  # the longest window, and some m
 LEVELS = 63
 # How far peaks of single channels are moved from what goes into a product to its weights (Xiao et al. 2023).
 SMOOTHED = 0.75
+MIDDLE = range(4, 8)  # layers, from 0, that still know more than the codes (otzvuk.coding.sense)
 
 
 class Graph:
@@ -63,6 +64,7 @@ class Graph:
 def layers(weights: Mapping[str, Floats], *, heads: int, eps: float, peaks: Mapping[str, Floats]) -> bytes:
     """The graph of the layers: `entry` (windows × pieces × width), `inside` (1, or 0 for padding) → `states`.
 
+    `sense` is the mean of what comes out of the `MIDDLE` layers (of the first, where there are fewer).
     `peaks` are the greatest magnitudes of what goes into each product, by name; one without is exact.
     """
     graph = Graph()
@@ -97,19 +99,28 @@ def layers(weights: Mapping[str, Floats], *, heads: int, eps: float, peaks: Mapp
         x = normal(x, product(inner, "down"), f"{name}.second")
     shape: list[str | int | None] = ["windows", "pieces", width]
     whole = helper.make_graph(
-        [*graph.nodes, helper.make_node("Identity", [x], ["states"])],
+        [
+            *graph.nodes,
+            helper.make_node("Identity", [x], ["states"]),
+            helper.make_node("Mean", middle_of(count), ["sense"]),
+        ],
         "encoder",
         [
             helper.make_tensor_value_info("entry", TensorProto.FLOAT, shape),
             helper.make_tensor_value_info("inside", TensorProto.INT32, shape[:2]),
         ],
-        [helper.make_tensor_value_info("states", TensorProto.FLOAT, shape)],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in ("states", "sense")],
         graph.constants,
     )
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(CONTRIB, 1)]
     model = helper.make_model(whole, opset_imports=opsets)
     model.ir_version = 9
     return bytes(model.SerializeToString())
+
+
+def middle_of(count: int) -> list[str]:
+    """Names of what comes out of the middle layers, of so many in all."""
+    return [f"layers.{at}.second.normal" for at in MIDDLE if at < count] or ["layers.0.second.normal"]
 
 
 def peaks_of(net: Net, taken: Sequence[Item]) -> dict[str, Floats]:

@@ -47,6 +47,14 @@ class Batch(NamedTuple):
     spans: list[Span]
 
 
+class Answers(NamedTuple):
+    """What has to be said of tokens that lie end to end, as in `Batch`."""
+
+    answers: list[tuple[int, int]]
+    tags: Tensor
+    spans: list[Span]
+
+
 def batch_of(taken: Sequence[Item]) -> Batch:
     """A batch of windows."""
     rows, columns = len(taken), max(len(window.ids) for window, *_ in taken)
@@ -94,12 +102,63 @@ class Layer(nn.Module):
         return self.second(x + functional.dropout(out, DROP, self.training))
 
 
-class Net(nn.Module):
+class Heads(nn.Module):
+    """What is told from the states of tokens: a chain over tags, codes, and a look at spans."""
+
+    def __init__(self, width: int, codes: int) -> None:
+        super().__init__()
+        self.tag, self.code = nn.Linear(width, len(TAGS)), nn.Linear(width, codes)
+        self.att, self.sp = nn.Linear(width, 1), nn.Linear(3 * width, SEEN)
+        self.spc, self.spk = nn.Linear(SEEN, codes), nn.Linear(SEEN, len(KINDS))
+        self.spt = nn.Linear(SEEN, len(TRENDS))
+        self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
+
+    def look(self, h: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Scores of code, kind and trend of spans [first, last) of the tokens."""
+        columns = first[:, None] + torch.arange(int((last - first).max()))
+        within = columns < last[:, None]
+        states = h[columns.clamp(max=len(h) - 1)]
+        weight = self.att(states).squeeze(-1).masked_fill(~within, -1e4).softmax(1)[..., None]
+        highest = states.masked_fill(~within[..., None], -1e4).max(1).values
+        mean = (states * within[..., None]).sum(1) / within.sum(1, keepdim=True)
+        seen = torch.cat([(states * weight).sum(1), highest, mean], -1)
+        seen = functional.relu(self.sp(functional.dropout(seen, DROP_SEEN, self.training)))
+        seen = functional.dropout(seen, DROP_SEEN, self.training)
+        return self.spc(seen), self.spk(seen), self.spt(seen)
+
+    def loss(self, right: Answers | Batch, h: Tensor, *, smoothing: float = 0.05) -> Tensor:
+        """The chain's negative log-likelihood, and cross-entropies of codes, kinds and trends."""
+        h = functional.dropout(h, DROP, self.training)
+        total = OF_TAGS * chain_loss(self.tag(h), right.tags, right.answers, self.transitions)
+        if right.spans:
+            first, last, code, kind, trend = torch.tensor(right.spans).T
+            length = last - first
+            within = torch.cat([torch.arange(span.first, span.last) for span in right.spans])
+            told = functional.cross_entropy(
+                self.code(h[within]),
+                code.repeat_interleave(length),
+                label_smoothing=smoothing,
+                reduction="none",
+            )
+            total = total + (told / length.repeat_interleave(length)).sum()
+            # Borders are jittered, for those found in use will not be exact either.
+            long = length > 2
+            first = first + ((torch.rand(len(first)) < 0.25) & long).long()
+            last = last - ((torch.rand(len(last)) < 0.3) & long).long()
+            for scores, wanted, weight in zip(
+                self.look(h, first, last), (code, kind, trend), (1.0, 1.0, 0.5), strict=True
+            ):
+                told = functional.cross_entropy(scores, wanted, label_smoothing=smoothing, reduction="sum")
+                total = total + weight * told
+        return total * TOKENS / len(right.tags)
+
+
+class Net(Heads):
     """The encoder over the pieces `rows` of the base, and its heads."""
 
     def __init__(self, base: Base, rows: Sequence[int], codes: int) -> None:
-        super().__init__()
         width = base.sizes["width"]
+        super().__init__(width, codes)
         word = torch.from_numpy(base.weights["emb.word"][list(rows)].copy())
         # there is one type of text for the base; its vector is part of every position
         place = base.weights["emb.pos"].reshape(-1, width) + base.weights["emb.type"].reshape(-1, width)[0]
@@ -112,11 +171,6 @@ class Net(nn.Module):
             for _ in range(base.sizes["layers"])
         )
         self._begin(base)
-        self.tag, self.code = nn.Linear(width, len(TAGS)), nn.Linear(width, codes)
-        self.att, self.sp = nn.Linear(width, 1), nn.Linear(3 * width, SEEN)
-        self.spc, self.spk = nn.Linear(SEEN, codes), nn.Linear(SEEN, len(KINDS))
-        self.spt = nn.Linear(SEEN, len(TRENDS))
-        self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
 
     def _begin(self, base: Base) -> None:
         with torch.no_grad():
@@ -154,45 +208,6 @@ class Net(nn.Module):
         flat = x.float().reshape(-1, x.shape[-1])[batch.at]
         states = torch.zeros(len(batch.pieces), flat.shape[1]).index_add(0, batch.token, flat)
         return states / batch.pieces[:, None]
-
-    def look(self, h: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Scores of code, kind and trend of spans [first, last) of the tokens."""
-        columns = first[:, None] + torch.arange(int((last - first).max()))
-        within = columns < last[:, None]
-        states = h[columns.clamp(max=len(h) - 1)]
-        weight = self.att(states).squeeze(-1).masked_fill(~within, -1e4).softmax(1)[..., None]
-        highest = states.masked_fill(~within[..., None], -1e4).max(1).values
-        mean = (states * within[..., None]).sum(1) / within.sum(1, keepdim=True)
-        seen = torch.cat([(states * weight).sum(1), highest, mean], -1)
-        seen = functional.relu(self.sp(functional.dropout(seen, DROP_SEEN, self.training)))
-        seen = functional.dropout(seen, DROP_SEEN, self.training)
-        return self.spc(seen), self.spk(seen), self.spt(seen)
-
-    def loss(self, batch: Batch, h: Tensor, *, smoothing: float = 0.05) -> Tensor:
-        """The chain's negative log-likelihood, and cross-entropies of codes, kinds and trends."""
-        h = functional.dropout(h, DROP, self.training)
-        total = OF_TAGS * chain_loss(self.tag(h), batch.tags, batch.answers, self.transitions)
-        if batch.spans:
-            first, last, code, kind, trend = torch.tensor(batch.spans).T
-            length = last - first
-            within = torch.cat([torch.arange(span.first, span.last) for span in batch.spans])
-            told = functional.cross_entropy(
-                self.code(h[within]),
-                code.repeat_interleave(length),
-                label_smoothing=smoothing,
-                reduction="none",
-            )
-            total = total + (told / length.repeat_interleave(length)).sum()
-            # Borders are jittered, for those found in use will not be exact either.
-            long = length > 2
-            first = first + ((torch.rand(len(first)) < 0.25) & long).long()
-            last = last - ((torch.rand(len(last)) < 0.3) & long).long()
-            for scores, wanted, weight in zip(
-                self.look(h, first, last), (code, kind, trend), (1.0, 1.0, 0.5), strict=True
-            ):
-                told = functional.cross_entropy(scores, wanted, label_smoothing=smoothing, reduction="sum")
-                total = total + weight * told
-        return total * TOKENS / len(batch.tags)
 
 
 def chain_loss(

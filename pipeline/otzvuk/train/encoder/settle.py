@@ -36,11 +36,13 @@ class Remembered(Generic[Said]):
         return getattr(self._voice, name)
 
     def _read(self, taken: Sequence[Sample]) -> list[Said]:
-        keys = [(each.interview, each.turn, each.text) for each in taken]
+        # what stands alone, in no interview, is the same in whatever list it is
+        keys = [(each.interview, each.turn if each.interview else 0, each.text) for each in taken]
         new = [each for each, key in zip(taken, keys, strict=True) if key not in self._known]
         if new:
             said = getattr(self._voice, self._how)(new)
-            self._known.update(zip((key for key in keys if key not in self._known), said, strict=True))
+            fresh = [key for key in keys if key not in self._known]
+            self._known.update(zip(fresh, said, strict=True))
         return [self._known[key] for key in keys]
 
 
@@ -48,7 +50,7 @@ def remembering(voices: Voices) -> Voices:
     """The voices, each of which reads each turn once."""
     networks: Any = Remembered(voices.networks)
     bag: Any = Remembered(voices.bag, "tags")
-    encoder: Any = Remembered(voices.encoder)
+    encoder: Any = voices.encoder and Remembered(voices.encoder)
     return Voices(networks, bag, encoder, voices.shares)
 
 
