@@ -109,6 +109,13 @@ def test_nothing_in_the_file_can_be_changed(tmp_path: Path) -> None:
     base.close()
 
 
+def test_a_folder_in_its_place_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / STORE).mkdir()
+    for use in (Decisions(tmp_path).all, Decisions(tmp_path).standing):
+        with pytest.raises(InputError, match="здесь папка"):
+            use()
+
+
 def _damaged(path: Path) -> None:
     path.write_bytes(b"SQLite format 3\0" + b"\xff" * 4000)
 
@@ -171,6 +178,7 @@ def test_a_share_and_a_disk_that_cannot_be_written_are_said(
     monkeypatch.setenv(JOURNAL, "delete")
     assert "журнал решений — DELETE" in Decisions(tmp_path).remark
     assert "журнал решений — DELETE" in call("decisions", _study(tmp_path))
+    assert Decisions(tmp_path / "no such folder").remark == ""
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert "решения здесь не сохраняются" in Decisions(tmp_path).remark
 

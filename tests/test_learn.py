@@ -165,7 +165,7 @@ def test_what_is_no_better_is_refused_and_nothing_written(
     monkeypatch.setattr(correct, "KEPT", ((0.0, 1.0),))  # a correction of nothing is no better
     refused = call("learn", folder, code=2)
     assert "дообучение не принято" in refused
-    assert "F1 0,892 и 0,892" in refused
+    assert "F1 0,892 вместо 0,892 без него" in refused
     assert not (folder / "learned").exists()
 
 

@@ -69,6 +69,8 @@ class Decisions:
     def remark(self) -> str:
         """What is to be said of where the decisions lie, in Russian; "" where nothing is."""
         folder = self.path.parent
+        if not folder.is_dir():
+            return ""
         if not os.access(folder, os.W_OK) or (self.path.exists() and not os.access(self.path, os.W_OK)):
             return f"Сюда не записать: решения здесь не сохраняются, отчёты пишите с --out ({self.path})."
         if _journal(self.path) == "delete":
@@ -246,6 +248,8 @@ class Decisions:
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
+        if self.path.is_dir():
+            raise InputError("здесь папка, а должен быть файл решений", file=self.path)
         try:
             yield
         except sqlite3.OperationalError as error:

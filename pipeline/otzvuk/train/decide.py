@@ -84,9 +84,8 @@ def learn(studies: Sequence[Path], folder: Path) -> Revision:
     many = sum(each.act in JUDGING for one in standing for each in one)
     if many < FEWEST:
         raise InputError(
-            "решений людей пока мало, учиться не на чём",
+            f"решений людей пока мало, чтобы на них учиться: {many}",
             file=", ".join(str(study.path) for study, _ in read),
-            value=many,
             expected=f"не меньше {FEWEST} подтверждённых, отвергнутых или исправленных упоминаний",
         )
     with written_whole(folder, card=CARD, what="дообучение") as made:
@@ -105,9 +104,9 @@ def learn(studies: Sequence[Path], folder: Path) -> Revision:
         outcome = validate(given)
         if not outcome.accepted:
             raise InputError(
-                "дообучение не принято: на отложенных решениях с ним не лучше, чем без него",
-                value=f"F1 {_told(outcome.scores.f1_after)} и {_told(outcome.scores.f1_before)}",
-                expected="больше решений; размечает, как и прежде, модель без него",
+                "дообучение не принято и не записано: на отложенных решениях с ним не лучше, F1 "
+                f"{_told(outcome.scores.f1_after)} вместо {_told(outcome.scores.f1_before)} без него",
+                expected="больше решений; размечает по-прежнему модель без дообучения",
             )
         learnt = fit(given, outcome.kept)
         whole = learnt if earlier is None else earlier.plus(learnt)
