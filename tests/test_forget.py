@@ -233,7 +233,7 @@ def test_a_name_that_others_say_is_cut_and_their_words_are_found_again(study: Pa
     assert again.text == "Обещал коллеге сроки, а потом сроки сорвал"
 
 
-def test_words_learnt_from_are_said_and_a_speaker_without_a_name_is_only_that(study: Path) -> None:
+def test_a_speaker_without_a_name_is_forgotten_by_the_label(study: Path) -> None:
     talk = study / "transcripts" / "08-new.txt"
     talk.write_text(
         "Спикер 1: Как поставки в этом году, что скажете?\n"
