@@ -397,6 +397,9 @@ def test_an_encoder_is_kept_where_it_is_the_better_on_what_was_held_back(
     assert lesson.beside is not None
     better = lesson.scores["f1"].mean() > lesson.beside.mean()
     assert lesson.careful == better == can_be_careful(lesson.folder)
+    card = json.loads((lesson.folder / "model.json").read_text("utf-8"))
+    told = card["scores_without_encoder" if better else "scores_with_encoder"]
+    assert told["code"] == pytest.approx(lesson.beside["code"], abs=5e-4)
     show_lesson(lesson, book)
     said = capsys.readouterr().out
     assert ("Оставлен тщательный кодировщик" in said) == better

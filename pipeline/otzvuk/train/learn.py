@@ -138,7 +138,10 @@ def learn(
             for parts, (fold, own) in zip(sizes, pupils, strict=False)
         ]
         scores = chosen.scores.assign(before=_before(school, order)) if pupils else chosen.scores
+        other = fast if chosen is careful else careful
         card = school.card(name, order) | fast.readiness | {"kept": chosen.part, "scores": _f1(scores)}
+        if other is not None and pupils:
+            card["scores_without_encoder" if chosen is careful else "scores_with_encoder"] = _f1(other.scores)
         kept = keep(last)
         listed = list(begun.words.rows)
         write_model(made, card, listed, school.vectors, kept.networks.weights, kept.bag.arrays)
@@ -147,7 +150,6 @@ def learn(
             lend_encoder(place, made, own, kept.encoder.heads)
     read_model.cache_clear()
     lesson = _lesson(folder, codebook, order, scores, curves)
-    other = fast if chosen is careful else careful
     beside = None if other is None or other.scores.empty else other.scores.set_index("level")["f1"]
     return replace(lesson, careful=chosen is careful, beside=beside)
 
