@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from otzvuk.analysis import names_of, read_identified
 from otzvuk.coding.coder import CAREFUL_WORDS, words_in
@@ -36,6 +36,8 @@ from otzvuk.workbench.view import View
 from otzvuk.workbench.watch import Watch
 from otzvuk.workbench.within import Within
 
+Made = TypeVar("Made")
+
 _QUEUE: Final = 2.0  # seconds that a page waits for its queue
 
 
@@ -53,6 +55,7 @@ class Desk:
         self._lock = threading.RLock()
         self._viewing = threading.Lock()
         self._views: dict[bool, tuple[Study, View]] = {}
+        self._kept: dict[Hashable, tuple[Held, Any]] = {}
         self.naming = Step("Поиск имён")
         self.reopening, self.fault, self.gone = False, "", ""
         self.revision = -1
@@ -201,6 +204,15 @@ class Desk:
             return held.within
         with self._lock:
             return self._keeper.blind(held, by)
+
+    def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` makes of the decisions in force: made once, until somebody decides something."""
+        held = self.held
+        known = self._kept.get(key)
+        if known is None or known[0] is not held:
+            known = self._kept[key] = held, make()
+        found: Made = known[1]
+        return found
 
     def chances(self, spot: Spot) -> tuple[Chance, ...]:
         """What a stretch may say as the coder has it, the likeliest first; nothing where it has no idea."""

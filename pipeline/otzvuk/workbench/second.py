@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import uuid4
 
+from otzvuk.agreement.compare import Agreement
 from otzvuk.agreement.people import PROGRAM, Coder, between, coders, unsettled, worked_on
 from otzvuk.codings.decisions import new_decision
 from otzvuk.model.decision import BLIND, Act, Judged, is_blind, settling
@@ -34,9 +35,13 @@ def second(ask: Ask) -> Answer:
     if one == other:
         data["why"] = "Сравнивать не с кем: нужны решения двух людей или человека и программы."
         return Shown("second.html.j2", "Второй кодировщик", data)
-    found = between(
-        Coder(one), Coder(other), desk.base, desk.decisions, desk.codebook, replicates=_REPLICATES
-    )
+
+    def compared() -> Agreement | None:
+        return between(
+            Coder(one), Coder(other), desk.base, desk.decisions, desk.codebook, replicates=_REPLICATES
+        )
+
+    found = desk.kept(("second", one, other), compared)
     if found is None:
         data["why"] = "Общих интервью нет: сравниваются те, в которых оба что-то решили."
         return Shown("second.html.j2", "Второй кодировщик", data)
