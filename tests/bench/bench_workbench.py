@@ -1,14 +1,11 @@
 """What the workbench costs: CPU time a request by page for 10, 50 and 200 interviews, beside a static file.
 
-Also memory after 500 requests, the time from a key to the next mention in the browser, keys a decision. Run
-by `make bench`, or alone: python tests/bench/bench_workbench.py [10 50 200]. The interviews are those of the
-demo, a word changed in every turn, coded fast. CPU time is the kernel's, of all threads of the server (Linux
-only). Keys: a script answers the queue as a hand coding does, by keys alone, in the study with gold.jsonl
-that stands beside the checkout, or in the folder that OTZVUK_GOLD names. Asserts nothing.
+Also how long it takes to open, and memory after 500 requests. Run by `make bench`, or alone: python
+tests/bench/bench_workbench.py [10 50 200]. The interviews are those of the demo, a word changed in every
+turn, coded fast. CPU time is the kernel's, of all threads of the server (Linux only). Asserts nothing.
 """
 
 import contextlib
-import os
 import random
 import re
 import shutil
@@ -26,7 +23,6 @@ import numpy as np
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "corpora" / "demo"
-GOLD = Path(os.environ.get("OTZVUK_GOLD", ROOT.parent / "shared" / "gold" / "open"))
 TIMES = 30  # requests a page
 MANY = 500  # requests after which memory is looked at
 
