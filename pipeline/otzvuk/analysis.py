@@ -31,7 +31,7 @@ from otzvuk.numbers.count import MENTIONS, RATINGS
 from otzvuk.numbers.damage import rank
 from otzvuk.numbers.scores import check_rules
 from otzvuk.numbers.survey import Survey
-from otzvuk.numbers.where import EVERY_WAVE, asked_for, hidden_alike, read_where
+from otzvuk.numbers.where import EVERY_WAVE, asked_for, hidden_alike, latest, read_where
 from otzvuk.read import require_interviews
 
 # What makes things anew is imported where it is needed: what is kept does not wait for it.
@@ -389,7 +389,8 @@ def write_reports(
         findings = _find(survey, names_of(study) if _hides(study, as_is) else None)
     hidden = findings.whole is not survey
     run, own = _run(survey, created), _run(findings.survey, created)
-    run |= {name: own[name] for name in ("coding", "seen", "counts", "wave")}  # the figures are of one wave
+    run |= {name: own[name] for name in ("seen", "counts", "wave")}  # the figures are of one wave
+    run["coding"] = {"from": study.coding, "by": _decided(latest(survey))}  # with the names of who coded
     story = Story(findings, own)
     page = render_page(story)
     write_tables(folder, plain_tables(survey, findings))
