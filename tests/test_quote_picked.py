@@ -62,17 +62,9 @@ def test_a_chosen_quote_is_the_first_in_every_report_with_its_note(study: Path) 
     result = analyse(study)
     assert _first(result) == (other, 1)
     out = result.out
-    sheet = CalamineWorkbook.from_path(str(out / "frequencies.xlsx")).get_sheet_by_name("Избранные цитаты")
     texts = {
         "html": (out / "report.html").read_text("utf-8"),
-        "docx": "\n".join(each.text for each in Document(str(out / "report.docx")).paragraphs),
-        "pptx": "\n".join(
-            shape.text_frame.text
-            for slide in Presentation(str(out / "report.pptx")).slides
-            for shape in slide.shapes
-            if shape.has_text_frame
-        ),
-        "xlsx": "\n".join(str(cell) for row in sheet.to_python() for cell in row),
+        **_office(out),
     }
     for name, text in texts.items():
         assert f"{part} […]" in text, name
@@ -90,17 +82,9 @@ def test_words_chosen_outside_of_any_mention_have_a_list_of_their_own(study: Pat
     (study / "transcripts" / "three.txt").write_text(talk, "utf-8")
     _pick(study, "three", "Я здесь двадцать лет, ещё Борис Котов меня брал", note="о себе")
     out = analyse(study).out
-    sheet = CalamineWorkbook.from_path(str(out / "frequencies.xlsx")).get_sheet_by_name("Избранные цитаты")
     texts = {
         "html": (out / "report.html").read_text("utf-8").split('id="chosen"')[1].split("</section>")[0],
-        "docx": "\n".join(each.text for each in Document(str(out / "report.docx")).paragraphs),
-        "pptx": "\n".join(
-            shape.text_frame.text
-            for slide in Presentation(str(out / "report.pptx")).slides
-            for shape in slide.shapes
-            if shape.has_text_frame
-        ),
-        "xlsx": "\n".join(str(cell) for row in sheet.to_python() for cell in row),
+        **_office(out),
         "screen": call("quotes", study),
     }
     for name, text in texts.items():
@@ -153,3 +137,15 @@ def test_every_report_says_how_many_mentions_a_person_has_seen(study: Path) -> N
     book = CalamineWorkbook.from_path(str(out / "frequencies.xlsx"))
     cells = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
     assert any(row[:2] == ["Проверено человеком", "2 из 2"] for row in cells)
+
+
+def _office(out: Path) -> dict[str, str]:
+    """The words of the reports for Word and slides, and of the sheet of quotes."""
+    sheet = CalamineWorkbook.from_path(str(out / "frequencies.xlsx")).get_sheet_by_name("Избранные цитаты")
+    slides = Presentation(str(out / "report.pptx")).slides
+    shapes = [shape for slide in slides for shape in slide.shapes if shape.has_text_frame]
+    return {
+        "docx": "\n".join(each.text for each in Document(str(out / "report.docx")).paragraphs),
+        "pptx": "\n".join(each.text_frame.text for each in shapes),
+        "xlsx": "\n".join(str(cell) for row in sheet.to_python() for cell in row),
+    }

@@ -3,7 +3,6 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from browser import chromium, opened
+from browser import opened
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Participant, Role, Turn
@@ -507,12 +506,6 @@ def test_pieces_are_the_text_again_and_each_mention_is_its_pieces(data: st.DataO
 
 def test_trends_are_shown_in_russian(html: str):
     assert f'<span class="trend worse">{Trend.WORSE.label}</span>' in html
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import pytest
-
-from browser import chromium
 from otzvuk.codings.decisions import Decisions, new_decision
 from otzvuk.model.decision import Act, Judged
 from otzvuk.workbench.watch import Watch
@@ -22,12 +18,6 @@ EVIL = (
     "\u202eхитро\u202c \u200bсроки\u2066 срывают \ufeffпостоянно \x00\x07\x1b[31m накладные путают",
     "сроки срывают постоянно " * 4000,
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running_browser:
-        yield running_browser
 
 
 def hostile(folder: Path) -> Path:

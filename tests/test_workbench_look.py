@@ -10,18 +10,11 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 
-from browser import chromium
 from otzvuk.model.decision import BLIND
 from picture import PICTURE
 from workbench import Bench, check_accessible, make_study, page_of, running
 
 LOOKS = [(1280, "light"), (820, "dark"), (768, "light")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running_browser:
-        yield running_browser
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from browser import chromium
 from otzvuk.anonymise.known import Gazetteer
 from otzvuk.anonymise.names import Names
 from otzvuk.anonymise.offsets import Hidden, Replacement
@@ -25,12 +24,6 @@ from workbench import SECRET, Bench, make_study, page_of, running
 
 SECRETS = ("Лобов", "Чижов", "Семён", "Вера", "Марин", "Молог", "альфа", "бета", "Кедр")
 PEOPLE = "Файл;ФИО;Компания\nальфа;Семён Лобов;ООО «Кедр»\nбета;Вера Чижова;Тополь\n"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running_browser:
-        yield running_browser
 
 
 @pytest.fixture

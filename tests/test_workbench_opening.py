@@ -18,19 +18,12 @@ from urllib.parse import urlencode
 
 import pytest
 
-from browser import chromium
 from otzvuk.codings.decisions import Decisions
 from otzvuk.model.progress import tell
 from otzvuk.workbench import opening
 from otzvuk.workbench.desk import Desk
 from otzvuk.workbench.session import Session
 from workbench import make_study
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running_browser:
-        yield running_browser
 
 
 @contextmanager

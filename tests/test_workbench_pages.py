@@ -1,30 +1,17 @@
 """The pages of the workbench in a real browser, by the keyboard alone, from start to end."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from browser import chromium
 from otzvuk.codings.decisions import Decisions
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.decision import BLIND, Act
 from workbench import SECRET, TALKS, Bench, check_accessible, make_study, page_of, running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running_browser:
-        yield running_browser
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    with running(make_study(tmp_path / "study")) as bench:
-        yield bench
 
 
 def go(page: Any, press: Callable[[], object]) -> None:
@@ -52,6 +39,18 @@ def test_the_overview_shows_the_last_wave_and_its_numbers_lead_to_what_they_coun
             assert "wave=2025" in address
             shown = bench.ask("GET", address.replace("&amp;", "&"), **secret)[2]
             assert re.search(rf"волна 2025: {number}<", shown)
+
+
+def test_a_process_without_harm_has_no_place(tmp_path: Path) -> None:
+    folder = make_study(tmp_path / "study")
+    for each, talk in zip(sorted((folder / "transcripts").iterdir()), ("Цена устраивает.",) * 2, strict=True):
+        dear = "Цена высокая, дорого для нас. " if each.stem == "альфа" else ""
+        each.write_text(f"Интервьюер: Что скажете о цене?\nВера Чижова: {talk} {dear}{talk}\n", "utf-8")
+    with running(folder) as bench:
+        secret = {"Cookie": bench.ask("GET", f"/?secret={SECRET}")[1]["set-cookie"].split(";")[0]}
+        page = bench.ask("GET", "/", **secret)[2]
+        places = re.findall(r"<tr><td>([^<]*)</td>", page)
+        assert places == ["—"]
 
 
 def test_search_filters_and_codes_many_at_once_with_undo(browser: Any, bench: Bench) -> None:

@@ -1,37 +1,17 @@
 """Mentions divided and joined by keys; what a decision has moved is shown, said, and goes; help with keys."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
-from browser import chromium
 from otzvuk.codings.decided import decide
 from otzvuk.codings.decisions import Decisions, new_decision
 from otzvuk.codings.place import place_of
 from otzvuk.model.decision import Act, Judged
 from otzvuk.model.interview import Interview, Turn
 from otzvuk.model.mention import Coding, Kind, Mention
-from workbench import SECRET, Bench, check_accessible, make_study, page_of, running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running_browser:
-        yield running_browser
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    with running(make_study(tmp_path / "study")) as bench:
-        yield bench
-
-
-def press(page: Any, key: str) -> None:
-    with page.expect_event("load"):
-        page.keyboard.press(key)
+from workbench import SECRET, Bench, check_accessible, page_of, press
 
 
 def test_what_is_decided_of_one_part_is_not_decided_of_the_other() -> None:

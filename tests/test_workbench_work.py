@@ -1,35 +1,14 @@
 """Checking and reading in the workbench, in a real browser, by the keyboard: what is answered is kept."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import pytest
-
-from browser import chromium
 from otzvuk.codings.decisions import Decisions
 from otzvuk.model.decision import BLIND, Act
-from workbench import SECRET, Bench, check_accessible, make_study, page_of, running
+from workbench import SECRET, Bench, check_accessible, make_study, page_of, press, running
 
 N = {"key": "н", "code": "KeyY", "bubbles": True, "cancelable": True}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as running_browser:
-        yield running_browser
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    with running(make_study(tmp_path / "study")) as bench:
-        yield bench
-
-
-def press(page: Any, key: str) -> None:
-    with page.expect_event("load"):
-        page.keyboard.press(key)
 
 
 def test_one_key_each_answers_goes_on_and_comes_back(browser: Any, bench: Bench) -> None:

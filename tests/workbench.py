@@ -124,3 +124,9 @@ def check_accessible(page: Any) -> None:
     assert Axe is not None
     broken = [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in found["violations"]]
     assert not broken, broken
+
+
+def press(page: Any, key: str) -> None:
+    """Press a key that leads to another page, and wait until that is there."""
+    with page.expect_event("load"):
+        page.keyboard.press(key)

@@ -13,8 +13,9 @@ The way of the data, one verb a step:
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from otzvuk.model.late import late
 
 __version__ = "0.1.0"
 
@@ -40,22 +41,18 @@ __all__ = [
     "write_reports",
 ]
 
-# Imported at first use, so that `otzvuk --help` does not wait for pandas.
+# `otzvuk --help` does not wait for pandas.
 _PLACES = {
-    "InputError": "otzvuk.model.errors",
-    "read_study": "otzvuk.read",
-    "code_study": "otzvuk.coding",
-    "Findings": "otzvuk.numbers.findings",
-    "find": "otzvuk.numbers.findings",
-    "pick_quotes": "otzvuk.numbers.quote",
-    "Survey": "otzvuk.numbers.survey",
-} | dict.fromkeys(("analyse", "count", "rank", "write_reports"), "otzvuk.analysis")
+    "InputError": "model.errors",
+    "read_study": "read",
+    "code_study": "coding",
+    "Findings": "numbers.findings",
+    "find": "numbers.findings",
+    "pick_quotes": "numbers.quote",
+    "Survey": "numbers.survey",
+} | dict.fromkeys(("analyse", "count", "rank", "write_reports"), "analysis")
 
-
-def __getattr__(name: str) -> object:
-    if name in _PLACES:
-        return getattr(import_module(_PLACES[name]), name)
-    raise AttributeError(f"module 'otzvuk' has no attribute {name!r}")
+__getattr__ = late(__name__, _PLACES)
 
 
 def __dir__() -> list[str]:

@@ -7,8 +7,9 @@ made of, `write_found` keeps the mapping in the study's folder. Nothing here is 
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from otzvuk.model.late import late
 
 if TYPE_CHECKING:
     from otzvuk.anonymise.find import find_names
@@ -57,8 +58,4 @@ _PLACES = {
     "write_found": "mapping",
 }
 
-
-def __getattr__(name: str) -> object:
-    if name in _PLACES:
-        return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = late(__name__, _PLACES)

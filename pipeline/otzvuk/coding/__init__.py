@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from otzvuk.model.late import late
 
 if TYPE_CHECKING:
     from otzvuk.coding.coder import Coder, code_study, coder_for, coder_key, haste, model_names, study_coder
@@ -32,8 +33,4 @@ _PLACES = {
     "study_coder": "coder",
 }
 
-
-def __getattr__(name: str) -> object:
-    if name in _PLACES:
-        return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = late(__name__, _PLACES)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from otzvuk.model.late import late
 
 if TYPE_CHECKING:
     from otzvuk.read.check import Findings, check_study, inspect_study
@@ -38,8 +39,4 @@ _PLACES = {
     "read_interview": "interviews",
 } | dict.fromkeys(("Marked", "read_marked", "write_marked"), "marked")
 
-
-def __getattr__(name: str) -> object:
-    if name in _PLACES:
-        return getattr(import_module(f"otzvuk.read.{_PLACES[name]}"), name)
-    raise AttributeError(f"module 'otzvuk.read' has no attribute {name!r}")
+__getattr__ = late(__name__, _PLACES)

@@ -9,6 +9,7 @@ from typing import Final
 from otzvuk.model.decision import JUDGING
 from otzvuk.model.wording import chance
 from otzvuk.numbers.count import records
+from otzvuk.report.headline import place_of
 from otzvuk.workbench.desk import Desk
 
 _TOLD: Final = 3  # sentences
@@ -44,17 +45,16 @@ def movement(desk: Desk) -> Movement | None:
             continue
         name = desk.codebook.label(row["process"])
         moved = []
-        if was["rank"] != row["rank"]:
-            moved.append(f"место {was['rank']} → {row['rank']}")
+        places = place_of(was), place_of(row)
+        if places[0] != places[1]:
+            moved.append(f"место {places[0]} → {places[1]}")
         one, other = chance(was["p_top3"], brief=True), chance(row["p_top3"], brief=True)
         if one != other:
             moved.append(f"в первой тройке {one} → {other}")
         if was["named"] != row["named"]:
             moved.append("теперь в выводе" if row["named"] else "больше не в выводе")
         if moved:
-            told.append(
-                (was["named"] == row["named"], was["rank"] == row["rank"], f"{name}: {', '.join(moved)}")
-            )
+            told.append((was["named"] == row["named"], places[0] == places[1], f"{name}: {', '.join(moved)}"))
     told.sort(key=lambda each: each[:2])
     if not told and (not desk.decisions or desk.decisions[-1].act not in JUDGING):
         return None  # a quote or a note: nobody expects it to change anything

@@ -12,6 +12,7 @@ from otzvuk.model.mention import Kind
 from otzvuk.model.wording import clock
 from otzvuk.numbers.count import records
 from otzvuk.numbers.trust.doubts import OPEN
+from otzvuk.report.headline import place_of
 from otzvuk.workbench.agenda import Item
 from otzvuk.workbench.check import item_address, open_items
 from otzvuk.workbench.render import Answer, Ask, Shown, address
@@ -30,7 +31,7 @@ def overview(ask: Ask) -> Answer:
     survey = now.survey
     whole = desk.held.sorts.total() + desk.decided.rejected
     rows = [
-        {**row, "label": survey.codebook.label(row["process"])}
+        {**row, "label": survey.codebook.label(row["process"]), "place": place_of(row)}
         for row in records(now.ranking.head(_PROCESSES))
         if row["mentions"]
     ]
