@@ -74,6 +74,13 @@ def test_a_coder_that_is_right_leaves_nothing_open_and_one_that_is_blind_counts_
     assert right.half[0] < 0.4 * blind.half[0]
 
 
+def test_nothing_among_the_checked_is_no_certain_nothing() -> None:
+    # ppi-python 0.2.3 answers [0, 0] here, whatever the coder finds elsewhere (findings/ppi_rare_codes.sh)
+    found = corrected(one_thing(0, 0, 0, 40, found=97, size=2040))
+    assert found.error[0] > 0
+    assert found.high[0] > 97
+
+
 @pytest.fixture(scope="module")
 def bench() -> ModuleType:
     there = ROOT / "tests" / "bench" / "bench_checked.py"
