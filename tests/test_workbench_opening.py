@@ -161,6 +161,7 @@ def test_a_page_sends_again_what_nobody_answered(browser: Any, tmp_path: Path) -
     with program(study, int(base.rpartition(":")[2])) as (running, again):
         assert again == address
         page.wait_for_selector(".said p", timeout=60_000)
+        page.wait_for_load_state()  # else the load that is waited for below may be this page's own
         assert len(Decisions(study).all()) == 1
         first = page.url
         with page.expect_event("load"):
