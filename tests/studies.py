@@ -232,3 +232,12 @@ def mixed(survey: Survey) -> Survey:
 def shuffled(frame: pd.DataFrame, seed: int = 1) -> pd.DataFrame:
     """The same rows in another order."""
     return frame.sample(frac=1, random_state=seed).reset_index(drop=True)
+
+
+def written(folder: Path, talks: Mapping[str, str], settings: str) -> Path:
+    """A study in a folder: transcripts by name, and what its study.yaml says."""
+    (folder / "transcripts").mkdir(parents=True)
+    for name, talk in talks.items():
+        (folder / "transcripts" / f"{name}.txt").write_text(talk, "utf-8")
+    (folder / "study.yaml").write_text(settings, "utf-8")
+    return folder

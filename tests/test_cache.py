@@ -16,6 +16,7 @@ from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Study
 from otzvuk.read import read_study
+from studies import written
 
 TALKS = {
     "one": "Интервьюер: Как вам сроки?\nКлиент: Сроки вы срываете постоянно. За сроки семь из десяти.\n",
@@ -26,12 +27,7 @@ TALKS = {
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
-    folder = tmp_path / "study"
-    (folder / "transcripts").mkdir(parents=True)
-    for name, talk in TALKS.items():
-        (folder / "transcripts" / f"{name}.txt").write_text(talk, "utf-8")
-    (folder / "study.yaml").write_text("supplier:\n  name: Вектор\n", "utf-8")
-    return folder
+    return written(tmp_path / "study", TALKS, "supplier:\n  name: Вектор\n")
 
 
 def _counting(folder: Path) -> tuple[tuple[Coding, ...], list[str]]:

@@ -29,6 +29,7 @@ from otzvuk.folder.cache import ELSEWHERE, Cache, cache_of
 from otzvuk.folder.layout import REPORTS
 from otzvuk.model.decision import Act, Judged
 from program import call
+from studies import written
 
 ROOT = Path(__file__).parents[1]
 TALKS = {
@@ -46,11 +47,7 @@ PEOPLE = (
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
-    folder = tmp_path / "study"
-    (folder / "transcripts").mkdir(parents=True)
-    for name, talk in TALKS.items():
-        (folder / "transcripts" / f"{name}.txt").write_text(talk, "utf-8")
-    (folder / "study.yaml").write_text(SETTINGS, "utf-8")
+    folder = written(tmp_path / "study", TALKS, SETTINGS)
     (folder / "participants.csv").write_text(PEOPLE, "utf-8")
     return folder
 

@@ -21,6 +21,7 @@ from otzvuk.model.mention import Kind
 from otzvuk.numbers.damage import since
 from otzvuk.read import read_study
 from program import call
+from studies import written
 
 TALKS = {
     "one": "Интервьюер: Как вам сроки?\nКлиент: Сроки поставки вы срываете постоянно.\n",
@@ -32,12 +33,7 @@ TABLES = ("mentions.csv", "ratings.csv", "damage.csv")
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
-    folder = tmp_path / "study"
-    (folder / "transcripts").mkdir(parents=True)
-    for name, talk in TALKS.items():
-        (folder / "transcripts" / f"{name}.txt").write_text(talk, "utf-8")
-    (folder / "study.yaml").write_text("replicates: 100\n", "utf-8")
-    return folder
+    return written(tmp_path / "study", TALKS, "replicates: 100\n")
 
 
 def _praise(study: Path) -> None:

@@ -20,7 +20,7 @@ from otzvuk.codings.runs import keep, request
 from otzvuk.codings.surveyed import read_identified, surveyed
 from otzvuk.folder.cache import cache_of, keeping
 from otzvuk.folder.edited import digest, keep_edited
-from otzvuk.folder.layout import OUT, refuse_reports
+from otzvuk.folder.layout import OUT, PLAN, refuse_reports
 from otzvuk.folder.whole import waiting_files, whole_file, whole_files
 from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
@@ -248,7 +248,7 @@ def _offer_plan(study: Study) -> dict[str, str]:
 
     The answer is its digest by its name, where it was written: to read it says no more than to have none.
     """
-    path = study.path / "plan.xlsx"
+    path = study.path / PLAN
     if not path.exists():
         from otzvuk.report.planform import write_plan_form
 

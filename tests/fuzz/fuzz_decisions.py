@@ -7,15 +7,15 @@ Every second kill falls on two writers at once; the journal is now WAL, now DELE
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
+
+from kills import main
 
 from otzvuk.codings.decisions import JOURNAL, Decisions
 
@@ -68,20 +68,5 @@ def kill_writers(folder: Path, *, seed: int, times: int) -> list[str]:
     return findings + ([f"{extra} not told of {started}"] if extra > started else [])
 
 
-def main() -> None:
-    """Kill, print how many decisions there are, fail on a finding."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        findings = kill_writers(Path(folder), seed=asked.seed, times=asked.times)
-        kept = len(Decisions(Path(folder)).all())
-    print(f"kills: {asked.times}, decisions kept: {kept}, findings: {len(findings)}")
-    for each in findings:
-        print(each)
-    sys.exit(bool(findings))
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, kill_writers, times=200)

@@ -8,13 +8,11 @@ moments and started again; now and then they undo. A finding fails it.
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -22,6 +20,8 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
+
+from kills import main
 
 from otzvuk.codings.decisions import Decisions
 
@@ -171,20 +171,5 @@ def kill_workbench(folder: Path, *, seed: int, times: int) -> list[str]:
     return findings
 
 
-def main() -> None:
-    """Kill as often as asked; fail on a finding."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        findings = kill_workbench(Path(folder), seed=asked.seed, times=asked.times)
-        kept = len(Decisions(Path(folder) / "study").all())
-    print(f"kills: {asked.times}, decisions kept: {kept}, findings: {len(findings)}")
-    for each in findings:
-        print(each)
-    sys.exit(bool(findings))
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, kill_workbench, times=20, study="study")

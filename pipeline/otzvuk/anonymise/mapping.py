@@ -12,12 +12,12 @@ from pathlib import Path
 
 from otzvuk.anonymise.kind import NameKind
 from otzvuk.anonymise.names import COLUMNS, Found, doubtful_first
+from otzvuk.folder.layout import FOUND_LIST as FOUND_LIST
 from otzvuk.model.errors import InputError, reason
 from otzvuk.model.identity import Person
 from otzvuk.model.interview import natural
 from otzvuk.read.guarded import read_table
 
-FOUND_LIST = "names_found.csv"
 _FORM = re.compile(r"(.*\S)\s*\((\d+)\)$", re.DOTALL)
 _ID = "id"
 _FORMULA = ("=", "+", "-", "@", "'")

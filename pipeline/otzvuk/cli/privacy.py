@@ -11,7 +11,7 @@ import typer
 
 from otzvuk.cli.app import Jobs, Out, StudyFolder, app
 from otzvuk.cli.usage import RussianCommand
-from otzvuk.folder.layout import refuse_folder
+from otzvuk.folder.layout import STORE, refuse_folder
 from otzvuk.model.errors import InputError
 
 
@@ -30,7 +30,6 @@ def forget(
     from otzvuk.anonymise import FOUND_LIST, find_names, read_found
     from otzvuk.anonymise.forget import forget as take_out
     from otzvuk.anonymise.forget import person_called, person_of
-    from otzvuk.codings.decisions import STORE
     from otzvuk.codings.withdrawal import withdraw
     from otzvuk.read import read_study
 

@@ -222,8 +222,7 @@ def study_model(study: Study) -> Model | None:
     folder = _study_folder(study)
     if folder is None:
         return None
-    careful = _careful(study)
-    return read_model(folder, careful=can_be_careful(folder) if careful is None else careful)
+    return read_model(folder, careful=_carefully(study, folder))
 
 
 def study_title(study: Study) -> Title | None:
@@ -231,8 +230,13 @@ def study_title(study: Study) -> Title | None:
     folder = _study_folder(study)
     if folder is None:
         return None
-    careful = _careful(study)
-    return read_title(folder, careful=can_be_careful(folder) if careful is None else careful)
+    return read_title(folder, careful=_carefully(study, folder))
+
+
+def _carefully(study: Study, folder: Path) -> bool:
+    """Whether the model in `folder` codes the study with its encoder: as asked for, else where it has one."""
+    asked = _careful(study)
+    return can_be_careful(folder) if asked is None else asked
 
 
 def coder_key(study: Study) -> str:

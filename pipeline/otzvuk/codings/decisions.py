@@ -15,11 +15,11 @@ from typing import Any, Final
 from uuid import uuid4
 
 from otzvuk.codings.disk import is_shared
+from otzvuk.folder.layout import STORE
 from otzvuk.model.decision import Act, Decision, Judged, Place
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Kind, Trend
 
-STORE: Final = "otzvuk.sqlite"
 JOURNAL: Final = "OTZVUK_JOURNAL"
 """Environment variable, `wal` or `delete`: how SQLite keeps what is being written, instead of a guess."""
 

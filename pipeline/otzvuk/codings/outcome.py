@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from otzvuk.folder.layout import FOUND_LIST
+
 if TYPE_CHECKING:
     from otzvuk.codings.since import Since
     from otzvuk.model.codebook import Codebook
@@ -101,7 +103,7 @@ def outcome_of(
         out=out,
         kept=kept,
         names=names,
-        listed=(study.path / "names_found.csv").is_file(),
+        listed=(study.path / FOUND_LIST).is_file(),
         since=since,
         codebook=study.codebook,
     )

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from otzvuk.codings.chosen import decided_coding
-from otzvuk.codings.decisions import STORE
 from otzvuk.codings.gold import read_gold
-from otzvuk.folder.layout import MARKED
+from otzvuk.folder.layout import MARKED, STORE
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import PERSON, Coding

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from otzvuk.folder.codebookfile import CodebookFile, Edit
+from otzvuk.folder.layout import CACHE
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
 
-CACHE: Final = ".otzvuk"
 _FILE: Final = "codebook-draft.json"
 
 

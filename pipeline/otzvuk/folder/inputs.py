@@ -13,9 +13,8 @@ from typing import Final
 from urllib.parse import quote
 
 from otzvuk.folder.cache import ELSEWHERE, digest_of, program
-from otzvuk.folder.layout import FOLDERS
+from otzvuk.folder.layout import FOLDERS, STORE
 
-DECISIONS: Final = "otzvuk.sqlite"
 DECIDED: Final = "\0decisions"
 _LARGE: Final = 64 * 2**20  # bytes: larger ones are recordings, archives, nothing that is read as it stands
 _MANY: Final = 2000  # files of a folder that lies elsewhere: no model and no coding has more
@@ -35,9 +34,9 @@ def inputs(study: Path, *, beside: Iterable[Path] = ()) -> dict[str, str]:
     found = {}
     for path in _own(study):
         name = os.path.relpath(path, study)
-        if not name.startswith(DECISIONS):
+        if not name.startswith(STORE):
             found[name] = _digest(path)
-    found[DECIDED] = _decided(study / DECISIONS)
+    found[DECIDED] = _decided(study / STORE)
     for each in beside:
         files = list(islice(_walk(str(each)), _MANY + 1))
         if len(files) > _MANY:

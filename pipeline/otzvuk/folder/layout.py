@@ -19,6 +19,9 @@ CACHE: Final = ".otzvuk"  # what was computed before; can be deleted at any time
 TRANSCRIPTS: Final = "transcripts"
 MARKED: Final = "marked"
 CODERS: Final = "coders"
+STORE: Final = "otzvuk.sqlite"  # what people decided
+FOUND_LIST: Final = "names_found.csv"  # the names that were found and what they are called
+PLAN: Final = "plan.xlsx"
 
 _TABLES: Final = (".csv", ".xlsx", ".ods")
 OWN: Final[Mapping[str, tuple[str, ...]]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from otzvuk.folder.layout import OUT, refuse_folder
+from otzvuk.folder.layout import FOUND_LIST, OUT, PLAN, refuse_folder
 from otzvuk.model.bundled import bundled
 from otzvuk.model.errors import InputError
 
@@ -112,7 +112,7 @@ def copy_demo(folder: str | Path) -> Path:
             bundled("demo"),
             target,
             dirs_exist_ok=True,
-            ignore=shutil.ignore_patterns(OUT, "names_found.csv", "plan.xlsx", ".*"),
+            ignore=shutil.ignore_patterns(OUT, FOUND_LIST, PLAN, ".*"),
         )
     except OSError as error:  # shutil.Error too
         raise InputError("папку не создать", file=target, expected="место, где можно писать") from error

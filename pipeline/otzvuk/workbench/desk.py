@@ -33,7 +33,7 @@ from otzvuk.workbench.held import Held, Keeper
 from otzvuk.workbench.standing import Counting, Standing
 from otzvuk.workbench.step import Step
 from otzvuk.workbench.view import View
-from otzvuk.workbench.watch import Watch
+from otzvuk.workbench.watch import Watch, stamp
 from otzvuk.workbench.within import Within
 
 Made = TypeVar("Made")
@@ -283,12 +283,4 @@ class Desk:
             self._counting.wanted(self.held, self.revision)
 
     def _signature(self) -> tuple[object, ...]:
-        return tuple(map(_stamp, (self.store.path, self.store.path.with_name(self.store.path.name + "-wal"))))
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
+        return tuple(map(stamp, (self.store.path, self.store.path.with_name(self.store.path.name + "-wal"))))

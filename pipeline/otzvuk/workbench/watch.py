@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from otzvuk.folder.layout import TRANSCRIPTS
+from otzvuk.folder.layout import CACHE, FOUND_LIST, OUT, PLAN, STORE, TRANSCRIPTS
 from otzvuk.model.codebook import DEFAULT
 
 _GLANCE: Final = 2.0  # seconds between two looks at the files
@@ -35,7 +35,7 @@ class Watch:
         if codebook and codebook != DEFAULT:
             self._codebook = codebook
             own = (self._folder / codebook, self._folder / f"{codebook}.yaml")
-            self._seen = {**self._seen, **{each: _stamp(each) for each in own}}
+            self._seen = {**self._seen, **{each: stamp(each) for each in own}}
 
     @property
     def changes(self) -> str:
@@ -62,14 +62,14 @@ class Watch:
         home = self._folder / TRANSCRIPTS
         home = home if home.is_dir() else self._folder
         try:
-            own = [each for each in home.rglob("*") if not each.name.startswith((".", "otzvuk.sqlite"))]
+            own = [each for each in home.rglob("*") if not each.name.startswith((".", STORE))]
             talks = [each for each in own if each.is_file() and not _is_ours(each.relative_to(home))]
         except OSError:  # it went while it was looked at
             talks = []
         beside = [self._folder / name for name in (*_NAMED, *_TABLES)]
         if self._codebook:
             beside += [self._folder / self._codebook, self._folder / f"{self._codebook}.yaml"]
-        return {each: _stamp(each) for each in (*talks, *beside)}
+        return {each: stamp(each) for each in (*talks, *beside)}
 
     def _told(self, now: Mapping[Path, Stamp]) -> str:
         """Counts, no names of transcripts: they tell who was asked."""
@@ -94,10 +94,11 @@ class Watch:
 
 def _is_ours(path: Path) -> bool:
     """Whether a file below a bare folder of transcripts is none: reports, what the program keeps."""
-    return path.parts[0] in {"out", ".otzvuk"} or path.name in {"names_found.csv", "plan.xlsx"}
+    return path.parts[0] in {OUT, CACHE} or path.name in {FOUND_LIST, PLAN}
 
 
-def _stamp(path: Path) -> Stamp:
+def stamp(path: Path) -> Stamp:
+    """When the file was written and how long it is; None where it cannot be looked at."""
     try:
         found = path.stat()
     except OSError:
