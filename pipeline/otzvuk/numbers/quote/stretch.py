@@ -7,7 +7,7 @@ what was said before takes its neighbour along, as long as that is not about som
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -108,49 +108,61 @@ def _apart(
     text: str, sentences: Sequence[Unit], start: int, stop: int, against: Sequence[Span], *, praises: bool
 ) -> Stretch:
     """The clauses around the mention as in `_narrowed`, up to the next that is against it."""
-    units = _clauses(text)
-    first, last = _covering(units, start, stop)
-    if first > last:
-        return Stretch(start, min(stop, start + HUGE), opened=False, closed=False)
-    if units[last].stop - units[first].start > HUGE:
-        return _cut(text, units, first, last, sentences)
 
-    def fits(at: int, begin: int, end: int) -> bool:
-        there = {units[first].sentence, units[last].sentence}
-        if not 0 <= at < len(units) or units[at].sentence not in there:
-            return False
-        if end - begin > LONGEST or any(units[at].overlaps(each) for each in against):
-            return False
-        return not (praises and complains(text[units[at].start : units[at].stop]))
+    def grown(units: Sequence[Unit], first: int, last: int) -> tuple[int, int]:
+        def fits(at: int, begin: int, end: int) -> bool:
+            there = {units[first].sentence, units[last].sentence}
+            if not 0 <= at < len(units) or units[at].sentence not in there:
+                return False
+            if end - begin > LONGEST or any(units[at].overlaps(each) for each in against):
+                return False
+            return not (praises and complains(text[units[at].start : units[at].stop]))
 
-    while True:
-        before = (first, last)
-        if fits(last + 1, units[first].start, units[min(last + 1, len(units) - 1)].stop):
-            last += 1
-        if fits(first - 1, units[max(first - 1, 0)].start, units[last].stop):
-            first -= 1
-        if before == (first, last):
-            return _edges(sentences, units[first].start, units[last].stop)
+        while True:
+            before = (first, last)
+            if fits(last + 1, units[first].start, units[min(last + 1, len(units) - 1)].stop):
+                last += 1
+            if fits(first - 1, units[max(first - 1, 0)].start, units[last].stop):
+                first -= 1
+            if before == (first, last):
+                return first, last
+
+    return _around(text, sentences, start, stop, grown)
 
 
 def _narrowed(text: str, sentences: Sequence[Unit], start: int, stop: int) -> Stretch:
     """The clauses around the mention, both ways in turn, up to the greatest length."""
+
+    def grown(units: Sequence[Unit], first: int, last: int) -> tuple[int, int]:
+        def fits(low: int, high: int) -> bool:
+            inside = low >= 0 and high < len(units) and units[low].sentence == units[high].sentence
+            return inside and units[high].stop - units[low].start <= LONGEST
+
+        while fits(first, last + 1) or fits(first - 1, last):
+            if fits(first, last + 1):
+                last += 1
+            if fits(first - 1, last):
+                first -= 1
+        return first, last
+
+    return _around(text, sentences, start, stop, grown)
+
+
+def _around(
+    text: str,
+    sentences: Sequence[Unit],
+    start: int,
+    stop: int,
+    grown: Callable[[Sequence[Unit], int, int], tuple[int, int]],
+) -> Stretch:
+    """The mention's clauses and those that `grown` adds to them (first and last); one too long is cut."""
     units = _clauses(text)
     first, last = _covering(units, start, stop)
     if first > last:
         return Stretch(start, min(stop, start + HUGE), opened=False, closed=False)
     if units[last].stop - units[first].start > HUGE:
         return _cut(text, units, first, last, sentences)
-
-    def fits(low: int, high: int) -> bool:
-        inside = low >= 0 and high < len(units) and units[low].sentence == units[high].sentence
-        return inside and units[high].stop - units[low].start <= LONGEST
-
-    while fits(first, last + 1) or fits(first - 1, last):
-        if fits(first, last + 1):
-            last += 1
-        if fits(first - 1, last):
-            first -= 1
+    first, last = grown(units, first, last)
     return _edges(sentences, units[first].start, units[last].stop)
 
 
