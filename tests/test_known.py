@@ -6,7 +6,6 @@ import json
 import os
 import pickle
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -220,7 +219,8 @@ def _compare(study: Path, moment: datetime, *command: str) -> None:
     with pytest.MonkeyPatch.context() as at, _at(moment):
         at.chdir(here)
         assert _said("analyse", "study") == wanted
-        assert _said(command[0], "study", *command[1:]) == asked
+        for time in ("counted", "told again"):
+            assert _said(command[0], "study", *command[1:]) == asked, time
     found, expected = _outputs(study), _outputs(copy)
     assert found.keys() == expected.keys()
     for name, content in expected.items():
@@ -266,19 +266,54 @@ def test_in_any_order_forth_and_back(study: Path) -> None:
 def test_an_analysis_of_what_has_not_changed_is_told_again_without_libraries_of_numbers(study: Path) -> None:
     first = call("analyse", study)
     run = (study / "out" / "run.json").read_bytes()
-    again = (
-        "import sys; from otzvuk.cli import main\n"
-        "try: main()\nexcept SystemExit: pass\n"
-        "print(sorted({each.partition('.')[0] for each in sys.modules}), file=sys.stderr)"
-    )
-    command = [sys.executable, "-c", again, "analyse", str(study)]
-    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=True)
-    loaded = set(re.findall(r"'(\w+)'", done.stderr))
-    assert not loaded & {"pandas", "numpy", "scipy", "sklearn", "slovnet", "ruamel"}
-    assert "ничего не изменилось" in done.stdout
-    said = [line for line in done.stdout.splitlines() if "ничего не изменилось" not in line]
+    told, _, loaded = _run(("analyse", str(study)))
+    assert not loaded & {*OF_NUMBERS, "ruamel"}
+    assert "ничего не изменилось" in told
+    said = [line for line in told.splitlines() if "ничего не изменилось" not in line]
     assert "".join(said).split() == "".join(first.splitlines()).split()
     assert (study / "out" / "run.json").read_bytes() == run
+
+
+OF_NUMBERS = {"pandas", "numpy", "scipy", "sklearn", "slovnet", "pyarrow", "pymorphy3"}
+OF_REPORTS = {"docx", "pptx", "xlsxwriter", "jinja2", "lxml"}
+RUN = (
+    "import json, sys; from otzvuk.cli import main\n"
+    "for each in json.loads(sys.argv.pop()):\n"
+    "    sys.argv[1:] = each\n"
+    "    try: main()\n    except SystemExit: pass\n"
+    "print('loaded', *{each.partition('.')[0] for each in sys.modules}, file=sys.stderr)"
+)
+
+
+def _run(*commands: tuple[str, ...], **more: str) -> tuple[str, str, set[str]]:
+    """What commands say, one after another in a process of their own, and which libraries that imported."""
+    command = [sys.executable, "-c", RUN, json.dumps(commands)]
+    done = subprocess.run(command, env=_environment(**more), capture_output=True, text=True, check=True)
+    said, _, loaded = done.stderr.rpartition("loaded")
+    return done.stdout, said, set(loaded.split())
+
+
+def test_numbers_once_told_are_told_again_without_libraries_of_numbers(study: Path) -> None:
+    (study / "transcripts" / "torn.docx").write_bytes(b"PK no archive")
+    call("analyse", study, code=1)
+    commands = [(command, str(study), *options) for command, *options in COMMANDS]
+    first, failed, loaded = _run(*commands)
+    assert not loaded & {"scipy", "sklearn", "slovnet", *OF_REPORTS}
+    assert "Роль × Тема" in first
+    assert failed.count("torn.docx") == len(commands)
+    again, still, loaded = _run(*commands)
+    assert (again, still) == (first, failed)
+    assert not loaded & (OF_NUMBERS | OF_REPORTS | {"ruamel"})
+    _decide(study)
+    assert _run(*commands)[0] != first
+
+
+def test_numbers_are_told_as_wide_as_the_terminal_is(study: Path) -> None:
+    wide, narrow = ({"COLUMNS": "160"}, {"COLUMNS": "60"})
+    command = ("lens", str(study), "--by", "theme")
+    first = [_run(command, **each)[0] for each in (wide, narrow)]
+    assert first[0] != first[1]
+    assert [_run(command, **each)[0] for each in (wide, narrow)] == first
 
 
 def _environment(**more: str) -> dict[str, str]:

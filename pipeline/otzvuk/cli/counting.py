@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from otzvuk.cli.again import aside
 from otzvuk.model.choice import choice
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def opened(folder: Path) -> Study:
 
     study = require_interviews(read_identified(folder))
     for failure in study.failures:
-        typer.echo(f"Не прочитано: {failure.message}", err=True)
+        aside(f"Не прочитано: {failure.message}")
     return study
 
 
@@ -73,7 +74,7 @@ def of_now(survey: Survey, *, beside: bool = False) -> Survey:
 
     shown = latest(survey)
     if beside and shown.scope.sentences:
-        typer.echo(" ".join(shown.scope.sentences), err=True)
+        aside(" ".join(shown.scope.sentences))
     elif not beside:
         say(terminal(), shown.scope.sentences)
     return shown

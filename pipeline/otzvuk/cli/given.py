@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+from otzvuk.cli.again import again
 from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, Ready, Where
 from otzvuk.cli.counting import coded, written
 from otzvuk.cli.written import check_csv, write_table
@@ -52,7 +53,10 @@ class Given:
 
 
 def counts(command: Callable[..., None]) -> Callable[..., None]:
-    """A command with the options of `Given` after its own; it takes them as its parameter `given`."""
+    """A command with the options of `Given` after its own; it takes them as its parameter `given`.
+
+    What it printed before is printed again where that still holds (`otzvuk.cli.again`).
+    """
     own = inspect.signature(command).parameters
     assert _NAME in own
     hints, shared = get_type_hints(command, include_extras=True), get_type_hints(Given, include_extras=True)
@@ -71,4 +75,4 @@ def counts(command: Callable[..., None]) -> Callable[..., None]:
     called.__name__, called.__doc__, called.__module__ = command.__name__, command.__doc__, command.__module__
     called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     called.__annotations__ = {each.name: each.annotation for each in parameters}
-    return called
+    return again(called)

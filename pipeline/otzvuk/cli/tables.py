@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from otzvuk.cli.again import again
 from otzvuk.cli.app import AsIs, Csv, CsvDialect, Jobs, Overwrite, StudyFolder, Where, app
 from otzvuk.cli.counting import (
     attribute_named,
@@ -196,6 +197,7 @@ def scores(
 
 
 @app.command(cls=RussianCommand, help="Что изменилось между двумя волнами или двумя исследованиями.")
+@again
 def compare(
     study: StudyFolder,
     second: Annotated[

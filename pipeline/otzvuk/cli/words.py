@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from otzvuk.cli.again import again
 from otzvuk.cli.app import AsIs, CsvDialect, Jobs, Overwrite, Ready, StudyFolder, Where, app
 from otzvuk.cli.counting import coded, narrowed, of_now, opened, renamed, silent, written
 from otzvuk.cli.given import Given, counts
@@ -28,6 +29,7 @@ def _only(option: str, what: str) -> Any:
 
 
 @app.command(cls=RussianCommand, help="Лучшие цитаты: с причиной выбора, подписью и местом в стенограмме.")
+@again
 def quotes(
     study: StudyFolder,
     process: Annotated[list[str] | None, _only("--process", "этот процесс")] = None,
