@@ -1,6 +1,7 @@
 """A codebook edited by the program: comments and order stay, the former state is kept."""
 
 import difflib
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from otzvuk.folder.codebookdraft import Draft
 from otzvuk.folder.codebookfile import CodebookFile, Edit, new_code
+from otzvuk.folder.layout import refuse
 from otzvuk.model.bundled import bundled
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.errors import InputError
@@ -172,7 +174,28 @@ def test_a_draft_of_a_file_that_changed_can_only_be_undone(study: Path) -> None:
     assert Draft.of(study, "моя.yaml").stale  # also after a look
     draft.undone()
     assert not Draft.of(study, "моя.yaml").stale
-    (study / ".otzvuk" / "codebook-draft.json").write_text("{", "utf-8")
+    Draft.of(study, "моя.yaml").with_edit(Edit(do="label", code="work.boxes", text="Тара!"))
+    (study / "codebook-draft.json").write_text("{", "utf-8")
+    assert Draft.of(study, "моя.yaml").edits == ()
+
+
+def test_a_draft_outlives_what_was_computed_and_is_a_file_of_the_study(study: Path) -> None:
+    Draft.of(study, "моя.yaml").with_edit(Edit(do="label", code="work.boxes", text="Тара!"))
+    shutil.rmtree(study / ".otzvuk", ignore_errors=True)
+    assert [each.text for each in Draft.of(study, "моя.yaml").edits] == ["Тара!"]
+    with pytest.raises(InputError, match="файл исследования"):
+        refuse(study / "codebook-draft.json", study)
+    Draft.of(study, "моя.yaml").undone()
+    assert not (study / "codebook-draft.json").exists()
+
+
+def test_a_draft_of_an_earlier_version_is_found_where_it_lay(study: Path) -> None:
+    Draft.of(study, "моя.yaml").with_edit(Edit(do="label", code="work.boxes", text="Тара!"))
+    (study / ".otzvuk").mkdir(exist_ok=True)
+    (study / "codebook-draft.json").rename(study / ".otzvuk" / "codebook-draft.json")
+    draft = Draft.of(study, "моя.yaml")
+    assert [each.text for each in draft.edits] == ["Тара!"]
+    assert draft.undone().edits == ()
     assert Draft.of(study, "моя.yaml").edits == ()
 
 

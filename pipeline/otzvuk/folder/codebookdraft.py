@@ -1,4 +1,4 @@
-"""Edits of a codebook that wait to be saved: kept in the study's cache, so that nothing is lost."""
+"""Edits of a codebook that wait to be saved: kept beside it in the study, so that nothing is lost."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from otzvuk.folder.codebookfile import CodebookFile, Edit
-from otzvuk.folder.layout import CACHE
+from otzvuk.folder.layout import CACHE, DRAFT
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
-
-_FILE: Final = "codebook-draft.json"
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Draft:
     def of(cls, study: Path, codebook: str) -> Draft:
         """The draft of the codebook that the study in folder `study` names. Raises `InputError`."""
         file = CodebookFile.of(study, codebook)
-        kept = _read(study / CACHE / _FILE)
+        kept = _kept_of(study)
         if kept.get("codebook") != file.path.name or not kept.get("edits"):
             return cls(file)
         edits = tuple(map(_edit, kept["edits"]))
@@ -76,16 +74,20 @@ class Draft:
         return kept
 
     def _kept(self, edits: Sequence[Edit]) -> Draft:
-        path = self.file.study / CACHE / _FILE
-        kept = _read(path)
+        path = self.file.study / DRAFT
+        kept = _kept_of(self.file.study)
         digest = kept["digest"] if self.stale and kept else self.file.digest
         said = {
             "codebook": self.file.path.name,
             "digest": digest,
             "edits": [asdict(each) for each in edits],
         }
-        with whole_file(path) as temporary:
-            temporary.write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
+        if edits:
+            with whole_file(path) as temporary:
+                temporary.write_text(json.dumps(said, ensure_ascii=False, indent=1), "utf-8")
+        else:
+            path.unlink(missing_ok=True)
+        (self.file.study / CACHE / DRAFT).unlink(missing_ok=True)
         return Draft(self.file, tuple(edits), stale=self.stale and bool(edits))
 
 
@@ -94,8 +96,13 @@ def _edit(kept: Mapping[str, Any]) -> Edit:
     return Edit(**{**kept, **listed})
 
 
+def _kept_of(study: Path) -> dict[str, Any]:
+    """What was kept in the study; until 0.2 it lay in its cache, which people may delete."""
+    return _read(study / DRAFT) or _read(study / CACHE / DRAFT)
+
+
 def _read(path: Path) -> dict[str, Any]:
-    """What was kept; nothing where the cache was deleted or is damaged."""
+    """What was kept; nothing where the file is not there or is damaged."""
     try:
         kept = json.loads(path.read_text("utf-8"))
         return kept if isinstance(kept, dict) and {"codebook", "digest", "edits"} <= kept.keys() else {}

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import quote
 
 from otzvuk.folder.cache import ELSEWHERE, digest_of, program
-from otzvuk.folder.layout import FOLDERS, STORE
+from otzvuk.folder.layout import DRAFT, FOLDERS, STORE
 
 DECIDED: Final = "\0decisions"
 _LARGE: Final = 64 * 2**20  # bytes: larger ones are recordings, archives, nothing that is read as it stands
@@ -34,7 +34,7 @@ def inputs(study: Path, *, beside: Iterable[Path] = ()) -> dict[str, str]:
     found = {}
     for path in _own(study):
         name = os.path.relpath(path, study)
-        if not name.startswith(STORE):
+        if not name.startswith(STORE) and name != DRAFT:  # no number comes from a draft
             found[name] = _digest(path)
     found[DECIDED] = _decided(study / STORE)
     for each in beside:

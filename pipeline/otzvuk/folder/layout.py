@@ -20,6 +20,7 @@ TRANSCRIPTS: Final = "transcripts"
 MARKED: Final = "marked"
 CODERS: Final = "coders"
 STORE: Final = "otzvuk.sqlite"  # what people decided
+DRAFT: Final = "codebook-draft.json"  # edits of a codebook that wait to be saved
 FOUND_LIST: Final = "names_found.csv"  # the names that were found and what they are called
 PLAN: Final = "plan.xlsx"
 
@@ -37,6 +38,7 @@ OWN: Final[Mapping[str, tuple[str, ...]]] = {
     "facts": (".csv",),
     "plan": (".xlsx",),
     "gold": (".jsonl",),
+    "codebook-draft": (".json",),
     "import": (".txt",),
     "otzvuk": (".sqlite",),
 }

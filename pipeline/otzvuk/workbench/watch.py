@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from otzvuk.folder.layout import CACHE, FOUND_LIST, OUT, PLAN, STORE, TRANSCRIPTS
+from otzvuk.folder.layout import CACHE, DRAFT, FOUND_LIST, OUT, PLAN, STORE, TRANSCRIPTS
 from otzvuk.model.codebook import DEFAULT
 
 _GLANCE: Final = 2.0  # seconds between two looks at the files
@@ -62,7 +62,7 @@ class Watch:
         home = self._folder / TRANSCRIPTS
         home = home if home.is_dir() else self._folder
         try:
-            own = [each for each in home.rglob("*") if not each.name.startswith((".", STORE))]
+            own = [each for each in home.rglob("*") if not each.name.startswith((".", STORE, DRAFT))]
             talks = [each for each in own if each.is_file() and not _is_ours(each.relative_to(home))]
         except OSError:  # it went while it was looked at
             talks = []
