@@ -145,7 +145,7 @@ def test_wrong_files_are_one_sentence(demo: Path, sent: Path, tmp_path: Path) ->
     for arguments, words in (
         (("export", "нету", "--to", "а.qdpx"), "нет такой папки"),
         (("export", "пустая", "--to", "а.qdpx"), "пустая"),
-        (("export", demo, "--to", "а.docx"), "ожидается имя файла с .qdpx, .csv или .qdc"),
+        (("export", demo, "--to", "а.docx"), "ожидается имя файла с .qdpx, .csv, .qdc, .spacy"),
         (("export", demo), "не указан параметр «--to»"),
         (("export", demo, "--to", "а.csv", "--coding", "нету.csv"), "нет такого файла"),
         (("export", demo, "--to", demo / "participants.csv"), "файл исследования"),

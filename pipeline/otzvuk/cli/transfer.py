@@ -17,15 +17,19 @@ from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
 
 if TYPE_CHECKING:
-    from otzvuk.model.mention import Kind
+    from collections.abc import Sequence
 
-_FORMATS = (".qdpx", ".csv", ".qdc")
+    from otzvuk.exchange.tasks import Program
+    from otzvuk.model.mention import Coding, Kind
+
+_FORMATS = (".qdpx", ".csv", ".qdc", ".spacy", ".jsonl", ".json")
 _OF_CODINGS = "mentions.csv, папка с marked/, gold.jsonl, проект .qdpx или таблица размеченных фрагментов"
 
 
 @app.command(
     cls=RussianCommand,
-    help="Отдать разметку в MAXQDA, ATLAS.ti, NVivo, QualCoder (.qdpx), Excel (.csv); одну книгу — .qdc.",
+    help="Отдать разметку в MAXQDA, ATLAS.ti, NVivo, QualCoder (.qdpx), Excel (.csv), spaCy (.spacy), "
+    "Prodigy, Label Studio, doccano (.jsonl, .json); одну книгу — .qdc.",
 )
 def export(
     study: StudyFolder,
@@ -36,19 +40,40 @@ def export(
     where: Where = "",
     csv_dialect: CsvDialect = Dialect.EXCEL,
     as_is: AsIs = None,
+    program: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            metavar="ПРОГРАММА",
+            help="Для кого .jsonl и .json: prodigy (обычно .jsonl), label-studio (обычно .json) или doccano.",
+        ),
+    ] = "",
+    dev: Annotated[
+        Path | None,
+        typer.Option(
+            "--dev",
+            metavar="ФАЙЛ",
+            help="Для .spacy: каждое пятое интервью отложить в этот файл, чтобы проверять на нём обучение.",
+        ),
+    ] = None,
     overwrite: Overwrite = False,
     jobs: Jobs = 1,
 ) -> None:
     """Write the coding of a study, or its codebook alone, in a form that other programs read."""
-    from otzvuk.exchange import export_codebook, export_project, export_table
+    from otzvuk.exchange import export_codebook, export_project, export_table, export_tasks
+    from otzvuk.exchange.tasks import labels_beside
     from otzvuk.numbers.where import only_theirs
     from otzvuk.read import read_study
 
     suffix = to.suffix.lower()
     if suffix not in _FORMATS or to.is_dir():
-        raise InputError("формат не понять", file=to, expected="имя файла с .qdpx, .csv или .qdc в конце")
+        *most, last = _FORMATS
+        hope = f"имя файла с {', '.join(most)} или {last} в конце"
+        raise InputError("формат не понять", file=to, expected=hope)
     dialect = dialect_named(csv_dialect)
     refuse(to, study, coding, overwrite=overwrite)
+    tasks = _tasks_for(to, program, study, coding, overwrite=overwrite)
+    _check_docs(to, dev, study, coding, overwrite=overwrite)
     if suffix == ".qdc":
         read = read_study(study)
         export_codebook(read.codebook, to)
@@ -61,19 +86,80 @@ def export(
             survey = of_now(survey)
         else:
             typer.echo(" ".join(survey.scope.sentences))
-    if suffix == ".csv":
+    if suffix != ".qdpx":
         survey = written(survey, to, as_is=as_is)
     codings = only_theirs(survey) if where else survey.codings
+    mentions = sum(len(each.mentions) for each in codings)
+    said = f"Интервью {len(codings)}, упоминаний {mentions}: {to}"
     if suffix == ".csv":
         export_table(survey.codebook, codings, to, dialect=dialect)
+    elif suffix == ".spacy":
+        said = _write_docs(codings, to, dev)
+    elif tasks is not None:
+        said += f"; задач для {tasks.label}: {export_tasks(survey.codebook, codings, to, tasks)}"
+        if beside := labels_beside(to, tasks):
+            said += f", метки — {beside}"
     else:
         export_project(survey.study, codings, to)
-    mentions = sum(len(each.mentions) for each in codings)
-    typer.echo(f"Интервью {len(codings)}, упоминаний {mentions}: {to}")
+    typer.echo(said)
     if suffix == ".qdpx":
         typer.echo("В проекте слова и имена как в стенограммах: прежде чем отправлять, подумайте кому.")
     if survey.study.failures:
         raise typer.Exit(SOME_FAILED)
+
+
+def _tasks_for(to: Path, named: str, *sources: Path | None, overwrite: bool) -> Program | None:
+    """Whom a file of tasks is for; None for files of other kinds."""
+    from otzvuk.exchange.tasks import USUAL, Program, check_program, labels_beside
+
+    usual = USUAL.get(to.suffix.lower())
+    if usual is None:
+        if named:
+            raise InputError(
+                "--for — только для .jsonl и .json", value=named, expected=f"--to {to.stem}.jsonl"
+            )
+        return None
+    labels = {each.value: each.label for each in Program}
+    found = Program(choice(named, labels, "неверное значение параметра --for")) if named else usual
+    check_program(to, found)
+    if beside := labels_beside(to, found):
+        refuse(beside, *sources, overwrite=overwrite)
+    return found
+
+
+def _check_docs(to: Path, dev: Path | None, *sources: Path | None, overwrite: bool) -> None:
+    """Raise `InputError` before the long work where spaCy is missing, or what is held back has no place."""
+    if to.suffix.lower() == ".spacy":
+        from otzvuk.interop.extra import require
+
+        require("spacy", "spaCy", "spacy")
+    if dev is None:
+        return
+    if to.suffix.lower() != ".spacy" or dev.suffix.lower() != ".spacy" or dev.resolve() == to.resolve():
+        raise InputError(
+            "отложенное пишется в другой файл .spacy", file=dev, expected="--to A.spacy --dev B.spacy"
+        )
+    refuse(dev, *sources, overwrite=overwrite)
+
+
+def _write_docs(codings: Sequence[Coding], to: Path, dev: Path | None) -> str:
+    """Write a study for `spacy train`, whole interviews of it apart; what was written."""
+    from otzvuk.folder.whole import whole_files
+    from otzvuk.interop.spacy.corpus import parted, write_docs
+
+    if dev is not None and len(codings) < 2:
+        raise InputError("интервью одно: отложить нечего", file=dev, expected="хотя бы два интервью")
+    held = [each for back, each in parted(codings) if back] if dev else []
+    kept = [each for back, each in parted(codings) if not back] if dev else codings
+    with whole_files():
+        said = []
+        for file, part in ((to, kept), (dev, held)):
+            if file is not None:
+                mentions = sum(len(each.mentions) for each in part)
+                said.append(
+                    f"Интервью {len(part)}, реплик {write_docs(part, file)}, упоминаний {mentions}: {file}"
+                )
+    return "\n".join(said)
 
 
 @app.command(

@@ -1,4 +1,5 @@
-"""Exchange with MAXQDA, ATLAS.ti, NVivo and QualCoder: REFI-QDA projects and codebooks, tables for Excel."""
+"""Exchange with MAXQDA, ATLAS.ti, NVivo and QualCoder: REFI-QDA projects and codebooks, tables for Excel;
+tasks for Prodigy, Label Studio and doccano."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from otzvuk.exchange.qdc import export_codebook, import_codebook, write_codebook
     from otzvuk.exchange.study import Imported, import_study
     from otzvuk.exchange.table import export_table
+    from otzvuk.exchange.tasks import export_tasks
 
 __all__ = [
     "Imported",
@@ -19,6 +21,7 @@ __all__ = [
     "export_codebook",
     "export_project",
     "export_table",
+    "export_tasks",
     "import_codebook",
     "import_study",
     "read_project",
@@ -32,6 +35,7 @@ _PLACES = {
     "export_codebook": "qdc",
     "export_project": "export",
     "export_table": "table",
+    "export_tasks": "tasks",
     "import_codebook": "qdc",
     "import_study": "study",
     "read_project": "project",
