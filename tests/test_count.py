@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from otzvuk.numbers.count import (
     RESPONDENTS,
     company_key,
     natural,
+    records,
     with_attributes,
     with_lenses,
 )
@@ -222,3 +224,23 @@ def test_an_outline_goes_by_the_given_order_then_by_count():
 )
 def test_spellings_of_one_company(one: str, other: str):
     assert company_key(one) == company_key(other)
+
+
+def test_records_are_what_pandas_makes_of_rows():
+    frame = pd.DataFrame(
+        {
+            "whole": [1, 2],
+            "maybe": pd.array([1, None], dtype="Int64"),
+            "text": pd.array(["срок", None], dtype="string"),
+            "share": [0.5, float("nan")],
+            "named": [True, False],
+            "kind": pd.Categorical(["жалоба", "похвала"]),
+            "any": pd.Series([np.int64(3), "три"], dtype=object),
+        }
+    )
+    found, expected = records(frame), frame.to_dict("records")
+    assert repr(found) == repr(expected)
+    assert [type(each) for row in found for each in row.values()] == [
+        type(each) for row in expected for each in row.values()
+    ]
+    assert records(frame.iloc[:0]) == []

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+import numpy as np
 import pandas as pd
 
 from otzvuk.model.codebook import Codebook
@@ -270,8 +271,22 @@ def with_lenses(tables: Tables) -> pd.DataFrame:
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table as mappings from column to value."""
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+    """The rows of a table as mappings from column to value, in Python's own types; NA is None.
+
+    As `DataFrame.to_dict("records")`, but column by column: there every cell of an Arrow column is a call.
+    """
+    names = [str(name) for name in table.columns]
+    columns = [_values(table.iloc[:, at]) for at in range(len(names))]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: pd.Series[Any]) -> list[Any]:
+    if getattr(column.dtype, "na_value", None) is pd.NA:
+        array: Any = column.array
+        return list(array.to_numpy(dtype=object, na_value=None).tolist())
+    values: list[Any] = column.to_numpy(dtype=object).tolist()
+    boxed = column.dtype == object
+    return [each.item() if isinstance(each, np.generic) else each for each in values] if boxed else values
 
 
 def _wave(study: Study, interview: Interview, person: Participant) -> str:

@@ -11,10 +11,11 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
+from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.overview import Overview
 from otzvuk.numbers.wave import Measure
-from otzvuk.report.remark import Remark, records
+from otzvuk.report.remark import Remark
 
 
 @dataclass(frozen=True, slots=True)

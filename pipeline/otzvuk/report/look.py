@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @cache
 def look() -> str:
     """Its style sheet: colours, letters, what browsers do otherwise; what each page adds comes after it."""
-    return files("otzvuk.report").joinpath("templates", "look.css").read_text("utf-8")
+    return Path(__file__).with_name("templates").joinpath("look.css").read_text("utf-8")

@@ -7,31 +7,32 @@ JavaScript a link narrows the list of quotes to exactly those counted; without i
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from otzvuk.model import wording
 from otzvuk.model.mention import Kind
 from otzvuk.model.study import Failure, Settings, Study
-from otzvuk.numbers.count import natural
+from otzvuk.numbers.count import natural, records
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.quote.features import UNSURE_BELOW
 from otzvuk.numbers.scores import Source, scale_words
 from otzvuk.numbers.wave import Change, Measure
 from otzvuk.report import charts, plot, section
+from otzvuk.report.bytecode import Compiled
 from otzvuk.report.contents import contents
 from otzvuk.report.look import look
 from otzvuk.report.quotelist import anchor_finder, facets, quote_groups
-from otzvuk.report.remark import Asked, Mark, Remark, everybody, marks, picked, records, remarks
+from otzvuk.report.remark import Asked, Mark, Remark, everybody, marks, picked, remarks
 from otzvuk.report.section import lens_facets, more_facets
 from otzvuk.report.shown import by_process, shown_quotes, shown_wishes
 from otzvuk.report.story import Story, harm_moved
@@ -41,6 +42,10 @@ QUOTES_SHOWN = 5
 """How many complaints a card quotes; fewer where fewer were picked."""
 
 WISHES_SHOWN = 2
+
+_Said = TypeVar("_Said", Remark, Mark)
+
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,9 @@ def render_page(story: Story) -> str:
     rated = marks(ratings, people)
     listed = quote_groups(said, codebook)
     interviews = sorted(study.interviews, key=lambda each: natural(each.id))
+    said_in, rated_in = _by_interview(said), _by_interview(rated)
     transcripts = [
-        transcript(
-            at,
-            interview,
-            [remark for remark in said if remark.interview == interview.id],
-            [mark for mark in rated if mark.interview == interview.id],
-        )
+        transcript(at, interview, said_in.get(interview.id, ()), rated_in.get(interview.id, ()))
         for at, interview in enumerate(interviews, 1)
     ]
     waves = list(survey.waves)
@@ -136,15 +137,16 @@ def render_page(story: Story) -> str:
         "codebook": codebook,
         "anchor": anchor_finder(listed),
     }
-    context |= _more(findings, said, rated, people)
+    context |= _more(story, said, rated, people)
     context["sections"] = contents(findings, marked=bool(context["marked"]))
     return _environment().get_template("page.html.j2").render(context)
 
 
 def _more(
-    findings: Findings, said: Sequence[Remark], rated: Sequence[Mark], people: Mapping[tuple[str, str], Asked]
+    story: Story, said: Sequence[Remark], rated: Sequence[Mark], people: Mapping[tuple[str, str], Asked]
 ) -> dict[str, Any]:
     """What the sections after the headline show."""
+    findings = story.findings
     book, harm, talk, judged = findings.study.codebook, findings.harm, findings.talk, findings.scores
     at, rules = section.remark_at(findings.survey.mentions, said), findings.study.settings.scores
     facet = lens_facets(book)
@@ -156,7 +158,7 @@ def _more(
     }
 
     wishes = shown_wishes(findings)
-    quotes = [*shown_quotes(findings), *(quote for wish in wishes for quote in wish.quotes)]
+    quotes = [*shown_quotes(story), *(quote for wish in wishes for quote in wish.quotes)]
     worded = {remark.number: quote for quote in quotes if (remark := at(quote.mention))}
 
     def numbers(labels: str) -> list[int]:
@@ -233,6 +235,13 @@ def cards(story: Story, chosen: Sequence[Remark]) -> tuple[Card, ...]:
     )
 
 
+def _by_interview(given: Iterable[_Said]) -> dict[str, list[_Said]]:
+    found: dict[str, list[_Said]] = {}
+    for each in given:
+        found.setdefault(each.interview, []).append(each)
+    return found
+
+
 def _people(asked: Any, said: Sequence[Remark]) -> list[tuple[Asked, dict[str, int]]]:
     counts = {each.number: dict.fromkeys((kind.value for kind in Kind), 0) for each in asked}
     for remark in said:
@@ -281,12 +290,13 @@ def _date(written: str) -> str:
 
 @cache
 def _environment() -> Environment:
+    options: dict[str, Any] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     environment = Environment(
-        loader=PackageLoader("otzvuk.report"),
-        autoescape=True,
+        loader=FileSystemLoader(_TEMPLATES),
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        bytecode_cache=Compiled(_TEMPLATES, repr(options)),
+        auto_reload=False,
+        **options,
     )
     script = _own("page.js")
     digest = b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii")
@@ -315,4 +325,4 @@ def _environment() -> Environment:
 
 
 def _own(name: str) -> str:
-    return files("otzvuk.report").joinpath("templates", name).read_text("utf-8")
+    return (_TEMPLATES / name).read_text("utf-8")

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from otzvuk.model.codebook import Codebook
+from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings
-from otzvuk.report.remark import Remark, records
+from otzvuk.report.remark import Remark
 
 WIDTH, HEIGHT = 480, 300
 """The view box of the scatter and of the curve."""

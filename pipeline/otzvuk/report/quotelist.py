@@ -61,7 +61,10 @@ def quote_groups(said: Sequence[Remark], codebook: Codebook) -> tuple[QuoteGroup
 
 def facets(said: Sequence[Remark], people: Iterable[Asked], codebook: Codebook) -> tuple[Facet, ...]:
     """The facets of the list of quotes, each with the values that occur."""
-    there = {name: {remark.facets[name] for remark in said} for name in (said[0].facets if said else ())}
+    there: dict[str, set[str]] = {}
+    for remark in said:
+        for name, value in remark.facets.items():
+            there.setdefault(name, set()).add(value)
     waves = sorted(there.get("wave", ()), key=natural)
     known = {
         "kind": ("Вид", [(kind.value, kind.label) for kind in Kind]),

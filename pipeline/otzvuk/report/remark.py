@@ -17,7 +17,7 @@ from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role, Turn
 from otzvuk.model.mention import Kind, Trend
 from otzvuk.model.wording import chance, clock
-from otzvuk.numbers.count import COMPANY, PERSON
+from otzvuk.numbers.count import COMPANY, PERSON, records
 from otzvuk.numbers.quote.chosen import chosen_mentions, key_of
 from otzvuk.numbers.quote.features import UNSURE_BELOW
 from otzvuk.numbers.quote.shown import visible
@@ -185,11 +185,6 @@ def picked(quotes: pd.DataFrame, said: Iterable[Remark]) -> list[Remark]:
         by_place.setdefault((*where, remark.code, remark.kind.value), remark)
     keys = ("interview", "turn", "start", "end", "code", "kind")
     return [by_place[tuple(row[key] for key in keys)] for row in records(quotes)]
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame as dicts."""
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
 def _stranger(row: Mapping[str, Any]) -> Asked:

@@ -10,11 +10,11 @@ import pandas as pd
 
 from otzvuk.model.codebook import Codebook
 from otzvuk.numbers import scores
-from otzvuk.numbers.count import company_key
+from otzvuk.numbers.count import company_key, records
 from otzvuk.numbers.findings import LEVEL, VALUE_ELEMENT, Comparison, Findings, Harm, Talk, Views, WaveChange
 from otzvuk.numbers.lens import ClientProfile, Pull
 from otzvuk.report.quotelist import Facet
-from otzvuk.report.remark import Asked, Mark, Remark, records
+from otzvuk.report.remark import Asked, Mark, Remark
 
 Row = Mapping[str, Any]
 
@@ -145,8 +145,9 @@ def sides(comparison: Comparison) -> tuple[Side, Side]:
     """The two groups of a comparison, each with what is typical for it, the most typical first."""
 
     def typical(table: pd.DataFrame, label: str) -> tuple[Row, ...]:
-        own = [row for row in records(table) if row["typical_for"] == label]
-        return tuple(sorted(own, key=lambda row: -abs(row["z"]))[:TYPICAL_SHOWN])
+        own = table[table["typical_for"] == label]
+        first = (-own["z"].abs()).argsort(kind="stable")[:TYPICAL_SHOWN]
+        return tuple(records(own.iloc[first]))
 
     one, other = (
         Side(

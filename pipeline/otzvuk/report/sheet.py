@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -126,9 +127,10 @@ class Placed:
 class Book:
     """An .xlsx file whose cells share their formats, with a sheet of contents where one is wanted."""
 
-    def __init__(self, path: str, properties: Mapping[str, Any]) -> None:
+    def __init__(self, path: str, properties: Mapping[str, Any], *, large: bool = False) -> None:
+        """`large`: what is written waits in temporary files, not in memory, which takes longer."""
         off = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
-        self.file = xlsxwriter.Workbook(path, dict.fromkeys(off, False))
+        self.file = xlsxwriter.Workbook(path, dict.fromkeys(off, False) | {"in_memory": not large})
         self.file.set_properties(dict(properties))
         self._formats: dict[tuple[str, int], Format] = {}
         self.contents: list[tuple[str, str, int]] = []
@@ -138,8 +140,14 @@ class Book:
     def __enter__(self) -> Book:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.file.close()
+    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
+        if fault is not None:  # what is not whole is not written
+            self.file.fileclosed = True
+            return
+        try:
+            self.file.close()
+        except FileCreateError as error:  # with what the system said
+            raise error.args[0] from error
 
     def format(self, style: str, level: int = 0) -> Format:
         """The cell format of a style on a row with so many levels under it."""

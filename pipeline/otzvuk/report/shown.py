@@ -8,8 +8,8 @@ from itertools import groupby
 
 from otzvuk.model.wording import in_quotes
 from otzvuk.numbers.findings import Findings
-from otzvuk.numbers.quote import Quote, Wish, check_quotes, quotes_of
-from otzvuk.report.story import LONGEST_QUOTE, shortened
+from otzvuk.numbers.quote import Quote, Wish, check_quotes
+from otzvuk.report.story import LONGEST_QUOTE, Story, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +20,13 @@ class Wished:
     wishes: tuple[Wish, ...]
 
 
-def shown_quotes(findings: Findings) -> tuple[Quote, ...]:
+def shown_quotes(story: Story) -> tuple[Quote, ...]:
     """The picked quotes of the findings, row by row.
 
     Raises `InputError` where the words of one of them, or of a wish, do not stand in the transcript.
     """
-    quotes = quotes_of(findings.survey, findings.quotes)
-    check_quotes(findings.survey, quotes)
-    return tuple(_short(quote) for quote in quotes)
+    check_quotes(story.findings.survey, story.picked)
+    return tuple(_short(quote) for quote in story.picked)
 
 
 def shown_wishes(findings: Findings) -> tuple[Wish, ...]:

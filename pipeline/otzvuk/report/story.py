@@ -246,12 +246,17 @@ class Story:
         )
 
     @cached_property
+    def picked(self) -> tuple[Quote, ...]:
+        """The picked quotes, row by row, worded once for all reports."""
+        return tuple(quotes_of(self.findings.survey, self.findings.quotes))
+
+    @cached_property
     def _quotes(self) -> dict[int, Quote]:
         """The picked quotes by their row: the first of each process and kind; wishes have their own list."""
         table = self.findings.quotes
         best = (table["place"] <= QUOTES_USED) | (table["picked"] > 0)
-        used = table[best & (table["kind"] != Kind.WISH.value)]
-        return dict(zip(used.index, quotes_of(self.findings.survey, used), strict=True))
+        used = best & (table["kind"] != Kind.WISH.value)
+        return {at: quote for at, quote, own in zip(table.index, self.picked, used, strict=True) if own}
 
     @cached_property
     def apart(self) -> tuple[Apart, ...]:

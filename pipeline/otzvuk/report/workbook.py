@@ -33,6 +33,8 @@ from otzvuk.report.viewsheets import add_views
 
 CONTENTS = "Содержание"
 
+_LARGE = 20_000  # mentions: beyond, sheets are not held in memory while they are written
+
 _COUNTS = (
     Column("Упоминаний", "count"),
     Column("Доля в группе", "share"),
@@ -83,7 +85,8 @@ def write_workbook(path: Path, story: Story) -> None:
     study, known = findings.study, findings.survey.criteria
     labels = labels_of(study.codebook, {name: each.label for name, each in known.items()})
     title = " · ".join(part for part in ("Частоты упоминаний", study.settings.supplier) if part)
-    with whole_file(path) as temporary, Book(str(temporary), {"title": title, "created": created}) as book:
+    about_file, large = {"title": title, "created": created}, len(findings.survey.mentions) > _LARGE
+    with whole_file(path) as temporary, Book(str(temporary), about_file, large=large) as book:
         contents = book.add_sheet(CONTENTS)
         drawings = Drawings(book)
         _add_frequencies(book, story, labels)
@@ -92,7 +95,7 @@ def write_workbook(path: Path, story: Story) -> None:
         add_sensitivity(book, findings.harm, labels)
         priorities = add_priorities(book, findings.harm, labels)
         add_metrics(book, findings.harm, labels)
-        quotes = shown_quotes(findings)
+        quotes = shown_quotes(story)
         add_plan(book, findings, labels, quotes)
         saturation = add_talk(book, findings.talk)
         add_views(book, findings, labels, quotes)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from otzvuk.folder.cache import digest_of, ledger
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Role, Turn
@@ -113,10 +114,39 @@ def quotes_of(
     """
     interviews = {interview.id: interview for interview in survey.study.interviews}
     own = {each.place: each for coding in survey.codings for each in coding.picked}
+    known = _wordings(survey)
     return [
-        _quote(row, interviews.get(row["interview"]), survey, by, own.get(row.get("picked", 0)))
+        _quote(row, interviews.get(row["interview"]), survey, by, own.get(row.get("picked", 0)), known)
         for row in records(picked)
     ]
+
+
+_Worded = Callable[[str, str, int, int, str, str], Wording]
+
+
+def _wordings(survey: Survey) -> _Worded:
+    """How the words of a turn at [start, stop) are shown, by its question, code and process; kept."""
+
+    def made(question: str, text: str, start: int, stop: int, code: str, process: str) -> Wording:
+        said, topic, topics = text[start:stop], "", survey.topics
+        if question and not names_topic(said[:2000], code, process, topics):
+            topic = topic_of_question(question, code, topics)
+        opened, closed = ends(text, start, stop)
+        return wording(said, opened=opened, closed=closed, topic=topic)
+
+    kept = ledger("wordings")
+    if kept is None:
+        return made
+    about = digest_of(survey.codebook.model_dump_json(), survey.guide.model_dump_json())
+
+    def known(question: str, text: str, start: int, stop: int, code: str, process: str) -> Wording:
+        key = digest_of(about, question, text, repr((start, stop, code, process)))
+        if key not in kept:
+            kept[key] = made(question, text, start, stop, code, process)
+        found: Wording = kept[key]
+        return found
+
+    return known
 
 
 def check_quotes(survey: Survey, quotes: Iterable[Quote]) -> None:
@@ -137,6 +167,7 @@ def _quote(
     survey: Survey,
     by: Sequence[str],
     picked: Picked | None,
+    known: _Worded,
 ) -> Quote:
     turn = _turn(interview, row["turn"])
     if interview is None or turn is None or turn.text[row["start"] : row["end"]] != row["text"]:
@@ -146,14 +177,10 @@ def _quote(
         raise _displaced(row["interview"], row["text"])
     said, asked = turn.text[start:stop], interview.question_before(row["turn"])
     question = visible(asked.text) if asked else ""
-    topic, topics = "", survey.topics
-    if question and not names_topic(said[:2000], row["code"], row["process"], topics):
-        topic = topic_of_question(question, row["code"], topics)
-    opened, closed = ends(turn.text, start, stop)
     if picked is not None and picked.kept:
         shown = Wording(left(turn.text, picked), cut=True)
     else:
-        shown = wording(said, opened=opened, closed=closed, topic=topic)
+        shown = known(question, turn.text, start, stop, row["code"], row["process"])
     person, book = interview.participant(turn), survey.codebook
     group = tuple(str(row[column]) for column in by)
     return Quote(
