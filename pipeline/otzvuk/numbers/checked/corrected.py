@@ -33,6 +33,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from otzvuk.numbers.distribution import student_quantile
 from otzvuk.numbers.resample import Floats, Ints
 
 FEWEST_DRAWN = 30
@@ -133,10 +134,8 @@ def corrected(sampled: Sampled, *, power: float | None = None) -> Corrected:
 
 def _quantile(one: Floats, free: int, other: Floats, other_free: int) -> Floats:
     """That of Student's t for a sum of two variances, by Satterthwaite's degrees of freedom."""
-    from scipy.special import stdtrit  # here, as it is slow to come and few studies have a sample
-
     parts = one**2 / max(free, 1) + other**2 / max(other_free, 1)
-    return np.asarray(stdtrit((one + other) ** 2 / np.maximum(parts, 1e-12), (1 + LEVEL) / 2), np.float64)
+    return student_quantile((one + other) ** 2 / np.maximum(parts, 1e-12), (1 + LEVEL) / 2)
 
 
 def _shares(own: Sampled, was: Floats, now: Floats) -> tuple[Floats, Floats, Floats]:

@@ -8,6 +8,7 @@ from otzvuk.model.mention import PERSON as BY_PEOPLE
 from otzvuk.model.mention import Kind, Look, Reading
 from otzvuk.numbers.checked.corrected import FEWEST_DRAWN, Sampled
 from otzvuk.numbers.count import CLUSTER, PERSON
+from otzvuk.numbers.distribution import chi_square_tail
 from otzvuk.numbers.resample import FEWEST, Floats, Ints, weighted_means
 from otzvuk.numbers.survey import Survey
 
@@ -120,10 +121,8 @@ def _by_chance(drawn: Ints, sizes: Ints) -> bool:
 
     A table for some of the people (`--where`) is a fair sample of theirs, and says nothing of the others.
     """
-    from scipy.special import chdtrc  # here, as it is slow to come and few studies have a sample
-
     there = sizes > 0
     expected = drawn.sum() * sizes[there] / sizes.sum()
     left = max(1 - drawn.sum() / sizes.sum(), 1e-9)  # drawn without putting back, counts vary less
     off = ((drawn[there] - expected) ** 2 / expected).sum() / left
-    return bool(chdtrc(max(int(there.sum()) - 1, 1), off) > _UNLIKELY)
+    return chi_square_tail(float(off), max(int(there.sum()) - 1, 1)) > _UNLIKELY

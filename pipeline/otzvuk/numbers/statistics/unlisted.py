@@ -1,14 +1,13 @@
 """Themes nobody listed: topics among the strays, proposed to extend the codebook.
 
 The strays (`numbers.statistics.stray`) are grouped by what they are about: TF-IDF of their lemmas without the
-evaluating words, factorised by NMF (Lee & Seung, Nature 401 (1999) 788–791; scikit-learn), each clause with
-the topic it belongs to most. A topic is named by its terms with the greatest C-value
+evaluating words, factorised by NMF (`otzvuk.numbers.statistics.factors`), each clause with the topic it
+belongs to most. A topic is named by its terms with the greatest C-value
 (`otzvuk.numbers.statistics.terms`). It is a proposal to read, nothing is coded by it.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from otzvuk.language import Clause, tokenise
 from otzvuk.language.spelling import as_said
 from otzvuk.model.wording import in_quotes
 from otzvuk.numbers.count import COMPANY, PERSON
+from otzvuk.numbers.statistics.factors import belonging, weights
 from otzvuk.numbers.statistics.stray import UNSURE, strays
 from otzvuk.numbers.statistics.terms import Phrase, c_values, candidates
 from otzvuk.numbers.statistics.verdict import as_frame
@@ -145,17 +145,7 @@ def _topics(
     size = min(most, len(shared), max(1, round(np.sqrt(sum(map(bool, kept)) / 2))))
     if len(shared) < 2 or not size:
         return nothing
-    from sklearn.decomposition import NMF
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    # By words, not by scikit-learn's own splitting, which would cut «э-э» and drop short ones.
-    matrix = TfidfVectorizer(analyzer=list, sublinear_tf=True).fit_transform(kept)
-    # A perfect fit leaves scikit-learn the root of −1e-17.
-    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        belongs = NMF(size, init="nndsvda", random_state=seed, max_iter=500).fit_transform(matrix)
-    belongs = np.round(belongs.astype(np.float64), 9)
+    belongs = np.round(belonging(weights(kept), size, seed=seed), 9)
     weight = belongs.max(axis=1)
     return np.where(weight > 0, belongs.argmax(axis=1) + 1, 0).astype(np.int64), weight
 

@@ -10,6 +10,7 @@ from math import sqrt
 
 import numpy as np
 
+from otzvuk.numbers.distribution import student_quantile
 from otzvuk.numbers.resample import Floats
 from otzvuk.numbers.statistics.interval import wilson
 
@@ -38,8 +39,6 @@ def welch(
     Welch, The generalization of Student's problem when several different population variances are
     involved, Biometrika 34 (1947) 28–35. With weights the variance of a mean is that of a ratio.
     """
-    from scipy.special import stdtrit  # the quantile of Student's t; scipy.stats is slow to import
-
     if min(len(before), len(after)) < 2 or not before_weights.sum() or not after_weights.sum():
         return float("nan"), float("nan")
     (mean_one, error_one), (mean_two, error_two) = (
@@ -50,7 +49,7 @@ def welch(
     if error <= 0:
         return difference, difference
     freedom = error**2 / (error_one**2 / (len(before) - 1) + error_two**2 / (len(after) - 1))
-    half = float(stdtrit(freedom, (1 + level) / 2)) * sqrt(error)
+    half = float(student_quantile(freedom, (1 + level) / 2)) * sqrt(error)
     return difference - half, difference + half
 
 
