@@ -11,7 +11,9 @@ from otzvuk.numbers.distribution import chi_square_tail, student_quantile
 
 @given(st.floats(0, 1500), st.integers(1, 400))
 def test_the_tail_of_chi_square_is_scipys(statistic: float, dof: int) -> None:
-    assert chi_square_tail(statistic, dof) == pytest.approx(float(chdtrc(dof, statistic)), rel=1e-9, abs=1e-300)
+    assert chi_square_tail(statistic, dof) == pytest.approx(
+        float(chdtrc(dof, statistic)), rel=1e-9, abs=1e-300
+    )
 
 
 @given(st.lists(st.floats(0.5, 1e9), min_size=1), st.sampled_from([0.6, 0.9, 0.95, 0.975, 0.995]))

@@ -19,7 +19,7 @@ from otzvuk.codings.known import Known, content, known_of
 from otzvuk.codings.runs import keep, request
 from otzvuk.codings.surveyed import read_identified, surveyed
 from otzvuk.folder.cache import cache_of, keeping
-from otzvuk.folder.edited import digest, keep_edited
+from otzvuk.folder.edited import digest, drop_unwritten, keep_edited
 from otzvuk.folder.layout import OUT, PLAN, refuse_reports
 from otzvuk.folder.whole import waiting_files, whole_file, whole_files
 from otzvuk.model.errors import InputError
@@ -407,7 +407,9 @@ def write_reports(
     said = {place.name: cells_digest(file, ending=place.suffix) for place, file in waiting_files().items()}
     run["contents"] = {name: each for name, each in said.items() if each}
     write_run(run, folder / "run.json")
-    return keep_edited(folder, cells_digest)
+    kept = keep_edited(folder, cells_digest)
+    drop_unwritten(folder, waiting_files())
+    return kept
 
 
 def _run(survey: Survey, created: datetime) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape, unescape
 from pathlib import Path
 from typing import Final
 
 from otzvuk.folder.whole import whole_file
+from otzvuk.model.errors import InputError
+from otzvuk.model.extra import command, installed, needed
 
 TEXTS: Final = frozenset((".csv", ".html", ".htm", ".json", ".jsonl", ".txt", ".md", ".tsv", ".yaml", ".svg"))
 ARCHIVES: Final = frozenset((".xlsx", ".docx", ".pptx", ".qdpx", ".zip", ".ods", ".odt"))
@@ -22,10 +24,23 @@ _PIECE: Final = re.compile(r">([^<>]+)<")
 Change = Callable[[str], str]
 
 
+def check_readable(folders: Iterable[Path]) -> None:
+    """Raise `InputError` where a folder has a table in Parquet, and pyarrow, which reads it, is missing."""
+    if not installed("pyarrow"):
+        for folder in folders:
+            for file in sorted(folder.rglob("*.parquet")):
+                raise InputError(
+                    "не прочесть, о ком таблица",
+                    file=file,
+                    expected=f"сначала команда {command('parquet')}, или удалите её",
+                )
+
+
 def texts_of(file: Path) -> Iterator[str]:
     """The texts inside a file of ours: CSV, HTML, JSON, office archives (their XML without tags), Parquet."""
     if file.suffix == ".parquet":
-        import pyarrow.parquet as pq
+        with needed(f"чтобы прочесть {file.name},", extra="parquet"):
+            import pyarrow.parquet as pq
 
         for column in pq.read_table(file).columns:
             yield from (str(value) for value in column.to_pylist() if isinstance(value, str))
@@ -61,8 +76,9 @@ def change_text(file: Path, change: Change, *, raw: Change | None = None) -> Non
 
 
 def _change_parquet(file: Path, change: Change) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    with needed(f"чтобы исправить {file.name},", extra="parquet"):
+        import pyarrow as pa
+        import pyarrow.parquet as pq
 
     table = pq.read_table(file)
     for at, field in enumerate(table.schema):

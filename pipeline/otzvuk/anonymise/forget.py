@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from otzvuk.anonymise.erasure import ARCHIVES, TEXTS, change_text, texts_of
+from otzvuk.anonymise.erasure import ARCHIVES, TEXTS, change_text, check_readable, texts_of
 from otzvuk.anonymise.kind import NameKind
 from otzvuk.anonymise.lexicon import facts, fold
 from otzvuk.anonymise.mapping import FOUND_LIST, read_found, read_ids, write_found
@@ -166,6 +166,7 @@ def forget(study: Study, who: Person, *, out: Sequence[Path] = ()) -> Forgotten:
     changed: list[Path] = []
     removed: list[Path] = []
     left: list[str] = []
+    check_readable((study.path, *out))  # before the first file is changed
     for folder in (study.path / OUT, *out):
         _forget_in(folder, who, changed, removed, left)
     if _cut_found(study.path / FOUND_LIST, who):

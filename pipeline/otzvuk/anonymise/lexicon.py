@@ -83,10 +83,16 @@ def stem(word: str) -> str:
 
 @cache
 def natasha_data() -> Path:
-    """The folder of natasha's files; found without importing natasha, which needs old setuptools."""
+    """The folder of natasha's models, vectors and lists: those that ship with the program (hatch_build.py).
+
+    A checkout that was not installed has none; then they are natasha's own, where it is installed.
+    """
+    own = bundled("natasha")
+    if own.is_dir():
+        return own
     spec = find_spec("natasha")
     if spec is None or not spec.submodule_search_locations:
-        raise InputError("для скрытия имён нужен пакет natasha", expected="pip install natasha")
+        raise InputError("для имён нет файлов пакета natasha", expected="команда pip install natasha==1.6.0")
     return Path(spec.submodule_search_locations[0]) / "data"
 
 

@@ -27,8 +27,11 @@ def learn(
     ] = None,
 ) -> None:
     """Fit a correction of the model to people's decisions, and say how good it is and how to use it."""
-    from otzvuk.show.revision import show_revision
-    from otzvuk.train.decide import LEARNED
-    from otzvuk.train.decide import learn as fit
+    from otzvuk.model.extra import needed
+
+    with needed("для дообучения", extra="learn"):
+        from otzvuk.show.revision import show_revision
+        from otzvuk.train.decide import LEARNED
+        from otzvuk.train.decide import learn as fit
 
     show_revision(fit(studies, to or studies[0] / LEARNED), studies)

@@ -28,6 +28,7 @@ def forget(
 ) -> None:
     """Take a person out of out/, names_found.csv, decisions and cache; transcripts are never written to."""
     from otzvuk.anonymise import FOUND_LIST, find_names, read_found
+    from otzvuk.anonymise.erasure import check_readable
     from otzvuk.anonymise.forget import forget as take_out
     from otzvuk.anonymise.forget import person_called, person_of
     from otzvuk.codings.withdrawal import withdraw
@@ -36,6 +37,7 @@ def forget(
     read = read_study(study)
     names = find_names(read, earlier=read_found(read.path / FOUND_LIST))
     who = person_of(read, names, person_called(read, names, person))
+    check_readable((read.path, *([out] if out else ())))  # before a decision is changed
     decided = withdraw(read, who)  # first: the file may be open elsewhere
     done = take_out(read, who, out=[out] if out else [])
     if decided.decisions:

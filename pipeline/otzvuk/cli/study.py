@@ -13,6 +13,7 @@ from otzvuk.cli.usage import FOLDER, RussianCommand
 from otzvuk.cli.written import quoted
 from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
+from otzvuk.model.extra import needed
 from otzvuk.model.progress import plainly
 
 if TYPE_CHECKING:
@@ -251,14 +252,8 @@ def train(
     from otzvuk.model.progress import steps
     from otzvuk.show.lesson import show_lesson
 
-    try:
+    with needed("для обучения", extra="train"):
         from otzvuk.train.learn import learn
-    except ModuleNotFoundError as error:
-        raise InputError(
-            "для обучения нет пакета",
-            value=error.name,
-            expected="сначала команда pip install 'otzvuk[train]'",
-        ) from error
 
     book = read_codebook(codebook)
     coded = read_coded(studies, book)

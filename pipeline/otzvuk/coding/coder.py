@@ -12,7 +12,17 @@ from typing import Protocol
 
 from otzvuk.coding.delta import CARD, Delta, read_delta
 from otzvuk.coding.learned import ModelCoder
-from otzvuk.coding.model import Model, Title, can_be_careful, find_model, model_list, read_model, read_title
+from otzvuk.coding.model import (
+    Model,
+    Title,
+    can_be_careful,
+    check_careful,
+    find_model,
+    is_careful_here,
+    model_list,
+    read_model,
+    read_title,
+)
 from otzvuk.coding.owncoder import OwnCoder
 from otzvuk.coding.owncodes import likeness_digest
 from otzvuk.coding.parts import joined, parts
@@ -20,6 +30,7 @@ from otzvuk.coding.rules import RuleCoder
 from otzvuk.model.choice import guess, listed
 from otzvuk.model.codebook import DEFAULT, Codebook
 from otzvuk.model.errors import InputError
+from otzvuk.model.extra import command
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding
 from otzvuk.model.progress import track
@@ -56,12 +67,14 @@ def coder_for(
     codebook. Where the model was taught other codes than the codebook has, it finds what is said and of what
     kind, and likeness helps to find the code. Without any model there are the rules. `learned` is the folder
     of a correction learnt of people's decisions (`otzvuk.coding.delta`). `careful` says whether the model's
-    encoder has a word (None: where it has one).
+    encoder has a word (None: where it has one, and what runs it is installed).
     """
     folder = None if rules_only else _model_folder(codebook, model)
     if folder is None:
         return RuleCoder(codebook, guide)
-    chosen = read_model(folder, careful=can_be_careful(folder) if careful is None else careful)
+    if careful is None:
+        careful = can_be_careful(folder) and is_careful_here()
+    chosen = read_model(folder, careful=careful)
     kind = ModelCoder if knows(chosen, codebook) else OwnCoder
     coder = kind(chosen, codebook, guide, threshold=threshold)
     if learned is not None:
@@ -91,8 +104,13 @@ def _model_folder(codebook: Codebook, model: str, *, file: str | None = None) ->
 
 
 def check_coder(study: Study) -> None:
-    """Raise `InputError` where study.yaml names a model or a correction that is not there or does not fit."""
+    """Raise `InputError` where study.yaml names a model or a correction that is not there or does not fit.
+
+    So does a coder for which a package is missing.
+    """
     _study_folder(study)
+    if study.settings.coder == "careful":
+        check_careful()
     study_delta(study)
 
 
@@ -129,11 +147,13 @@ def study_delta(study: Study) -> Delta | None:
 
 
 def _careful(study: Study) -> bool | None:
-    """What `careful` of `coder_for` is for a study: as asked for, else by its length."""
+    """What `careful` of `coder_for` is for a study: as asked for, else by length and what is installed."""
     asked = study.settings.coder
     if asked in {"fast", "careful"}:
         return asked == "careful"
-    return False if words_in(study.interviews) > CAREFUL_WORDS else None
+    if words_in(study.interviews) > CAREFUL_WORDS or not is_careful_here():
+        return False
+    return None
 
 
 def words_in(interviews: Iterable[Interview]) -> int:
@@ -142,10 +162,14 @@ def words_in(interviews: Iterable[Interview]) -> int:
 
 
 def haste(study: Study) -> str:
-    """One Russian sentence where a study is coded fast only because it is long; else empty."""
+    """One Russian sentence where a study is coded fast for its length, or for want of a package."""
     folder = None if study.settings.coder else _study_folder(study)
     words = words_in(study.interviews)
-    if folder is None or words <= CAREFUL_WORDS or not can_be_careful(folder):
+    if folder is None or not can_be_careful(folder):
+        return ""
+    if not is_careful_here():
+        return f"Размечено быстро: для тщательного кодировщика нужна команда {command('careful')}"
+    if words <= CAREFUL_WORDS:
         return ""
     minutes = -(-words // PER_MINUTE)
     return (

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -21,13 +21,12 @@ from numpy.typing import NDArray
 from otzvuk.coding.features import Form
 from otzvuk.coding.model import Model
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
-
 SIZES = (3, 4, 5)  # letters of a piece of a word
 COMMON = 2.0  # words of this IDF or less («и», «не», «они») have no part in the meaning
 KEPT = 8192  # stretches whose bags are kept
 HABITS = 2  # leading components of the vectors: how frequent a word is, not what it means
+_TOGETHER = 512  # texts that are compared with at once
+_WORDS, _PARTS = 0, 1  # in what `Sight.words` answers
 _LEMMA, _PIECE = 0, 1 << 30  # groups of keys in the model's linear voice
 
 Floats = NDArray[np.float32]
@@ -110,12 +109,7 @@ class Shelf:
     def __init__(self, sight: Sight, texts: Sequence[Sequence[Form]]) -> None:
         self._sight, self.size = sight, len(texts)
         bags = [sight.words(text) for text in texts]
-        self._columns: tuple[dict[str, int], dict[str, int]] = ({}, {})
-        for kind, columns in enumerate(self._columns):
-            for bag in bags:
-                for name in bag[kind]:
-                    columns.setdefault(name, len(columns))
-        self._texts = [self._matrix([bag[kind] for bag in bags], kind) for kind in (0, 1)]
+        self._lemmas, self._pieces = (_Bags([bag[kind] for bag in bags]) for kind in (0, 1))
         meant = [sight.meanings(text) for text in texts]
         self._means = np.stack([_mean(*each) for each in meant]) if meant else np.zeros((0, 1), np.float32)
         self._vectors = np.concatenate([vectors for vectors, _ in meant]) if meant else self._means
@@ -126,12 +120,8 @@ class Shelf:
     def alike(self, stretches: Sequence[Sequence[Form]]) -> Alike:
         """How like the stretches are to the texts."""
         bags = [self._sight.words(each) for each in stretches]
-        lemmas, pieces = (
-            np.asarray(
-                (self._matrix([bag[kind] for bag in bags], kind) @ self._texts[kind].T).todense(), np.float32
-            )
-            for kind in (0, 1)
-        )
+        lemmas = self._lemmas.alike([bag[_WORDS] for bag in bags])
+        pieces = self._pieces.alike([bag[_PARTS] for bag in bags])
         meaning, nearest = np.zeros((2, len(stretches), self.size), np.float32)
         if self._starts is not None:
             for row, each in enumerate(stretches):
@@ -143,16 +133,37 @@ class Shelf:
                     nearest[row, self._filled] = weights @ best / weights.sum()
         return Alike(lemmas, pieces, meaning, nearest)
 
-    def _matrix(self, bags: Sequence[Bag], kind: int) -> csr_matrix:
-        from scipy.sparse import csr_matrix  # slow to import, and few studies have codes of their own
 
-        columns = self._columns[kind]
-        found = [[(columns[name], worth) for name, worth in bag.items() if name in columns] for bag in bags]
-        ends = np.cumsum([0, *map(len, found)])
-        flat = [each for row in found for each in row]
-        at = np.array([column for column, _ in flat], np.int64)
-        values = np.array([worth for _, worth in flat], np.float32)
-        return csr_matrix((values, at, ends), shape=(len(bags), max(len(columns), 1)))
+class _Bags:
+    """Bags of words to be multiplied with."""
+
+    def __init__(self, bags: Sequence[Bag]) -> None:
+        self._row: dict[str, int] = {}
+        for bag in bags:
+            for name in bag:
+                self._row.setdefault(name, len(self._row))
+        self._bags = [self._known(bag) for bag in bags]
+
+    def _known(self, bag: Bag) -> tuple[NDArray[np.int64], Floats]:
+        """The words of a bag that are known here, as rows, and what they weigh."""
+        found = [(self._row[name], worth) for name, worth in bag.items() if name in self._row]
+        rows, worth = zip(*found, strict=True) if found else ((), ())
+        return np.array(rows, np.int64), np.array(worth, np.float32)
+
+    def alike(self, bags: Sequence[Bag]) -> Floats:
+        """The products of `bags` (rows) with those that are here (columns)."""
+        product = np.zeros((len(bags), len(self._bags)), np.float32)
+        known = [self._known(bag) for bag in bags]
+        for begin in range(
+            0, len(self._bags), _TOGETHER
+        ):  # all at once would not fit where there are thousands
+            taken = self._bags[begin : begin + _TOGETHER]
+            dense = np.zeros((len(self._row), len(taken)), np.float32)
+            for column, (rows, worth) in enumerate(taken):
+                dense[rows, column] = worth
+            for at, (rows, worth) in enumerate(known):
+                product[at, begin : begin + len(taken)] = worth @ dense[rows]
+        return product
 
 
 def _mean(vectors: Floats, weights: Floats) -> Floats:

@@ -31,6 +31,7 @@ from otzvuk.coding.network import Networks
 from otzvuk.coding.pieces import Pieces
 from otzvuk.model.bundled import bundled
 from otzvuk.model.errors import InputError
+from otzvuk.model.extra import installed, needed
 
 MOST_BYTES = 64 * 2**20
 FORMAT = 2
@@ -148,9 +149,12 @@ def read_model(folder: Path, *, careful: bool = False) -> Model:
     """Load a model; the same folder is loaded once.
 
     `careful` loads its encoder, too; the card's settings are then those of all voices together. Raises
-    `InputError` for a missing, damaged, oversized or foreign file, and where there is no encoder.
+    `InputError` for a missing, damaged, oversized or foreign file, where there is no encoder, and where what
+    runs it is not installed.
     """
     card = _read_card(folder)
+    if careful:
+        check_careful()
     wanted = [name for name in card.files if careful or name not in ENCODER]
     blobs = {name: _read(folder / name, card.files[name]) for name in wanted}
     try:
@@ -192,6 +196,17 @@ def _with_encoder(
 def can_be_careful(folder: Path) -> bool:
     """Whether the model in `folder` has an encoder. Raises `InputError` as `read_model`."""
     return _read_card(folder).careful is not None
+
+
+def is_careful_here() -> bool:
+    """Whether what runs an encoder is installed."""
+    return installed("onnxruntime")
+
+
+def check_careful() -> None:
+    """Raise `InputError`, with the command that installs it, where what runs an encoder is not installed."""
+    with needed("для тщательного кодировщика (coder: careful)", extra="careful"):
+        import onnxruntime  # noqa: F401 - where a model is read any fault would be one of its file
 
 
 def write_model(

@@ -13,6 +13,7 @@ from otzvuk.codings.gold import read_gold
 from otzvuk.folder.layout import CODERS, MARKED, OUT
 from otzvuk.model.codebook import Codebook, read_codebook
 from otzvuk.model.errors import InputError
+from otzvuk.model.extra import needed
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Kind, Mention, Trend
 from otzvuk.model.study import Study
@@ -164,6 +165,9 @@ def once(coding: Coding) -> Coding:
 def _table(path: Path, study: Study) -> tuple[Coding, ...]:
     try:
         if path.suffix.lower() == ".parquet":
+            with needed("для файлов Parquet", extra="parquet"):
+                import pyarrow  # noqa: F401 - pandas reads by it, and says in English that it is missing
+
             table = pd.read_parquet(path).astype("string").fillna("").astype(object)
         else:
             with path.open(encoding="utf-8-sig") as file:

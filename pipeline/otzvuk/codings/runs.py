@@ -45,10 +45,16 @@ def keep(known: Known, asked: tuple[str, ...], outcome: Outcome) -> None:
     """Keep what an analysis said, and what it wrote into `outcome.out`."""
     run = run_of(outcome.out)
     told = run.get("files")
-    if isinstance(told, dict) and set(told) | {"run.json"} == set(REPORTS):
+    if isinstance(told, dict) and _all_told({*told, "run.json"}):
         files = {**told, "run.json": digest(outcome.out / "run.json")}
         bare = replace(outcome, since=None, codebook=None)
         known.put(ROOM, _Run(bare, files, str(run.get("date", ""))), *asked)
+
+
+def _all_told(names: set[str]) -> bool:
+    """Whether these are the reports of a whole analysis."""
+    always = {name for name in REPORTS if not name.endswith(".parquet")}
+    return always <= names <= set(REPORTS)
 
 
 def request(

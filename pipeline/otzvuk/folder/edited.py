@@ -6,7 +6,8 @@ run.json tells the digest of every report beside it; one that is no longer the s
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -53,6 +54,20 @@ def keep_edited(folder: Path, contents: Contents | None = None) -> tuple[Path, .
             value=reason(error),
             expected="папка, в которую можно писать",
         ) from error
+
+
+def drop_unwritten(folder: Path, written: Collection[Path]) -> None:
+    """Remove the earlier reports that run.json tells of and that are not among those `written` now.
+
+    So are tables in Parquet that were written where pyarrow was installed: nobody is to take them for new.
+    """
+    told = run_of(folder).get("files")
+    earlier = set(told) if isinstance(told, dict) else set()
+    for name in REPORTS:
+        path = folder / name
+        if name in earlier and path not in written:
+            with suppress(OSError):  # open in another program: as old as its date says
+                path.unlink()
 
 
 def _copied(path: Path) -> Path:

@@ -51,7 +51,7 @@ REPORTS: Final = (
     "mentions.csv", "mentions.parquet", "ratings.csv", "ratings.parquet", "damage.csv", "damage.parquet",
     "frequencies.xlsx", "report.html", "report.docx", "report.pptx", "run.json",
 )  # fmt: skip
-"""What an analysis writes into its folder."""
+"""What an analysis writes into its folder: those in Parquet only where pyarrow is installed."""
 
 _KEYS: Final = ("codebook", "metrics", "coding")  # of study.yaml: may name a file that a person wrote
 _NO_TRANSCRIPT: Final = frozenset({".qdpx", ".qdc", ".yaml", ".yml", ".parquet", ".png"})

@@ -42,7 +42,7 @@ def student_quantile(dof: ArrayLike, level: float) -> NDArray[np.float64]:
 
 
 def _student(dof: float, level: float) -> float:
-    """By Newton's steps inside an interval that shrinks around it; an expansion (26.7.5) where t is all but normal."""
+    """By Newton's steps in an interval that shrinks around it; by an expansion (26.7.5) where t is normal."""
     if not dof > 0 or not 0.5 <= level < 1:
         return float("nan")
     tail = 1 - level

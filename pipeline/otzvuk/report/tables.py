@@ -1,4 +1,4 @@
-"""Frames → .csv and .parquet, and run.json: the files other programs read.
+"""Frames → .csv, .parquet where pyarrow is installed, and run.json: the files other programs read.
 
 The same frame gives the same bytes: no index, no time, no order but the frame's own; parquet files carry
 the types of the columns, but not pandas' note of its version.
@@ -13,29 +13,24 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from otzvuk.folder.csvfile import Dialect, harmless
 from otzvuk.folder.whole import whole_file
+from otzvuk.model.extra import installed, needed
 
-_ARROW = {
-    "string": pa.string(),
-    "int64": pa.int64(),
-    "Int64": pa.int64(),
-    "float64": pa.float64(),
-    "bool": pa.bool_(),
-}
-_PANDAS = {pa.string(): "string", pa.int64(): "Int64", pa.float64(): "float64", pa.bool_(): "bool"}
+# the names of types in pandas and in Arrow
+_ARROW = {"string": "string", "int64": "int64", "Int64": "int64", "float64": "float64", "bool": "bool"}
+_PANDAS = {"string": "string", "int64": "Int64", "double": "float64", "bool": "bool"}
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write `table` as `path` with .csv and with .parquet in place of its suffix.
+    """Write `table` as `path` with .csv in place of its suffix, and with .parquet where pyarrow is installed.
 
     Raises `InputError` where a file cannot be written.
     """
     write_csv(table, path.with_suffix(".csv"))
-    write_parquet(table, path.with_suffix(".parquet"))
+    if installed("pyarrow"):
+        write_parquet(table, path.with_suffix(".parquet"))
 
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -79,8 +74,16 @@ def csv_digest(table: pd.DataFrame) -> str:
 
 
 def write_parquet(table: pd.DataFrame, path: Path) -> None:
-    """Parquet with the column types of `otzvuk.count` and `otzvuk.numbers.damage` (zstd, one row group)."""
-    schema = pa.schema([(str(name), _ARROW[str(dtype)]) for name, dtype in table.dtypes.items()])
+    """Parquet with the column types of `otzvuk.count` and `otzvuk.numbers.damage` (zstd, one row group).
+
+    Raises `InputError` where pyarrow is not installed.
+    """
+    with needed("для файлов Parquet", extra="parquet"):
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+    types = {str(name): pa.type_for_alias(_ARROW[str(dtype)]) for name, dtype in table.dtypes.items()}
+    schema = pa.schema(types)
     data = pa.Table.from_pandas(table, schema=schema, preserve_index=False)
     # opened here, for Arrow takes no path that is not UTF-8, as folders from a Windows archive have
     with whole_file(path) as temporary, temporary.open("wb") as sink:
@@ -89,12 +92,19 @@ def write_parquet(table: pd.DataFrame, path: Path) -> None:
 
 
 def read_parquet(path: Path) -> pd.DataFrame:
-    """A table as it was written; whole numbers without a missing value are int64."""
+    """A table as it was written; whole numbers without a missing value are int64.
+
+    Raises `InputError` where pyarrow is not installed.
+    """
+    with needed("для файлов Parquet", extra="parquet"):
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
     data = pq.read_table(path)
     types = {}
     for field in data.schema:
         whole = pa.types.is_integer(field.type) and not data.column(field.name).null_count
-        types[field.name] = "int64" if whole else _PANDAS[field.type]
+        types[field.name] = "int64" if whole else _PANDAS[str(field.type)]
     columns = {name: pd.Series(data.column(name).to_pylist(), dtype=dtype) for name, dtype in types.items()}
     return pd.DataFrame(columns, columns=data.column_names)
 

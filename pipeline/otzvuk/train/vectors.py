@@ -1,20 +1,17 @@
 """The word table of a model: navec's vectors, fewer, shorter and in one byte a number.
 
-Navec (github.com/natasha/navec, MIT) are GloVe vectors of 250 thousand word forms of Russian news, which
-the natasha package carries. Only building the bundled model needs them.
+Navec (github.com/natasha/navec, MIT) are GloVe vectors of 250 thousand word forms of Russian news. The model
+that ships has words of its own; only building it needs these.
 """
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from pathlib import Path
-
 import numpy as np
 from numpy.typing import NDArray
 
-from otzvuk.model.errors import InputError
+from otzvuk.anonymise.lexicon import natasha_data
 
-FILE = "data/emb/navec_news_v1_1B_250K_300d_100q.tar"
+FILE = "emb/navec_news_v1_1B_250K_300d_100q.tar"
 SIZE = 192
 MOST = 120_000
 
@@ -24,15 +21,11 @@ def word_table(
 ) -> tuple[list[str], NDArray[np.int8], NDArray[np.float32]]:
     """The `most` most frequent words, their vectors' `size` principal components, and the scale a column.
 
-    A vector is `table[row] * scale`. Raises `InputError` where natasha is not installed.
+    A vector is `table[row] * scale`. Raises `InputError` where they are not there.
     """
-    spec = find_spec("natasha")
-    path = Path(spec.origin).parent / FILE if spec and spec.origin else None
-    if path is None or not path.is_file():
-        raise InputError("нет векторов слов navec", expected="пакет natasha: pip install 'otzvuk[train]'")
     from navec import Navec
 
-    navec = Navec.load(path)
+    navec = Navec.load(natasha_data() / FILE)
     ranked = np.argsort(-np.asarray(navec.vocab.counts), kind="stable")
     listed = (navec.vocab.words[at] for at in ranked)
     words = sorted([word for word in listed if not word.startswith("<")][:most])
