@@ -85,7 +85,7 @@ def without_pyarrow(*arguments: str | Path, code: int = 0) -> str:
 def test_what_reads_parquet_is_named_and_nobody_is_half_forgotten(study: Path) -> None:
     before = {path: path.read_bytes() for path in study.rglob("*") if path.is_file()}
     coding = study / "out" / "mentions.parquet"
-    said = without_pyarrow("typical", study, "role", "--coding", coding, code=2)
+    said = without_pyarrow("typical", study, "--by", "role", "--coding", coding, code=2)
     one_sentence(said, "pip install 'otzvuk[parquet]'", "«pyarrow»")
     said = without_pyarrow("forget", study, "Трофимова Алена Игоревна", code=2)
     one_sentence(said, "damage.parquet", "pip install 'otzvuk[parquet]'")
