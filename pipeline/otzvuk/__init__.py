@@ -9,6 +9,10 @@ The way of the data, one verb a step:
     quotes = otzvuk.pick_quotes(survey)           # → the best quotes of each process
     findings = otzvuk.find(survey)                # → all of that and every other table of the reports
     otzvuk.write_reports(survey, "out")           # → xlsx, html, csv, parquet
+
+`otzvuk.analyse("исследование")` is the whole way at once. In a notebook `otzvuk.display` shows the ranking
+and the quotes, `otzvuk.plot` draws the pictures of the report. Long work tells how far it is to a function
+given as `progress=`.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from otzvuk.model.late import late
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from otzvuk.analysis import analyse, count, rank, write_reports

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ from otzvuk.folder.whole import waiting_files, whole_file, whole_files
 from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
-from otzvuk.model.progress import phase
+from otzvuk.model.progress import Watcher, heard, phase, tell
 from otzvuk.model.study import Study
 from otzvuk.numbers.count import MENTIONS, RATINGS
 from otzvuk.numbers.damage import rank
@@ -85,6 +86,12 @@ class Result:
         """The processes, worst first (`otzvuk.numbers.damage.DAMAGE`)."""
         return self.findings.harm.ranking
 
+    def _repr_html_(self) -> str:
+        from otzvuk.display import quotes, ranking
+
+        told = ranking(self.findings).html, quotes(self.findings, kind="complaint", most=6).html
+        return "".join(told) + f"<p>Отчёты: {escape(str(self.out))}</p>"
+
 
 def analyse(
     path: str | Path,
@@ -97,6 +104,7 @@ def analyse(
     coding: Path | None = None,
     like: Path | None = None,
     where: str = "",
+    progress: Watcher | None = None,
 ) -> Result:
     """Read the study in folder `path`, code it in up to `jobs` processes and write its reports.
 
@@ -107,11 +115,12 @@ def analyse(
     a new one (`otzvuk.codings.chosen`). `like` is the run.json of an earlier report: its numbers are made
     again, with its settings, guide, codebook and decisions, into a folder of their own in `out/`; where they
     cannot be, `InputError` says what is missing. `where` narrows all numbers to some respondents
-    («волна=2025», `otzvuk.numbers.where`); of several waves the last is shown. Raises `InputError` for a bad
-    study and for one of which nothing can be read (earlier reports then stay); a single bad transcript is in
-    `result.study.failures`.
+    («волна=2025», `otzvuk.numbers.where`); of several waves the last is shown. `progress` is told how far it
+    is: what is being done (in Russian), how many pieces are done, of how many (0: unknown). Raises
+    `InputError` for a bad study and for one of which nothing can be read (earlier reports then stay); a
+    single bad transcript is in `result.study.failures`.
     """
-    with keeping(cache_of(Path(path))):
+    with heard(progress), keeping(cache_of(Path(path))):
         clock = _Clock()
         if template is not None:
             from otzvuk.report.wordfile import check_template
@@ -346,10 +355,9 @@ def _hides(study: Study, as_is: bool | None) -> bool:
 
 def count(study: Study, codings: Iterable[Coding]) -> Survey:
     """The codings of a study as frames: what every number is computed from."""
-    return Survey.of(study, codings)
+    return Survey.of(study, codings).sound
 
 
-@whole_files()
 def write_reports(
     survey: Survey,
     out: str | Path,
@@ -360,6 +368,7 @@ def write_reports(
     as_is: bool | None = None,
     overwrite: bool = False,
     since: Since | None = None,
+    progress: Watcher | None = None,
 ) -> tuple[Path, ...]:
     """Write every table and report of a survey into folder `out`: all of them whole, or none.
 
@@ -370,8 +379,33 @@ def write_reports(
 
     Earlier reports are replaced; those that somebody has changed since are kept beside, and the copies are
     the answer. `overwrite` allows to replace files that no analysis has written. `since` is what run.json
-    says of the last report. Raises `InputError`.
+    says of the last report, `progress` is told how far it is. Raises `InputError`.
     """
+    with heard(progress):
+        return _written(
+            survey.sound,
+            Path(out),
+            findings=findings,
+            seconds=seconds,
+            template=template,
+            as_is=as_is,
+            overwrite=overwrite,
+            since=since,
+        )
+
+
+@whole_files()
+def _written(
+    survey: Survey,
+    folder: Path,
+    *,
+    findings: Findings | None,
+    seconds: Mapping[str, float] | None,
+    template: Path | None,
+    as_is: bool | None,
+    overwrite: bool,
+    since: Since | None,
+) -> tuple[Path, ...]:
     from otzvuk.codings.pinned import pins
     from otzvuk.codings.since import told_since
     from otzvuk.report.cells import cells_digest
@@ -382,7 +416,7 @@ def write_reports(
     from otzvuk.report.tables import write_run, write_tables
     from otzvuk.report.workbook import write_workbook
 
-    folder, study = Path(out), survey.study
+    study = survey.study
     refuse_reports(folder, study.path, template, overwrite=overwrite)
     started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
     if findings is None:
@@ -393,11 +427,16 @@ def write_reports(
     run["coding"] = {"from": study.coding, "by": _decided(latest(survey))}  # with the names of who coded
     story = Story(findings, own)
     page = render_page(story)
+    tell("Отчёты", 0, 5)
     write_tables(folder, plain_tables(survey, findings))
+    tell("Отчёты", 1, 5)
     write_workbook(folder / "frequencies.xlsx", story)
+    tell("Отчёты", 2, 5)
     with whole_file(folder / "report.html") as temporary:
         temporary.write_text(page, "utf-8", newline="\n")
+    tell("Отчёты", 3, 5)
     write_document(folder / "report.docx", story, template=template)
+    tell("Отчёты", 4, 5)
     write_slides(folder / "report.pptx", story)
     run |= {"pins": pins(study), "since": told_since(since)}
     timings = {**(seconds or {}), "write": time.perf_counter() - started}

@@ -33,7 +33,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.extra import command
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding
-from otzvuk.model.progress import track
+from otzvuk.model.progress import Watcher, heard, track
 from otzvuk.model.study import Guide, Study
 
 # Below this many words in a study, starting a second process costs more than it saves.
@@ -192,12 +192,18 @@ def _model_of(study: Study) -> str:
 
 
 def code_study(
-    study: Study, *, only: frozenset[str] | None = None, jobs: int = 1, rules_only: bool = False
+    study: Study,
+    *,
+    only: frozenset[str] | None = None,
+    jobs: int = 1,
+    rules_only: bool = False,
+    progress: Watcher | None = None,
 ) -> tuple[Coding, ...]:
     """Code every interview of a study, in the study's order, in up to `jobs` processes.
 
     The result does not depend on `jobs`. A very long talk is coded in parts (`otzvuk.coding.parts`). `only`
     are the ids of those to be coded, as they would be among all; `rules_only` leaves the trained model out.
+    `progress` is told how many interviews are coded, of how many.
     """
     interviews = [each for each in study.interviews if only is None or each.id in only]
     settled = _settled(study)
@@ -209,7 +215,8 @@ def code_study(
     jobs = min(jobs, len(taken), 1 + words // WORTH_A_PROCESS)
     coded = _parallel(settled, taken, jobs, rules_only=rules_only) if jobs > 1 else map(coder.code, taken)
     known = track(coded, "Разметка", total=len(taken))
-    return tuple(joined((*piece, coding) for piece, coding in zip(pieces, known, strict=True)))
+    with heard(progress):
+        return tuple(joined((*piece, coding) for piece, coding in zip(pieces, known, strict=True)))
 
 
 def _settled(study: Study) -> Study:

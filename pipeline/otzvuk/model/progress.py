@@ -27,6 +27,16 @@ def told(watcher: Watcher) -> Iterator[None]:
         _watchers.reset(token)
 
 
+@contextmanager
+def heard(progress: Watcher | None) -> Iterator[None]:
+    """Tell `progress`, where there is one, of what is tracked in this thread meanwhile."""
+    if progress is None:
+        yield
+    else:
+        with told(progress):
+            yield
+
+
 def tell(what: str, done: int, total: int) -> None:
     """Tell those who watch this thread; nothing is drawn."""
     for each in _watchers.get():

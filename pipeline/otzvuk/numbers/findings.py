@@ -6,20 +6,23 @@ same. A part that a study has no data for is an empty table with its columns, No
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import pandas as pd
 
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
+from otzvuk.model.progress import Watcher, heard, tell
 from otzvuk.model.study import Study
 from otzvuk.numbers import checked, damage, lens, quote, scores, statistics, trust, wave
 from otzvuk.numbers.count import PERSON, records
+from otzvuk.numbers.damage.ranking import RANKING_SCHEMA
 from otzvuk.numbers.overview import Overview, overview
 from otzvuk.numbers.quote.features import UNSURE_BELOW
 from otzvuk.numbers.survey import Survey
@@ -35,6 +38,9 @@ PAIRS = (
     ("wave", "theme"),
 )
 """The crosstabs of every report: attributes in rows and in columns; those of waves where there are two."""
+
+Part = TypeVar("Part")
+_PARTS: Final = 9  # of `find`, as progress counts them
 
 _COMPARED = ("theme", "code", "process")
 """What waves are compared by, besides criteria."""
@@ -182,33 +188,54 @@ class Findings:
 
 
 def find(
-    survey: Survey, *, ranking: pd.DataFrame | None = None, best: int = 5, company: Callable[[str], str] = str
+    survey: Survey,
+    *,
+    ranking: pd.DataFrame | None = None,
+    best: int = 5,
+    company: Callable[[str], str] = str,
+    progress: Watcher | None = None,
 ) -> Findings:
     """Compute all of it; `ranking` (a damage table of the wave shown) where it is there already.
 
     Of several waves the last is shown (`otzvuk.numbers.where.latest`), the changes beside it.
     `best` is how many quotes of each process and kind are picked, `company` what the clients of the process
-    metrics are called. Raises `InputError` for settings, a metric tree, process metrics or maturity answers
-    that do not fit.
+    metrics are called, `progress` is told how far it is. Raises `InputError` for settings, a metric tree,
+    process metrics or maturity answers that do not fit, and for frames changed by hand that are not what
+    `otzvuk.numbers.schema` says.
     """
+    if ranking is not None:
+        RANKING_SCHEMA.check(ranking)
+    with heard(progress):
+        return _found(survey.sound, ranking, best, company)
+
+
+def _found(
+    survey: Survey, ranking: pd.DataFrame | None, best: int, company: Callable[[str], str]
+) -> Findings:
     whole, survey = survey, latest(survey)
     if survey.scope.line or survey is not whole:
         survey = with_their_interviews(survey)
     scores.check_rules(survey)
+    parts = itertools.count(1)
+
+    def told(part: Part) -> Part:
+        tell("Числа", next(parts), _PARTS)
+        return part
+
     if ranking is None:
-        ranking = damage.rank(survey)
-    quotes = quote.pick_quotes(survey, ranking=ranking, best=best)
+        ranking = told(damage.rank(survey))
+    quotes = told(quote.pick_quotes(survey, ranking=ranking, best=best))
     return Findings(
         survey=survey,
         whole=whole,
-        overview=overview(survey),
-        harm=weigh(survey, ranking=ranking),
-        talk=relate(survey, whole=whole),
-        views=view(survey, quotes=quotes),
-        scores=judge(survey, whole=whole, company=company),
-        waves=compare_waves(whole),
+        overview=told(overview(survey)),
+        harm=told(weigh(survey, ranking=ranking)),
+        talk=told(relate(survey, whole=whole)),
+        views=told(view(survey, quotes=quotes)),
+        scores=told(judge(survey, whole=whole, company=company)),
+        waves=told(compare_waves(whole)),
         quotes=quotes,
-        wishes=quote.wishes(survey, ranking=ranking),
+        wishes=told(quote.wishes(survey, ranking=ranking)),
     )
 
 

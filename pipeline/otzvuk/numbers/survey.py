@@ -14,16 +14,20 @@ from otzvuk.model.candidate import Candidate
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.mention import PERSON as BY_PERSON
 from otzvuk.model.study import Guide
-from otzvuk.numbers.column import one_spelling
-from otzvuk.numbers.count import CLUSTER, Tables, natural
+from otzvuk.numbers.column import one_spelling, values_of
+from otzvuk.numbers.count import CLUSTER, Tables, natural, with_attributes, with_lenses
 from otzvuk.numbers.criterion import Criterion, about_all, criteria
 from otzvuk.numbers.marks import marks_of
 from otzvuk.numbers.net import in_order, net_complaints
 from otzvuk.numbers.resample import Draws
 from otzvuk.numbers.said import Said, said
+from otzvuk.numbers.schema import MENTIONS_SCHEMA, RATINGS_SCHEMA, RESPONDENTS_SCHEMA
 from otzvuk.numbers.scope import Scope
 
 Made = TypeVar("Made")
+
+_LABELLED = ("kind", "code", "theme", "process", "stage", "trend", "role")
+"""The columns of the mentions that hold ids, each of which has a Russian label."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +44,44 @@ class Survey(Tables):
     def __getstate__(self) -> dict[str, Any]:
         """What it was made of: what follows from that is computed again where it is wanted."""
         return {each.name: getattr(self, each.name) for each in fields(self)} | {"shared": {}}
+
+    @cached_property
+    def sound(self) -> Self:
+        """This survey, once its frames are seen to be what `otzvuk.numbers.schema` says.
+
+        The public functions ask for it: frames may have been changed by hand. Raises `InputError` with the
+        table, the column, the value and what was expected.
+        """
+        MENTIONS_SCHEMA.check(self.mentions)
+        RATINGS_SCHEMA.check(self.ratings)
+        RESPONDENTS_SCHEMA.check(self.respondents)
+        return self
+
+    def mentions_with(
+        self, *, labels: bool = False, participants: bool = False, lenses: bool = False
+    ) -> pd.DataFrame:
+        """The mentions, in the same rows and order, with further columns after their own.
+
+        `participants`: those of the participants table (position, person, region, …), "" where a person has
+        none. `lenses`: one a lens of the codebook. `labels`: for each column of ids the same in Russian,
+        `kind_label`, `code_label`, `theme_label`, `process_label`, `stage_label`, `trend_label`, `role_label`
+        and those of the lenses asked for. All are text, never missing.
+        """
+        book, table = self.codebook, self.mentions
+        if participants:
+            whole = with_attributes(self)
+            new = whole[[name for name in whole.columns if name not in table.columns]]
+            table = table.assign(**{str(name): new[name].fillna("").to_numpy() for name in new.columns})
+            table = table.astype(dict.fromkeys(new.columns, "string"))
+        if lenses:
+            whole = with_lenses(self)
+            table = table.assign(**{name: whole[name] for name in book.lenses})
+        if labels:
+            for name in (*_LABELLED, *(book.lenses if lenses else ())):
+                known = values_of(name, book)
+                words = [known.get(str(value), str(value)) for value in table[name]]
+                table = table.assign(**{f"{name}_label": pd.array(words, dtype="string")})
+        return table
 
     @cached_property
     def said(self) -> Said:

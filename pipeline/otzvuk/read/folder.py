@@ -11,7 +11,7 @@ from otzvuk.model.codebook import Codebook, RoleTitles, read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Role
 from otzvuk.model.plan import Action
-from otzvuk.model.progress import track
+from otzvuk.model.progress import Watcher, heard, track
 from otzvuk.model.study import Failure, Guide, Score, Settings, Study
 from otzvuk.read import limits
 from otzvuk.read.faults import Report, attempt, stop
@@ -41,15 +41,18 @@ class Gathered:
     plan: tuple[Action, ...] = ()
 
 
-def read_study(path: str | Path) -> Study:
+def read_study(path: str | Path, *, progress: Watcher | None = None) -> Study:
     """Read the study in the folder `path`; nothing but transcripts is needed in it.
+
+    `progress` is told how far it is: what is done (Russian), how many files are, of how many.
 
     A transcript that cannot be read becomes a `Failure` of the study, the others go on. Raises
     `InputError` for a fault of the study itself: no such folder, no transcript, a faulty table, guide or
     codebook, two transcripts with one interview id.
     """
     root = Path(path)
-    read = gather(root, report=stop)
+    with heard(progress):
+        read = gather(root, report=stop)
     assert read.codebook is not None  # else `stop` has raised
     return Study(
         path=root,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from otzvuk.numbers.damage.place import TOP, places
 from otzvuk.numbers.frequency import frequencies
 from otzvuk.numbers.net import role_weights
 from otzvuk.numbers.resample import weighted_means
+from otzvuk.numbers.schema import Schema
 from otzvuk.numbers.survey import Survey
 
 DAMAGE: Mapping[str, str] = {
@@ -34,6 +36,15 @@ DAMAGE: Mapping[str, str] = {
 }
 """Columns and types of the damage table, one row a process, worst first."""
 
+RANKING_SCHEMA: Final = Schema(
+    name="damage",
+    label="вред процессов",
+    row="a process, worst first",
+    columns=DAMAGE,
+    known={"damage", "reach", "worse_share", "p_top3"},
+)
+"""The damage table as it is checked where somebody hands one in."""
+
 
 def rank(survey: Survey) -> pd.DataFrame:
     """Every process that has mentions, worst first, with the columns of `DAMAGE`.
@@ -41,9 +52,10 @@ def rank(survey: Survey) -> pd.DataFrame:
     `mentions`, `respondents`, `companies`, `reach` (share of the respondents) and `worse_share` are about
     complaints: how many, by how many, the share of them with trend worse. Rows of equal damage are ordered
     by reach, complaints, then the codebook; they share the places `rank`…`rank_last`, and damage 0 has
-    none. `Survey.of_roles` narrows the question to some role groups.
+    none. `Survey.of_roles` narrows the question to some role groups. Raises `InputError` for frames changed
+    by hand that are not what `otzvuk.numbers.schema` says.
     """
-    settings, net = survey.settings, survey.net
+    settings, net = survey.sound.settings, survey.net
     weights = role_weights(survey.people, settings)
     table = _complaint_counts(survey)
     values = net.to_numpy(dtype=np.float64)

@@ -11,6 +11,7 @@ import pandas as pd
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Picked
+from otzvuk.numbers.damage.ranking import RANKING_SCHEMA
 from otzvuk.numbers.quote.candidate import Candidate, candidates
 from otzvuk.numbers.quote.choose import Choice, choose
 from otzvuk.numbers.quote.chosen import Key, chosen_mentions, key_of
@@ -53,9 +54,11 @@ def pick_quotes(
     person chose, else 0).
     Groups stand in the order of `ranking` (a damage table) where `by` has the process, else of the codebook;
     kinds always praise, complaint, wish. No `by` at all makes one group. `said` as for `candidates`. Raises
-    `InputError` for a column that the mentions lack.
+    `InputError` for a column that the mentions lack, and for frames that are not what `numbers.schema` says.
     """
-    mentions = survey.mentions
+    if ranking is not None:
+        RANKING_SCHEMA.check(ranking)
+    mentions = survey.sound.mentions
     for column in by:
         if column not in mentions.columns:
             expected = one_of((str(each) for each in mentions.columns), most=30)
