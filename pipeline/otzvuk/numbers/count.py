@@ -289,6 +289,25 @@ def _values(column: pd.Series[Any]) -> list[Any]:
     return [each.item() if isinstance(each, np.generic) else each for each in values] if boxed else values
 
 
+def framed(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
+    """Rows as a table with these columns and types, also where there are none; what a row lacks is missing.
+
+    Built column by column: from rows pandas guesses every type first, which takes five times as long.
+    """
+    listed = list(rows)
+    return pd.DataFrame(
+        {name: _column([row.get(name) for row in listed], dtype) for name, dtype in columns.items()},
+        columns=list(columns),
+    )
+
+
+_NUMPY = frozenset(("int64", "float64", "bool"))
+
+
+def _column(values: list[Any], dtype: str) -> Any:
+    return np.array(values, dtype=dtype) if dtype in _NUMPY else pd.array(values, dtype=dtype)  # type: ignore[call-overload]
+
+
 def _wave(study: Study, interview: Interview, person: Participant) -> str:
     return wave_of(study, interview, person)
 

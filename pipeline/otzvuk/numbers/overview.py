@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import COMPANY, records
+from otzvuk.numbers.count import COMPANY, framed
 from otzvuk.numbers.frequency import frequencies, subtotals
 from otzvuk.numbers.survey import Survey
 
@@ -65,14 +67,14 @@ class Overview:
 def overview(survey: Survey) -> Overview:
     """Count everybody and everything."""
     complaints, said = survey.of_kind(Kind.COMPLAINT), set(survey.mentions["code"])
-    kinds = survey.mentions["kind"].value_counts()
+    kinds = Counter(survey.mentions["kind"].tolist())
     return Overview(
         outlines={by: _outline(survey, by) for by in OUTLINES},
         roles=_roles(survey),
         stages=_stages(survey),
         causes=frequencies(complaints, _CAUSES),
         sufferers=frequencies(complaints, _SUFFERERS),
-        mentions={kind: int(kinds.get(kind.value, 0)) for kind in Kind},
+        mentions={kind: kinds[kind.value] for kind in Kind},
         unmentioned=tuple(code for code in survey.codebook.codes if code not in said),
     )
 
@@ -87,11 +89,14 @@ def _outline(survey: Survey, by: tuple[str, ...]) -> pd.DataFrame:
     table = subtotals(survey, by, orders=orders, reach=True)
     if "kind" in by:
         return table
-    paths = [tuple(row[column] for column in by) for row in records(table)]
+    counts = Counter[tuple[str, ...]]()
+    columns = [[str(value) for value in survey.mentions[column].tolist()] for column in (*by, "kind")]
+    for *path, said in zip(*columns, strict=True):
+        for depth in range(len(by) + 1):
+            counts[(*path[:depth], *[""] * (len(by) - depth), said)] += 1
+    paths = list(zip(*(table[column].tolist() for column in by), strict=True))
     for kind in Kind:
-        own = subtotals(survey.of_kind(kind), by)
-        counts = {tuple(row[column] for column in by): row["mentions"] for row in records(own)}
-        table[kind.value] = [int(counts.get(path, 0)) for path in paths]
+        table[kind.value] = np.array([counts[(*path, kind.value)] for path in paths], dtype=np.int64)
     return table
 
 
@@ -101,29 +106,30 @@ def _shown(survey: Survey) -> tuple[Role, ...]:
     return KNOWN_ROLES + unknown
 
 
+def _said(survey: Survey, *columns: str) -> Counter[tuple[str, ...]]:
+    return Counter(zip(*(survey.mentions[column].tolist() for column in columns), strict=True))
+
+
 def _roles(survey: Survey) -> pd.DataFrame:
-    said = survey.mentions.groupby(["role", "kind"]).size().to_dict()
+    said = _said(survey, "role", "kind")
     rows = []
     for role in _shown(survey):
         own = survey.respondents[survey.respondents["role"] == role.value]
-        counts = {kind.value: int(said.get((role.value, kind.value), 0)) for kind in Kind}
+        counts = {kind.value: said[role.value, kind.value] for kind in Kind}
         asked = {"respondents": len(own), "companies": own[COMPANY].nunique()}
         rows.append({"role": role.value, **asked, **counts})
-    return pd.DataFrame(rows, columns=list(ROLES)).astype(dict(ROLES))
+    return framed(rows, ROLES)
 
 
 def _stages(survey: Survey) -> pd.DataFrame:
-    said = survey.mentions.groupby(["stage", "role", "kind"]).size().to_dict()
-    asked = survey.respondents.groupby("role").size().to_dict()
+    said = _said(survey, "stage", "role", "kind")
+    asked = Counter(survey.respondents["role"].tolist())
     rows = []
     for stage in survey.codebook.stages:
         for role in _shown(survey):
-            cell = {
-                kind.value: int(said.get((stage, role.value, kind.value), 0))
-                for kind in (Kind.COMPLAINT, Kind.PRAISE)
-            }
-            people = int(asked.get(role.value, 0))
+            cell = {kind.value: said[stage, role.value, kind.value] for kind in (Kind.COMPLAINT, Kind.PRAISE)}
+            people = asked[role.value]
             each = cell[Kind.COMPLAINT.value] / max(people, 1)
             rows.append({"stage": stage, "role": role.value, "asked": people, "heat": each, **cell})
-    table = pd.DataFrame(rows, columns=list(STAGES)).astype(dict(STAGES))
+    table = framed(rows, STAGES)
     return table.assign(heat=(table["heat"] / (table["heat"].max() or 1)).round(3))

@@ -13,6 +13,7 @@ A company is drawn with all its people of both waves, then as many people of eac
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ FEWEST = 3
 
 _BLOCK = 1000  # samples at once, so that many samples of a large study fit into memory
 _KEPT = 20_000_000  # numbers of a bootstrap that are kept to be used again: 40 MB
+_SHARED = 500_000  # numbers of the samples of so many people that are kept: 4 MB
 
 
 Clusters = Sequence[int | str]
@@ -98,9 +100,20 @@ def mean_draws(totals: Floats, counts: Floats, *, replicates: int, seed: int) ->
 
     One stage only: every person is a cluster alone and brings all of his or her marks.
     """
-    people, generator = len(totals), np.random.default_rng(seed)
-    means: list[Floats] = []
+    few = len(totals) * replicates <= _SHARED
+    blocks = _shared_people(len(totals), replicates, seed) if few else _people(len(totals), replicates, seed)
+    return np.concatenate([(drawn @ totals) / (drawn @ counts) for drawn in blocks])
+
+
+def _people(people: int, replicates: int, seed: int) -> Iterator[Floats]:
+    """How often each of so many people is drawn, in blocks of samples (rows)."""
+    generator = np.random.default_rng(seed)
     for begin in range(0, replicates, _BLOCK):
         drawn = generator.multinomial(people, [1 / people] * people, size=min(_BLOCK, replicates - begin))
-        means.append((drawn @ totals) / (drawn @ counts))
-    return np.concatenate(means)
+        yield drawn.astype(np.float64)
+
+
+@lru_cache(maxsize=32)
+def _shared_people(people: int, replicates: int, seed: int) -> tuple[Floats, ...]:
+    """The same, kept: many means are of as many people."""
+    return tuple(_people(people, replicates, seed))

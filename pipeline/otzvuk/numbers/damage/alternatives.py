@@ -23,6 +23,7 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role
 from otzvuk.model.study import Settings
+from otzvuk.numbers.count import framed
 from otzvuk.numbers.damage.place import TOP, places
 from otzvuk.numbers.damage.wording import listed, quoted
 from otzvuk.numbers.net import in_order, net_complaints, role_weights
@@ -165,7 +166,7 @@ def sensitivity(grid: pd.DataFrame, ranking: pd.DataFrame) -> pd.DataFrame:
                 "damage_high": tried["damage"].max(),
             }
         )
-    return pd.DataFrame(rows, columns=list(SENSITIVITY)).astype(dict(SENSITIVITY))
+    return framed(rows, SENSITIVITY)
 
 
 def sensitivity_sentence(table: pd.DataFrame, ranking: pd.DataFrame, codebook: Codebook) -> str:

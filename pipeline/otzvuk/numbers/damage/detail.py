@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import CLUSTER, COMPANY, PERSON, person_of
+from otzvuk.numbers.count import CLUSTER, COMPANY, PERSON, framed, person_of
 from otzvuk.numbers.damage.place import places
 from otzvuk.numbers.net import role_weights
 from otzvuk.numbers.resample import weighted_means
@@ -71,7 +71,7 @@ def details(survey: Survey) -> pd.DataFrame:
                 "weighty_company": asked["company"].iloc[weighty],
             }
         )
-    return pd.DataFrame(rows, columns=list(DETAILS)).astype(dict(DETAILS))
+    return framed(rows, DETAILS)
 
 
 def _share_of(own: pd.Series, known: pd.Series) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from otzvuk.model.mention import PERSON as BY_PERSON
-from otzvuk.numbers.count import records
+from otzvuk.numbers.count import framed, records
 
 SINCE: Mapping[str, str] = {
     "process": "string",
@@ -63,7 +63,7 @@ def since(
         moved = abs(row["damage"] - row["damage_before"]) >= _ENOUGH
         if moved or row["rank"] != row["rank_before"] or row["named"] != row["named_before"]:
             rows.append(row)
-    return pd.DataFrame(rows, columns=list(SINCE)).astype(dict(SINCE))
+    return framed(rows, SINCE)
 
 
 def _causes(

@@ -11,8 +11,8 @@ import pandas as pd
 
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import COMPANY, PERSON, natural, records
-from otzvuk.numbers.lens.tally import COUNTS, in_columns, nothing, tallies
+from otzvuk.numbers.count import COMPANY, PERSON, framed, natural, records
+from otzvuk.numbers.lens.tally import COUNTS, nothing, tallies
 from otzvuk.numbers.survey import Survey
 
 FEWEST = 2
@@ -122,7 +122,7 @@ def account_map(survey: Survey) -> pd.DataFrame:
         company = row["company"]
         return not company, natural(company), roles.index(row["role"]), natural(row["interview"])
 
-    return in_columns(sorted(rows, key=key), ACCOUNT)
+    return framed(sorted(rows, key=key), ACCOUNT)
 
 
 def attitudes(accounts: pd.DataFrame) -> pd.DataFrame:
@@ -138,4 +138,4 @@ def attitudes(accounts: pd.DataFrame) -> pd.DataFrame:
         for how in Attitude
     ]
     types = dict.fromkeys(("role", "role_label", "attitude", "attitude_label"), "string")
-    return in_columns(rows, types | {"respondents": "int64"})
+    return framed(rows, types | {"respondents": "int64"})

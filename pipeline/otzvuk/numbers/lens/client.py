@@ -13,11 +13,11 @@ import pandas as pd
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import COMPANY, company_key, natural, records
+from otzvuk.numbers.count import COMPANY, company_key, framed, natural, records
 from otzvuk.numbers.lens.account import account_map, two_thirds
 from otzvuk.numbers.lens.rollup import along, shown
 from otzvuk.numbers.lens.scored import SCORES, mean_columns, no_scores
-from otzvuk.numbers.lens.tally import COUNTS, in_columns, nothing, tallies
+from otzvuk.numbers.lens.tally import COUNTS, nothing, tallies
 from otzvuk.numbers.scores.means import means
 from otzvuk.numbers.survey import Survey
 
@@ -89,7 +89,7 @@ def clients(survey: Survey) -> pd.DataFrame:
         pull = pull_of(counted["praise"], counted["complaint"])
         head = {"company": company, "people": number, "pull": pull.value, "pull_label": pull.label}
         rows.append(head | counted | overall.get((company,), no_scores()))
-    return in_columns(rows, CLIENTS)
+    return framed(rows, CLIENTS)
 
 
 def loyalty_blocks(survey: Survey, *, lens: str = "block") -> pd.DataFrame:
@@ -108,7 +108,7 @@ def loyalty_blocks(survey: Survey, *, lens: str = "block") -> pd.DataFrame:
             head |= {"pull": pull.value, "pull_label": pull.label}
             reach = {"reach": round(counted["respondents"] / number, 9)}
             rows.append(head | counted | reach | scores.get((company, value), no_scores()))
-    return in_columns(rows, LOYALTY)
+    return framed(rows, LOYALTY)
 
 
 def factors(survey: Survey, *, lens: str = "block") -> pd.DataFrame:
@@ -141,7 +141,7 @@ def factors(survey: Survey, *, lens: str = "block") -> pd.DataFrame:
         return natural(row["company"]), order[row["value"]], row["pull"], *most
 
     rows.sort(key=key)
-    return in_columns(rows, FACTORS)
+    return framed(rows, FACTORS)
 
 
 @dataclass(frozen=True)

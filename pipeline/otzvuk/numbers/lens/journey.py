@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import records
-from otzvuk.numbers.lens.tally import COUNTS, in_columns, nothing, tallies
+from otzvuk.numbers.count import framed, records
+from otzvuk.numbers.lens.tally import COUNTS, nothing, tallies
 from otzvuk.numbers.survey import Survey
 
 JOURNEY: Mapping[str, str] = (
@@ -47,7 +47,7 @@ def journey(survey: Survey, *, quotes: pd.DataFrame | None = None) -> pd.DataFra
             counted = of_process.get((process,)) or nothing(survey)
             named = {"depth": 2, "process": process, "label": codebook.label(process)}
             rows.append(named | head | counted | _quote(quotes, [process], counted))
-    return in_columns(rows, JOURNEY)
+    return framed(rows, JOURNEY)
 
 
 def _quote(quotes: pd.DataFrame | None, processes: list[str], counted: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook, one_of
 from otzvuk.model.errors import InputError
 from otzvuk.numbers.column import values_of
-from otzvuk.numbers.count import with_lenses
-from otzvuk.numbers.lens.tally import COUNTS, in_columns, nothing, tallies, tally
+from otzvuk.numbers.count import framed, with_lenses
+from otzvuk.numbers.lens.tally import COUNTS, nothing, tallies, tally
 from otzvuk.numbers.survey import Survey
 
 NO_VALUE = "Без значения"
@@ -58,7 +58,7 @@ def roll_up(survey: Survey, lens: str) -> pd.DataFrame:
         group, group_label = group_of(lens, value, codebook)
         names = {"lens": lens, "group": group, "group_label": group_label, "value": value, "label": label}
         rows.append(names | counted | {"mentioned": counted["mentions"] > 0})
-    return in_columns(rows, ROLLED)
+    return framed(rows, ROLLED)
 
 
 def roll_up_groups(survey: Survey, lens: str) -> pd.DataFrame:
@@ -78,7 +78,7 @@ def roll_up_groups(survey: Survey, lens: str) -> pd.DataFrame:
         counted = tally(survey.but(mentions=survey.mentions[column.isin(values)]))
         head = {"lens": lens, "group": group, "group_label": names[group], "values": len(values)}
         rows.append(head | counted | {"mentioned": column[column.isin(values)].nunique()})
-    return in_columns(rows, GROUPED)
+    return framed(rows, GROUPED)
 
 
 def along(survey: Survey, lens: str) -> Survey:

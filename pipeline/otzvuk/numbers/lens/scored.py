@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from otzvuk.numbers.count import records
+from otzvuk.numbers.count import framed, records
 from otzvuk.numbers.lens.rollup import ROLLED, roll_up
-from otzvuk.numbers.lens.tally import in_columns
 from otzvuk.numbers.marks import Source
 from otzvuk.numbers.scores.means import NO_MARKS, means
 from otzvuk.numbers.survey import Survey
@@ -44,7 +43,7 @@ def scored(survey: Survey, lens: str = "level") -> pd.DataFrame:
     scores = mean_columns(survey, [lens])
     missing = no_scores()
     rows = [row | scores.get((str(row["value"]),), missing) for row in records(rolled)]
-    return in_columns(rows, SCORED)
+    return framed(rows, SCORED)
 
 
 def mean_columns(survey: Survey, by: Sequence[str]) -> dict[tuple[str, ...], dict[str, object]]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
-
-import pandas as pd
 
 from otzvuk.model.mention import Kind, Trend
 from otzvuk.numbers.count import COMPANY, PERSON
@@ -99,8 +97,3 @@ def balance(praise: int, complaint: int) -> float:
     """(praise − complaint) / (praise + complaint), rounded; NaN where there is neither."""
     both = praise + complaint
     return round((praise - complaint) / both, 9) if both else float("nan")
-
-
-def in_columns(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
-    """Rows as a frame of these columns and types."""
-    return pd.DataFrame(list(rows), columns=list(columns)).astype(dict(columns))

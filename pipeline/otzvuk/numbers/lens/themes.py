@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from otzvuk.numbers.count import records
+from otzvuk.numbers.count import framed, records
 from otzvuk.numbers.lens.rollup import roll_up
-from otzvuk.numbers.lens.tally import COUNTS, in_columns, tally
+from otzvuk.numbers.lens.tally import COUNTS, tally
 from otzvuk.numbers.survey import Survey
 
 THEMES: Mapping[str, str] = {
@@ -38,7 +38,7 @@ def theme_tree(survey: Survey) -> pd.DataFrame:
         for code in records(codes[codes["group"] == theme["value"]]):
             named = {"depth": 2, "theme": theme["value"], "code": code["value"], "label": code["label"]}
             rows.append(_counts(code) | named | {"share": _part(code["mentions"], theme["mentions"])})
-    return in_columns(rows, THEMES)
+    return framed(rows, THEMES)
 
 
 def _counts(row: Mapping[str, object]) -> dict[str, object]:

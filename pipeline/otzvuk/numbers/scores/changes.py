@@ -10,7 +10,7 @@ import pandas as pd
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Settings
-from otzvuk.numbers.count import natural, records
+from otzvuk.numbers.count import framed, natural, records
 from otzvuk.numbers.marks import Source
 from otzvuk.numbers.scores.index import indices
 from otzvuk.numbers.scores.means import means
@@ -63,7 +63,7 @@ def changes(survey: Survey, by: Sequence[str] = ("criterion",), *, wave: str = "
         now, before = found[(*cell, own)], found[(*cell, previous)]
         rows.append({name: now[name] for name in ("source", *by)} | _change(now, before, settings))
     types = dict.fromkeys(("source", *by), "string") | dict(CHANGES)
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    return framed(rows, types)
 
 
 def latest_changes(survey: Survey, whole: Survey, by: Sequence[str] = ("criterion",)) -> pd.DataFrame:

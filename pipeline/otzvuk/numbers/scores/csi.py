@@ -16,7 +16,7 @@ import pandas as pd
 
 from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
-from otzvuk.numbers.count import company_key
+from otzvuk.numbers.count import company_key, framed
 from otzvuk.numbers.where import WRONG, conditions_of
 from otzvuk.read.guarded import read_table
 from otzvuk.read.table import Row, require_columns
@@ -99,7 +99,7 @@ def read_metrics(path: Path) -> pd.DataFrame:
         value, weight = _share(row, path), _weight(row, path)
         names = {"client": client, "block": row["block"], "metric": row["metric"]}
         rows.append(names | {"value": value, "weight": weight})
-    return pd.DataFrame(rows, columns=list(METRICS)).astype(dict(METRICS))
+    return framed(rows, METRICS)
 
 
 def metrics_where(metrics: pd.DataFrame, line: str) -> pd.DataFrame:
@@ -156,7 +156,7 @@ def csi(
             index = round(float(blocks[(client, block)]), 9)
             about = {"client": client, "block": block, "note": "", "csi": index}
             rows.append(about | _heaviest(own[own["block"] == block]))
-    return pd.DataFrame(rows, columns=list(CSI)).astype(dict(CSI))
+    return framed(rows, CSI)
 
 
 def scale_words(scale: tuple[float, float], bounds: tuple[float, float] | Literal["clients"] | None) -> str:

@@ -19,6 +19,7 @@ from otzvuk.model.bundled import bundled
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.yamlfile import CheckedModel, Fault, Location, read_yaml
+from otzvuk.numbers.count import framed
 
 STEPS = ("collecting", "planning", "acting", "measuring", "correcting")
 """The steps that every questionnaire has, in this order."""
@@ -197,7 +198,7 @@ def assess(answers: Answers, questionnaire: Questionnaire) -> Assessment:
         steps=table[list(MATURITY)].astype(dict(MATURITY)),
         level=overall,
         label=questionnaire.levels[overall],
-        matrix=pd.DataFrame(cells, columns=list(MATRIX)).astype(dict(MATRIX)),
+        matrix=framed(cells, MATRIX),
         levels=questionnaire.levels,
     )
 

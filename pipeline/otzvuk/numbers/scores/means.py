@@ -15,7 +15,7 @@ from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import ScoreRules, Settings
 from otzvuk.numbers.column import values_of
-from otzvuk.numbers.count import COMPANY, PERSON, natural
+from otzvuk.numbers.count import COMPANY, PERSON, framed, natural
 from otzvuk.numbers.marks import Source
 from otzvuk.numbers.resample import FEWEST
 from otzvuk.numbers.scores.interval import TOO_FEW, by_person, mean_interval
@@ -73,7 +73,7 @@ def means(survey: Survey, by: Sequence[str] = ("criterion",)) -> pd.DataFrame:
         found = _NOTHING if own is None else _mean(own, settings)
         rows.append({"source": source} | dict(zip(by, cell, strict=True)) | dict(found))
     types = {"source": "string"} | dict.fromkeys(by, "string") | dict(MEANS)
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    return framed(rows, types)
 
 
 def cells(survey: Survey, by: Sequence[str]) -> Iterator[tuple[str, ...]]:

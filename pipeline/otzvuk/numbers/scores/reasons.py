@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import MENTIONS, PERSON, natural, records
+from otzvuk.numbers.count import MENTIONS, PERSON, framed, natural, records
 from otzvuk.numbers.criterion import Criterion
 from otzvuk.numbers.marks import Source
 from otzvuk.numbers.survey import Survey
@@ -66,7 +66,7 @@ def comments(survey: Survey, *, best: int | None = None) -> pd.DataFrame:
             person = row[PERSON]
             head = {"source": source, "criterion": criterion.id, "place": place, "own": person in given}
             rows.append(row | head | {"mark_ten": given.get(person, float("nan"))})
-    return pd.DataFrame(rows, columns=list(COMMENTS)).astype(dict(COMMENTS))
+    return framed(rows, COMMENTS)
 
 
 def reasons(survey: Survey) -> pd.DataFrame:
@@ -107,7 +107,7 @@ def reasons(survey: Survey) -> pd.DataFrame:
             nothing = {"code": "", "label": "Причина не названа", "about": True, "mentions": 0}
             found.insert(0, head | nothing | {"respondents": 0, "share": 0.0, "labels": ""})
         rows += [row | {"place": place} for place, row in enumerate(found, 1)]
-    return pd.DataFrame(rows, columns=list(REASONS)).astype(dict(REASONS))
+    return framed(rows, REASONS)
 
 
 def _marked(survey: Survey) -> list[tuple[str, Criterion, dict[str, float]]]:

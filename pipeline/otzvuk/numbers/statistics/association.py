@@ -32,6 +32,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from otzvuk.model.interview import Role
+from otzvuk.numbers.count import framed
 from otzvuk.numbers.said import Attribute, Said
 from otzvuk.numbers.statistics.contingency import LEVEL, NONE, TableTest, chi_square, cramers_v, table_test
 from otzvuk.numbers.statistics.interval import holm
@@ -46,7 +47,6 @@ from otzvuk.numbers.statistics.verdict import (
     UNKNOWN,
     UNRELATED,
     VALUES,
-    as_frame,
     corrected,
     share_cells,
     summary,
@@ -118,7 +118,7 @@ def joined(tests: Iterable[Association]) -> Association:
     """Several tests, one below another."""
     found = list(tests)
     if not found:
-        return Association(as_frame([], ASSOCIATION), as_frame([], VALUES), as_frame([], CELLS))
+        return Association(framed([], ASSOCIATION), framed([], VALUES), framed([], CELLS))
     return Association(
         pd.concat([each.table for each in found], ignore_index=True),
         pd.concat([each.values for each in found], ignore_index=True),
@@ -149,7 +149,7 @@ def _of_people(table: Said, row: Attribute, column: Attribute, seed: int, draws:
     about = int(inner.sum()), int(fit[0].sum()), singles
     effect = cramers_v(inner), cramers_v(inner, corrected=True)
     return Association(
-        summary(row, column, test, about=about, effect=effect, why=why), as_frame([], VALUES), checked
+        summary(row, column, test, about=about, effect=effect, why=why), framed([], VALUES), checked
     )
 
 
@@ -191,7 +191,7 @@ def _of_groups(table: Said, row: Attribute, column: Attribute, seed: int, draws:
     about = total, int(fit.sum()), sum(each == SINGLE for each in unfit)
     effect = _root_mean_square(tables.values()), _root_mean_square(tables.values(), corrected=True)
     whole_table = summary(row, column, test, about=about, effect=effect, why="" if testable else TOO_FEW)
-    return Association(whole_table, as_frame(values, VALUES), checked)
+    return Association(whole_table, framed(values, VALUES), checked)
 
 
 def _of_mentions(table: Said, row: Attribute, column: Attribute, seed: int, draws: int) -> Association:
@@ -220,7 +220,7 @@ def _of_mentions(table: Said, row: Attribute, column: Attribute, seed: int, draw
     effect = cramers_v(flat), cramers_v(flat, corrected=True)
     tested = TableTest(WITHIN, test.statistic, float("nan"), test.table_p)
     return Association(
-        summary(row, column, tested, about=about, effect=effect, why=why), as_frame([], VALUES), checked
+        summary(row, column, tested, about=about, effect=effect, why=why), framed([], VALUES), checked
     )
 
 
@@ -277,7 +277,7 @@ def _dealt(says: Matrix, sizes: Matrix, tables: list[Matrix], *, seed: int, draw
     beyond = 0
     for begin in range(0, draws, _BLOCK):
         number = min(_BLOCK, draws - begin)
-        order = np.array([generator.permutation(len(people)) for _ in range(number)])
+        order = generator.permuted(np.tile(np.arange(len(people)), (number, 1)), axis=1)
         dealt = np.add.reduceat(people[order], begins, axis=1)
         # χ² of a table of two columns is Σ (n − e)² / (size · share · (1 − share)) over groups.
         drawn = (((dealt - expected) ** 2) / sizes[:, np.newaxis] / spread).sum(axis=(1, 2))

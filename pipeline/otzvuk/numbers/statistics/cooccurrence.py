@@ -9,9 +9,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from otzvuk.numbers.count import COMPANY, PERSON
+from otzvuk.numbers.count import COMPANY, PERSON, framed
 from otzvuk.numbers.resample import Ints
-from otzvuk.numbers.statistics.verdict import as_frame
 from otzvuk.numbers.survey import Survey
 
 Within = Literal["turn", "interview"]
@@ -83,7 +82,7 @@ def cooccurrence(
             }
         )
     rows.sort(key=lambda row: (-row["together"], -row["jaccard"]))  # else as in the codebook
-    return as_frame(rows, COOCCURRENCE)
+    return framed(rows, COOCCURRENCE)
 
 
 class _Tellers:

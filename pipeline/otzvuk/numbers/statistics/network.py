@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from otzvuk.numbers.count import records
-from otzvuk.numbers.statistics.verdict import as_frame
+from otzvuk.numbers.count import framed, records
 from otzvuk.numbers.survey import Survey
 
 NODES: Mapping[str, str] = {
@@ -87,7 +86,7 @@ def network(
     for row in rows:
         row["x"], row["y"] = points[place[row["code"]]]
         row["other_x"], row["other_y"] = points[place[row["other"]]]
-    return Network(as_frame(nodes, NODES), as_frame(rows, LINES))
+    return Network(framed(nodes, NODES), framed(rows, LINES))
 
 
 def spring_layout(ties: Floats) -> Floats:

@@ -12,8 +12,7 @@ from otzvuk.coding.topic import Topics
 from otzvuk.language import Clause, ParsedTurn, parse
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Span
-from otzvuk.numbers.count import COMPANY, IDS, PERSON, natural, records
-from otzvuk.numbers.statistics.verdict import as_frame
+from otzvuk.numbers.count import COMPANY, IDS, PERSON, framed, natural, records
 from otzvuk.numbers.survey import Survey
 
 STRAYS: Mapping[str, str] = {
@@ -58,7 +57,7 @@ def strays(survey: Survey, *, below: float = 0.3) -> pd.DataFrame:
     for coding in survey.codings:
         rows += _outside(coding, known.get(coding.interview.id, coding.interview), ids, topics, taken)
     rows.sort(key=lambda row: (natural(row["interview"]), row["turn"], row["start"], row["end"], row["code"]))
-    return as_frame(rows, STRAYS)
+    return framed(rows, STRAYS)
 
 
 def _outside(

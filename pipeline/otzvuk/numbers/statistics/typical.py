@@ -22,9 +22,8 @@ from otzvuk.language.spelling import as_said
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.wording import in_quotes
-from otzvuk.numbers.count import natural
+from otzvuk.numbers.count import framed, natural
 from otzvuk.numbers.said import Attribute
-from otzvuk.numbers.statistics.verdict import as_frame
 from otzvuk.numbers.statistics.words import content_lemmas, content_words
 from otzvuk.numbers.survey import Survey
 
@@ -111,7 +110,7 @@ def typical(
     background = uses["_item"].value_counts()
     compared = uses[uses["_side"] < 2]
     if not len(compared):
-        return as_frame([], TYPICAL)
+        return framed([], TYPICAL)
     groups_of = compared.groupby(["_item", "_side"])["_person"]
     counts = groups_of.size().unstack(fill_value=0).reindex(columns=[0, 1], fill_value=0)
     people = groups_of.nunique().unstack(fill_value=0).reindex(columns=[0, 1], fill_value=0)
@@ -151,7 +150,7 @@ def typical(
             }
         )
     rows.sort(key=lambda row: (-row["z"], -row["count_one"], row["item"]))
-    return as_frame(rows, TYPICAL)
+    return framed(rows, TYPICAL)
 
 
 def _label(attribute: Attribute, value: str) -> str:

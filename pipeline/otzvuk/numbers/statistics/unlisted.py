@@ -23,11 +23,10 @@ from otzvuk.folder.cache import digest_of, remembered
 from otzvuk.language import Clause, tokenise
 from otzvuk.language.spelling import as_said
 from otzvuk.model.wording import in_quotes
-from otzvuk.numbers.count import COMPANY, PERSON
+from otzvuk.numbers.count import COMPANY, PERSON, framed
 from otzvuk.numbers.statistics.factors import belonging, weights
 from otzvuk.numbers.statistics.stray import UNSURE, strays
 from otzvuk.numbers.statistics.terms import Phrase, c_values, candidates
-from otzvuk.numbers.statistics.verdict import as_frame
 from otzvuk.numbers.statistics.words import content_lemmas, empty_words, spoken, topic_lemmas
 from otzvuk.numbers.survey import Survey
 
@@ -124,7 +123,7 @@ def unlisted(
     for row in rows:
         row["topic"] = renumbered[row["_number"]]
     found = pd.Series([renumbered.get(int(each), 0) for each in topic], index=stray.index, dtype="int64")
-    proposals = as_frame(rows, UNLISTED)
+    proposals = framed(rows, UNLISTED)
     return Unlisted(proposals, stray.assign(topic=found), _verdict(stray, proposals))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from otzvuk.numbers.count import framed
 from otzvuk.numbers.said import Attribute
 from otzvuk.numbers.statistics.contingency import LEVEL, NONE, TableTest, cell_test
 from otzvuk.numbers.statistics.interval import holm, wilson
@@ -128,7 +129,7 @@ def corrected(cells: Sequence[dict[str, Any]], tests: Sequence[Hashable]) -> pd.
         p = float("nan") if np.isnan(row["p"]) else float(p_holm[key])
         proven = (MORE if row["residual"] > 0 else LESS) if p <= LEVEL else UNPROVEN
         rows.append(row | {"p_holm": p, "verdict": row["verdict"] or proven})
-    return as_frame(rows, CELLS)
+    return framed(rows, CELLS)
 
 
 def summary(
@@ -149,11 +150,4 @@ def summary(
     counts = dict(zip(("respondents", "groups", "single_groups"), about, strict=True))
     sizes = dict(zip(("cramers_v", "cramers_v_corrected"), effect, strict=True))
     verdict = why or (RELATED if test.p <= LEVEL else UNRELATED)
-    return as_frame([names | counts | test._asdict() | sizes | {"verdict": verdict}], ASSOCIATION)
-
-
-def as_frame(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
-    """Rows as a table with these columns and types, also where there are none."""
-    return pd.DataFrame(
-        {name: pd.Series([row.get(name) for row in rows], dtype=dtype) for name, dtype in columns.items()}
-    )
+    return framed([names | counts | test._asdict() | sizes | {"verdict": verdict}], ASSOCIATION)

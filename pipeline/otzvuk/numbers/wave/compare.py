@@ -25,6 +25,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from otzvuk.model.study import Settings
+from otzvuk.numbers.count import framed
 from otzvuk.numbers.net import role_weights
 from otzvuk.numbers.resample import FEWEST, Clusters, Draws, Floats, known_means
 from otzvuk.numbers.wave.change import CHANGES, Change, Measure
@@ -84,7 +85,7 @@ def compare(before: Wave, after: Wave, *, by: Sequence[str] = ("code", "process"
     if criteria:
         tables = [marked(wave, criteria) for wave in both]
         rows += _level("criterion", criteria, waves, tables, settings, _about(after, criteria))
-    return pd.DataFrame(rows, columns=list(CHANGES)).astype(dict(CHANGES))
+    return framed(rows, CHANGES)
 
 
 def _about(after: Wave, criteria: Sequence[str]) -> tuple[list[int], list[int]]:
