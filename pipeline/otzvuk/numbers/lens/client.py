@@ -81,7 +81,7 @@ def clients(survey: Survey) -> pd.DataFrame:
     said = tallies(survey, [COMPANY], reach=False)
     wanted, marks = survey.settings.scores.overall, survey.marks
     named = (marks["criterion"] == wanted) | (marks["label"].map(company_key) == company_key(wanted))
-    overall = mean_columns(survey.but(ratings=survey.ratings[named.to_numpy()]), ["company"])
+    overall = mean_columns(survey, ["company"], marks=marks[named])
     rows = []
     for id_, company, number in _companies(survey):
         counted = said.get((id_,)) or nothing(survey, reach=False)

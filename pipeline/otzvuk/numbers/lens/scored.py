@@ -9,7 +9,7 @@ import pandas as pd
 from otzvuk.numbers.count import framed, records
 from otzvuk.numbers.lens.rollup import ROLLED, roll_up
 from otzvuk.numbers.marks import Source
-from otzvuk.numbers.scores.means import NO_MARKS, means
+from otzvuk.numbers.scores.means import NO_MARKS, means_of
 from otzvuk.numbers.survey import Survey
 
 _SCORE: Mapping[str, str] = {
@@ -46,10 +46,12 @@ def scored(survey: Survey, lens: str = "level") -> pd.DataFrame:
     return framed(rows, SCORED)
 
 
-def mean_columns(survey: Survey, by: Sequence[str]) -> dict[tuple[str, ...], dict[str, object]]:
-    """For each combination of values of columns of the marks the cells of `SCORES`."""
+def mean_columns(
+    survey: Survey, by: Sequence[str], *, marks: pd.DataFrame | None = None
+) -> dict[tuple[str, ...], dict[str, object]]:
+    """For each combination of values of columns of the marks (some of them) the cells of `SCORES`."""
     found: dict[tuple[str, ...], dict[str, object]] = {}
-    for row in records(means(survey, by)):
+    for row in records(means_of(survey.marks if marks is None else marks, survey, by)):
         cells = found.setdefault(tuple(str(row[column]) for column in by), no_scores())
         cells |= {f"{row['source']}_{name}": row[name] for name in _SCORE}
     return found

@@ -19,7 +19,7 @@ from otzvuk.numbers.criterion import find_criterion
 from otzvuk.numbers.marks import Source
 from otzvuk.numbers.resample import FEWEST
 from otzvuk.numbers.scores.interval import TOO_FEW, interval_of
-from otzvuk.numbers.scores.means import COUNTED, NO_MARKS, cells, counts
+from otzvuk.numbers.scores.means import COUNTED, NO_MARKS, cells_of, counts
 from otzvuk.numbers.survey import Survey
 
 NPS_SCALE = 10.0
@@ -137,7 +137,7 @@ def indices(survey: Survey, by: Sequence[str] = ()) -> pd.DataFrame:
             if about.empty:
                 nothing = _measures(index, about, float("nan"), settings)
                 rows += [head | {"source": source.value} | row for source in Source for row in nothing]
-            for source, *cell in cells(survey.but(ratings=survey.ratings[asked.to_numpy()]), by):
+            for source, *cell in cells_of(about, survey.codebook, by):
                 own = about[about["source"] == source]
                 for column, value in zip(by, cell, strict=True):
                     own = own[own[column] == value]

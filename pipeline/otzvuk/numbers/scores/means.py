@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from statistics import fmean
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from otzvuk.numbers.column import values_of
 from otzvuk.numbers.count import COMPANY, PERSON, framed, natural
 from otzvuk.numbers.marks import Source
 from otzvuk.numbers.resample import FEWEST
-from otzvuk.numbers.scores.interval import TOO_FEW, by_person, mean_interval
+from otzvuk.numbers.scores.interval import TOO_FEW, mean_interval
 from otzvuk.numbers.survey import Survey
 
 NO_MARKS = "оценок нет"
@@ -64,9 +64,14 @@ def means(survey: Survey, by: Sequence[str] = ("criterion",)) -> pd.DataFrame:
     stay, with 0 marks: all values of stage, theme, role or a lens, and all combinations of the values that
     occur of everything else.
     """
+    return means_of(survey.marks, survey, by)
+
+
+def means_of(marks: pd.DataFrame, survey: Survey, by: Sequence[str]) -> pd.DataFrame:
+    """`means` of some of the survey's `marks`."""
     settings = survey.settings
-    wanted = cells(survey, by)
-    groups = _groups(survey.marks, by)
+    wanted = cells_of(marks, survey.codebook, by)
+    groups = _groups(marks, by)
     rows = []
     for source, *cell in wanted:
         own = groups.get((source, *cell))
@@ -81,7 +86,11 @@ def cells(survey: Survey, by: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
     Raises `InputError` for a column that the marks do not have.
     """
-    marks, codebook = survey.marks, survey.codebook
+    return cells_of(survey.marks, survey.codebook, by)
+
+
+def cells_of(marks: pd.DataFrame, codebook: Codebook, by: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """`cells` of some of the marks."""
     for column in by:
         if column not in marks.columns:
             raise InputError(
@@ -109,26 +118,41 @@ def _occurring(marks: pd.DataFrame, column: str, codebook: Codebook) -> list[str
     return [*known, *rest, *([""] if "" in there else [])]
 
 
-def _groups(marks: pd.DataFrame, by: Sequence[str]) -> dict[tuple[str, ...], pd.DataFrame]:
-    columns = ["source", *by]
-    return {
-        tuple(str(part) for part in key): group
-        for key, group in marks.groupby(columns, sort=False, dropna=False)
-    }
+class _Mark(NamedTuple):
+    person: int
+    company: int
+    of_ten: float
+    scale: float
+
+
+def _groups(marks: pd.DataFrame, by: Sequence[str]) -> dict[tuple[str, ...], list[_Mark]]:
+    people, companies = (marks[name].cat.codes.tolist() for name in (PERSON, COMPANY))
+    given = map(_Mark, people, companies, marks["of_ten"].tolist(), marks["scale"].tolist())
+    groups: dict[tuple[str, ...], list[_Mark]] = {}
+    keys = zip(*(marks[column].tolist() for column in ("source", *by)), strict=True)
+    for key, mark in zip(keys, given, strict=True):
+        groups.setdefault(tuple(map(str, key)), []).append(mark)
+    return groups
 
 
 _NOTHING: Mapping[str, Any] = dict.fromkeys(COUNTED, 0) | {"zone": Zone.NONE.value, "note": NO_MARKS}
 
 
-def _mean(marks: pd.DataFrame, settings: Settings) -> dict[str, Any]:
-    counted = counts(marks)
-    people = by_person(marks, marks["of_ten"])
+def _mean(marks: Sequence[_Mark], settings: Settings) -> dict[str, Any]:
+    people: dict[int, list[float]] = {}
+    for mark in marks:
+        people.setdefault(mark.person, []).append(mark.of_ten)
+    people = dict(sorted(people.items()))
     totals, sizes = [math.fsum(own) for own in people.values()], [len(own) for own in people.values()]
     ends = mean_interval(totals, sizes, replicates=settings.replicates, seed=settings.seed)
     mean_ten = round(math.fsum(totals) / len(marks), 9)
-    scales, few = set(marks["scale"]), counted["respondents"] < FEWEST
+    known = len(people.keys() - {-1})
+    scales, few = {mark.scale for mark in marks}, known < FEWEST
     scale = float(scales.pop()) if len(scales) == 1 else float("nan")
-    return counted | {
+    return {
+        "marks": len(marks),
+        "respondents": known,
+        "companies": len({mark.company for mark in marks} - {-1}),
         "scale": scale,
         "mean": round(mean_ten * scale / 10, 9),
         "low": round(ends.low * scale / 10, 9),

@@ -127,9 +127,8 @@ def joined(tests: Iterable[Association]) -> Association:
 
 
 def _of_people(table: Said, row: Attribute, column: Attribute, seed: int, draws: int) -> Association:
-    people = pd.crosstab(table.people[row.name].to_numpy(), table.people[column.name].to_numpy())
-    people = people.reindex(index=list(row.values), columns=list(column.values), fill_value=0)
-    counts = people.to_numpy(dtype=np.int64)
+    pairs = zip(table.people[row.name].tolist(), table.people[column.name].tolist(), strict=True)
+    counts = _tabled(pairs, list(row.values), list(column.values))
     in_row = counts.sum(axis=1)
     unfit = _unfit(row, in_row), _unfit(column, counts.sum(axis=0))
     fit = [np.array([not each for each in side], dtype=bool) for side in unfit]
@@ -155,10 +154,9 @@ def _of_people(table: Said, row: Attribute, column: Attribute, seed: int, draws:
 
 def _of_groups(table: Said, row: Attribute, column: Attribute, seed: int, draws: int) -> Association:
     group, theme = (row, column) if row.who else (column, row)
-    people = table.people.set_index("_person")[group.name]
-    says = _says(table, theme, people.index)
-    belongs = np.array([people.to_numpy() == value for value in group.values], dtype=np.int64)
-    belongs = belongs.reshape(len(group.values), len(people))
+    people, groups = table.people["_person"].tolist(), table.people[group.name].tolist()
+    says = _says(table, theme, people)
+    belongs = _tabled(zip(groups, people, strict=True), list(group.values), people)
     sizes, counts = belongs.sum(axis=1), belongs @ says
     unfit = _unfit(group, sizes)
     fit = np.array([not each for each in unfit], dtype=bool)
@@ -195,11 +193,12 @@ def _of_groups(table: Said, row: Attribute, column: Attribute, seed: int, draws:
 
 
 def _of_mentions(table: Said, row: Attribute, column: Attribute, seed: int, draws: int) -> Association:
-    people = sorted(table.mentions["_person"].unique())
+    said = [table.mentions[name].tolist() for name in ("_person", row.name, column.name)]
+    people = sorted(set(said[0]))
     counts = np.zeros((len(people), len(row.values), len(column.values)), dtype=np.int64)
     places = [{value: at for at, value in enumerate(each)} for each in (people, row.values, column.values)]
-    for keys in table.mentions[["_person", row.name, column.name]].itertuples(index=False):
-        counts[tuple(place[key] for place, key in zip(places, keys, strict=True))] += 1
+    for keys in zip(*said, strict=True):
+        counts[tuple([place[key] for place, key in zip(places, keys, strict=True)])] += 1
     design = BY_DESIGN if _by_design(table, row, column) else ""
     test = within_test(counts, seed=seed, draws=draws)
     spoke = (counts.sum(axis=2) > 0).sum(axis=0)
@@ -224,13 +223,20 @@ def _of_mentions(table: Said, row: Attribute, column: Attribute, seed: int, draw
     )
 
 
-def _says(table: Said, theme: Attribute, people: pd.Index[str]) -> Matrix:
+def _says(table: Said, theme: Attribute, people: Sequence[str]) -> Matrix:
     """Which of `people` (rows) spoke of which values (columns): 0 or 1."""
-    if not len(table.mentions):
-        return np.zeros((len(people), len(theme.values)), dtype=np.int64)
-    spoke = pd.crosstab(table.mentions["_person"].to_numpy(), table.mentions[theme.name].to_numpy())
-    spoke = spoke.reindex(index=people, columns=list(theme.values), fill_value=0)
-    return (spoke.to_numpy() > 0).astype(np.int64)
+    pairs = zip(table.mentions["_person"].tolist(), table.mentions[theme.name].tolist(), strict=True)
+    return (_tabled(pairs, people, list(theme.values)) > 0).astype(np.int64)
+
+
+def _tabled(pairs: Iterable[tuple[str, str]], rows: Sequence[str], columns: Sequence[str]) -> Matrix:
+    """How often each pair occurs."""
+    counts = np.zeros((len(rows), len(columns)), dtype=np.int64)
+    row, column = ({value: at for at, value in enumerate(each)} for each in (rows, columns))
+    for one, other in pairs:
+        if one in row and other in column:
+            counts[row[one], column[other]] += 1
+    return counts
 
 
 def _unfit(attribute: Attribute, sizes: Matrix) -> list[str]:

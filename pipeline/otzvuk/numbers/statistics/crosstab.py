@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from itertools import product
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from otzvuk.numbers.count import framed
 from otzvuk.numbers.said import Attribute, Said
 from otzvuk.numbers.survey import Survey
 
@@ -52,43 +55,45 @@ def crosstab(survey: Survey, *, rows: str, columns: str) -> pd.DataFrame:
     """
     table = survey.said
     row, column = table.attribute(rows), table.attribute(columns)
-    cells = pd.MultiIndex.from_product([list(row.values), list(column.values)])
     # The same attribute twice is its frequency table on the diagonal.
-    counted = {count: _counts(table, [row, column], count) for count in COUNTS}
-    frame = pd.DataFrame(
-        {
+    cells = {count: _counts(table, [row, column], count) for count in COUNTS}
+    totals = {
+        side: {count: _counts(table, [attribute], count) for count in COUNTS}
+        for side, attribute in (("row", row), ("column", column))
+    }
+    who = [side for side, each in (("row", row), ("column", column)) if each.who]
+    found: list[dict[str, Any]] = []
+    for values in product(row.values, column.values):
+        cell: dict[str, Any] = {
             "rows": row.name,
-            "row": cells.get_level_values(0),
-            "row_label": [row.values[value] for value in cells.get_level_values(0)],
+            "row": values[0],
+            "row_label": row.values[values[0]],
             "columns": column.name,
-            "column": cells.get_level_values(1),
-            "column_label": [column.values[value] for value in cells.get_level_values(1)],
-            **{count: counted[count].reindex(cells, fill_value=0).to_numpy() for count in COUNTS},
+            "column": values[1],
+            "column_label": column.values[values[1]],
         }
-    )
-    for side, attribute in (("row", row), ("column", column)):
-        for count in COUNTS:
-            totals = _counts(table, [attribute], count)
-            whole = totals.reindex(frame[side].to_numpy(), fill_value=0).to_numpy()
-            frame[f"{side}_{count}"] = whole
-            share = np.where(whole > 0, frame[count] / np.maximum(whole, 1), np.nan)
-            frame[f"{count}_of_{side}"] = share
-    alone = [
-        frame[f"{side}_respondents"] == 1 for side, each in (("row", row), ("column", column)) if each.who
-    ]
-    frame["single"] = np.any(alone, axis=0) if alone else False
-    return frame[list(CROSSTAB)].astype(dict(CROSSTAB))
+        cell |= {count: cells[count].get(values, 0) for count in COUNTS}
+        for side, value in zip(("row", "column"), values, strict=True):
+            for count in COUNTS:
+                whole = totals[side][count].get((value,), 0)
+                cell[f"{side}_{count}"] = whole
+                cell[f"{count}_of_{side}"] = cell[count] / whole if whole else float("nan")
+        cell["single"] = any(cell[f"{side}_respondents"] == 1 for side in who)
+        found.append(cell)
+    return framed(found, CROSSTAB)
 
 
-def _counts(table: Said, by: list[Attribute], count: str) -> pd.Series[int]:
+def _counts(table: Said, by: list[Attribute], count: str) -> Mapping[tuple[str, ...], int]:
     """A count in each cell that occurs, by the values of the attributes."""
     everybody = all(each.who for each in by) and count in ("respondents", "companies")
     frame = table.people if everybody else table.mentions
-    keys = [frame[each.name].to_numpy() for each in by]
-    if not len(frame):
-        empty = pd.MultiIndex.from_arrays([[]] * len(by)) if len(by) > 1 else pd.Index([])
-        return pd.Series(np.zeros(0, dtype=np.int64), index=empty)
-    what = {"mentions": "_person", "once": "_once", "respondents": "_person", "companies": "_company"}[count]
-    groups = frame[what].groupby(keys)
-    counted: pd.Series[int] = groups.size() if count == "mentions" else groups.nunique()
-    return counted
+    keys = zip(*(frame[each.name].tolist() for each in by), strict=True)
+    if count == "mentions":
+        return Counter(keys)
+    what = {"once": "_once", "respondents": "_person", "companies": "_company"}[count]
+    distinct: dict[tuple[str, ...], set[str]] = {}
+    for key, value in zip(keys, frame[what].tolist(), strict=True):
+        own = distinct.setdefault(key, set())
+        if isinstance(value, str):  # a company may be unknown
+            own.add(value)
+    return {key: len(own) for key, own in distinct.items()}
