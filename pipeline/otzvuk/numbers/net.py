@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -18,23 +21,38 @@ def net_complaints(tables: Tables, *, cap: int | None = None, by_confidence: boo
     codebook. With `by_confidence` a mention counts as much as it is probably right, and the sums are no whole
     numbers.
     """
-    mentions = tables.mentions
-    people = tables.respondents[PERSON].sort_values().drop_duplicates()
-    mentioned = set(mentions["process"])
+    mentioned = set(tables.mentions["process"].tolist())
     processes = [process for process in tables.codebook.processes if process in mentioned]
-    row = {code: at for at, code in enumerate(people.cat.codes)}
-    column = {process: at for at, process in enumerate(processes)}
-    sign = {Kind.COMPLAINT.value: 1, Kind.PRAISE.value: -1}
-    net = np.zeros((len(people), len(processes)), dtype=np.float64 if by_confidence else np.int64)
-    worth = mentions["confidence"].tolist() if by_confidence else [1] * len(mentions)
-    columns = (mentions[PERSON].cat.codes.tolist(), mentions["process"].tolist(), mentions["kind"].tolist())
-    for person, process, kind, counts in zip(*columns, worth, strict=True):
-        if person in row:
-            net[row[person], column[process]] += sign.get(kind, 0) * counts
+    people = tables.respondents[PERSON].sort_values().drop_duplicates()
+    net = held_against(tables, people, processes, by_confidence=by_confidence)
     most = tables.settings.damage_cap if cap is None else cap
     return pd.DataFrame(
         np.clip(net, 0, most), index=pd.Index(people.astype("object"), name=PERSON), columns=processes
     )
+
+
+def held_against(
+    tables: Tables,
+    people: pd.Series[Any],
+    processes: Sequence[str],
+    *,
+    by_confidence: bool = False,
+    least: float = 0.0,
+) -> Any:
+    """Complaints − praise of each of `people` (ids, rows) about each of `processes` (columns), of any size.
+
+    Mentions of less confidence than `least` do not count; with `by_confidence` each counts as its confidence.
+    """
+    mentions = tables.mentions
+    row = {code: at for at, code in enumerate(people.cat.codes.tolist())}
+    column = {process: at for at, process in enumerate(processes)}
+    sign = {Kind.COMPLAINT.value: 1, Kind.PRAISE.value: -1}
+    net = np.zeros((len(people), len(processes)), dtype=np.float64 if by_confidence else np.int64)
+    said = (mentions[PERSON].cat.codes.tolist(), mentions["process"].tolist(), mentions["kind"].tolist())
+    for person, process, kind, sure in zip(*said, mentions["confidence"].tolist(), strict=True):
+        if person in row and sure >= least:
+            net[row[person], column[process]] += sign.get(kind, 0) * (sure if by_confidence else 1)
+    return net
 
 
 def in_order(tables: Tables, net: pd.DataFrame) -> pd.DataFrame:

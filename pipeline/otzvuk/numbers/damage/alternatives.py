@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,10 +24,10 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role
 from otzvuk.model.study import Settings
-from otzvuk.numbers.count import framed
+from otzvuk.numbers.count import PERSON, framed
 from otzvuk.numbers.damage.place import TOP, places
 from otzvuk.numbers.damage.wording import listed, quoted
-from otzvuk.numbers.net import in_order, net_complaints, role_weights
+from otzvuk.numbers.net import held_against, role_weights
 from otzvuk.numbers.resample import Floats, weighted_means
 from otzvuk.numbers.survey import Survey
 
@@ -127,14 +128,21 @@ def sensitivity_grid(survey: Survey, *, grid: Grid | None = None) -> pd.DataFram
     """
     grid = grid or default_grid(survey.settings)
     processes = list(survey.net.columns)
-    parts = []
+    weights = {
+        roles.label: role_weights(survey.people, Settings(role_weights=roles.weights)) for roles in grid.roles
+    }
+    held = {counted.label: _held_against(survey, counted) for counted in grid.mentions}
+    rows: list[dict[str, Any]] = []
     for number, (roles, cap, counted) in enumerate(grid, 1):
-        damage = _damage(survey, roles, cap, counted)
+        values = np.clip(held[counted.label], 0, cap).astype(np.float64)
+        damage = weighted_means(weights[roles.label][np.newaxis, :], values)[0]
         first, last = places(damage[np.newaxis, :])
-        cells = {"roles": roles.label, "cap": cap, "mentions": counted.label, "process": processes}
-        values = {"damage": damage, "place": first[0], "last_place": last[0]}
-        parts.append(pd.DataFrame({"setting": number, **cells, **values}, columns=list(GRID)))
-    return pd.concat(parts, ignore_index=True).astype(dict(GRID))
+        head = {"setting": number, "roles": roles.label, "cap": cap, "mentions": counted.label}
+        rows += [
+            head | {"process": process, "damage": own, "place": place, "last_place": last_place}
+            for process, own, place, last_place in zip(processes, damage, first[0], last[0], strict=True)
+        ]
+    return framed(rows, GRID)
 
 
 def sensitivity(grid: pd.DataFrame, ranking: pd.DataFrame) -> pd.DataFrame:
@@ -194,10 +202,9 @@ def _held(held: int, number: int) -> str:
     return f"при {held}" if held else "ни при одной"
 
 
-def _damage(survey: Survey, roles: RoleWeights, cap: int, counted: Counted) -> Floats:
-    kept = survey.mentions[survey.mentions["confidence"] >= counted.threshold]
-    net = net_complaints(survey.but(mentions=kept), cap=cap, by_confidence=counted.by_confidence)
-    weights = role_weights(in_order(survey, net), Settings(role_weights=roles.weights))
-    values = net.reindex(columns=survey.net.columns, fill_value=0).to_numpy(dtype=np.float64)
-    damage: Floats = weighted_means(weights[np.newaxis, :], values)[0]
-    return damage
+def _held_against(survey: Survey, counted: Counted) -> Floats:
+    people, processes = survey.people[PERSON], list(survey.net.columns)
+    held: Floats = held_against(
+        survey, people, processes, by_confidence=counted.by_confidence, least=counted.threshold
+    )
+    return held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from statistics import fmean
 from typing import Any
 
 import pandas as pd
@@ -114,12 +115,18 @@ def _marked(survey: Survey) -> list[tuple[str, Criterion, dict[str, float]]]:
     """Each source and criterion that was marked, with every respondent's mean mark out of ten."""
     marks, known = survey.marks, survey.criteria
     order = {name: at for at, name in enumerate(known)}
-    found = []
-    for source in Source:
-        own = marks[marks["source"] == source.value]
-        for name in sorted({str(each) for each in own["criterion"]}, key=lambda each: order[each]):
-            about = own[own["criterion"] == name]
-            each = about.groupby(PERSON, sort=True, observed=True)["of_ten"].mean()
-            given = {str(person): round(float(mark), 9) for person, mark in each.items()}
-            found.append((source.value, known[name], given))
+    given: dict[tuple[str, str], dict[int, list[float]]] = {}
+    people = marks[PERSON].cat
+    columns = (marks["source"].tolist(), marks["criterion"].tolist(), people.codes.tolist())
+    for source, name, person, mark in zip(*columns, marks["of_ten"].tolist(), strict=True):
+        own_marks = given.setdefault((source, name), {})
+        if person >= 0:
+            own_marks.setdefault(person, []).append(mark)
+    names, found = people.categories.tolist(), []
+    for each in Source:
+        own = [name for source, name in given if source == each.value]
+        for name in sorted(own, key=lambda name: order[name]):
+            by = sorted(given[each.value, name].items())
+            means = {str(names[at]): round(fmean(of_one), 9) for at, of_one in by}
+            found.append((each.value, known[name], means))
     return found

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -53,8 +53,16 @@ REST = "все остальные"
 
 Floats = NDArray[np.float64]
 
-Use = tuple[str, str, str, Any]
-"""Who used an item, the text, its row in the mentions, its place in the interviews."""
+
+class _Use(NamedTuple):
+    """An item, the group and person that used it, the text, its row in the mentions, its place."""
+
+    item: str
+    group: str
+    person: str
+    text: str
+    row: str
+    place: tuple[Any, ...]
 
 
 def log_odds(one: Floats, other: Floats, prior: Floats) -> tuple[Floats, Floats]:
@@ -102,46 +110,47 @@ def typical(
     attribute = table.attribute(by)
     names = _label(attribute, one), REST if other is None else _label(attribute, other)
     uses = _uses(table.mentions, mentions, by=by, item=item)
-    groups = uses[by].to_numpy()
-    side = np.where(groups == one, 0, np.where((groups == other) | (other is None), 1, 2))
-    uses = uses.assign(_side=side).reset_index(drop=True)
+    sides = [0 if use.group == one else 1 if other is None or use.group == other else 2 for use in uses]
     if once:
-        uses = uses.drop_duplicates(["_person", "_item", "_side"])
-    background = uses["_item"].value_counts()
-    compared = uses[uses["_side"] < 2]
-    if not len(compared):
+        first = dict[tuple[str, str, int], tuple[_Use, int]]()
+        for use, side in zip(uses, sides, strict=True):
+            first.setdefault((use.person, use.item, side), (use, side))
+        uses, sides = [use for use, _ in first.values()], [side for _, side in first.values()]
+    background = Counter(use.item for use in uses)
+    used: dict[str, tuple[list[_Use], list[_Use]]] = {}
+    for use, side in zip(uses, sides, strict=True):
+        if side < 2:
+            used.setdefault(use.item, ([], []))[side].append(use)
+    if not used:
         return framed([], TYPICAL)
-    groups_of = compared.groupby(["_item", "_side"])["_person"]
-    counts = groups_of.size().unstack(fill_value=0).reindex(columns=[0, 1], fill_value=0)
-    people = groups_of.nunique().unstack(fill_value=0).reindex(columns=[0, 1], fill_value=0)
-    if len(counts) < 2:  # odds need something else that could have been said
-        delta = z = np.zeros(len(counts))
+    items = sorted(used)
+    uses_by = [[len(own) for own in used[name]] for name in items]
+    people_by = [[len({use.person for use in own}) for own in used[name]] for name in items]
+    if len(items) < 2:  # odds need something else that could have been said
+        delta = z = np.zeros(len(items))
     else:
-        share = background.reindex(counts.index).to_numpy(np.float64) / len(uses)
-        weight = max(1.0, len(compared) / 10) if prior is None else prior
-        mine, theirs = counts.to_numpy(np.float64).T
+        share = np.array([background[name] for name in items], dtype=np.float64) / len(uses)
+        compared = sum(map(sum, uses_by))
+        weight = max(1.0, compared / 10) if prior is None else prior
+        mine, theirs = np.array(uses_by, dtype=np.float64).T
         delta, z = log_odds(mine, theirs, weight * share / share.sum())
-    used: dict[tuple[str, int], list[Use]] = {}  # plain lists: a frame an item costs more than all the rest
-    columns = ("_item", "_side", "_person", "_text", "_row", "_place")
-    for name, side_, *use in zip(*(compared[column].tolist() for column in columns), strict=True):
-        used.setdefault((str(name), int(side_)), []).append(tuple(use))
-    uses_by, people_by = counts.to_numpy(), people.to_numpy()
-    said = _forms(compared["_text"].tolist()) if item == "lemma" else {}
-    rows = []
-    for at, name in enumerate(counts.index):
+    texts = [use.text for use, side in zip(uses, sides, strict=True) if side < 2]
+    said = _forms(texts) if item == "lemma" else {}
+    rows: list[dict[str, Any]] = []
+    for at, name in enumerate(items):
         more = 0 if z[at] >= 0 else 1
-        proven = abs(z[at]) >= STANDS_OUT and people_by[at, more] >= FEWEST
-        quotes, where = _examples(used.get((str(name), more), []), examples)
+        proven = abs(z[at]) >= STANDS_OUT and people_by[at][more] >= FEWEST
+        quotes, where = _examples(used[name][more], examples)
         rows.append(
             {
                 "item": name,
-                "label": codebook.label(name) if item == "code" else as_said(name, said.get(str(name), {})),
+                "label": codebook.label(name) if item == "code" else as_said(name, said.get(name, {})),
                 "one": names[0],
                 "other": names[1],
-                "count_one": uses_by[at, 0],
-                "count_other": uses_by[at, 1],
-                "respondents_one": people_by[at, 0],
-                "respondents_other": people_by[at, 1],
+                "count_one": uses_by[at][0],
+                "count_other": uses_by[at][1],
+                "respondents_one": people_by[at][0],
+                "respondents_other": people_by[at][1],
                 "log_odds": round(float(delta[at]), 9),
                 "z": round(float(z[at]), 9),
                 "typical_for": names[more] if proven else "",
@@ -160,18 +169,29 @@ def _label(attribute: Attribute, value: str) -> str:
     return attribute.values[value]
 
 
-def _uses(grouped: pd.DataFrame, mentions: pd.DataFrame, *, by: str, item: str) -> pd.DataFrame:
-    """One row for each item of each mention: the mention's attributes, `_item`, `_text`, `_row`."""
-    text = mentions.loc[grouped.index]
-    uses = grouped.assign(_text=text["text"], _row=grouped.index.astype(str))
-    uses["_place"] = pd.Series(_places(text), index=uses.index, dtype="object")
-    if item == "code":
-        return uses.assign(_item=uses["code"])
-    # A stretch with two codes is one mention of the group, whatever the codes.
-    uses = uses.drop_duplicates([by, "_person", "_place"])
-    uses["_item"] = [sorted(set(content_lemmas(each))) for each in uses["_text"].tolist()]
-    uses = uses.explode("_item")
-    return uses[uses["_item"].notna()]
+def _uses(grouped: pd.DataFrame, mentions: pd.DataFrame, *, by: str, item: str) -> list[_Use]:
+    """One for each item of each mention."""
+    text = mentions if len(mentions) == len(grouped) else mentions.loc[grouped.index]
+    columns = (
+        grouped[by].tolist(),
+        grouped["_person"].tolist(),
+        text["text"].tolist(),
+        [str(row) for row in grouped.index.tolist()],
+        _places(text),
+        grouped["code"].tolist(),
+    )
+    found: list[_Use] = []
+    seen = set[tuple[str, str, tuple[Any, ...]]]()
+    for group, person, words, row, place, code in zip(*columns, strict=True):
+        if item == "code":
+            found.append(_Use(code, group, person, words, row, place))
+            continue
+        # A stretch with two codes is one mention of the group, whatever the codes.
+        if (group, person, place) not in seen:
+            seen.add((group, person, place))
+            lemmas = sorted(set(content_lemmas(words)))
+            found += [_Use(lemma, group, person, words, row, place) for lemma in lemmas]
+    return found
 
 
 def _forms(texts: Sequence[str]) -> dict[str, Counter[str]]:
@@ -188,13 +208,13 @@ def _places(text: pd.DataFrame) -> list[tuple[Any, ...]]:
     return [(natural(place[0]), *place[1:]) for place in zip(*columns, strict=True)]
 
 
-def _examples(uses: Sequence[Use], most: int) -> tuple[str, str]:
+def _examples(uses: Sequence[_Use], most: int) -> tuple[str, str]:
     """Quotes as «…»; «…», and their rows: first one of each respondent, short ones before long ones."""
-    rows = sorted(uses, key=lambda use: (abs(len(use[1]) - 90), use[3]))
+    rows = sorted(uses, key=lambda use: (abs(len(use.text) - 90), use.place))
     seen = dict[str, int]()
     ranked = []
-    for at, (person, text, row, _) in enumerate(rows):
-        seen[person] = seen.get(person, 0) + 1
-        ranked.append((seen[person], at, text, row))
+    for at, use in enumerate(rows):
+        seen[use.person] = seen.get(use.person, 0) + 1
+        ranked.append((seen[use.person], at, use.text, use.row))
     chosen = sorted(ranked)[:most]
     return "; ".join(in_quotes(text) for _, _, text, _ in chosen), " ".join(row for *_, row in chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Kind, Trend
-from otzvuk.numbers.count import IDS, person_of
+from otzvuk.numbers.count import IDS, PERSON, person_of
 from otzvuk.numbers.resample import Floats
 from otzvuk.numbers.wave.change import Measure
 from otzvuk.numbers.wave.wave import Wave
@@ -77,16 +78,19 @@ def criteria_of(waves: Sequence[Wave]) -> list[str]:
 
 def trends(wave: Wave, by: str, items: Sequence[str]) -> tuple[list[int], list[int]]:
     """How many mentions of each item say that it got worse, and that it got better."""
-    counts = []
-    for trend in (Trend.WORSE, Trend.BETTER):
-        mentions = wave.survey.mentions
-        own = mentions.loc[mentions["trend"] == trend.value, by].value_counts()
-        counts.append([int(own.get(item, 0)) for item in items])
-    return counts[0], counts[1]
+    mentions = wave.survey.mentions
+    counted = Counter(zip(mentions["trend"].tolist(), mentions[by].tolist(), strict=True))
+    worse, better = ([counted[trend.value, item] for item in items] for trend in (Trend.WORSE, Trend.BETTER))
+    return worse, better
 
 
 def _counts(wave: Wave, by: str, items: Sequence[str], kind: Kind) -> Floats:
-    own = wave.survey.of_kind(kind).mentions
-    counts = own.groupby([person_of(own), by]).size().unstack(by, fill_value=0)
-    counts = counts.reindex(index=wave.people.index, columns=list(items), fill_value=0)
-    return counts.to_numpy(dtype=np.float64)
+    mentions = wave.survey.mentions
+    rows = {code: at for at, code in enumerate(wave.people[PERSON].cat.codes.tolist())}
+    columns = {item: at for at, item in enumerate(items)}
+    counts = np.zeros((len(rows), len(columns)))
+    said = (mentions[PERSON].cat.codes.tolist(), mentions[by].tolist(), mentions["kind"].tolist())
+    for person, item, own in zip(*said, strict=True):
+        if own == kind.value and person in rows and item in columns:
+            counts[rows[person], columns[item]] += 1
+    return counts
