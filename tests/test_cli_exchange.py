@@ -102,7 +102,12 @@ def test_a_round_trip_keeps_every_mention(demo: Path, sent: Path, taken: Path, t
 
 def test_what_came_back_agrees_with_what_was_sent(sent: Path, taken: Path, tmp_path: Path) -> None:
     differ = tmp_path / "споры.csv"
-    said = done("agree", taken, sent, "--csv", differ)
+    here = tmp_path / "здесь"
+    here.mkdir()
+    said = done("agree", sent, taken, "--csv", differ, folder=here)
+    assert list(here.iterdir()) == []  # a coding that lies in no study keeps nothing, least of all here
+    assert not (sent.parent / ".otzvuk").exists()
+    said = done("agree", taken, sent, "--csv", differ, "--overwrite")
     for words in ("Согласие двух разметок", "α_u", "По кодам", "неразмеченн", "Расхождений нет", "1,00"):
         assert words in said
     assert rows(differ) == []

@@ -12,7 +12,7 @@ from otzvuk.cli.counting import coded, of_now, opened, written
 from otzvuk.cli.usage import RussianCommand
 from otzvuk.cli.written import check_csv, dialect_named, quoted, write_table
 from otzvuk.folder.csvfile import Dialect
-from otzvuk.folder.layout import refuse, refuse_folder
+from otzvuk.folder.layout import is_study, refuse, refuse_folder
 from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
 
@@ -130,9 +130,10 @@ def _tasks_for(to: Path, named: str, *sources: Path | None, overwrite: bool) -> 
 def _check_docs(to: Path, dev: Path | None, *sources: Path | None, overwrite: bool) -> None:
     """Raise `InputError` before the long work where spaCy is missing, or what is held back has no place."""
     if to.suffix.lower() == ".spacy":
-        from otzvuk.interop.extra import require
+        from otzvuk.model.extra import needed
 
-        require("spacy", "spaCy", "spacy")
+        with needed("для файлов .spacy", extra="spacy"):
+            import spacy  # noqa: F401 -- said before the long work
     if dev is None:
         return
     if to.suffix.lower() != ".spacy" or dev.suffix.lower() != ".spacy" or dev.resolve() == to.resolve():
@@ -279,9 +280,16 @@ def agree(
             interviews = tuple(each.interview for each in a.codings)
             disagreements = without_names(
                 disagreements,
-                Study(path=study or Path(), settings=Settings(), codebook=a.codebook, interviews=interviews),
+                Study(
+                    path=study or _home(one), settings=Settings(), codebook=a.codebook, interviews=interviews
+                ),
             )
         write_table(disagreements, csv, csv_dialect, what="Расхождения")
+
+
+def _home(coding: Path) -> Path:
+    """The study that a coding lies in or beside; where that is none, the coding, so that nothing is kept."""
+    return coding.parent if coding.is_file() and is_study(coding.parent) else coding
 
 
 def _import_codebook(file: Path, to: Path, codebook: str) -> None:

@@ -22,7 +22,7 @@ from threading import Lock
 from types import ModuleType, SimpleNamespace
 from typing import Any, Final
 
-from otzvuk.interop.extra import MissingExtraError, require
+from otzvuk.model.extra import needed
 from otzvuk.model.mention import Coding, Mention
 
 _STANDS_FOR: Final = {
@@ -54,17 +54,13 @@ def _pymorphy3_as_pymorphy2() -> Iterator[None]:
 def load() -> ModuleType:
     """The module `natasha`, imported so that it works; the one of the interpreter where it already is there.
 
-    Raises `MissingExtraError` where it is not installed.
+    Raises `InputError` with the command that installs it where it, or a part of its tree, is missing.
     """
     with _importing:
         if "natasha" in sys.modules:
             return sys.modules["natasha"]
-        require("natasha", "natasha", "natasha")
-        try:
-            with _pymorphy3_as_pymorphy2():
-                return import_module("natasha")
-        except ModuleNotFoundError as error:  # a part of its tree, as yargy
-            raise MissingExtraError(str(error.name), "natasha") from error
+        with needed("для natasha", extra="natasha"), _pymorphy3_as_pymorphy2():
+            return import_module("natasha")
 
 
 natasha = load()
