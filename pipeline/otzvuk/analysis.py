@@ -27,7 +27,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
 from otzvuk.model.progress import Watcher, heard, phase, tell
-from otzvuk.model.study import Study
+from otzvuk.model.study import CODERS, Study
 from otzvuk.numbers.count import MENTIONS, RATINGS
 from otzvuk.numbers.damage import rank
 from otzvuk.numbers.scores import check_rules
@@ -132,6 +132,7 @@ def analyse(
         folder = Path(out) if out is not None else Path(path) / OUT / (_day(run) if run else "")
         refuse_reports(folder, Path(path), template, coding, overwrite=overwrite)
         read = study = require_interviews(clock.time("read", read_identified, path))
+        _check_plugged(study, folder, overwrite=overwrite)
         known = known_of(study)
         if run is not None and like is not None:
             study = pinned_study(study, run, like)
@@ -179,6 +180,15 @@ def analyse(
             keep(state, wanted, result.outcome)
             state.settle(written | _listed(read, state, names))
         return result
+
+
+def _check_plugged(study: Study, folder: Path, *, overwrite: bool) -> None:
+    """Raise `InputError` where a report of a plug-in cannot be written: before the long work."""
+    if reports := study.settings.reports:
+        from otzvuk.report.plugged import plugged_reports
+
+        plugged_reports(reports)
+        refuse_reports(folder, study.path, overwrite=overwrite, more=reports)
 
 
 def narrowed(survey: Survey, where: str) -> Survey:
@@ -240,7 +250,11 @@ def _with_coder_told(study: Study) -> Study:
     if study.settings.coder == "rules":
         said = "Размечено одними правилами, без обученной модели: так просит study.yaml (coder: rules)"
         return replace(study, assumptions=(*study.assumptions, said))
-    if model_names(study):
+    models = model_names(study)
+    if study.settings.coder not in CODERS:
+        said = f"Размечено не самой программой, а плагином: {', '.join(models)} (study.yaml, ключ coder)"
+        return replace(study, assumptions=(*study.assumptions, said))
+    if models:
         return study
     book = study.codebook
     mute = [code.label for code in book.codes.values() if code.patterns == Patterns()]
@@ -417,7 +431,8 @@ def _written(
     from otzvuk.report.workbook import write_workbook
 
     study = survey.study
-    refuse_reports(folder, study.path, template, overwrite=overwrite)
+    reports = study.settings.reports
+    refuse_reports(folder, study.path, template, overwrite=overwrite, more=reports)
     started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
     if findings is None:
         findings = _find(survey, names_of(study) if _hides(study, as_is) else None)
@@ -438,6 +453,10 @@ def _written(
     write_document(folder / "report.docx", story, template=template)
     tell("Отчёты", 4, 5)
     write_slides(folder / "report.pptx", story)
+    if reports:
+        from otzvuk.report.plugged import write_plugged
+
+        write_plugged(findings, folder, reports)
     run |= {"pins": pins(study), "since": told_since(since)}
     timings = {**(seconds or {}), "write": time.perf_counter() - started}
     run["names_hidden"] = hidden
@@ -454,7 +473,7 @@ def _written(
 def _run(survey: Survey, created: datetime) -> dict[str, Any]:
     from otzvuk.coding import model_names
     from otzvuk.coding.ways import ways
-    from otzvuk.codings.pinned import codebook_digest
+    from otzvuk.codings.pinned import codebook_digest, plugins_of
 
     study, book = survey.study, survey.codebook
     return {
@@ -462,6 +481,7 @@ def _run(survey: Survey, created: datetime) -> dict[str, Any]:
         "date": created.isoformat(),
         "codebook": {"name": book.name, "version": book.version, "sha256": codebook_digest(book)},
         "models": {} if study.coding else model_names(study),
+        "plugins": plugins_of(study),
         "codes": {} if study.coding else {each.code: each.how for each in ways(study)},
         "coding": {"from": study.coding, "by": _decided(survey)},
         "seen": dict(zip(("mentions", "of"), survey.seen, strict=True)),

@@ -20,7 +20,7 @@ from otzvuk.anonymise.person import Parts, parts_of
 from otzvuk.anonymise.verbatim import Verbatim
 from otzvuk.folder.cache import cache_folder
 from otzvuk.folder.edited import digest, edited
-from otzvuk.folder.layout import CACHE, OUT, REPORTS, run_of
+from otzvuk.folder.layout import CACHE, OUT, REPORTS, reports_of, run_of
 from otzvuk.folder.whole import whole_file
 from otzvuk.model.decision import GONE
 from otzvuk.model.errors import InputError
@@ -186,11 +186,15 @@ def _forget_in(folder: Path, who: Person, changed: list[Path], removed: list[Pat
     own = {each.name for each in edited(folder)}
     run = run_of(folder)
     for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        report = file.parent == folder and file.name in REPORTS
+        report = file.parent == folder and file.name in reports_of(run)
         by_hand = report and file.name in own
         if not file.is_file():
             continue
         if file.suffix not in TEXTS | ARCHIVES | {".parquet"}:
+            if report and not by_hand and file.name not in REPORTS:
+                file.unlink()  # of a plug-in: who knows what it says
+                removed.append(file)
+                continue
             left += [f"{_shown(file, folder)}: такие файлы программа не читает"] if who.said else []
         elif who.said and report and not by_hand and file.name not in _NUMBERS:
             file.unlink()

@@ -295,12 +295,16 @@ def _tell_codes(study: Study) -> None:
     """How each code of a codebook is recognised, and how well."""
     from otzvuk.coding import model_names
     from otzvuk.coding.ways import ways
+    from otzvuk.model.study import CODERS
 
     told = ways(study, measure=True)
     for way in told:
         typer.echo(way.sentence)
     if not told:
         models = ", ".join(model_names(study))
+        if models and study.settings.coder not in CODERS:
+            typer.echo(f"Размечает плагин: {models}")
+            return
         typer.echo(
             f"Коды узнаёт модель, которая знает эту книгу: {models}"
             if models

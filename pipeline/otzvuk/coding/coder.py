@@ -8,7 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from otzvuk.coding.delta import CARD, Delta, read_delta
 from otzvuk.coding.learned import ModelCoder
@@ -26,6 +26,7 @@ from otzvuk.coding.model import (
 from otzvuk.coding.owncoder import OwnCoder
 from otzvuk.coding.owncodes import likeness_digest
 from otzvuk.coding.parts import joined, parts
+from otzvuk.coding.plugged import DECIDED, PluggedCoder, digest_of, label_of, plugged
 from otzvuk.coding.rules import RuleCoder
 from otzvuk.model.choice import guess, listed
 from otzvuk.model.codebook import DEFAULT, Codebook
@@ -43,6 +44,7 @@ SLOWER = 8  # times that the careful coder takes
 PER_MINUTE = 120_000  # words that it codes a minute, one process
 
 
+@runtime_checkable
 class Coder(Protocol):
     """Anything that codes an interview: rules, a trained model, or a person's decisions."""
 
@@ -118,6 +120,8 @@ def study_coder(study: Study, *, rules_only: bool = False) -> Coder:
     """The coder that the study's settings ask for; a model's folder may be relative to the study."""
     settings = study.settings
     if not rules_only:
+        if plugin := plugged(settings.coder):
+            return PluggedCoder(plugin, study)
         _study_folder(study)  # where there is none, that is said of study.yaml
     return coder_for(
         study.codebook,
@@ -180,7 +184,7 @@ def haste(study: Study) -> str:
 
 def _study_folder(study: Study) -> Path | None:
     """The folder of the model that codes a study; None where only rules do."""
-    if study.settings.coder == "rules":
+    if study.settings.coder == "rules" or plugged(study.settings.coder):
         return None
     return _model_folder(study.codebook, _model_of(study), file="study.yaml")
 
@@ -230,7 +234,9 @@ def _parallel(
     study: Study, interviews: Sequence[Interview], jobs: int, *, rules_only: bool
 ) -> Iterator[Coding]:
     # spawn, not fork: the parent may hold threads (Arrow's), and Windows has nothing else
-    context, given = get_context("spawn"), (replace(study, interviews=()), rules_only)
+    # What a plug-in makes its coder of is its own affair: it is given the study whole.
+    own = study if plugged(study.settings.coder) else replace(study, interviews=())
+    context, given = get_context("spawn"), (own, rules_only)
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=given) as pool:
         chunk = max(1, len(interviews) // (jobs * 4))
         yield from pool.map(_code, interviews, chunksize=chunk)
@@ -275,6 +281,8 @@ def coder_key(study: Study) -> str:
 
     The card has the digests of its other files. Nothing is loaded.
     """
+    if plugin := plugged(study.settings.coder):
+        return f"{label_of(plugin)} {digest_of(plugin)}"
     folder = _study_folder(study)
     if folder is None:
         return ""
@@ -287,8 +295,11 @@ def coder_key(study: Study) -> str:
 def model_names(study: Study) -> dict[str, str]:
     """What codes a study: `name@version` → SHA-256 of a model's card and of the weights of likeness.
 
-    A correction that it uses is `learned@` with the number of decisions. Empty for rules.
+    A correction that it uses is `learned@` with the number of decisions; a plug-in is its package and code.
+    Empty for rules.
     """
+    if plugin := plugged(study.settings.coder):
+        return {f"{DECIDED}{label_of(plugin)}": digest_of(plugin)}
     model = study_title(study)
     if model is None:
         return {}

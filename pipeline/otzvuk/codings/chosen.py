@@ -18,7 +18,7 @@ from otzvuk.model.mention import PERSON, Coding
 from otzvuk.model.study import Study
 from otzvuk.read import read_study
 
-_WHO = {"person": "люди", "model": "модель", "rule": "правила", "llm": "языковая модель"}
+_WHO = {"person": "люди", "model": "модель", "rule": "правила", "llm": "языковая модель", "plugin": "плагин"}
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ class _Line:
     def decider(self) -> str:
         """Who decided about the mention, as `Mention.decided_by` says it."""
         value = self.fields.get("decided_by") or f"{PERSON}gold"
-        if isinstance(value, str) and value.startswith((PERSON, "model:", "rule:")):
+        if isinstance(value, str) and value.startswith((PERSON, "model:", "rule:", "llm:", "plugin:")):
             return value
         raise self.error("неверное значение поля «decided_by»", value, "person:…, model:… или rule:…")
 

@@ -19,7 +19,9 @@ from otzvuk.model.codebook import Codebook
 from otzvuk.model.decision import Decision, is_blind
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
-from otzvuk.model.study import Guide, Settings, Study
+from otzvuk.model.study import CODERS, Guide, Settings, Study
+from otzvuk.plugins import Group, installed
+from otzvuk.read.formats import FORMATS
 
 _SHOWN = 5  # ids that one sentence names
 
@@ -55,6 +57,18 @@ def pins(study: Study) -> dict[str, Any]:
         "scores": _scores(study),
         "decisions": {"last": study.decisions, "standing": len(_standing(study.path, study.decisions))},
     }
+
+
+def plugins_of(study: Study) -> dict[str, str]:
+    """The packages of other people that the numbers and reports of a study come from, with their versions."""
+    settings = study.settings
+    files = [each.file for each in study.interviews] + [each.file for each in study.failures]
+    endings = {Path(each).suffix.lower() for each in files} - set(FORMATS)
+    coder = {settings.coder} - set(CODERS) if not study.coding else set()
+    wanted = {Group.READERS: endings, Group.CODERS: coder, Group.REPORTS: set(settings.reports)}
+    if not any(wanted.values()):
+        return {}
+    return {each.package: each.version for each in installed() if each.name in wanted.get(each.group, ())}
 
 
 def pinned_study(study: Study, run: Mapping[str, Any], file: Path) -> Study:
@@ -134,6 +148,11 @@ def _different(run: Mapping[str, Any], study: Study, version: str) -> Iterator[D
     models = {} if study.coding else model_names(study)
     if run.get("models", {}) != models:
         yield Difference("coder", f"модель: {_listed(run.get('models', {}))} → {_listed(models)}")
+    if run.get("plugins", {}) != (plugins := plugins_of(study)):
+        told, now = (
+            _listed([" ".join(one) for one in each.items()]) for each in (run.get("plugins", {}), plugins)
+        )
+        yield Difference("text", f"плагины: {told} → {now}")
     source = str(run.get("coding", {}).get("from", ""))
     if source != study.coding:
         yield Difference("coder", f"разметка: {source or 'программы'} → {study.coding or 'программы'}")

@@ -25,6 +25,7 @@ from typing import Any, Final, TypeVar
 
 from otzvuk.folder.layout import CACHE, TRANSCRIPTS
 from otzvuk.model.bundled import bundled
+from otzvuk.plugins import plugged_digest
 
 ELSEWHERE: Final = "OTZVUK_CACHE"
 """Environment variable: the folder for what is kept, instead of .otzvuk in the study; `off` keeps nothing."""
@@ -206,7 +207,7 @@ def digest_of(*parts: str | bytes) -> str:
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """The digest of the program, of the lists and cards that ship with it, and of the libraries it uses.
+    """The digest of the program, the lists and cards that ship with it, the libraries and plug-ins it uses.
 
     A model's card has the digests of its other files.
     """
@@ -223,6 +224,7 @@ def program() -> str:
         with suppress(OSError):
             found = sorted(each for each in os.listdir(path or ".") if each.endswith(".dist-info"))  # noqa: PTH208
             whole.update("\0".join(found).encode())
+    whole.update(plugged_digest().encode())
     return whole.hexdigest()
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from otzvuk.folder.layout import REPORTS, run_of
+from otzvuk.folder.layout import reports_of, run_of
 from otzvuk.model.errors import InputError, reason
 
 Contents = Callable[[Path], str]
@@ -31,7 +31,7 @@ def edited(folder: Path, contents: Contents | None = None) -> tuple[Path, ...]:
     run = run_of(folder)
     digests, said = (told if isinstance(told := run.get(key), dict) else {} for key in ("files", "contents"))
     found = []
-    for name in REPORTS:
+    for name in reports_of(run):
         path = folder / name
         if name in digests and path.is_file() and digest(path) != digests[name]:
             known = said.get(name)

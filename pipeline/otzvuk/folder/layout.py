@@ -7,7 +7,8 @@ one of the study's own files or among its transcripts. Elsewhere it replaces a f
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -53,8 +54,26 @@ REPORTS: Final = (
 )  # fmt: skip
 """What an analysis writes into its folder: those in Parquet only where pyarrow is installed."""
 
+_PLAIN: Final = re.compile(r"\w[\w .-]*\.\w+")  # no folder, not hidden
+
 _KEYS: Final = ("codebook", "metrics", "coding")  # of study.yaml: may name a file that a person wrote
 _NO_TRANSCRIPT: Final = frozenset({".qdpx", ".qdc", ".yaml", ".yml", ".parquet", ".png"})
+
+
+def reports_of(run: Mapping[str, Any]) -> tuple[str, ...]:
+    """The names of what an analysis wrote, by its run.json: `REPORTS`, and the reports of plug-ins."""
+    told = run.get("files")
+    more = (
+        [each for each in told if is_report_name(each) and each not in REPORTS]
+        if isinstance(told, dict)
+        else []
+    )
+    return (*REPORTS, *more)
+
+
+def is_report_name(name: str) -> bool:
+    """Whether a plug-in's report can have that name: a file's, with an ending, in no folder."""
+    return bool(_PLAIN.fullmatch(name))
 
 
 def own_names() -> Iterator[str]:
@@ -120,12 +139,16 @@ def refuse(target: Path, *sources: Path | None, overwrite: bool = False, makes: 
         raise InputError("файл уже есть", file=target, expected="другое имя или параметр --overwrite")
 
 
-def refuse_reports(folder: Path, study: Path, *sources: Path | None, overwrite: bool = False) -> None:
+def refuse_reports(
+    folder: Path, study: Path, *sources: Path | None, overwrite: bool = False, more: Iterable[str] = ()
+) -> None:
     """Raise `InputError` where the reports of `study` must not be written into `folder`.
 
     They may take the place of earlier reports (those beside our run.json, in a study's `out/` too) and, with
-    `overwrite`, of files that bear their names; never of one of `sources`, which the command reads.
+    `overwrite`, of files that bear their names; never of one of `sources`, which the command reads. `more`
+    are the reports of plug-ins.
     """
+    names = (*REPORTS, *more)
     if folder.exists() and not folder.is_dir():
         raise InputError("это файл, а не папка", file=folder, expected="папка для отчётов")
     refuse_study(study)
@@ -138,22 +161,28 @@ def refuse_reports(folder: Path, study: Path, *sources: Path | None, overwrite: 
             expected="другая папка, например out в исследовании",
         )
     read = {each.resolve() for each in sources if each is not None}
-    for name in REPORTS:
+    for name in names:
         if (there / name).resolve() in read:
             raise InputError(
                 "этот файл читается, а отчёт его заменит",
                 file=folder / name,
                 expected="другая папка для отчётов",
             )
-    if overwrite or run_of(folder):
+    run = run_of(folder)
+    if overwrite:
         return
-    taken = next((name for name in REPORTS if (folder / name).exists()), None)
+    taken = next((name for name in names if _foreign(name, folder, run)), None)
     if taken:
         raise InputError(
             "файл уже есть, и записал его не отчёт",
             file=folder / taken,
             expected="другая папка или параметр --overwrite",
         )
+
+
+def _foreign(name: str, folder: Path, run: Mapping[str, Any]) -> bool:
+    """Whether in `folder` lies a file of that name that no analysis wrote: of ours run.json says so."""
+    return (folder / name).exists() and not (run and name in reports_of(run))
 
 
 def refuse_folder(folder: Path, *, expected: str = "новая или пустая папка") -> None:

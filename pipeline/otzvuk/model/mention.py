@@ -46,8 +46,8 @@ class Mention:
 
     `turn` is the 0-based index over all turns of the interview; `start`, `stop` are code points in
     the turn's text (end exclusive) and `text` is what stands there. `confidence` is the probability
-    that kind and code are both right. `decided_by` is `rule:<id>`, `model:<name>@<version>` or
-    `person:<name>`; `why` says in Russian what led to the decision.
+    that kind and code are both right. `decided_by` is `rule:<id>`, `model:<name>@<version>`,
+    `plugin:<package>@<version>` or `person:<name>`; `why` says in Russian what led to the decision.
     """
 
     turn: int

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
@@ -14,6 +14,9 @@ from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Interview, Role
 from otzvuk.model.plan import Action
 from otzvuk.model.yamlfile import CheckedModel
+
+CODERS: Final = ("", "rules", "fast", "careful")
+"""What `coder` of study.yaml can be by itself; any other name is that of a plug-in's coder."""
 
 
 class Headline(CheckedModel):
@@ -84,7 +87,8 @@ class Settings(CheckedModel):
     the most net complaints that one respondent can count, `replicates` the number of bootstrap samples.
     `model` is a bundled coder's name or a model folder relative to the study (empty: that of the codebook).
     `coder` is how it is used: rules (not at all), fast, careful (with its encoder, several times slower), or
-    empty (careful up to `otzvuk.coding.coder.CAREFUL_WORDS`).
+    empty (careful up to `otzvuk.coding.coder.CAREFUL_WORDS`); or the name of a plug-in's coder, which codes
+    instead. `reports` are the reports of plug-ins that an analysis writes besides, by their files' names.
     Mentions with less confidence than `threshold` are left out (default: the model's own). `scores` are the
     thresholds and indices of marks, `metrics` the metric tree (a bundled name or a path).
     `effort` says how much work it is to repair a process, 1 (little) … 5 (much), by the process's id; blank
@@ -111,7 +115,8 @@ class Settings(CheckedModel):
     replicates: int = Field(2000, ge=100, le=100_000)
     seed: int = 2025
     model: str = ""
-    coder: Literal["", "rules", "fast", "careful"] = ""
+    coder: str = ""
+    reports: tuple[str, ...] = ()
     threshold: float | None = Field(None, ge=0, le=1)
     scores: ScoreRules = ScoreRules()
     metrics: str = "b2b"
@@ -129,6 +134,11 @@ class Settings(CheckedModel):
             supplier = data["supplier"]
             data = {**data, "supplier": supplier.get("name", ""), "aliases": supplier.get("aliases", [])}
         return data
+
+    @field_validator("reports", mode="before")
+    @classmethod
+    def _one_report_as_list(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) and value else value or []
 
     @field_validator("supplier", "wave", mode="before")
     @classmethod

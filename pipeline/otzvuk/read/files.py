@@ -10,7 +10,7 @@ from pathlib import Path
 from otzvuk.folder.layout import TRANSCRIPTS, is_own
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Failure
-from otzvuk.read.formats import FORMATS
+from otzvuk.read.formats import endings, is_read
 from otzvuk.read.table import SUFFIXES
 from otzvuk.read.unread import ARCHIVES, DOCUMENTS, NEVER, PICTURES, why_unread
 
@@ -68,7 +68,7 @@ def find_transcripts(root: Path) -> Transcripts:
             notes.append(f"файл {name} пропущен: это ссылка за пределы исследования или в никуда")
         elif not path.is_file():
             notes.append(f"файл {name} пропущен: он не обычный")
-        elif path.suffix.lower() in FORMATS:
+        elif is_read(path.suffix):
             files.append(name)
         elif path.suffix.lower() in _SOUND:
             notes.append(f"файл {name} пропущен: это запись разговора, её нужно сначала распознать")
@@ -77,9 +77,9 @@ def find_transcripts(root: Path) -> Transcripts:
         elif folder.is_dir() and path.suffix.lower() in NEVER:
             notes.append(f"файл {name} пропущен: это не стенограмма")
         elif folder.is_dir() or path.suffix.lower() in DOCUMENTS:
-            failures.append(Failure(name, f"{name}: {why_unread(path, ', '.join(FORMATS))}"))
+            failures.append(Failure(name, f"{name}: {why_unread(path, endings())}"))
         elif path.suffix.lower() in ARCHIVES:
-            packed.append(f"{name}: {why_unread(path, ', '.join(FORMATS))}")
+            packed.append(f"{name}: {why_unread(path, endings())}")
     if files or failures:  # it may have been unpacked already
         notes += [f"файл пропущен: {each}" for each in packed]
     else:
@@ -92,7 +92,7 @@ def find_transcripts(root: Path) -> Transcripts:
         raise InputError(
             "в исследовании нет ни одной стенограммы",
             file=folder if folder.is_dir() else root,
-            expected=f"хотя бы один файл {', '.join(FORMATS)} в папке {TRANSCRIPTS}",
+            expected=f"хотя бы один файл {endings()} в папке {TRANSCRIPTS}",
         )
     return Transcripts(tuple(files), tuple(notes), tuple(failures))
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from otzvuk.model.errors import InputError, reason
+from otzvuk.read.plugged import plugged_endings, read_plugged, reader_of
 from otzvuk.read.transcript import Transcript
 
 
+@runtime_checkable
 class Reader(Protocol):
-    """Reads one file; `known` are the names of speakers that the study expects."""
+    """Reads one file; `known` are the names of speakers that the study expects.
+
+    Those of other packages are entry points of `otzvuk.readers` named by the ending («xyz»).
+    """
 
     def __call__(self, path: Path, *, known: Collection[str] = ()) -> Transcript:
         """The transcript in `path`."""
@@ -63,17 +68,22 @@ FORMATS: dict[str, Reader] = {
 }
 
 
+def is_read(suffix: str) -> bool:
+    """Whether files of that ending are read: by a reader of ours, else by a plug-in."""
+    return suffix.lower() in FORMATS or suffix.lower() in plugged_endings()
+
+
+def endings() -> str:
+    """All endings that are read, for people."""
+    return ", ".join((*FORMATS, *(each for each in plugged_endings() if each not in FORMATS)))
+
+
 def read_transcript(path: Path, *, known: Collection[str] = ()) -> Transcript:
     """Read `path` with the reader of its suffix. Raises `InputError` that names the file."""
     if path.is_dir():
-        raise InputError("это папка, а не файл", file=path, expected=f"стенограмма {', '.join(FORMATS)}")
-    reader = FORMATS.get(path.suffix.lower())
-    if reader is None:
-        raise InputError(
-            "этот формат не читается:", file=path, value=path.suffix, expected=", ".join(FORMATS)
-        )
+        raise InputError("это папка, а не файл", file=path, expected=f"стенограмма {endings()}")
     try:
-        found = reader(path, known=known)
+        found = _read(path, known)
     except OSError as error:
         raise InputError(
             "файл не читается", file=path, value=reason(error), expected="файл, доступный для чтения"
@@ -89,3 +99,13 @@ def read_transcript(path: Path, *, known: Collection[str] = ()) -> Transcript:
             "в стенограмме нет ни одной реплики", file=path, expected="реплики вида «Имя: текст»"
         )
     return found
+
+
+def _read(path: Path, known: Collection[str]) -> Transcript:
+    reader = FORMATS.get(path.suffix.lower())
+    if reader is not None:
+        return reader(path, known=known)
+    plugin = reader_of(path.suffix)
+    if plugin is None:
+        raise InputError("этот формат не читается:", file=path, value=path.suffix, expected=endings())
+    return read_plugged(path, plugin, Reader, known=known)

@@ -11,6 +11,7 @@ from otzvuk.model.errors import InputError, reason
 from otzvuk.read import limits, sandbox
 from otzvuk.read.encoding import check_size
 from otzvuk.read.faults import Report, stop
+from otzvuk.read.plugged import reader_of
 from otzvuk.read.table import WORKBOOKS, Records, Table, read_records, tabulate
 from otzvuk.read.transcript import Transcript
 
@@ -37,10 +38,13 @@ def _key(path: Path, *more: str) -> str:
 
 
 def _read(path: Path, size: int, known: Collection[str]) -> Transcript:
-    from otzvuk.read.formats import FORMATS, read_transcript  # all readers: slow to import
+    from otzvuk.read.formats import FORMATS, is_read, read_transcript  # all readers: slow to import
 
-    if path.suffix.lower() not in FORMATS or not needs_process(path.suffix, size):
+    suffix = path.suffix.lower()
+    if not is_read(suffix) or not needs_process(suffix, size):
         found = read_transcript(path, known=known)
+    elif suffix not in FORMATS:
+        found = _plugged(path, size, known)
     else:
         check_size(path, size)
         found = sandbox.transcript(path, known=known)
@@ -50,6 +54,21 @@ def _read(path: Path, size: int, known: Collection[str]) -> Transcript:
             "слишком много говорящих:", file=path, value=speakers, expected=f"не больше {_SPEAKERS}"
         )
     return found
+
+
+def _plugged(path: Path, size: int, known: Collection[str]) -> Transcript:
+    """What a plug-in reads, in the other process as everything else that is not ours to vouch for."""
+    check_size(path, size)
+    label = ""
+    try:
+        plugin = reader_of(path.suffix)
+        label = plugin.label if plugin else ""
+        return sandbox.transcript(path, known=known)
+    except InputError as error:
+        what = error.what if label in error.what else f"плагин {label}: {error.what}"
+        raise InputError(
+            what, file=error.file or path, place=error.place, value=error.value, expected=error.expected
+        ) from error
 
 
 def read_table(

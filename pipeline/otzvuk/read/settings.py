@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from otzvuk.model.choice import near_of
 from otzvuk.model.codebook import Codebook, one_of
 from otzvuk.model.errors import InputError
-from otzvuk.model.study import Guide, Question, Settings
+from otzvuk.model.study import CODERS, Guide, Question, Settings
 from otzvuk.model.yamlfile import Fault, Location, parse_yaml, plain, read_yaml
+from otzvuk.plugins import Group, expected, names_of
 
 _SUPPLIER = ("name", "aliases")
 
@@ -23,6 +24,8 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
     Foreign keys are allowed, for a study's own notes; a misspelt one must not pass in silence.
     """
     settings = read_yaml(path, Settings)
+    if settings.coder not in CODERS or settings.reports:
+        read_yaml(path, _PluggedSettings)
     tree = plain(parse_yaml(path.read_text("utf-8-sig"), path))
     keys = tree if isinstance(tree, dict) else {}
     notes = [_foreign(name, path) for name in keys if str(name) not in Settings.model_fields]
@@ -31,6 +34,18 @@ def read_settings(path: Path) -> tuple[Settings, tuple[str, ...]]:
         if str(name) not in _SUPPLIER:
             notes.append(_foreign(name, path, _SUPPLIER, "supplier: "))
     return settings, tuple(notes)
+
+
+class _PluggedSettings(Settings):
+    """Settings that name something of plug-ins."""
+
+    def faults(self) -> Iterable[Fault]:
+        if self.coder not in (*CODERS, *names_of(Group.CODERS)):
+            wanted = expected(Group.CODERS, self.coder, filter(None, CODERS))
+            yield Fault(("coder",), "нет такого кодировщика", self.coder, wanted)
+        for at, name in enumerate(self.reports):
+            if name not in names_of(Group.REPORTS):
+                yield Fault(("reports", at), "нет такого отчёта", name, expected(Group.REPORTS, name))
 
 
 def _foreign(name: object, path: Path, known: Iterable[str] = Settings.model_fields, of: str = "") -> str:
