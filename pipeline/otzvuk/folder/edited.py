@@ -61,9 +61,10 @@ def drop_unwritten(folder: Path, written: Collection[Path]) -> None:
 
     So are tables in Parquet that were written where pyarrow was installed: nobody is to take them for new.
     """
-    told = run_of(folder).get("files")
+    run = run_of(folder)
+    told = run.get("files")
     earlier = set(told) if isinstance(told, dict) else set()
-    for name in REPORTS:
+    for name in reports_of(run):
         path = folder / name
         if name in earlier and path not in written:
             with suppress(OSError):  # open in another program: as old as its date says
