@@ -24,6 +24,7 @@ from otzvuk.numbers.damage import rank
 from otzvuk.numbers.findings import find
 from otzvuk.numbers.quote import pick_quotes
 from otzvuk.numbers.survey import Survey
+from otzvuk.report import page as page_module
 from otzvuk.report.page import render_page
 from otzvuk.report.remark import everybody, remarks
 from otzvuk.report.story import Story
@@ -630,6 +631,73 @@ def test_without_javascript_all_is_there(browser: Any, path: Path, eight: tuple[
         assert not page.locator("#filter").is_visible()
         href = page.locator("#map a[data-filter]").first.get_attribute("href")
         assert page.locator(href).is_visible()
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same study, shown as a large one is: transcripts packed, quotes a few at a time."""
+    path = tmp_path_factory.mktemp("large") / "report.html"
+    with pytest.MonkeyPatch.context() as at:
+        for name, value in {"PACKED": 100, "MANY": 10, "FIRST": 4}.items():
+            at.setattr(page_module, name, value)
+        path.write_text(render(*make_study(*eight_at_once())), "utf-8")
+    return path
+
+
+def test_a_large_report_unpacks_what_is_asked_for(browser: Any, large: Path, path: Path):
+    texts = "() => [...document.querySelectorAll('#transcripts .said')].map((each) => each.textContent)"
+    with opened(browser, path) as page:
+        said = page.evaluate(texts)
+    with opened(browser, large) as page:
+        assert page.evaluate(texts) == []
+        quote = page.locator("#quotes li:visible").nth(2)
+        words = quote.locator("p").first.text_content()  # what lies out of sight is not drawn
+        quote.locator("a.source").click()
+        page.wait_for_function("document.querySelector('.m.here')")
+        assert page.locator(".m.here").inner_text() == words
+        assert 60 < page.locator(".m.here").evaluate("element => element.getBoundingClientRect().top") < 900
+        assert 0 < len(page.evaluate(texts)) < len(said)
+        page.locator(".m.here").click()
+        page.wait_for_function("location.hash.startsWith('#q')")
+        assert page.locator("#quotes li:target p").first.inner_text() == words
+        page.check("#print-transcripts")
+        page.wait_for_function("!document.querySelector('.transcript script')")
+        assert page.evaluate(texts) == said
+
+
+def test_a_large_report_shows_quotes_a_few_at_a_time(
+    browser: Any, large: Path, eight: tuple[pd.DataFrame, ...]
+):
+    mentions, *_ = eight
+    shown, whole = "#quotes li:visible", len(mentions)
+    with opened(browser, large) as page:
+        assert page.locator("#shown").inner_text() == f"Всего {whole}, показаны первые 4"
+        assert page.locator(shown).count() == 4
+        page.locator("#more button").click()
+        assert page.locator(shown).count() == 8
+        page.select_option("select[name=kind]", "complaint")
+        own = int((mentions["kind"] == "complaint").sum())
+        assert page.locator("#shown").inner_text() == f"Подходит {own} из {whole}, показаны первые 4"
+        assert page.locator("#quotes h5:visible .count").first.inner_text() != "0"
+        last = page.locator("#quotes .code li").last.get_attribute("id")
+        page.evaluate(f"location.hash = '{last}'")
+        page.wait_for_function(f"document.getElementById('{last}').checkVisibility()")
+        page.locator("#reset").click()
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert page.locator(shown).count() == whole
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert page.locator(shown).count() == 4
+
+
+def test_a_large_report_says_without_javascript_what_is_not_shown(
+    browser: Any, large: Path, eight: tuple[pd.DataFrame, ...]
+):
+    mentions, *_ = eight
+    with opened(browser, large, script=False) as page:
+        assert page.locator("#quotes li:visible").count() == len(mentions)
+        page.locator("#transcripts").scroll_into_view_if_needed()
+        page.get_by_text("покажет браузер с JavaScript").first.wait_for()
+        assert not page.locator("#transcripts button:visible").count()
 
 
 def test_a_hostile_transcript_runs_nothing(browser: Any, tmp_path: Path):

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
+from zlib import compress
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -43,7 +44,13 @@ QUOTES_SHOWN = 5
 
 WISHES_SHOWN = 2
 
-_Said = TypeVar("_Said", Remark, Mark)
+MANY, FIRST = 500, 200
+"""Of more quotes than `MANY` the list shows the `FIRST` that fit, the rest on demand: browsers are slow."""
+
+PACKED = 700_000
+"""Characters said in all interviews: beyond, each transcript lies compressed in its place."""
+
+_Said = TypeVar("_Said", Remark, Mark, Asked)
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -127,6 +134,10 @@ def render_page(story: Story) -> str:
             *more_facets(said, [*people.values()], codebook),
         ],
         "transcripts": transcripts,
+        "speakers": _by_interview(people.values()),
+        "packed": sum(len(turn.text) for each in interviews for turn in each.turns) > PACKED,
+        "many": MANY,
+        "first": FIRST,
         "total": {kind.value: sum(remark.kind is kind for remark in said) for kind in Kind},
         "number_of": {each.interview.id: each.number for each in transcripts},
         "run": run,
@@ -308,6 +319,7 @@ def _environment() -> Environment:
         "policy": f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; "
         "base-uri 'none'; form-action 'none'",
         "query": lambda **facets: urlencode(facets),
+        "pack": lambda text: b64encode(compress(text.encode("utf-8"), 9)).decode("ascii"),
         "counted": wording.counted,
         "in_quotes": wording.in_quotes,
         "out_of": wording.out_of,

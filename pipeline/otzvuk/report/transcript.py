@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from otzvuk.model.interview import Interview
@@ -39,11 +39,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """An interview as printed; `number` counts from 1."""
+    """An interview as printed; `number` counts from 1.
+
+    `said` and `marked` are the numbers of its mentions and of its marks as ranges: «3-17 20».
+    """
 
     number: int
     interview: Interview
     lines: tuple[Line, ...]
+    said: str = ""
+    marked: str = ""
 
 
 def transcript(
@@ -71,7 +76,23 @@ def transcript(
                 remarks=tuple(own),
             )
         )
-    return Transcript(number, interview, tuple(lines))
+    return Transcript(
+        number,
+        interview,
+        tuple(lines),
+        said=_ranges(remark.number for remark in remarks),
+        marked=_ranges(mark.number for mark in marks),
+    )
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    found: list[list[int]] = []
+    for number in sorted(numbers):
+        if found and number == found[-1][-1] + 1:
+            found[-1][1:] = [number]
+        else:
+            found.append([number])
+    return " ".join("-".join(map(str, each)) for each in found)
 
 
 def pieces(text: str, remarks: Sequence[Remark], marks: Sequence[Mark] = ()) -> tuple[Piece, ...]:
