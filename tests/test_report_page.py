@@ -655,7 +655,9 @@ def test_a_large_report_unpacks_what_is_asked_for(browser: Any, large: Path, pat
         quote.locator("a.source").click()
         page.wait_for_function("document.querySelector('.m.here')")
         assert page.locator(".m.here").inner_text() == words
-        assert 60 < page.locator(".m.here").evaluate("element => element.getBoundingClientRect().top") < 900
+        page.wait_for_function(
+            "(([y]) => 60 < y && y < 900)([document.querySelector('.m.here').getBoundingClientRect().top])"
+        )
         assert 0 < len(page.evaluate(texts)) < len(said)
         page.locator(".m.here").click()
         page.wait_for_function("location.hash.startsWith('#q')")

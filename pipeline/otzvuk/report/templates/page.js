@@ -150,6 +150,12 @@
     if (printed.checked) unpackAll();
   }
 
+  // Twice: what comes into sight is laid out only then, and may be higher than was thought.
+  function show(place) {
+    place.scrollIntoView();
+    requestAnimationFrame(() => place.scrollIntoView());
+  }
+
   async function arrive() {
     const hash = location.hash;
     if (hash.startsWith("#quotes?")) {
@@ -165,7 +171,7 @@
       await unpack(talk);
       if (hash !== location.hash) return; // somebody has gone on
       const place = folded && document.getElementById(id);
-      if (place) place.scrollIntoView();
+      if (place) show(place);
     }
     const target = id ? document.getElementById(id) : null;
     for (let folded = target?.closest("details:not([open])"); folded; folded = folded.parentElement.closest("details:not([open])")) folded.open = true;
@@ -180,7 +186,7 @@
         most += step;
         apply();
       }
-      target.scrollIntoView();
+      show(target);
     }
     light(/^#m\d+$/.test(hash) ? hash.slice(2) : "0");
   }
