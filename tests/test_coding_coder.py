@@ -17,6 +17,7 @@ from otzvuk.coding import (
 )
 from otzvuk.coding.learned import ModelCoder
 from otzvuk.coding.model import find_model
+from otzvuk.model import spread
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Guide, Study
@@ -46,7 +47,7 @@ def study(tmp_path: Path) -> Study:
 def test_two_processes_give_the_same_bytes(
     study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, rules_only: bool
 ) -> None:
-    monkeypatch.setattr(coder, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(spread, "WORTH", 0.0)
     for jobs in (1, 2):
         codings = code_study(study, jobs=jobs, rules_only=rules_only)
         write_table(count(study, codings).mentions[list(MENTIONS)], tmp_path / str(jobs))
@@ -83,7 +84,7 @@ def test_a_long_study_is_coded_fast_and_says_so(study: Study, monkeypatch: pytes
     short = coder_key(study)
     assert haste(study) == ""
     monkeypatch.setattr(coder, "CAREFUL_WORDS", 40)
-    monkeypatch.setattr(coder, "WORTH_A_PROCESS", 40)
+    monkeypatch.setattr(spread, "WORTH", 0.0)
     assert list(model_names(study)) == ["b2b@2"]
     assert coder_key(study) != short
     assert "coder: careful" in haste(study)

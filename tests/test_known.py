@@ -332,14 +332,14 @@ def test_a_report_that_somebody_has_changed_is_written_again(study: Path) -> Non
 
 
 def test_what_is_changed_while_a_run_reads_is_not_taken_for_what_it_read(study: Path) -> None:
-    from otzvuk.anonymise import find
+    from otzvuk.anonymise import sighting
 
     def late(*given: Any, **named: Any) -> Any:
         _edit("transcripts/vera.txt", ("быстро", "медленно"))(study)
         return real(*given, **named)
 
-    real = find.written_small
-    with mock.patch.object(find, "written_small", late):
+    real = sighting.told_by
+    with mock.patch.object(sighting, "told_by", late):
         call("analyse", study)
     call("analyse", study)
     assert "медленно" in (study / "out" / "mentions.csv").read_text("utf-8")

@@ -6,7 +6,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
@@ -27,6 +27,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
 from otzvuk.model.progress import Watcher, heard, phase, tell
+from otzvuk.model.spread import processes
 from otzvuk.model.study import CODERS, Study
 from otzvuk.numbers.count import MENTIONS, RATINGS
 from otzvuk.numbers.damage import rank
@@ -105,6 +106,7 @@ def analyse(
     like: Path | None = None,
     where: str = "",
     progress: Watcher | None = None,
+    cluster: str = "",
 ) -> Result:
     """Read the study in folder `path`, code it in up to `jobs` processes and write its reports.
 
@@ -116,11 +118,17 @@ def analyse(
     again, with its settings, guide, codebook and decisions, into a folder of their own in `out/`; where they
     cannot be, `InputError` says what is missing. `where` narrows all numbers to some respondents
     («волна=2025», `otzvuk.numbers.where`); of several waves the last is shown. `progress` is told how far it
-    is: what is being done (in Russian), how many pieces are done, of how many (0: unknown). Raises
-    `InputError` for a bad study and for one of which nothing can be read (earlier reports then stay); a
-    single bad transcript is in `result.study.failures`.
+    is: what is being done (in Russian), how many pieces are done, of how many (0: unknown). `cluster` is the
+    address of a Dask cluster that reads, finds names and codes (`otzvuk.scale.cluster`): transcripts then go
+    to its machines. Raises `InputError` for a bad study and for one of which nothing can be read (earlier
+    reports then stay); a single bad transcript is in `result.study.failures`.
     """
-    with heard(progress), keeping(cache_of(Path(path))):
+    with heard(progress), keeping(cache_of(Path(path))), ExitStack() as workers:
+        if cluster:
+            from otzvuk.scale import cluster as joined
+
+            workers.enter_context(joined(cluster))
+        workers.enter_context(processes(jobs))
         clock = _Clock()
         if template is not None:
             from otzvuk.report.wordfile import check_template
@@ -145,6 +153,7 @@ def analyse(
         check_rules(asked)
         until = None if run is None else study.decisions
         coded = clock.time("code", surveyed, study, coding, jobs=jobs, until=until)
+        workers.close()
         state = known[0] if known and coding is None and like is None else None
         made = (str(names is not None), where)
         found = state.get("findings", *made) if state else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from otzvuk.anonymise.kind import NameKind
 from otzvuk.anonymise.lexicon import facts, fold, stem
 from otzvuk.anonymise.names import Found, words_of
-from otzvuk.anonymise.person import Parts, parts_of
+from otzvuk.anonymise.person import parts_of
 
 _ENTITIES = (NameKind.PERSON, NameKind.COMPANY, NameKind.PLACE)
 
@@ -16,10 +16,14 @@ _ENTITIES = (NameKind.PERSON, NameKind.COMPANY, NameKind.PLACE)
 def with_doubts(found: Iterable[Found]) -> list[Found]:
     """The names, each with its `doubt` in Russian; \"\" where nothing speaks against it."""
     rows = list(found)
-    return [replace(each, doubt=_doubt(each, rows)) if each.kind in _ENTITIES else each for each in rows]
+    alike = _Likenesses(rows)
+    return [
+        replace(each, doubt=_doubt(at, each, alike)) if each.kind in _ENTITIES else each
+        for at, each in enumerate(rows)
+    ]
 
 
-def _doubt(one: Found, rows: Sequence[Found]) -> str:
+def _doubt(at: int, one: Found, alike: _Likenesses) -> str:
     forms = [form for form, count in one.forms.items() if count]
     if not forms:
         return ""
@@ -34,8 +38,51 @@ def _doubt(one: Found, rows: Sequence[Found]) -> str:
         people = {frozenset(each.given) for form in forms if (each := parts_of(form)).given}
         if len(people) > 1 and not frozenset.intersection(*people):
             return "под одной меткой разные имена"
-    likeness = next((other for other in rows if other is not one and _alike(one, other)), None)
+    likeness = alike.first(at)
     return f"похоже на {likeness.placeholder}" if likeness else ""
+
+
+class _Likenesses:
+    """Which names may be one: people of one surname or given name, firms of one first word."""
+
+    def __init__(self, rows: Sequence[Found]) -> None:
+        self._rows = rows
+        self._clues = [frozenset(_clues(each)) for each in rows]
+        self._having: dict[tuple[NameKind, str], list[int]] = {}
+        for at, each in enumerate(rows):
+            for clue in self._clues[at]:
+                self._having.setdefault((each.kind, clue), []).append(at)
+
+    def first(self, at: int) -> Found | None:
+        """The first other name that may be the one at `at`; None where there is none."""
+        own = self._rows[at]
+        others = (
+            next(
+                (
+                    other
+                    for other in self._having[own.kind, clue]
+                    if other != at and self._rows[other].placeholder != own.placeholder
+                ),
+                None,
+            )
+            for clue in self._clues[at]
+        )
+        found = min((other for other in others if other is not None), default=None)
+        return None if found is None else self._rows[found]
+
+
+def _clues(one: Found) -> Iterator[str]:
+    """What two names must share one of to be alike."""
+    for form in one.forms:
+        if one.kind == NameKind.PERSON:
+            parts = parts_of(form)
+            yield from (f"ф {word}" for word in parts.surname.split())
+            if parts.weak and not parts.surname:
+                yield from parts.given
+        elif one.kind == NameKind.COMPANY and (words := words_of(form)):
+            first = stem(words[0])
+            if len(first) > 3:
+                yield first
 
 
 def _is_ordinary(word: str) -> bool:
@@ -46,21 +93,3 @@ def _is_ordinary(word: str) -> bool:
 def _is_familiar(word: str) -> bool:
     known = facts(fold(word))
     return bool(known.given or known.patronymic or known.listed or known.surname > 0.3 or known.known)
-
-
-def _alike(one: Found, other: Found) -> bool:
-    """Whether two names may be one: people of one surname or given name, firms of one first word."""
-    if one.kind != other.kind or one.placeholder == other.placeholder:
-        return False
-    if one.kind == NameKind.PERSON:
-        return any(_same(parts_of(form), parts_of(another)) for form in one.forms for another in other.forms)
-    if one.kind == NameKind.COMPANY:
-        firsts = [{stem(words_of(form)[0]) for form in each.forms if words_of(form)} for each in (one, other)]
-        return any(len(key) > 3 for key in firsts[0] & firsts[1])
-    return False
-
-
-def _same(one: Parts, other: Parts) -> bool:
-    if one.surname and other.surname:
-        return bool(set(one.surname.split()) & set(other.surname.split()))
-    return one.weak and other.weak and bool(one.given & other.given)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 
 from otzvuk.anonymise.kind import UNNUMBERED, NameKind, Span
 from otzvuk.anonymise.known import (
     FORBIDDEN,
     Gazetteer,
     Known,
-    Match,
     client_placeholders,
     core,
     of_company,
@@ -21,48 +19,13 @@ from otzvuk.anonymise.listing import forms_of, found_of, hidden_interviews, turn
 from otzvuk.anonymise.mentioned import NUMBERED, Mentioned, is_name
 from otzvuk.anonymise.names import Found, Names, Place, words_of
 from otzvuk.anonymise.numbering import numbers_of
-from otzvuk.anonymise.person import Parts, People, Person, fullest_first, parts_of
-from otzvuk.anonymise.repeat import repeated, told_by
-from otzvuk.anonymise.spot import merged, spot_words
+from otzvuk.anonymise.person import People, Person, fullest_first, parts_of
+from otzvuk.anonymise.sighting import Sighting, sighted
 from otzvuk.anonymise.userlist import USER_LIST, read_user_list
-from otzvuk.anonymise.word import Word, is_loud, small, words, written_small
-from otzvuk.folder.cache import Cache, cache_of, digest_of, program
+from otzvuk.folder.cache import cache_of
 from otzvuk.model.interview import Interview
-from otzvuk.model.progress import track
 from otzvuk.model.study import Study
 from otzvuk.read.interviewer import is_interviewer
-
-
-@dataclass
-class _Search:
-    """The mentions of a study as they are gathered; `cache` has what was found in interviews before."""
-
-    cache: Cache
-    mentions: list[Mentioned] = field(default_factory=list)
-    small: set[str] = field(default_factory=set)
-    spotted: dict[str, list[list[Span]]] = field(default_factory=dict)
-    matches: dict[str, list[list[Match]]] = field(default_factory=dict)
-
-    def note(self, interview: Interview) -> None:
-        """Take down what was found in an interview: known names first, then what they leave."""
-        for turn, (matches, spans) in enumerate(
-            zip(self.matches[interview.id], self.spotted[interview.id], strict=True)
-        ):
-            text = interview.turns[turn].text
-            taken = [(each.start, each.stop) for each in matches]
-            for match in matches:
-                if match.known.placeholder != FORBIDDEN:
-                    place = Place(interview.id, turn, match.start, match.stop)
-                    self.mentions.append(
-                        Mentioned(
-                            place, text[match.start : match.stop], match.known.kind, match.known.placeholder
-                        )
-                    )
-            for span in spans:
-                if not any(start < span.stop and span.start < stop for start, stop in taken):
-                    start, stop, kind = _trimmed(span, text)
-                    place = Place(interview.id, turn, start, stop)
-                    self.mentions.append(Mentioned(place, text[start:stop], kind))
 
 
 def find_names(
@@ -90,93 +53,50 @@ def find_names(
         *(each for company, placeholder in clients.items() for each in of_company(company, placeholder)),
     ]
     gazetteer = Gazetteer(known)
-    search = _Search(cache_of(study.path))
-    parsed = {each.id: [words(turn.text) for turn in each.turns] for each in study.interviews}
-    common = written_small(parsed.values())
-    for interview in track(study.interviews, "Имена", total=len(study.interviews)):
-        _search(interview, parsed[interview.id], gazetteer, search, common, tagger=tagger)
-    search.cache.tidy()
-    _recall(parsed, search)
-    for interview in study.interviews:
-        search.note(interview)
+    sightings = sighted(study.interviews, gazetteer, cache_of(study.path), tagger=tagger)
+    mentions: list[Mentioned] = []
+    small: set[str] = set()
+    for interview, sighting in zip(study.interviews, sightings, strict=True):
+        mentions += _mentioned(interview, sighting)
+        if sighting.small:
+            small.add(interview.id)
     folk = People()
     people = _speakers(study, folk)
-    _name_people(search.mentions, folk)
-    _name_others(search.mentions, known)
-    numbers = numbers_of(search.mentions, people, folk, earlier)
-    keys = {id(person): f"person {at}" for at, person in enumerate(folk.persons)}
-    speakers = {who: numbers[keys[id(person)]] for who, person in people.items()}
+    _name_people(mentions, folk)
+    _name_others(mentions, known)
+    numbers = numbers_of(mentions, people, folk, earlier)
+    speakers = {who: numbers[f"person {folk.number(person)}"] for who, person in people.items()}
     silent: dict[str, list[tuple[str, str]]] = {}
     for who, placeholder in speakers.items():
         silent.setdefault(placeholder, []).append(who)
-    for mention in search.mentions:
+    for mention in mentions:
         mention.placeholder = mention.placeholder or numbers[mention.key]
     texts = {(i.id, at): turn.text for i in study.interviews for at, turn in enumerate(i.turns)}
     return Names(
-        found=(*found_of(search.mentions, texts, silent, clients), *hidden_interviews(study)),
-        turns=turns_of(search.mentions, texts),
+        found=(*found_of(mentions, texts, silent, clients), *hidden_interviews(study)),
+        turns=turns_of(mentions, texts),
         speakers=speakers,
         companies=clients,
-        small=frozenset(search.small),
+        small=frozenset(small),
         gazetteer=gazetteer,
-        forms=forms_of(search.mentions, speakers, clients),
+        forms=forms_of(mentions, speakers, clients),
     )
 
 
-def _search(
-    interview: Interview,
-    parsed: Sequence[list[list[Word]]],
-    gazetteer: Gazetteer,
-    search: _Search,
-    common: frozenset[str],
-    *,
-    tagger: bool,
-) -> None:
-    texts = [turn.text for turn in interview.turns]
-    lower = small(parsed)
-    if lower:
-        search.small.add(interview.id)
-    search.spotted[interview.id] = _spotted(texts, parsed, search.cache, common, lower=lower, tagger=tagger)
-    search.matches[interview.id] = [
-        [each for sentence in turn for each in gazetteer.matches(sentence, small=lower or is_loud(sentence))]
-        for turn in parsed
-    ]
-
-
-def _spotted(
-    texts: Sequence[str],
-    parsed: Sequence[list[list[Word]]],
-    cache: Cache,
-    common: frozenset[str],
-    *,
-    lower: bool,
-    tagger: bool,
-) -> list[list[Span]]:
-    """`spot_words`, kept between runs; of the words in common use only the interview's own matter to it."""
-    ordinary = sorted({word.low for turn in parsed for each in turn for word in each if word.low in common})
-    key = digest_of(program(), f"{lower} {tagger}", str(len(texts)), *texts, *ordinary)
-    kept: list[list[Span]] | None = cache.get("spotted", key)
-    if kept is None:
-        kept = spot_words(texts, parsed, lower=lower, tagger=tagger, common=frozenset(ordinary))
-        cache.put("spotted", key, kept)
-    return kept
-
-
-def _recall(parsed: Mapping[str, Sequence[list[list[Word]]]], search: _Search) -> None:
-    """Hide a name seen in one interview in all of them."""
-    flat = {
-        id: [[word for sentence in turn for word in sentence] for turn in turns]
-        for id, turns in parsed.items()
-    }
-    kinds: dict[str, NameKind] = {}
-    for id, turns in flat.items():
-        for key, kind in told_by(turns, search.spotted[id], small=id in search.small).items():
-            kinds.setdefault(key, kind)
-    for id, turns in flat.items():
-        again = repeated(turns, kinds, small=id in search.small)
-        search.spotted[id] = [
-            merged([own, more]) for own, more in zip(search.spotted[id], again, strict=True)
-        ]
+def _mentioned(interview: Interview, sighting: Sighting) -> Iterator[Mentioned]:
+    """What was seen in an interview: known names of each turn first, then what they leave."""
+    for turn, (matches, spans) in enumerate(zip(sighting.matches, sighting.spotted, strict=True)):
+        text = interview.turns[turn].text
+        taken = [(each.start, each.stop) for each in matches]
+        for match in matches:
+            if match.known.placeholder != FORBIDDEN:
+                place = Place(interview.id, turn, match.start, match.stop)
+                said = text[match.start : match.stop]
+                yield Mentioned(place, said, match.known.kind, match.known.placeholder)
+        for span in spans:
+            if not any(start < span.stop and span.start < stop for start, stop in taken):
+                start, stop, kind = _trimmed(span, text)
+                yield Mentioned(Place(interview.id, turn, start, stop), text[start:stop], kind)
 
 
 def _trimmed(span: Span, text: str) -> Span:
@@ -203,8 +123,7 @@ def _speakers(study: Study, folk: People) -> dict[tuple[str, str], Person]:
                 if is_name(name):
                     person = folk.add(parts_of(name), interview.id, role)
             if person is None:  # «Спикер 2»: nobody can be meant by that in speech
-                person = Person(Parts(), {interview.id}, role)
-                folk.persons.append(person)
+                person = folk.stranger(interview.id, role)
             found[interview.id, speaker] = person
     return found
 
@@ -213,12 +132,8 @@ def _name_people(mentions: Sequence[Mentioned], folk: People) -> None:
     """Say which person each mention means: those that say most first, so that a bare name finds its owner."""
     people = [each for each in mentions if each.kind == NameKind.PERSON and not each.placeholder]
     said = [(parts_of(each.text), each.place.interview) for each in people]
-    numbers: dict[int, int] = {}
     for at in fullest_first(said):
-        person = folk.meant(*said[at])
-        if id(person) not in numbers:
-            numbers[id(person)] = folk.persons.index(person)
-        people[at].key = f"person {numbers[id(person)]}"
+        people[at].key = f"person {folk.number(folk.meant(*said[at]))}"
 
 
 def _name_others(mentions: Sequence[Mentioned], known: Sequence[Known]) -> None:

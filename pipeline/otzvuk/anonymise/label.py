@@ -53,14 +53,16 @@ class _Unique:
 
     def __init__(self) -> None:
         self._of: dict[str, str] = {}
+        self._taken: set[str] = set()
 
     def give(self, key: str, wanted: str) -> str:
         """The placeholder of `key`: `wanted`, with a number added where another already has that."""
         if key not in self._of:
-            taken, label, at = set(self._of.values()), wanted, 2
-            while label in taken:
+            label, at = wanted, 2
+            while label in self._taken:
                 label, at = f"{wanted.removesuffix(']')}-{at}]", at + 1
             self._of[key] = label
+            self._taken.add(label)
         return self._of[key]
 
 
@@ -118,7 +120,45 @@ class Companies:
         return self._given.give(key, wanted if wanted.startswith("[") else "[компания]")
 
 
-def known_strings(labels: Iterable[Mapping[str, str]]) -> re.Pattern[str] | None:
-    """A pattern that finds every key of `labels` as a whole word, the longest first; None without keys."""
-    keys = sorted({key for each in labels for key in each if len(key) > 2}, key=lambda key: (-len(key), key))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, keys))})(?!\w)") if keys else None
+class Strings:
+    """Strings and what each is replaced by, where it stands as a whole word; the longest at each place.
+
+    However many there are, a text costs as much as it is long.
+    """
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self._by_head: dict[str, list[tuple[str, str]]] = {}
+        for key in sorted((key for key in labels if len(key) > 2), key=lambda key: -len(key)):
+            self._by_head.setdefault(key[:_HEAD], []).append((key, labels[key]))
+
+    def at(self, text: str, place: int) -> tuple[str, str] | None:
+        """The longest string that stands in `text` at `place`, and what replaces it."""
+        for key, label in self._by_head.get(text[place : place + _HEAD], ()):
+            if text.startswith(key, place) and not _is_word_sign(text[place + len(key) :][:1]):
+                return key, label
+        return None
+
+
+def replaced(text: str, known: Iterable[Strings]) -> str:
+    """The text with all `known` strings replaced; of two that are as long the later one's counts."""
+    every = list(known)
+    parts, at, done = [], 0, 0
+    while at < len(text):
+        if at and _is_word_sign(text[at - 1]):
+            at += 1
+            continue
+        found = [one for each in every if (one := each.at(text, at))]
+        if not found:
+            at += 1
+            continue
+        key, label = max(reversed(found), key=lambda one: len(one[0]))
+        parts += [text[done:at], label]
+        at = done = at + len(key)
+    return "".join([*parts, text[done:]]) if parts else text
+
+
+_HEAD: Final = 3  # letters by which strings are looked up: none is shorter
+
+
+def _is_word_sign(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from otzvuk.folder.cache import ledger
+from otzvuk.language.dictionary import analyser as analyser
 from otzvuk.language.tokens import normal
 from otzvuk.model.bundled import bundled
 from otzvuk.model.errors import InputError
@@ -199,14 +200,6 @@ def name_forms(name: str, gender: str) -> Iterator[str]:
 def _listed(name: str) -> frozenset[str]:
     text = (natasha_data() / "dict" / name).read_text("utf-8")
     return frozenset(line.replace("ё", "е") for line in text.split("\n") if len(line) > 2)
-
-
-@cache
-def analyser() -> Any:
-    """The dictionary; loaded at the first use."""
-    from pymorphy3 import MorphAnalyzer
-
-    return MorphAnalyzer()
 
 
 @lru_cache(maxsize=200_000)

@@ -54,9 +54,13 @@ def found_of(
                     interviews=tuple(dict.fromkeys(interview for interview, _ in labels)),
                 )
             )
+    places: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        places.setdefault(row.placeholder, number)
     for company, placeholder in clients.items():
-        at = next((at for at, row in enumerate(rows) if row.placeholder == placeholder), None)
+        at = places.get(placeholder)
         if at is None:
+            places[placeholder] = len(rows)
             rows.append(Found(kind=NameKind.COMPANY, placeholder=placeholder, forms={company: 0}))
         elif company not in rows[at].forms:
             rows[at] = replace(rows[at], forms={**rows[at].forms, company: 0})

@@ -23,13 +23,12 @@ def numbers_of(
     """Key → placeholder: respondents in the study's order, everything else in the order of first mention."""
     words_by_key: dict[str, str] = {}
     order: dict[str, None] = {}
-    index = {id(person): at for at, person in enumerate(folk.persons)}
     roles = {f"person {at}": person.role for at, person in enumerate(folk.persons)}
     for person in speakers.values():
-        order.setdefault(f"person {index[id(person)]}")
+        order.setdefault(f"person {folk.number(person)}")
     forms: defaultdict[str, set[str]] = defaultdict(set)
     for (_, speaker), person in speakers.items():
-        forms[f"person {index[id(person)]}"].add(fold(speaker))
+        forms[f"person {folk.number(person)}"].add(fold(speaker))
     for mention in mentions:
         if mention.key:
             order.setdefault(mention.key)
@@ -43,17 +42,20 @@ def numbers_of(
         if key.startswith("person "):
             words_by_key[key] = _ROLES[roles[key]]
     before = _placeholders_before(earlier)
+    by_form: defaultdict[str, list[int]] = defaultdict(list)
+    for at, (_, written) in enumerate(before):
+        for form in written:
+            by_form[form].append(at)
     found: dict[str, str] = {}
     taken = {placeholder for placeholder, _ in before}
     used: set[str] = set()
     for key in order:
+        known = sorted({at for form in forms[key] for at in by_form.get(form, ())})
         again = next(
             (
                 placeholder
-                for placeholder, written in before
-                if placeholder not in used
-                and placeholder.startswith(f"[{words_by_key[key]}")
-                and written & forms[key]
+                for placeholder, _ in (before[at] for at in known)
+                if placeholder not in used and placeholder.startswith(f"[{words_by_key[key]}")
             ),
             "",
         )

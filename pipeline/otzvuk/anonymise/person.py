@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -101,48 +101,108 @@ class People:
 
     def __init__(self) -> None:
         self.persons: list[Person] = []
+        self._numbers: dict[int, int] = {}
         self._bare: dict[tuple[str, Parts], Person] = {}
+        self._by_clue: dict[str, dict[int, None]] = {}
+        self._by_interview: dict[str, dict[int, None]] = {}
+
+    def number(self, person: Person) -> int:
+        """Which of `persons` that is."""
+        return self._numbers[id(person)]
+
+    def stranger(self, interview: str, role: str) -> Person:
+        """Somebody nobody can mean by name: «Спикер 2»."""
+        person = Person(Parts(), role=role)
+        self._append(person)
+        self._seen(person, interview)
+        return person
 
     def add(self, parts: Parts, interview: str, role: str) -> Person | None:
         """A person known beforehand: a respondent (of one or several interviews) or an interviewer."""
         if not (parts.given or parts.patronymic or parts.surname):
             return None
-        same = [
-            person
-            for person in self.persons
-            if person.role == role
-            and person.agrees(parts)
-            and (not parts.weak or interview in person.interviews)
-        ]
-        person = same[0] if same else Person(parts, role=role)
-        if not same:
-            self.persons.append(person)
-        person.learn(parts)
-        person.interviews.add(interview)
+        among = self._there(interview) if parts.weak else self._alike(parts)
+        person = next((one for one in among if one.role == role and one.agrees(parts)), None)
+        if person is None:
+            person = Person(parts, role=role)
+            self._append(person)
+        self._learn(person, parts)
+        self._seen(person, interview)
         return person
 
     def meant(self, parts: Parts, interview: str) -> Person:
         """Who is meant by `parts` in that interview; somebody new where nobody fits or several do."""
-        fitting = [person for person in self.persons if person.agrees(parts)]
-        near = [person for person in fitting if interview in person.interviews and not _bare(person)]
+        near = [one for one in self._there(interview) if not _bare(one) and one.agrees(parts)]
         if len(near) == 1:
             chosen = near[0]
-        elif not parts.weak and len(fitting) == 1 and not fitting[0].parts.weak:
-            chosen = fitting[0]
+        elif (alone := self._only(parts)) is not None:
+            chosen = alone
         else:
             key = ("", parts._replace(initials=""))
             if key not in self._bare:
-                exact = [
-                    each for each in fitting if each.parts._replace(initials="") == key[1] and not each.role
-                ]
-                self._bare[key] = exact[0] if exact else Person(parts)
-                if not exact:
-                    self.persons.append(self._bare[key])
+                exact = (
+                    one
+                    for one in self._alike(parts)
+                    if one.parts._replace(initials="") == key[1] and not one.role and one.agrees(parts)
+                )
+                self._bare[key] = next(exact, None) or Person(parts)
+                if id(self._bare[key]) not in self._numbers:
+                    self._append(self._bare[key])
             chosen = self._bare[key]
         if not parts.weak:
-            chosen.learn(parts)
-        chosen.interviews.add(interview)
+            self._learn(chosen, parts)
+        self._seen(chosen, interview)
         return chosen
+
+    def _only(self, parts: Parts) -> Person | None:
+        """The one person whom a name that few bear can mean; None for none or several."""
+        if parts.weak:
+            return None
+        fitting = (one for one in self._alike(parts) if one.agrees(parts))
+        first, second = next(fitting, None), next(fitting, None)
+        return first if first is not None and second is None and not first.parts.weak else None
+
+    def _there(self, interview: str) -> Iterator[Person]:
+        """Those met in an interview so far, in the order of `persons`."""
+        return (self.persons[at] for at in sorted(self._by_interview.get(interview, ())))
+
+    def _alike(self, parts: Parts) -> Iterator[Person]:
+        """All with whom a name shares something, in the order of `persons`; others agree with none of it."""
+        found = {at for clue in _clues(parts) for at in self._by_clue.get(clue, ())}
+        return (self.persons[at] for at in sorted(found))
+
+    def _append(self, person: Person) -> None:
+        self._numbers[id(person)] = len(self.persons)
+        self.persons.append(person)
+        self._note(person)
+
+    def _learn(self, person: Person, parts: Parts) -> None:
+        before = person.parts
+        person.learn(parts)
+        if person.parts != before:
+            self._note(person)
+
+    def _note(self, person: Person) -> None:
+        at = self.number(person)
+        for clue in _clues(person.parts):
+            self._by_clue.setdefault(clue, {})[at] = None
+
+    def _seen(self, person: Person, interview: str) -> None:
+        person.interviews.add(interview)
+        self._by_interview.setdefault(interview, {})[self.number(person)] = None
+
+
+def _clues(parts: Parts) -> Iterator[str]:
+    """What two names have to share at least one of to agree (`Person.agrees`)."""
+    yield from parts.given
+    if parts.patronymic:
+        yield f"п {parts.patronymic}"
+    for word in parts.surname.split():
+        yield f"ф {word}"
+    if len(parts.initials) > 1:
+        yield f"и {parts.initials[:2]}"
+    if parts.patronymic:
+        yield from {f"и {name[0]}{parts.patronymic[0]}" for name in parts.given}
 
 
 def _bare(person: Person) -> bool:

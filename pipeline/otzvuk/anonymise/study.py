@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -17,10 +17,11 @@ from otzvuk.anonymise.known import SUPPLIER
 from otzvuk.anonymise.label import (
     Companies,
     Speakers,
+    Strings,
     file_label,
     interview_labels,
     is_plain,
-    known_strings,
+    replaced,
 )
 from otzvuk.anonymise.mentioned import is_name
 from otzvuk.anonymise.names import Names
@@ -87,31 +88,33 @@ class _Mask:
     def __init__(self, study: Study, names: Names) -> None:
         self._names = names
         self._text = cache(lambda text: names.hide_text(text).text)
+        self._people = lru_cache(maxsize=16)(self._people_of)
         self._companies = Companies(study, names)
         self._labels = interview_labels(study)
         self._speakers = {each.id: Speakers(each, names) for each in study.interviews}
         self._files = _files(study, self._labels)
-        self._strings = {
-            **{name: label for name, label in self._labels.items() if name != label},
-            **self._files,
-            **{company: self._companies(company) for company in names.companies},
-        }
-        self._pattern = known_strings([self._strings])
+        self._strings = Strings(
+            {
+                **{name: label for name, label in self._labels.items() if name != label},
+                **self._files,
+                **{company: self._companies(company) for company in names.companies},
+            }
+        )
 
     def sentence(self, text: str, interview: str = "") -> str:
         """A sentence of the program about the study: known names first, then whatever looks like one.
 
         What stands around the talk tells most of who is asked: a report that hides names does not repeat it.
         """
-        strings, pattern = self._strings, self._pattern
-        if interview:
-            people = {name: to for name, to in self._speakers[interview].named().items() if is_name(name)}
-            strings, pattern = strings | people, known_strings([strings, people])
-        if pattern:
-            text = pattern.sub(lambda found: strings[found.group()], text)
+        known = [self._strings, self._people(interview)] if interview else [self._strings]
+        text = replaced(text, known)
         text = _SKIPPED.sub(r"\1 (слова — в самом файле)", text)
         text = _FILE.sub(lambda found: found[0] if _tells_nothing(found[1]) else "[файл]", text)
         return self._names.hide(interview, None, text).text
+
+    def _people_of(self, interview: str) -> Strings:
+        named = self._speakers[interview].named()
+        return Strings({name: to for name, to in named.items() if is_name(name)})
 
     def interview(self, interview: Interview) -> Interview:
         """An interview under its label, its turns and people hidden."""

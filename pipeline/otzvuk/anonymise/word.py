@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from otzvuk.anonymise.lexicon import Facts, facts, fold
@@ -99,16 +99,3 @@ def small(texts: Sequence[list[list[Word]]]) -> bool:
                 inside += 1
                 capitals += word.capital
     return capitals * 250 < inside or not capitals
-
-
-def written_small(interviews: Iterable[Sequence[list[list[Word]]]]) -> frozenset[str]:
-    """Words (folded) that interviews with capitals write in small letters: they are in ordinary use."""
-    return frozenset(
-        word.low
-        for texts in interviews
-        if not small(texts)
-        for text in texts
-        for sentence in text
-        for word in sentence
-        if word.is_word and word.text.islower()
-    )

@@ -59,6 +59,16 @@ def analyse(
             help="bar или plain: plain пишет строку каждые десять секунд, и не в терминале тоже.",
         ),
     ] = "bar",
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster",
+            metavar="АДРЕС",
+            show_default=False,
+            help="Читать, искать имена и размечать на кластере Dask: tcp://узел:8786 или local. Стенограммы "
+            "уйдут на его машины.",
+        ),
+    ] = "",
 ) -> None:
     """Analyse a study and show what it found."""
     from otzvuk.codings.runs import request, standing
@@ -83,6 +93,7 @@ def analyse(
             coding=coding,
             like=like,
             where=where,
+            cluster=cluster,
         )
     _finish(done.outcome)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -35,10 +34,9 @@ from otzvuk.model.extra import command
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding
 from otzvuk.model.progress import Watcher, heard, track
+from otzvuk.model.spread import each, processes
 from otzvuk.model.study import Guide, Study
 
-# Below this many words in a study, starting a second process costs more than it saves.
-WORTH_A_PROCESS = 150_000
 CAREFUL_WORDS = 300_000  # above this many the fast voices code, where nothing else is asked for
 SLOWER = 8  # times that the careful coder takes
 PER_MINUTE = 120_000  # words that it codes a minute, one process
@@ -209,18 +207,45 @@ def code_study(
     are the ids of those to be coded, as they would be among all; `rules_only` leaves the trained model out.
     `progress` is told how many interviews are coded, of how many.
     """
-    interviews = [each for each in study.interviews if only is None or each.id in only]
+    interviews = [one for one in study.interviews if only is None or one.id in only]
     settled = _settled(study)
-    coder = study_coder(settled, rules_only=rules_only)
-    careful = isinstance(coder, ModelCoder) and coder.model.voices.encoder is not None
-    words = words_in(interviews) * (SLOWER if careful else 1)
-    pieces = [(each, part) for each in interviews for part in parts(each)]
+    pieces = [(one, part) for one in interviews for part in parts(one)]
     taken = [part.interview for _, part in pieces]
-    jobs = min(jobs, len(taken), 1 + words // WORTH_A_PROCESS)
-    coded = _parallel(settled, taken, jobs, rules_only=rules_only) if jobs > 1 else map(coder.code, taken)
-    known = track(coded, "Разметка", total=len(taken))
-    with heard(progress):
-        return tuple(joined((*piece, coding) for piece, coding in zip(pieces, known, strict=True)))
+    # What a plug-in makes its coder of is its own affair: it is given the study whole.
+    bare = settled if plugged(settled.settings.coder) else replace(settled, interviews=())
+    task = partial(_task, bare, "" if rules_only else coder_key(bare), rules_only)
+    sizes = [words_in([one]) for one in taken]
+    rate = PER_MINUTE / 60 * (1 if _is_careful(settled, rules_only=rules_only) else SLOWER)
+    with heard(progress), processes(jobs):
+        coded = track(each(task, taken, sizes=sizes, rate=rate), "Разметка", total=len(taken))
+        told = (
+            (one, part, replace(coding, interview=part.interview))
+            for (one, part), coding in zip(pieces, coded, strict=True)
+        )
+        return tuple(joined(told))
+
+
+_NOBODY = Interview(id="", file="", turns=())
+
+
+def _task(study: Study, key: str, rules_only: bool) -> Callable[[Interview], Coding]:
+    """What codes an interview in whatever process, which need not send the talk back.
+
+    Raises `InputError` where the model there is not that of `key`: another machine may have another one.
+    """
+    if not rules_only and coder_key(study) != key:
+        raise InputError(
+            "модель у рабочего процесса другая",
+            value=study.settings.model or study.codebook.name,
+            expected="та же модель по тому же пути",
+        )
+    coder = study_coder(study, rules_only=rules_only)
+    return lambda interview: replace(coder.code(interview), interview=_NOBODY)
+
+
+def _is_careful(study: Study, *, rules_only: bool) -> bool:
+    folder = None if rules_only else _study_folder(study)
+    return folder is not None and _carefully(study, folder)
 
 
 def _settled(study: Study) -> Study:
@@ -228,30 +253,6 @@ def _settled(study: Study) -> Study:
     if study.settings.coder or _careful(study) is not False:
         return study
     return replace(study, settings=study.settings.model_copy(update={"coder": "fast"}))
-
-
-def _parallel(
-    study: Study, interviews: Sequence[Interview], jobs: int, *, rules_only: bool
-) -> Iterator[Coding]:
-    # spawn, not fork: the parent may hold threads (Arrow's), and Windows has nothing else
-    # What a plug-in makes its coder of is its own affair: it is given the study whole.
-    own = study if plugged(study.settings.coder) else replace(study, interviews=())
-    context, given = get_context("spawn"), (own, rules_only)
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=given) as pool:
-        chunk = max(1, len(interviews) // (jobs * 4))
-        yield from pool.map(_code, interviews, chunksize=chunk)
-
-
-_coder: Coder
-
-
-def _start(study: Study, rules_only: bool) -> None:
-    global _coder  # one coder a process, made once
-    _coder = study_coder(study, rules_only=rules_only)
-
-
-def _code(interview: Interview) -> Coding:
-    return _coder.code(interview)
 
 
 def study_model(study: Study) -> Model | None:

@@ -76,6 +76,10 @@ class Cache:
         except Exception:  # of another version: whatever it lacks, it is made anew
             return None
 
+    def has(self, room: str, key: str) -> bool:
+        """Whether anything is kept in `room` under `key`, be it believed or not."""
+        return self.folder is not None and (self.folder / room / _name(room, key)).is_file()
+
     def put(self, room: str, key: str, value: object) -> None:
         """Keep `value` in `room` under `key`: whole, or not at all."""
         if self.folder is None:
@@ -164,6 +168,18 @@ def remembered(room: str, key: str, make: Callable[[], Made]) -> Made:
         kept = make()
         cache.put(room, whole, kept)
     return kept
+
+
+def has_kept(room: str, key: str) -> bool:
+    """Whether `remembered` need not make that anew."""
+    cache = _current.get()
+    return cache is not None and cache.has(room, digest_of(program(), key))
+
+
+def keep(room: str, key: str, value: object) -> None:
+    """Keep what somebody else has made for `remembered`, where something is `keeping`."""
+    if (cache := _current.get()) is not None:
+        cache.put(room, digest_of(program(), key), value)
 
 
 def is_kept(room: str) -> bool:

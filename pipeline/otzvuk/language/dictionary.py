@@ -48,8 +48,8 @@ def corrections() -> Corrections:
 
 
 @cache
-def _analyser() -> Any:
-    # Its dictionaries take a moment to open: only who asks for a lemma pays.
+def analyser() -> Any:
+    """pymorphy3, one for all; its dictionaries take a moment to open, which only who asks of a word pays."""
     from pymorphy3 import MorphAnalyzer
 
     return MorphAnalyzer()
@@ -57,7 +57,7 @@ def _analyser() -> Any:
 
 def is_known(word: str) -> bool:
     """Whether the dictionary lists the word form (lower case) rather than having to guess."""
-    return bool(_analyser().word_is_known(word))
+    return bool(analyser().word_is_known(word))
 
 
 def in_nominative(noun: str) -> str:
@@ -66,14 +66,14 @@ def in_nominative(noun: str) -> str:
     >>> in_nominative("сроками"), in_nominative("доставку")
     ('сроки', 'доставка')
     """
-    parse = next((each for each in _analyser().parse(noun) if "NOUN" in each.tag), None)
+    parse = next((each for each in analyser().parse(noun) if "NOUN" in each.tag), None)
     raised = parse and parse.inflect({"nomn", "plur" if "plur" in parse.tag else "sing"})
     return str(raised.word) if raised else noun
 
 
 def readings(word: str) -> list[Reading]:
     """All readings of a word form (lower case), the likeliest first; never none."""
-    return [_reading(parse) for parse in _analyser().parse(word)]
+    return [_reading(parse) for parse in analyser().parse(word)]
 
 
 def _reading(parse: Any) -> Reading:

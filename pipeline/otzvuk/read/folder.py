@@ -16,8 +16,8 @@ from otzvuk.model.study import Failure, Guide, Score, Settings, Study
 from otzvuk.read import limits
 from otzvuk.read.faults import Report, attempt, stop
 from otzvuk.read.files import Transcripts, find_transcripts, own_file
-from otzvuk.read.guarded import prepare
-from otzvuk.read.interviews import read_interview
+from otzvuk.read.guarded import Given, prepare, read_all
+from otzvuk.read.interviews import interview_of, known_names
 from otzvuk.read.people import People, Person, assign, read_people
 from otzvuk.read.plan import read_plan
 from otzvuk.read.questionnaire import read_scores
@@ -102,13 +102,9 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
     attempt(lambda: _coding(root, settings), None, report)
     people = _people(root, settings, codebook, report)
     guide = _guide(root, codebook, report)
-    read = partial(
-        read_interview,
-        settings=settings,
-        titles=_titles(codebook),
-        asked=_questions(guide),
-    )
-    alone, failures, missing = _interviews(root, found, people, read, report)
+    read = partial(interview_of, settings=settings, titles=_titles(codebook), asked=_questions(guide))
+    known = partial(known_names, settings)
+    alone, failures, missing = _interviews(root, found, people, known, read, report)
     interviews, joined = same_people(alone)
     scores, odd = _scores(root, codebook, guide, interviews, report)
     ticked, doubts = survey_scores(interviews, codebook, guide)
@@ -224,27 +220,34 @@ def _interviews(
     root: Path,
     found: Transcripts,
     people: People | None,
+    known: Callable[[Sequence[Person]], tuple[str, ...]],
     read: Callable[..., Interview],
     report: Report,
 ) -> tuple[list[Interview], list[Failure], list[str]]:
     assigned = assign(people.persons if people else (), found.files)
     ids = _ids(root, found.files, assigned, report)
     interviews, failures = [], []
-    for file in track(found.files, "Чтение", total=len(found.files)):
-        try:
-            people_here = assigned[file] if people else None
-            interviews.append(read(root / file, id=ids[file], file=file, people=people_here))
-        except InputError as error:
+    given = [Given(root / file, known(assigned[file] if people else ())) for file in found.files]
+    transcripts = track(read_all(given), "Чтение", total=len(given))
+    for file, found_there in zip(found.files, transcripts, strict=True):
+        if isinstance(found_there, InputError):
             # said with the path inside the study, the same on every machine
             told = InputError(
-                error.what, file=file, place=error.place, value=error.value, expected=error.expected
+                found_there.what,
+                file=file,
+                place=found_there.place,
+                value=found_there.value,
+                expected=found_there.expected,
             )
             failures.append(Failure(file, str(told)))
+            continue
+        people_here = assigned[file] if people else None
+        interviews.append(read(found_there, id=ids[file], file=file, people=people_here))
     notes = []
     everybody = [person for each in interviews for person in each.participants.values()]
-    known = bool(everybody) and all(person.company for person in everybody)
+    placed = bool(everybody) and all(person.company for person in everybody)
     # where there is a table that was not read it is faulty, which has been said
-    if people is None and not known and own_file(root, "participants") is None:
+    if people is None and not placed and own_file(root, "participants") is None:
         notes.append("таблицы участников нет: компании и роли респондентов неизвестны")
     for person in assigned[""]:
         wanted = person.file or person.interview

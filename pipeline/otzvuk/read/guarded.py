@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from otzvuk.folder.cache import digest_of, is_kept, remembered
+from otzvuk.folder.cache import digest_of, has_kept, is_kept, keep, remembered
 from otzvuk.model.errors import InputError, reason
+from otzvuk.model.spread import alone, each
 from otzvuk.read import limits, sandbox
 from otzvuk.read.encoding import check_size
 from otzvuk.read.faults import Report, stop
@@ -16,20 +20,103 @@ from otzvuk.read.table import WORKBOOKS, Records, Table, read_records, tabulate
 from otzvuk.read.transcript import Transcript
 
 _PLAIN = frozenset({".txt", ".text", ".md", ".srt", ".vtt", ".lrc", ".tsv", ".sbv", ".ass", ".ssa"})
+_ROOM = "transcripts"
 _SMALL = 2**20  # bytes: an hour of talk is a tenth of it
 _KEPT = 64 * 2**20
 _SPEAKERS = 5000
+_RATE = 700_000  # bytes of transcripts that one process reads a second
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A transcript to be read, the speakers that the study expects, its `content` where it lies elsewhere."""
+
+    path: Path
+    known: tuple[str, ...] = ()
+    content: bytes | None = None
+
+
+def read_all(given: Sequence[Given]) -> Iterator[Transcript | InputError]:
+    """Each transcript as `read_guarded` reads it, or its fault, in their order.
+
+    The reading may be spread over workers (`otzvuk.model.spread`); those of other machines are sent the
+    contents of the files.
+    """
+    keys = [_kept_under(each) for each in given]
+    fresh = [
+        _is_small(one.path) and not (key and has_kept(_ROOM, key))
+        for one, key in zip(given, keys, strict=True)
+    ]
+    asked = [one for one, new in zip(given, fresh, strict=True) if new]
+    task = partial(_reader, limits.current())
+    made = each(task, asked, sizes=[_bytes(one.path) for one in asked], rate=_RATE, pack=_with_content)
+    for one, key, new in zip(given, keys, fresh, strict=True):
+        if not new:
+            yield _attempted(lambda one=one: read_guarded(one.path, known=one.known))  # type: ignore[misc]
+            continue
+        found = next(made)
+        if key and isinstance(found, Transcript):
+            keep(_ROOM, key, found)
+        yield found
+
+
+def _reader(own: limits.Limits) -> Callable[[Given], Transcript | InputError]:
+    def read(one: Given) -> Transcript | InputError:
+        with limits.applied(own):
+            return _attempted(lambda: _read_given(one))
+
+    return read
+
+
+def _read_given(one: Given) -> Transcript:
+    if one.content is None:
+        return _read(one.path, _size(one.path), one.known)
+    with TemporaryDirectory(prefix="otzvuk-") as folder:
+        there = Path(folder, one.path.name)
+        there.write_bytes(one.content)
+        return _read(there, len(one.content), one.known)
+
+
+def _attempted(read: Callable[[], Transcript]) -> Transcript | InputError:
+    try:
+        return read()
+    except InputError as error:
+        return error
+
+
+def _with_content(one: Given) -> Given:
+    """What is sent to another machine."""
+    with suppress(OSError):
+        return replace(one, content=one.path.read_bytes())
+    return one
+
+
+def _is_small(path: Path) -> bool:
+    """Whether it is a file that the limits allow for; what else it is, is told here."""
+    return path.is_file() and 0 <= _bytes(path) <= limits.current().file_mb * 2**20
 
 
 def read_guarded(path: Path, *, known: Collection[str] = ()) -> Transcript:
     """Read `path` with the reader of its suffix, within the limits. Raises `InputError` that names it."""
     size = _size(path)
-    if size <= _KEPT:
-        # what another process reads is slow; small texts are read as fast as they are looked up
-        with suppress(OSError):
-            key = _key(path, *map(str, known))
-            return remembered("transcripts", key, lambda: _read(path, size, known))
+    if key := _kept_under(Given(path, tuple(known))):
+        return remembered(_ROOM, key, lambda: _read(path, size, known))
     return _read(path, size, known)
+
+
+def _kept_under(one: Given) -> str:
+    """What reading a file depends on; "" for one that is not kept."""
+    if 0 <= _bytes(one.path) <= _KEPT:
+        with suppress(OSError):
+            return _key(one.path, *map(str, one.known))
+    return ""
+
+
+def _bytes(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
 
 
 def _key(path: Path, *more: str) -> str:
@@ -99,7 +186,7 @@ def read_rows(path: Path) -> Records:
 
 def prepare(paths: Iterable[Path]) -> None:
     """Start the reading process ahead if any of `paths` will need it, and nothing is known of them yet."""
-    if is_kept("transcripts"):
+    if is_kept(_ROOM) or not alone():
         return
     for path in paths:
         try:

@@ -39,9 +39,8 @@ def read_interview(
     `InputError` that names the file.
     """
     path, settings = Path(path), settings or Settings()
-    known = [person.name for person in people or () if person.name]
     with limits.applied(limits.Limits(**settings.limits.model_dump())):
-        found = read_guarded(path, known=[*known, *settings.interviewers])
+        found = read_guarded(path, known=known_names(settings, people or ()))
     return interview_of(
         found,
         id=id or path.stem,
@@ -51,6 +50,11 @@ def read_interview(
         titles=titles,
         asked=asked,
     )
+
+
+def known_names(settings: Settings, people: Sequence[Person]) -> tuple[str, ...]:
+    """The speakers that a study expects in a transcript: those whom its table lists there, and who asks."""
+    return (*(person.name for person in people if person.name), *settings.interviewers)
 
 
 def interview_of(

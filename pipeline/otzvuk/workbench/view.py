@@ -16,7 +16,7 @@ from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from otzvuk.anonymise import Companies, Hidden, Names, hide_study
-from otzvuk.anonymise.label import is_plain, known_strings
+from otzvuk.anonymise.label import Strings, is_plain, replaced
 from otzvuk.folder.layout import is_own
 from otzvuk.model.interview import Interview, Participant, Turn, company_key
 from otzvuk.model.mention import PERSON, Mention
@@ -64,8 +64,7 @@ class View:
         people = [each for one in own.interviews for each in one.participants.values()]
         self._firms = {company_key(each.company) for each in people if each.company}
         self._companies = None if names is None else Companies(own, names)
-        self._labels = {name: label for name, label in _labels(pairs) if not is_plain(name)}
-        self._pattern = known_strings([self._labels]) or re.compile(r"(?!)")
+        self._labels = Strings({name: label for name, label in _labels(pairs) if not is_plain(name)})
         self.supplier: str = shown.settings.supplier
 
     @property
@@ -178,7 +177,7 @@ class View:
         """A sentence of the program, as shown: interviews and files by what tells nobody who is asked."""
         if self._names is None or not text:
             return text
-        text = self._pattern.sub(lambda found: self._labels[found.group()], text)
+        text = replaced(text, [self._labels])
         text = _FILE.sub(lambda found: found[0] if _is_ours(found[0]) else "[файл]", text)
         return self.said(text)
 
