@@ -463,6 +463,8 @@ def test_maturity_makes_a_questionnaire_and_assesses_it(tmp_path: Path) -> None:
     assert "ожидается" in complaint(otzvuk("maturity", file))  # nothing is answered yet
     answered = re.sub(r"^(    [a-z_]+:)$", r"\1 2", file.read_text("utf-8"), flags=re.MULTILINE)
     file.write_text(answered, "utf-8")
+    (tmp_path / "transcripts").mkdir()  # in a study's folder, too, that file is the command's to make
+    assert "Анкета создана" in otzvuk("maturity", tmp_path / "maturity.yaml").stdout
     shown = " ".join(otzvuk("maturity", file).stdout.split())
     assert "Общий уровень — 2, «Управление мероприятиями»" in shown
     assert shown.count("● сейчас") == 5  # a cell of each step

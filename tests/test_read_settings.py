@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from otzvuk.cli import app
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Score, Settings, Study
+from otzvuk.numbers.criterion import criteria
 from otzvuk.read import read_study
 from otzvuk.read.settings import read_settings
 from reading import TALK, lay_out
@@ -107,8 +110,7 @@ def test_scores_of_strangers_are_kept_and_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("i1;;скорость;5;10", "строка 2: неизвестный критерий «скорость»; ожидается"),
-        ("i1;;documents.eror;5;10", "вы имели в виду «Ошибки в документах» (documents.errors)?"),
+        ("i1;;;5;10", "строка 2: не указано, за что оценка"),
         (";;delivery;5;10", "строка 2: не указано интервью"),
         ("i1;;delivery;пять;10", "строка 2: неверное значение столбца value «пять»; ожидается число"),
         ("i1;;delivery;nan;10", "неверное значение столбца value «nan»"),
@@ -121,6 +123,73 @@ def test_faulty_scores_are_refused_with_their_row(tmp_path: Path, row: str, mess
     with pytest.raises(InputError, match=r"ratings\.csv") as error:
         study(tmp_path, ratings_csv=f"interview;speaker;criterion;value;scale\n{row}\n")
     assert message in str(error.value)
+
+
+def test_marks_for_what_nobody_knows_are_left_out_and_said_once(tmp_path: Path) -> None:
+    ratings = "interview;speaker;criterion;value;scale\n"
+    ratings += "i1;;скорость;5;10\ni1;;скорость;6;10\ni1;;documents.eror;5;10\ni1;;delivery;5;10\n"
+    found = study(tmp_path, ratings_csv=ratings)
+    assert [each.criterion for each in found.scores] == ["delivery"]
+    (note,) = found.assumptions
+    assert "«скорость» (2), «documents.eror» (1; похоже на «Ошибки в документах»)" in note
+    assert "otzvuk criteria" in note
+
+
+def test_the_clients_own_criteria_need_no_codebook(tmp_path: Path) -> None:
+    ratings = "interview;speaker;criterion;value\ni1;;Стабильность  состава;4\ni1;;«вид паспорта»;3\n"
+    items = (
+        "criteria:\n"
+        "  - {name: Стабильность состава, scale: 5, block: Отгрузка}\n"
+        "  - {name: Вид паспорта, scale: 5, codes: [documents.errors]}\n"
+        "  - Вежливость\n"
+    )
+    found = study(tmp_path, ratings_csv=ratings, criteria_yaml=items)
+    assert [(each.criterion, each.value, each.scale) for each in found.scores] == [
+        ("Стабильность состава", 4, 5),
+        ("Вид паспорта", 3, 5),
+    ]
+    assert found.assumptions == ()
+    known = criteria(found.codebook, found.guide)
+    assert known["Вид паспорта"].theme == found.codebook.theme_of("documents.errors")
+    assert known["Вид паспорта"].holds("documents.errors", "")
+    assert not known["Вежливость"].codes
+
+
+@pytest.mark.parametrize(
+    ("items", "message"),
+    [
+        ("criteria: [А, а]", "критерий стоит дважды"),
+        ("criteria: [Ошибки в документах]", "так уже называется «Ошибки в документах»"),
+        ("criteria: [{name: А, codes: [documents.erors]}]", "неизвестный код «documents.erors»"),
+        ("criteria: [{name: А, scale: 0}]", "scale"),
+        ("criteria: [{nmae: А}]", "nmae"),
+        ("criteria: [{name: ''}]", "name"),
+        ("критерии: [А]", "критерии"),
+    ],
+)
+def test_faulty_criteria_are_refused_with_their_place(tmp_path: Path, items: str, message: str) -> None:
+    with pytest.raises(InputError, match=r"criteria\.yaml, строка 1") as error:
+        study(tmp_path, criteria_yaml=items)
+    assert message in str(error.value)
+
+
+def test_the_command_begins_the_file_and_never_touches_it_again(tmp_path: Path) -> None:
+    ratings = "interview;speaker;criterion;value;scale\ni1;;Вид паспорта;5;10\ni1;;Ошибки документов;5;10\n"
+    folder = study(tmp_path, ratings_csv=ratings).path
+    first = CliRunner().invoke(app, ["criteria", str(folder)])
+    assert "критериев — 2" in first.output
+    text = (folder / "criteria.yaml").read_text("utf-8")
+    assert "codes: [documents.errors]" in text  # offered in a comment, not taken
+    again = read_study(folder)
+    assert [(each.criterion, each.value) for each in again.scores] == [
+        ("Вид паспорта", 5),
+        ("Ошибки документов", 5),
+    ]
+    assert not again.guide.items[1].codes
+    assert "известны" in CliRunner().invoke(app, ["criteria", str(folder)]).output
+    (folder / "criteria.yaml").write_text("criteria: [Вид паспорта]  # мой\n", "utf-8")
+    assert '- name: "Ошибки документов"' in CliRunner().invoke(app, ["criteria", str(folder)]).output
+    assert (folder / "criteria.yaml").read_text("utf-8") == "criteria: [Вид паспорта]  # мой\n"
 
 
 def test_scores_need_their_columns(tmp_path: Path) -> None:

@@ -158,8 +158,12 @@ class _Mask:
         )
 
     def guide(self, guide: Guide) -> Guide:
-        """The guide with the names in its titles and questions hidden."""
-        return guide.model_copy(update={"blocks": tuple(map(self._block, guide.blocks))})
+        """The guide with the names in its titles, questions and items hidden."""
+        items = tuple(
+            each.model_copy(update={"name": self._text(each.name), "block": self._text(each.block)})
+            for each in guide.items
+        )
+        return guide.model_copy(update={"blocks": tuple(map(self._block, guide.blocks)), "items": items})
 
     def score(self, score: Score, *, read: bool) -> Score:
         """A score of the questionnaire; that of an interview which was not `read` keeps its number only."""

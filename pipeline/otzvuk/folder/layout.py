@@ -127,7 +127,8 @@ def refuse(target: Path, *sources: Path | None, overwrite: bool = False, makes: 
             if there.parent == (home / OUT).resolve() and there.name.casefold() in REPORTS:
                 raise _taken(target)
             return
-        if _spoils(there, home, makes) or _named(there, home):
+        made = there == home / makes and not there.exists()  # what the command is there to make
+        if not made and (_spoils(there, home) or _named(there, home)):
             raise _taken(target)
         if target.exists():
             raise InputError(
@@ -254,14 +255,14 @@ def _named(there: Path, home: Path) -> bool:
     return any(there.is_relative_to(each.resolve()) for each in own_files(home))
 
 
-def _spoils(there: Path, home: Path, makes: str) -> bool:
+def _spoils(there: Path, home: Path) -> bool:
     """Whether a file at `there` would be taken for an own file of the study, or for a transcript."""
     if _in_folders(there, home):
         return True
     if there.parent != home:
         return False
     if is_own(there.name):
-        return there.name.casefold() != makes or there.exists()
+        return True
     beside = not (home / TRANSCRIPTS).is_dir()  # the transcripts lie in the study's folder itself
     return beside and there.suffix.lower() not in _NO_TRANSCRIPT
 

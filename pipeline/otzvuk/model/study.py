@@ -182,10 +182,42 @@ class Block(CheckedModel):
     questions: tuple[Question | str, ...] = ()
 
 
+class Item(CheckedModel):
+    """An item of the client's own questionnaire: what marks are given for there, in its words.
+
+    `block` is the part of the questionnaire that it stands in. `codes` and `processes` (by id) say what it is
+    about; one that is about nothing of the codebook has its marks and nothing besides. `scale` is the highest
+    mark, for rows of ratings that do not say it.
+    """
+
+    name: str = Field(min_length=1)
+    block: str = ""
+    codes: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
+    scale: float | None = Field(None, gt=0, le=1000)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_alone(cls, data: Any) -> Any:
+        return {"name": data} if isinstance(data, str) else data
+
+    @field_validator("name", "block")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        return " ".join(value.split())
+
+
+class Items(CheckedModel):
+    """`criteria.yaml`: the items of the client's own questionnaire."""
+
+    criteria: tuple[Item, ...] = ()
+
+
 class Guide(CheckedModel):
-    """`guide.yaml`: the interview guide."""
+    """`guide.yaml`: what people were asked; `items` are those of the questionnaire in `criteria.yaml`."""
 
     blocks: tuple[Block, ...] = ()
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

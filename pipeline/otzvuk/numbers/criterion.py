@@ -1,4 +1,4 @@
-"""What a mark is about: a code, process, block of the guide, theme or value of a lens.
+"""What a mark is about: a code, process, block of the guide, theme, value of a lens, own item.
 
 A mark for a process or theme belongs to a stage, level or block too, but only where that is certain: where
 all codes behind the criterion have the same value of the attribute. Else the attribute stays empty. A
@@ -31,6 +31,7 @@ class Sort(StrEnum):
     GUIDE = "guide"
     THEME = "theme"
     LENS = "lens"
+    ITEM = "item"
 
     @property
     def label(self) -> str:
@@ -41,6 +42,7 @@ class Sort(StrEnum):
             "guide": "Блок гайда",
             "theme": "Тема",
             "lens": "Значение разреза",
+            "item": "Критерий анкеты",
         }[self.value]
 
 
@@ -72,9 +74,10 @@ LEVEL = "level"
 
 
 def criteria(codebook: Codebook, guide: Guide | None = None) -> dict[str, Criterion]:
-    """All that can be marked, by id (of a block of the guide: its title).
+    """All that can be marked, by id (of a block of the guide or an item of the questionnaire: its title).
 
-    One id means one thing: a code before a process, a block of the guide, a theme and a value of a lens.
+    One id means one thing: a code before a process, a block of the guide, a theme, a value of a lens and an
+    item of the client's own questionnaire.
     A theme that bears the id of a lens value is both.
     """
     found: dict[str, Criterion] = {}
@@ -107,7 +110,26 @@ def criteria(codebook: Codebook, guide: Guide | None = None) -> dict[str, Criter
             if value not in found:
                 codes = [name for name, code in codebook.codes.items() if value in code.lenses.values()]
                 found[value] = _criterion(codebook, value, label, Sort.LENS, codes=codes)
+    for item in (guide or Guide()).items:
+        if item.name not in found:
+            own = _criterion(
+                codebook, item.name, item.name, Sort.ITEM, codes=item.codes, processes=item.processes
+            )
+            found[item.name] = _in_block(codebook, own, item.block)
     return found
+
+
+def _in_block(codebook: Codebook, own: Criterion, block: str) -> Criterion:
+    """An item has the values of lenses and the theme that its block is titled like, where it has none."""
+    lenses = {
+        name: own.lenses[name] or _titled(codebook.lenses[name].values, block) for name in codebook.lenses
+    }
+    return replace(own, lenses=lenses, theme=own.theme or _titled(codebook.themes, block))
+
+
+def _titled(labels: Mapping[str, str], title: str) -> str:
+    """The id whose label is `title`; nothing where there is none."""
+    return next((name for name, label in labels.items() if company_key(label) == company_key(title)), "")
 
 
 def about_all(known: Mapping[str, Criterion], overall: str) -> dict[str, Criterion]:
@@ -135,7 +157,7 @@ def find_criterion(
         file=file or None,
         place=place,
         value=name,
-        expected="код, процесс, тема, блок гайда или значение разреза; "
+        expected="код, процесс, тема, блок гайда, критерий анкеты или значение разреза; "
         + one_of(each.label for each in known.values())
         + guess(name, {each: criterion.label for each, criterion in known.items()}),
     )
@@ -196,9 +218,9 @@ def _lens_value(codebook: Codebook, lens: str, name: str, members: list[Code], s
     if sort in (Sort.LENS, Sort.THEME) and name in values:
         return name
     if sort is Sort.GUIDE:  # «Продукт» is the block of that label, whatever else its questions are about
-        same = [value for value, label in values.items() if company_key(label) == company_key(name)]
+        same = _titled(values, name)
         if same:
-            return same[0]
+            return same
     return _only(code.lenses.get(lens, "") for code in members)
 
 

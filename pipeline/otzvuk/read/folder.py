@@ -12,7 +12,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Role
 from otzvuk.model.plan import Action
 from otzvuk.model.progress import Watcher, heard, track
-from otzvuk.model.study import Failure, Guide, Score, Settings, Study
+from otzvuk.model.study import Failure, Guide, Item, Score, Settings, Study
 from otzvuk.read import limits
 from otzvuk.read.faults import Report, attempt, stop
 from otzvuk.read.files import Transcripts, find_transcripts, own_file
@@ -20,9 +20,9 @@ from otzvuk.read.guarded import Given, prepare, read_all
 from otzvuk.read.interviews import interview_of, known_names
 from otzvuk.read.people import People, Person, assign, read_people
 from otzvuk.read.plan import read_plan
-from otzvuk.read.questionnaire import read_scores
+from otzvuk.read.questionnaire import read_scores, taken_names
 from otzvuk.read.sameness import same_companies, same_people
-from otzvuk.read.settings import check_effort, read_guide, read_settings, usable_settings
+from otzvuk.read.settings import check_effort, read_guide, read_items, read_settings, usable_settings
 from otzvuk.read.surveyscores import survey_scores
 from otzvuk.read.twins import twin_notes
 
@@ -190,7 +190,14 @@ def _titles(codebook: Codebook | None) -> Mapping[Role, RoleTitles]:
 
 def _guide(root: Path, codebook: Codebook | None, report: Report) -> Guide:
     path = own_file(root, "guide", [".yaml"])
-    return attempt(lambda: read_guide(path, codebook), Guide(), report) if path else Guide()
+    guide = attempt(lambda: read_guide(path, codebook), Guide(), report) if path else Guide()
+    beside = own_file(root, "criteria", [".yaml"])
+    if beside is None:
+        return guide
+    taken = taken_names(codebook, guide) if codebook else {}
+    none: tuple[Item, ...] = ()
+    items = attempt(lambda: read_items(beside, codebook, taken), none, report)
+    return guide.model_copy(update={"items": items})
 
 
 def _questions(guide: Guide) -> list[str]:

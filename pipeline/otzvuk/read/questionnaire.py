@@ -22,8 +22,8 @@ COLUMNS = {
     "показатель": "criterion", "вопрос": "criterion", "оценка": "value", "балл": "value",
     "значение": "value", "шкала": "scale", "максимум": "scale", "волна": "wave",
 }  # fmt: skip
-_NAMED = 8  # criteria that a complaint names
-_REQUIRED = ("interview", "criterion", "value", "scale")
+_NAMED = 8  # criteria that a sentence names
+_REQUIRED = ("interview", "criterion", "value")
 
 
 def read_scores(
@@ -36,24 +36,30 @@ def read_scores(
 ) -> tuple[tuple[Score, ...], tuple[str, ...]]:
     """The scores of ratings.csv or .xlsx, and in Russian what does not agree with the transcripts.
 
-    A criterion is a code, process, theme or value of a lens by id or label, or the title of a block of
-    the guide; it is unchecked where `codebook` is None. Faulty rows go to `report`.
+    A criterion is a code, process, theme or value of a lens by id or label, the title of a block of the
+    guide, or an item of the client's own questionnaire (`Guide.items`); it is unchecked where `codebook` is
+    None. Marks of any other are left out and said, with a way to take them in. A scale may be left out where
+    the item has one. Faulty rows go to `report`.
     """
+    guide = guide or Guide()
     table = read_table(path, aliases=COLUMNS, report=report)
-    require_columns(table, path, _REQUIRED, expected="столбцы interview, speaker, criterion, value, scale")
-    known_criteria = criteria(codebook, guide or Guide()) if codebook else None
-    labels: dict[str, str] = {}
-    for identifier, label in _named(codebook, guide or Guide()) if codebook else ():
-        labels.setdefault(identifier, label)
+    scales = {item.name: item.scale for item in guide.items if item.scale}
+    required = _REQUIRED if scales else (*_REQUIRED, "scale")
+    require_columns(table, path, required, expected="столбцы interview, speaker, criterion, value, scale")
+    known_criteria = criteria(codebook, guide) if codebook else None
+    strange: dict[str, int] = {}
     known = {interview.id: interview for interview in interviews}
     waves = {interview.wave for interview in interviews}
     waves |= {person.wave for interview in interviews for person in interview.participants.values()}
     scores, notes = [], []
     for row in table.rows:
         try:
-            score = _score(row, path, known_criteria, labels)
+            score = _score(row, path, known_criteria, scales)
         except InputError as error:
             report(error)
+            continue
+        if score is None:
+            strange[row["criterion"]] = strange.get(row["criterion"], 0) + 1
             continue
         if score.wave and any(waves) and score.wave not in waves:
             waves.add(score.wave)  # said once
@@ -76,7 +82,52 @@ def read_scores(
                 wave=score.wave or interview.wave,
             )
         scores.append(score)
+    if strange and codebook:
+        notes.append(_not_counted(path, strange, codebook, guide))
     return tuple(scores), tuple(notes)
+
+
+def strange_criteria(path: Path, codebook: Codebook, guide: Guide) -> dict[str, float | None]:
+    """What is marked in a table of ratings and known neither to the codebook nor to guide and questionnaire.
+
+    By name, in the order of the table; with the scale where all its rows have the same one.
+    """
+    known, found = criteria(codebook, guide), dict[str, set[str]]()
+    for row in read_table(path, aliases=COLUMNS, report=lambda _: None).rows:
+        name = row["criterion"]
+        if name and _known(name, known) is None:
+            found.setdefault(name, set()).add(row["scale"])
+    scales = {}
+    for name, said in found.items():
+        try:
+            scales[name] = float(next(iter(said)).replace(",", ".")) if len(said) == 1 else None
+        except ValueError:
+            scales[name] = None
+    return scales
+
+
+def taken_names(codebook: Codebook, guide: Guide) -> dict[str, str]:
+    """What the codebook and the blocks of the guide call theirs, folded; with its Russian name."""
+    found: dict[str, str] = {}
+    for identifier, label in _named(codebook, guide.model_copy(update={"items": ()})):
+        found.setdefault(key(identifier), label)
+        found.setdefault(key(label), label)
+    return found
+
+
+def _not_counted(path: Path, strange: Mapping[str, int], codebook: Codebook, guide: Guide) -> str:
+    labels: dict[str, str] = {}
+    for identifier, label in _named(codebook, guide):
+        labels.setdefault(identifier, label)
+    told = []
+    for name, rows in [*strange.items()][:_NAMED]:
+        near = near_of(name, labels)
+        told.append(f"«{name}» ({rows}{f'; похоже на «{labels[near]}»' if near else ''})")
+    more = f" и ещё {len(strange) - _NAMED}" if len(strange) > _NAMED else ""
+    return (
+        f"{path.name}: не учтены оценки по критериям, которых нет ни в кодовой книге, ни в criteria.yaml: "
+        f"{', '.join(told)}{more}; чтобы учесть их, запустите otzvuk criteria"
+    )
 
 
 def criteria(codebook: Codebook, guide: Guide) -> dict[str, str]:
@@ -93,38 +144,35 @@ def _named(codebook: Codebook, guide: Guide) -> list[tuple[str, str]]:
     named = [(code, each.label) for code, each in codebook.codes.items()]
     named += [(process, each.label) for process, each in codebook.processes.items()]
     named += [(block.title, block.title) for block in guide.blocks]
+    named += [(item.name, item.name) for item in guide.items]
     named += codebook.themes.items()
     return named + [pair for lens in codebook.lenses.values() for pair in lens.values.items()]
 
 
-def _wanted(name: str, labels: Mapping[str, str]) -> str:
-    """What a criterion can be, by its Russian name, the nearest first said."""
-    near = near_of(name, labels)
-    known = dict.fromkeys(label or identifier for identifier, label in labels.items())
-    some = ", ".join(list(known)[:_NAMED]) + ("…" if len(known) > _NAMED else "")
-    meant = f"; вы имели в виду «{labels[near]}» ({near})?" if near and labels[near] != near else ""
-    meant = meant or (f"; вы имели в виду «{near}»?" if near else "")
-    return f"название или код из кодовой книги либо блок гайда: {some}{meant}"
+def _known(name: str, known: Mapping[str, str]) -> str | None:
+    return known.get(name.casefold()) or known.get(key(name))
 
 
-def _score(row: Row, path: Path, criteria: dict[str, str] | None, labels: Mapping[str, str]) -> Score:
-    name = row["criterion"]
-    criterion: str | None = name
-    if criteria is not None:
-        criterion = criteria.get(name.casefold()) or criteria.get(key(name))
-    if not criterion:
+def _score(
+    row: Row, path: Path, known: Mapping[str, str] | None, scales: Mapping[str, float]
+) -> Score | None:
+    """The score of a row; None where nobody knows what it is for."""
+    if not row["criterion"]:
         raise InputError(
-            "неизвестный критерий",
+            "не указано, за что оценка",
             file=path,
             place=row.place,
-            value=name,
-            expected=_wanted(name, labels),
+            expected="критерий в столбце criterion",
         )
+    criterion = row["criterion"] if known is None else _known(row["criterion"], known)
     if not row["interview"]:
         raise InputError(
             "не указано интервью", file=path, place=row.place, expected="номер интервью в столбце interview"
         )
-    scale = _number(row, "scale", path)
+    if criterion is None:
+        return None
+    own = scales.get(criterion)
+    scale = own if own and not row["scale"] else _number(row, "scale", path)
     if scale <= 0:
         raise InputError(
             "неверная шкала", file=path, place=row.place, value=row["scale"], expected="число больше нуля"
@@ -136,7 +184,7 @@ def _score(row: Row, path: Path, criteria: dict[str, str] | None, labels: Mappin
             file=path,
             place=row.place,
             value=row["value"],
-            expected=f"число от 0 до {row['scale']}",
+            expected=f"число от 0 до {scale:g}",
         )
     return Score(
         interview=row["interview"],

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from otzvuk.model.choice import near_of
 from otzvuk.model.codebook import Codebook, one_of
 from otzvuk.model.errors import InputError
-from otzvuk.model.study import CODERS, Guide, Question, Settings
+from otzvuk.model.study import CODERS, Guide, Item, Items, Question, Settings
 from otzvuk.model.yamlfile import Fault, Location, parse_yaml, plain, read_yaml
 from otzvuk.plugins import Group, expected, names_of
+from otzvuk.read.names import key
 
 _SUPPLIER = ("name", "aliases")
 
@@ -92,9 +93,38 @@ def read_guide(path: Path, codebook: Codebook | None) -> Guide:
 
     class CheckedGuide(Guide):
         def faults(self) -> Iterable[Fault]:
-            return _unknown(self, codebook) if codebook else ()
+            if self.items:
+                yield Fault(("items",), "незнакомый ключ", "items", "критерии анкеты — в criteria.yaml")
+            yield from _unknown(self, codebook) if codebook else ()
 
     return Guide(blocks=read_yaml(path, CheckedGuide).blocks)
+
+
+def read_items(path: Path, codebook: Codebook | None, taken: Mapping[str, str]) -> tuple[Item, ...]:
+    """The items of `criteria.yaml`; their codes and processes must be in `codebook` (unchecked where None).
+
+    `taken` are the folded names that mean something else already, and what. Raises `InputError` with line
+    and column for these, too, and for a name that stands twice.
+    """
+
+    class CheckedItems(Items):
+        def faults(self) -> Iterable[Fault]:
+            seen: dict[str, str] = {}
+            for at, item in enumerate(self.criteria):
+                here, folded = ("criteria", at), key(item.name)
+                if folded in seen:
+                    yield Fault(here, "критерий стоит дважды", item.name, "каждый критерий один раз")
+                elif folded in taken:
+                    what = f"так уже называется «{taken[folded]}» кодовой книги или гайда"
+                    yield Fault(
+                        here, what, item.name, "другое название, или уберите строку: этот критерий известен"
+                    )
+                seen[folded] = item.name
+                if codebook:
+                    yield from _named((*here, "codes"), item.codes, "код", codebook.codes)
+                    yield from _named((*here, "processes"), item.processes, "процесс", codebook.processes)
+
+    return read_yaml(path, CheckedItems).criteria
 
 
 def _unknown(guide: Guide, codebook: Codebook) -> Iterable[Fault]:

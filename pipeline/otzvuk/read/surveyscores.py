@@ -36,7 +36,7 @@ def survey_scores(
             if criterion is None:
                 notes.append(
                     f"{interview.file}: оценки по вопросу «{question}» ({len(marks)}) не учтены: неясно, к "
-                    "чему он относится; впишите его в guide.yaml с ключом codes или processes"
+                    "чему он относится; запустите otzvuk criteria или впишите его в guide.yaml с ключом codes"
                 )
                 continue
             notes.append(
@@ -58,6 +58,23 @@ def survey_scores(
     return tuple(scores), tuple(notes)
 
 
+def strange_questions(
+    interviews: Sequence[Interview], codebook: Codebook, guide: Guide
+) -> dict[str, float | None]:
+    """The questions of surveys whose marks are not counted, with the scale where all share one."""
+    asked, found = _Asked(codebook, guide), dict[str, set[float]]()
+    for interview in interviews:
+        for mark in interview.marks:
+            if asked.about(mark.question) is None:
+                found.setdefault(mark.question, set()).add(mark.scale)
+    return {name: next(iter(scales)) if len(scales) == 1 else None for name, scales in found.items()}
+
+
+def meant(name: str, codebook: Codebook, guide: Guide) -> str | None:
+    """The one code or process that the words of a criterion may be about: a guess for people to judge."""
+    return _Asked(codebook, guide).by_words(name)
+
+
 class _Asked:
     """What questions can be about."""
 
@@ -75,13 +92,14 @@ class _Asked:
                 return found
         if found := self._guide.get(key(question)):
             return found
-        return self._by_words(inner[-1] if inner and "[" in question else question)
+        return self.by_words(inner[-1] if inner and "[" in question else question)
 
     def label(self, criterion: str) -> str:
         """The criterion's name for people."""
         return self._labels.get(criterion, criterion)
 
-    def _by_words(self, question: str) -> str | None:
+    def by_words(self, question: str) -> str | None:
+        """The code or process whose label stands in the question; None where none or several do."""
         said = _stems(question)
         found: dict[str, float] = {}
         for name, label in self._labels.items():
