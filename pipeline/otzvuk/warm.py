@@ -19,7 +19,8 @@ def _warm() -> None:
 
     text = "Иван Петров из Казани говорит, что доставка опаздывает и цены выросли."
     spot([text])
-    coder_for(read_codebook(), Guide(), careful=False).code(Interview(id="", file="", turns=(Turn("", text),)))
+    talk = Interview(id="", file="", turns=(Turn("", text),))
+    coder_for(read_codebook(), Guide(), careful=False).code(talk)
     gc.collect()
     gc.freeze()
 
