@@ -8,6 +8,7 @@ they err less.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, groupby, pairwise
 from typing import Any, NamedTuple
@@ -193,6 +194,17 @@ class Lexicon:
         lengths = np.sqrt(np.bincount(block, values**2, len(found) * len(GROUPS)))
         scales = np.tile(GROUPS, len(found)) / np.maximum(lengths, 1e-9)
         return Entries(rows, columns, (values * scales[block]).astype(np.float32), len(found))
+
+
+def idf_of(stretches: Sequence[Stretch], *, rare: int) -> dict[int, float]:
+    """What each feature of the stretches weighs (idf), but those of fewer than `rare` of them."""
+    seen: Counter[int] = Counter()
+    features = Features()
+    for sample, own in groupby(stretches, lambda each: each.sample):
+        for found in features.of(sample, [(each.first, each.last) for each in own]):
+            seen.update(set(found))
+    total = len(stretches)
+    return {key: 1 + float(np.log((1 + total) / (1 + times))) for key, times in seen.items() if times >= rare}
 
 
 def clauses_of(sample: Sample) -> list[Stretch]:

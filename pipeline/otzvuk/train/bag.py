@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -12,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from sklearn.linear_model import SGDClassifier
 
-from otzvuk.coding.bag import CODES, Features, Lexicon, Stretch, clauses_of, parts
+from otzvuk.coding.bag import CODES, Lexicon, Stretch, clauses_of, idf_of, parts
 from otzvuk.coding.network import KINDS
 from otzvuk.train.examples import Example
 
@@ -85,13 +83,7 @@ def _lexicon(
     stretches: Sequence[Stretch], start: Arrays | None
 ) -> tuple[NDArray[np.uint32], NDArray[np.float16]]:
     """The features of the stretches, but the rare ones, and those of `start`: keys in order, and idf."""
-    seen: Counter[int] = Counter()
-    features = Features()
-    for sample, own in groupby(stretches, lambda each: each.sample):
-        for found in features.of(sample, [(each.first, each.last) for each in own]):
-            seen.update(set(found))
-    total = len(stretches)
-    idf = {key: 1 + np.log((1 + total) / (1 + times)) for key, times in seen.items() if times >= RARE}
+    idf = idf_of(stretches, rare=RARE)
     if start:
         idf.update(zip(start["keys"].tolist(), start["idf"].tolist(), strict=True))
     keys = sorted(idf)
