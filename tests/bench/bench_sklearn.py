@@ -1,11 +1,12 @@
 """Classifiers of kinds and codes by scikit-learn's own cross-validation, beside scikit-learn's usual way.
 
-    python tests/bench/bench_sklearn.py
+    python tests/bench/bench_sklearn.py [kind|code]
 
 The mentions of the test splits of the training corpus, which the bundled model has never seen: five folds by
 interview, kinds and codes. Prints accuracy and macro F1; asserts nothing.
 """
 
+import sys
 import time
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def main() -> None:
     corpus = read_corpus(CORPUS, read_codebook())
     coded = [*corpus.test, *corpus.field_test]
     for of, ours in (("kind", KindClassifier), ("code", CodeClassifier)):
+        if sys.argv[1:] not in ([], [of]):
+            continue
         X, y, groups = stretches(coded, of)
         print(f"{of}: {len(y)} mentions of {len(set(groups))} interviews, {len(set(y))} classes")
         folds = GroupKFold(5)

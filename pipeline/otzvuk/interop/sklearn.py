@@ -36,7 +36,7 @@ with needed("для классификаторов", extra="sklearn"):
 COLUMNS: Final = ("text", "question", "before", "after")
 """The columns of `X`: the stretch, what was asked, what was said in the same turn before and after it."""
 
-LEAST: Final = 1e-6  # of a probability, whose logarithm is taken
+LEAST: Final = 1e-3  # of a probability, whose logarithm is taken
 
 Of = Literal["kind", "code"]
 Floats = NDArray[np.float64]
@@ -74,7 +74,7 @@ class MentionFeatures(TransformerMixin, BaseEstimator):
 
     Words, pairs of words and pieces of words of the stretch, of the question and around it, weighed by TF-IDF
     learned from `X`, each group to a length of its own (`otzvuk.coding.bag`). Features of fewer than `rare`
-    stretches are left out. `model` is a bundled model's name: its log-probabilities of kind or code (`of`)
+    stretches are left out. `model` is a bundled model's name: how probable it finds each kind or code (`of`)
     are columns besides; "" for none. That model has been taught the training corpus: measure with it on other
     interviews only.
     """
@@ -239,14 +239,18 @@ def _loaded(model: str) -> Model:
 
 
 def _judged(model: Model, own: Sequence[Stretch | None], of: Of) -> Floats:
-    """Log-probabilities of the model's kinds or codes, a row a stretch; zeros where nothing is said."""
+    """What the model thinks of each of its kinds or codes, a row a stretch: 1 is sure, 0 a thousandth or less.
+
+    Logarithms in between, so that they weigh about as much as words; zeros where nothing is said.
+    """
     known = [(at, each) for at, each in enumerate(own) if each is not None]
     places = [(at, each.first, each.last) for at, (_, each) in enumerate(known)]
     found = judge_spans(model.voices, [each.sample for _, each in known], places)
     width = len(KINDS) if of == "kind" else len(model.card.codes)
     judged = np.zeros((len(own), width))
     for (at, _), guessed in zip(known, found, strict=True):
-        judged[at] = np.log(np.maximum(guessed.kinds if of == "kind" else guessed.codes, LEAST))
+        said = guessed.kinds if of == "kind" else guessed.codes
+        judged[at] = 1 - np.log(np.maximum(said, LEAST)) / np.log(LEAST)
     return judged
 
 
