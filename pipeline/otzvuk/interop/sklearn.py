@@ -239,7 +239,7 @@ def _loaded(model: str) -> Model:
 
 
 def _judged(model: Model, own: Sequence[Stretch | None], of: Of) -> Floats:
-    """What the model thinks of each of its kinds or codes, a row a stretch: 1 is sure, 0 a thousandth or less.
+    """What the model thinks of each of its kinds or codes, a row a stretch: 1 sure, 0 a thousandth or less.
 
     Logarithms in between, so that they weigh about as much as words; zeros where nothing is said.
     """
