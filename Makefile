@@ -7,7 +7,7 @@ BIN = $(VENV)/bin
 EXTRAS ?= test
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo picture test lint bench fuzz model encoder compiled corpus clean
+.PHONY: demo docs pictures test coverage hooks lint bench fuzz model encoder compiled corpus clean
 
 demo: $(VENV)/.installed
 	$(BIN)/otzvuk analyse corpora/demo --out demo-out
@@ -52,8 +52,20 @@ encoder: $(VENV)/.installed-train
 compiled: $(VENV)/.installed
 	$(BIN)/python -m otzvuk.model.compiled
 
-# The README's picture of the workbench, drawn from the demo (needs chromium).
-picture: $(VENV)/.installed-test
+# The site, strictly and without a network: build/site/index.html.
+docs: $(VENV)/.installed-test
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs build/site
+
+# What the tests reach, in the terminal and in build/coverage/index.html (longer than `make test`).
+coverage: $(VENV)/.installed-test
+	$(BIN)/python -m pytest --cov=otzvuk --cov-report=term:skip-covered --cov-report=html:build/coverage
+
+# Have git check before every commit (.pre-commit-config.yaml; needs pre-commit).
+hooks: $(VENV)/.installed-test
+	pre-commit install
+
+# The pictures of the site and the README, drawn from the demo (needs chromium).
+pictures: $(VENV)/.installed-test
 	$(BIN)/python tests/picture.py
 
 # What the training corpus holds, and whether anything is said twice.

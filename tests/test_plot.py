@@ -77,7 +77,8 @@ def test_nothing_of_pyplot_is_used() -> None:
 def test_without_matplotlib_the_install_command_is_told(
     found: Findings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "otzvuk.plot.axes", None)
+    monkeypatch.setitem(sys.modules, "matplotlib.axes", None)
+    monkeypatch.delitem(sys.modules, "otzvuk.plot.axes")
     with pytest.raises(InputError, match=r"pip install 'otzvuk\[plot\]'"):
         plot.ranking(found)
 

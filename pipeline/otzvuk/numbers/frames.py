@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from otzvuk.model.mention import Kind
 from otzvuk.numbers import checked, damage, lens, marks, overview, scores, search, statistics
 from otzvuk.numbers.count import IDS, MENTIONS
 from otzvuk.numbers.criterion import Sort
@@ -288,6 +289,7 @@ FRAMES: Final[Mapping[str, Schema]] = {
             row="a stretch that nobody has judged",
             columns=DOUBTS,
             known={"chance", "value", "sampled"},
+            values={"kind": (*Kind, "")},  # nothing was found, and nothing is likelier than nothing
         ),
         Schema(name="since", label="что изменилось", row="a process", columns=damage.SINCE),
         Schema(

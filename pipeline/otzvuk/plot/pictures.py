@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from otzvuk.model.errors import InputError
+from otzvuk.model.extra import needed
 from otzvuk.model.interview import Role
 from otzvuk.model.wording import percent
 from otzvuk.numbers.count import records
@@ -237,10 +238,8 @@ def _intervals(
 def _axes(ax: Axes | None, *, rows: int = 0, height: float = 0) -> Axes:
     if ax is not None:
         return ax
-    try:
+    with needed("для картинок", extra="plot"):
         from otzvuk.plot.axes import own_axes
-    except ModuleNotFoundError as error:
-        raise InputError("для картинок нужен matplotlib", expected="pip install 'otzvuk[plot]'") from error
     return own_axes(_WIDTH, height or 1.4 + _ROW * max(rows, 1))
 
 

@@ -99,7 +99,7 @@ def typical(
     in uses (default: a tenth of both groups' uses). One row for each item that either group uses, the most
     typical for `one` first: `item`, its `label` (a lemma as most of them spell it), the labels of the groups,
     uses and respondents in each, `log_odds` (δ), `z`, `typical_for` (the label of the group it is typical
-    for; empty where |z| is below
+    for; empty where z is nearer to 0 than
     `STANDS_OUT` or fewer than `FEWEST` respondents of it use the item: z ranks, it proves nothing about one
     person's favourite word), up to `examples` quotes of that side, each another respondent's where possible,
     and their row labels in `mentions`, separated by spaces.
