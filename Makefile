@@ -7,6 +7,7 @@ BIN = $(VENV)/bin
 EXTRAS ?= test
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+.PHONY: demo picture test lint bench fuzz bundle model encoder compiled corpus clean
 .PHONY: demo docs pictures test coverage hooks lint bench fuzz model encoder compiled corpus clean
 
 demo: $(VENV)/.installed
@@ -34,6 +35,10 @@ fuzz: $(VENV)/.installed-test
 	$(BIN)/python tests/fuzz/fuzz_decisions.py --times 200
 	$(BIN)/python tests/fuzz/fuzz_workbench.py --times 20
 	$(BIN)/python -m pytest -m thorough tests
+
+# All that a closed machine needs, in dist/otzvuk-VERSION-bundle: docs/more/closed-machine.md.
+bundle: $(VENV)/.installed-bundle
+	$(BIN)/python bundle $(BUNDLE)
 
 # Rebuild the bundled coder from the training corpus (about an hour on two cores); the same corpus on the same
 # machine gives the same bytes. The shipped one came in stages (models/coders/README.md): `python -m otzvuk.train
@@ -79,6 +84,10 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	$(PIP) --editable '.[$(EXTRAS)]'
+	touch $@
+
+$(VENV)/.installed-bundle: $(VENV)/.installed
+	$(PIP) --editable '.[bundle]'
 	touch $@
 
 $(VENV)/.installed-train: $(VENV)/.installed
