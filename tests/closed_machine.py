@@ -25,7 +25,7 @@ def namespace() -> list[str]:
 def run_alone(home: Path, folder: Path) -> str:
     """What the demo, an analysis and the workbench of the environment `home` say without a network.
 
-    They run in `folder` (the study is `folder`/study); its `home` is their user's. Where no namespace is to be
+    They run in `folder` (the study is `folder`/study); `home` is their user. Where no namespace is to be
     had, addresses but this machine's are refused all the same (closed/sitecustomize.py). Every place that was
     written must be one that docs/more/closed-machine.md has.
     """
