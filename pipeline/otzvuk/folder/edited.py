@@ -77,8 +77,20 @@ def _copied(path: Path) -> Path:
         mark = "правка" if number == 1 else f"правка {number}"
         target = path.with_name(f"{path.stem} ({mark}){path.suffix}")
         if not target.exists():
-            shutil.copy2(path, target)
+            _copy(path, target)
             return target
         if target.read_bytes() == own:  # kept by a run that was killed
             return target
         number += 1
+
+
+def _copy(path: Path, target: Path) -> None:
+    """Whole or not at all; at once, before anything takes the place of `path`."""
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        shutil.copy2(path, temporary)
+        temporary.replace(target)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise

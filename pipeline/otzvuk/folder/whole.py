@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from glob import escape
 from pathlib import Path
 
-from otzvuk.model.errors import InputError, reason
+from otzvuk.model.errors import FULL, InputError, reason
 
 _STALE = 24 * 3600.0  # seconds: no run takes so long to write, not even with clocks that differ
 
@@ -84,9 +84,12 @@ def _sweep(path: Path) -> None:
 
 
 def _refusal(path: Path, error: OSError) -> InputError:
+    full = error.errno in FULL
     return InputError(
         "файл не записывается",
         file=path,
         value=reason(error),
-        expected="папка, в которую можно писать, и файл, не открытый в другой программе",
+        expected="место для него; прежние результаты целы"
+        if full
+        else "папка, в которую можно писать, и файл, не открытый в другой программе",
     )

@@ -46,12 +46,18 @@ _REASONS = {
     errno.EPERM: "нет прав",
     errno.EROFS: "диск только для чтения",
     errno.ENOSPC: "на диске нет места",
+    errno.EDQUOT: "на диске нет места, отведённого вам",
+    errno.EFBIG: "файл больше, чем разрешено",
     errno.ENOENT: "нет такого файла или папки",
     errno.EEXIST: "на месте папки стоит файл",
     errno.ENOTDIR: "на месте папки стоит файл",
     errno.EISDIR: "на месте файла стоит папка",
     errno.ENAMETOOLONG: "имя слишком длинное",
 }
+
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says where a file does not fit any more."""
 
 
 def reason(error: OSError) -> str | None:
