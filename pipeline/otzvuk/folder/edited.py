@@ -5,6 +5,7 @@ run.json tells the digest of every report beside it; one that is no longer the s
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Collection
 from contextlib import suppress
