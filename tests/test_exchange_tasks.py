@@ -62,6 +62,13 @@ def test_prodigy_gets_code_points_and_numbers_of_tokens(tmp_path: Path) -> None:
     assert set(LABELS) <= set(labels)
 
 
+def test_codes_that_the_codebook_lacks_have_labels_too(tmp_path: Path) -> None:
+    foreign = replace(CODING, mentions=(replace(CODING.mentions[0], code="their.own"),))
+    export_tasks(BOOK, [foreign], tmp_path / "задачи.jsonl", Program.PRODIGY)
+    labels = (tmp_path / "задачи.labels.txt").read_text("utf-8").splitlines()
+    assert "complaint|their.own" in labels
+
+
 def test_label_studio_gets_predictions_and_its_interface(tmp_path: Path) -> None:
     path = tmp_path / "задачи.json"
     assert export_tasks(BOOK, [CODING], path, Program.LABEL_STUDIO) == 2

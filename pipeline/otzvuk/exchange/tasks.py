@@ -77,8 +77,10 @@ def export_tasks(codebook: Codebook, codings: Iterable[Coding], path: Path, prog
     does not load one of that ending.
     """
     check_program(path, program)
-    form = _FORMS[program]
+    form, codings = _FORMS[program], list(codings)
     tasks = [form(task) for coding in codings for task in _tasks(coding)]
+    used = {mention.code for coding in codings for mention in coding.mentions}
+    codes = [*codebook.codes, *sorted(used - set(codebook.codes))]
     lines = [json.dumps(each, ensure_ascii=False) for each in tasks]
     text = (
         "[\n" + ",\n".join(lines) + "\n]\n"
@@ -91,7 +93,7 @@ def export_tasks(codebook: Codebook, codings: Iterable[Coding], path: Path, prog
             temporary.write_text(text, "utf-8", newline="\n")
         if beside is not None:
             with whole_file(beside) as temporary:
-                temporary.write_text(_labels(codebook, program), "utf-8", newline="\n")
+                temporary.write_text(_labels(codes, program), "utf-8", newline="\n")
     return len(tasks)
 
 
@@ -171,8 +173,8 @@ _FORMS: Final = {
 }
 
 
-def _labels(codebook: Codebook, program: Program) -> str:
-    every = [(kind, f"{kind.value}|{code}") for code in codebook.codes for kind in Kind]
+def _labels(codes: Iterable[str], program: Program) -> str:
+    every = [(kind, f"{kind.value}|{code}") for code in codes for kind in Kind]
     if program is Program.PRODIGY:
         return "".join(f"{label}\n" for _, label in every)
     rows = [f'    <Label value={quoteattr(label)} background="{_COLOURS[kind]}"/>' for kind, label in every]
