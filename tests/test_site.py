@@ -258,3 +258,11 @@ def test_the_demo_has_frames_as_the_reference_says(desk: Path) -> None:
     }
     assert {"lens.groups", "lens.scored", "waves", "indices"} <= seen
     FRAMES["doubts"].check(doubts(survey))
+
+
+def test_the_readme_is_short_and_leads_to_what_is_there() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert len(text.splitlines()) < 70
+    links = re.findall(r"\]\(([^)#]+)(#[^)]+)?\)", text)
+    assert len(links) > 15
+    assert [link for link, _ in links if not (ROOT / link).is_file()] == []

@@ -1,4 +1,4 @@
-"""One study with every file that the README names goes the whole way, and each file is in the reports."""
+"""One study with every file that the site names goes the whole way; each file is in the reports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from otzvuk.anonymise.erasure import texts_of
 from otzvuk.numbers.scores import blank_answers, read_questionnaire
 from studies import METRICS
 
-README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+README = (Path(__file__).parents[1] / "docs" / "study.md").read_text("utf-8")
 TALK = """\
 Интервьюер: Как доставка?
 {name}: Машины опаздывают постоянно, ждём по две недели, линия стоит. Менеджер у «Инжтехпрома» отличный.

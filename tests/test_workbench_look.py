@@ -8,10 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from PIL import Image
 
 from otzvuk.model.decision import BLIND
-from picture import PICTURE
 from workbench import Bench, check_accessible, make_study, page_of, running
 
 LOOKS = [(1280, "light"), (820, "dark"), (768, "light")]
@@ -85,11 +83,3 @@ def test_every_page_at_work_is_whole_and_accessible_in_every_look(browser: Any, 
                     page.emulate_media(color_scheme=scheme)
                     assert page.evaluate("document.documentElement.scrollWidth") <= width, (place, width)
                     check_accessible(page)
-
-
-def test_the_picture_of_the_readme_is_there_and_small() -> None:
-    readme = (PICTURE.parents[1] / "README.md").read_text("utf-8")
-    assert f"(docs/{PICTURE.name})" in readme
-    assert PICTURE.stat().st_size < 150_000
-    with Image.open(PICTURE) as picture:
-        assert picture.size[0] == 1280
