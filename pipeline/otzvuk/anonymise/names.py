@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from otzvuk.anonymise.kind import UNNUMBERED, NameKind
@@ -11,7 +12,7 @@ from otzvuk.anonymise.known import FORBIDDEN, Gazetteer
 from otzvuk.anonymise.lexicon import fold
 from otzvuk.anonymise.offsets import Hidden, Replacement, hidden
 from otzvuk.anonymise.word import words
-from otzvuk.folder.cache import ledger
+from otzvuk.folder.cache import digest_of, ledger
 from otzvuk.language.tokens import is_word, spans
 
 if TYPE_CHECKING:
@@ -151,7 +152,24 @@ class Names:
         ]
         return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict(COLUMNS))
 
+    @cached_property
+    def digest(self) -> str:
+        """What free text looks like with names hidden depends on no other of the names' parts."""
+        forms = {interview: sorted(own.items()) for interview, own in self.forms.items()}
+        return digest_of(repr((sorted(forms.items()), sorted(self.small), vars(self.gazetteer))))
+
     def _hide_free(self, interview: str, text: str) -> Hidden:
+        kept = ledger("hidden", self.digest)
+        if kept is None:
+            return self._hidden_free(interview, text)
+        known = kept.get((interview, text))
+        if known is None:
+            found = self._hidden_free(interview, text)
+            kept[interview, text] = found.replacements
+            return found
+        return Hidden(text, known)
+
+    def _hidden_free(self, interview: str, text: str) -> Hidden:
         found: list[Replacement] = []
         forbidden: list[tuple[int, int]] = []
         known = [self.forms.get(interview, {}), self.forms.get("", {})]

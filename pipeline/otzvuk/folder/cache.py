@@ -35,7 +35,7 @@ LARGEST: Final = 400 * 2**20
 
 _OLDEST: Final = 60 * 24 * 3600.0  # seconds since its last use after which an entry goes
 _WHOLE: Final = 6  # entries of a whole study that each of these rooms keeps
-_LARGE: Final = frozenset(("studies", "surveys", "names", "findings", "runs"))
+_LARGE: Final = frozenset(("studies", "surveys", "names", "findings", "runs", "hidden", "evaluating"))
 _LEFT: Final = 3600.0  # seconds after which a temporary file is that of a run which was killed
 _TOUCHED: Final = 3600.0  # seconds: a use is noted no more often
 _HEAD: Final = b"otzvuk cache 1\n"
@@ -58,7 +58,7 @@ class Cache:
     def __init__(self, folder: Path | None) -> None:
         self.folder: Final = folder
         self._written = False
-        self._ledgers: dict[str, tuple[dict[Any, Any], int]] = {}
+        self._ledgers: dict[tuple[str, str], tuple[dict[Any, Any], int]] = {}
 
     def get(self, room: str, key: str) -> Any:
         """What is kept in `room` under `key`; None where that is nothing that can be believed."""
@@ -96,19 +96,22 @@ class Cache:
             with suppress(OSError):
                 temporary.unlink()
 
-    def ledger(self, room: str) -> dict[Any, Any]:
-        """Small answers that depend on their question and the program alone; `close` keeps what is new."""
-        if room not in self._ledgers:
-            kept = self.get(room, program())
+    def ledger(self, room: str, about: str = "") -> dict[Any, Any]:
+        """Small answers that depend on their question, on the program and on what `about` is the digest of.
+
+        `close` keeps what is new.
+        """
+        if (room, about) not in self._ledgers:
+            kept = self.get(room, _about(about))
             known: dict[Any, Any] = kept if isinstance(kept, dict) else {}
-            self._ledgers[room] = known, len(known)
-        return self._ledgers[room][0]
+            self._ledgers[room, about] = known, len(known)
+        return self._ledgers[room, about][0]
 
     def close(self) -> None:
         """Keep the ledgers as they are now, where something came to them."""
-        for room, (known, before) in self._ledgers.items():
+        for (room, about), (known, before) in self._ledgers.items():
             if before < len(known) <= _ANSWERS:
-                self.put(room, program(), known)
+                self.put(room, _about(about), known)
         self._ledgers.clear()
         self.tidy()
 
@@ -188,10 +191,10 @@ def is_kept(room: str) -> bool:
     return cache is not None and cache.folder is not None and (cache.folder / room).is_dir()
 
 
-def ledger(room: str) -> dict[Any, Any] | None:
-    """The ledger of that room where something is `keeping`."""
+def ledger(room: str, about: str = "") -> dict[Any, Any] | None:
+    """The ledger of that room (`Cache.ledger`) where something is `keeping`."""
     cache = _current.get()
-    return cache.ledger(room) if cache is not None and cache.folder is not None else None
+    return cache.ledger(room, about) if cache is not None and cache.folder is not None else None
 
 
 def cache_of(study: Path) -> Cache:
@@ -242,6 +245,10 @@ def program() -> str:
             whole.update("\0".join(found).encode())
     whole.update(plugged_digest().encode())
     return whole.hexdigest()
+
+
+def _about(about: str) -> str:
+    return digest_of(program(), about) if about else program()
 
 
 def _is_above(folder: str, name: str, package: Path) -> bool:

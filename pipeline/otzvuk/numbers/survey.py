@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 import pandas as pd
 
 from otzvuk.coding.topic import Topics
+from otzvuk.folder.cache import digest_of
 from otzvuk.model.candidate import Candidate
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.mention import PERSON as BY_PERSON
@@ -28,6 +29,10 @@ Made = TypeVar("Made")
 
 _LABELLED = ("kind", "code", "theme", "process", "stage", "trend", "role")
 """The columns of the mentions that hold ids, each of which has a Russian label."""
+
+
+def _about(codebook: Codebook, guide: Guide) -> str:
+    return digest_of(codebook.model_dump_json(), guide.model_dump_json())
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +132,16 @@ class Survey(Tables):
     def topics(self) -> Topics:
         """What words and questions are about, by the codebook and the guide, compiled."""
         return self._shared(Topics)
+
+    @property
+    def about(self) -> str:
+        """The digest of the codebook and the guide."""
+        return self._shared(_about)
+
+    @cached_property
+    def unmarked(self) -> Self:
+        """The same without any mark."""
+        return self.but(ratings=self.ratings.head(0))
 
     @cached_property
     def seen(self) -> tuple[int, int]:

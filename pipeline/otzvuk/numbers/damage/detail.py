@@ -41,8 +41,13 @@ def details(survey: Survey) -> pd.DataFrame:
       and `weighty_company`, the one whose leaving out leaves the least damage
     """
     net, asked = survey.net, survey.people
-    complaints = survey.of_kind(Kind.COMPLAINT).mentions
+    complainers: dict[str, set[str]] = {}
+    said = (survey.mentions[name].tolist() for name in ("process", "kind", PERSON))
+    for process, kind, person in zip(*said, strict=True):
+        if kind == Kind.COMPLAINT.value:
+            complainers.setdefault(process, set()).add(person)
     marks = process_marks(survey)
+    known = asked[COMPANY].nunique()
     clusters = clusters_of(asked)
     values = net.to_numpy(dtype=np.float64)
     kept = np.ones((len(clusters), len(net)))
@@ -52,17 +57,17 @@ def details(survey: Survey) -> pd.DataFrame:
     first, last = places(without)
     rows = []
     for at, process in enumerate(net.columns):
-        own = complaints[complaints["process"] == process]
-        angry = set(own[PERSON])
+        angry = complainers.get(process, set())
         held = net.index.isin(angry)
+        own = marks["process"] == process
         least = int(without[:, at].argmin())
         weighty = list(clusters.values())[least][0]
         rows.append(
             {
                 "process": process,
-                "company_reach": _share_of(asked.loc[held, COMPANY], asked[COMPANY]),
-                "mean_score": marks.loc[marks["process"] == process, "of_ten"].mean(),
-                "scores": int((marks["process"] == process).sum()),
+                "company_reach": asked.loc[held, COMPANY].nunique() / known if known else float("nan"),
+                "mean_score": marks.loc[own, "of_ten"].mean(),
+                "scores": int(own.sum()),
                 "drop_one_impact": score_impact(marks, angry),
                 "damage_low": without[:, at].min(),
                 "damage_high": without[:, at].max(),
@@ -72,10 +77,6 @@ def details(survey: Survey) -> pd.DataFrame:
             }
         )
     return framed(rows, DETAILS)
-
-
-def _share_of(own: pd.Series, known: pd.Series) -> float:
-    return own.nunique() / known.nunique() if known.nunique() else float("nan")
 
 
 def clusters_of(asked: pd.DataFrame) -> dict[int, list[int]]:

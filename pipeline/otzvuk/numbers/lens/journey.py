@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -35,33 +35,33 @@ def journey(survey: Survey, *, quotes: pd.DataFrame | None = None) -> pd.DataFra
     `quote_mention` is the row label of the quote in the mentions.
     """
     codebook = survey.codebook
+    first = [] if quotes is None else [row for row in records(quotes) if row["place"] == 1]
     of_stage, of_process = (tallies(survey, [column]) for column in ("stage", "process"))
     rows: list[dict[str, Any]] = []
     for stage, stage_label in codebook.stages.items():
         processes = [name for name, process in codebook.processes.items() if process.stage == stage]
         head = {"stage": stage, "stage_label": stage_label}
         counted = of_stage.get((stage,)) or nothing(survey)
-        quoted = _quote(quotes, processes, counted)
+        quoted = _quote(first, processes, counted)
         rows.append({"depth": 1, "process": "", "label": stage_label} | head | counted | quoted)
         for process in processes:
             counted = of_process.get((process,)) or nothing(survey)
             named = {"depth": 2, "process": process, "label": codebook.label(process)}
-            rows.append(named | head | counted | _quote(quotes, [process], counted))
+            rows.append(named | head | counted | _quote(first, [process], counted))
     return framed(rows, JOURNEY)
 
 
-def _quote(quotes: pd.DataFrame | None, processes: list[str], counted: Mapping[str, Any]) -> dict[str, Any]:
-    nothing = {name: "" for name in JOURNEY if name.startswith("quote") and name != "quote_mention"}
-    if quotes is None or not counted["mentions"]:
-        return nothing | {"quote_mention": pd.NA}
+def _quote(
+    quotes: Sequence[Mapping[str, Any]], processes: Collection[str], counted: Mapping[str, Any]
+) -> dict[str, Any]:
     kind = Kind.WISH
     if counted["complaint"] or counted["praise"]:
         kind = Kind.COMPLAINT if counted["complainers"] >= counted["praisers"] else Kind.PRAISE
-    own = quotes[quotes["process"].isin(processes) & (quotes["kind"] == kind.value) & (quotes["place"] == 1)]
-    own = own.assign(chosen=own["picked"] > 0)
-    if own.empty:
+    own = [row for row in quotes if row["process"] in processes and row["kind"] == kind.value]
+    if not own or not counted["mentions"]:
+        nothing = {name: "" for name in JOURNEY if name.startswith("quote")}
         return nothing | {"quote_mention": pd.NA}
-    best = records(own.sort_values(["chosen", "points"], ascending=False, kind="stable").head(1))[0]
+    best = max(own, key=lambda row: (row["picked"] > 0, row["points"]))  # of equals the first
     return {
         "quote": best["text"],
         "quote_kind": kind.value,

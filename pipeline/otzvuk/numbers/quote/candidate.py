@@ -79,9 +79,7 @@ def candidates(survey: Survey, said: pd.DataFrame | None = None) -> list[Candida
     for row in rows if said is None else records(said):
         near.setdefault((row["interview"], row["turn"]), []).append(row)
     found = []
-    known, about = ledger("candidates"), ""
-    if known is not None:
-        about = digest_of(survey.codebook.model_dump_json(), survey.guide.model_dump_json())
+    known = ledger("candidates")
     for at, row in enumerate(rows):
         spoken = turns.get(row["interview"], ())
         source = spoken[row["turn"]].text if 0 <= row["turn"] < len(spoken) else ""
@@ -96,7 +94,7 @@ def candidates(survey: Survey, said: pd.DataFrame | None = None) -> list[Candida
         # all that `_candidate` looks at
         bounds = [(other["start"], other["end"], other["kind"]) for other in others]
         person = str(row["decided_by"]).startswith("person:")
-        key = digest_of(about, source, repr(([row[name] for name in _OWN], bounds, person)))
+        key = digest_of(survey.about, source, repr(([row[name] for name in _OWN], bounds, person)))
         kept = known.get(key)
         if kept is None:
             each = _candidate(at, row, source, others, survey.topics)

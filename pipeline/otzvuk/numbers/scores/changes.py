@@ -69,7 +69,7 @@ def changes(survey: Survey, by: Sequence[str] = ("criterion",), *, wave: str = "
 def latest_changes(survey: Survey, whole: Survey, by: Sequence[str] = ("criterion",)) -> pd.DataFrame:
     """Of `changes` of the `whole` those to the wave that `survey` shows (`otzvuk.numbers.where.latest`)."""
     shown = _shown(survey)
-    table = changes(whole if any(shown.values()) else whole.but(ratings=whole.ratings.head(0)), by)
+    table = changes(whole if any(shown.values()) else whole.unmarked, by)
     kept = [row["wave"] == shown[row["source"]] for row in records(table)]
     return table[pd.Series(kept, index=table.index, dtype=bool)].reset_index(drop=True)
 

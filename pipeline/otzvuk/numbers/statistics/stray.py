@@ -9,6 +9,7 @@ import pandas as pd
 
 from otzvuk.coding.clues import find_clues
 from otzvuk.coding.topic import Topics
+from otzvuk.folder.cache import digest_of, ledger
 from otzvuk.language import Clause, ParsedTurn, parse
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Span
@@ -47,7 +48,6 @@ def strays(survey: Survey, *, below: float = 0.3) -> pd.DataFrame:
         {name: row[name] for name in STRAYS if name != "source"} | {"source": UNSURE}
         for row in records(mentions[mentions["confidence"] < below])
     ]
-    topics = survey.topics
     ids = {str(row[PERSON]): row for row in records(survey.respondents)}
     taken: dict[tuple[str, int], list[Span]] = {}
     places = (mentions[name] for name in ("interview", "turn", "start", "end"))
@@ -55,7 +55,7 @@ def strays(survey: Survey, *, below: float = 0.3) -> pd.DataFrame:
         taken.setdefault((interview, turn), []).append(Span(start, end))
     known = {each.id: each for each in survey.study.interviews}  # whose people have ids
     for coding in survey.codings:
-        rows += _outside(coding, known.get(coding.interview.id, coding.interview), ids, topics, taken)
+        rows += _outside(coding, known.get(coding.interview.id, coding.interview), ids, survey, taken)
     rows.sort(key=lambda row: (natural(row["interview"]), row["turn"], row["start"], row["end"], row["code"]))
     return framed(rows, STRAYS)
 
@@ -64,7 +64,7 @@ def _outside(
     coding: Coding,
     interview: Interview,
     people: Mapping[str, Mapping[str, Any]],
-    topics: Topics,
+    survey: Survey,
     taken: Mapping[tuple[str, int], Sequence[Span]],
 ) -> Iterator[dict[str, Any]]:
     for index, turn in enumerate(coding.interview.turns):
@@ -74,9 +74,8 @@ def _outside(
         own = people.get(person.id, {})
         if person.id and not own:
             continue  # of another wave
-        parsed = parse(turn.text)
         coded = taken.get((interview.id, index), ())
-        for clause in _evaluating(parsed, topics):
+        for clause in _evaluating(turn.text, survey):
             if any(span.overlaps(clause) for span in coded):
                 continue
             yield {
@@ -88,13 +87,24 @@ def _outside(
                 **{name: own.get(name) for name in IDS[:2]},
                 "start": clause.start,
                 "end": clause.stop,
-                "text": clause.text,
+                "text": turn.text[clause.start : clause.stop],
                 "code": "",
                 "confidence": float("nan"),
             }
 
 
-def _evaluating(parsed: ParsedTurn, topics: Topics) -> Iterator[Clause]:
+def _evaluating(text: str, survey: Survey) -> Sequence[Span]:
+    """The clauses of a turn that evaluate and have no topic; kept, since they depend on nothing else."""
+    known = ledger("evaluating", survey.about)
+    if known is None:
+        return [Span(each.start, each.stop) for each in _clauses(parse(text), survey.topics)]
+    key = digest_of(text)
+    if key not in known:
+        known[key] = tuple((each.start, each.stop) for each in _clauses(parse(text), survey.topics))
+    return [Span(start, stop) for start, stop in known[key]]
+
+
+def _clauses(parsed: ParsedTurn, topics: Topics) -> Iterator[Clause]:
     for sentence in parsed.sentences:
         if sentence.text.rstrip('»") ').endswith("?"):
             continue
