@@ -9,7 +9,7 @@ import pandas as pd
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind, Trend
-from otzvuk.numbers.count import company_key
+from otzvuk.numbers.count import TEXT, company_key
 
 
 def values_of(column: str, codebook: Codebook) -> Mapping[str, str]:
@@ -41,4 +41,4 @@ def one_spelling(companies: pd.Series[str], like: pd.Series[str] | None = None) 
     first: dict[str, str] = {}
     for name in [*(() if like is None else like), *companies]:
         first.setdefault(company_key(str(name)), str(name))
-    return companies.map(lambda name: first[company_key(str(name))]).astype("string")
+    return companies.map(lambda name: first[company_key(str(name))]).astype(TEXT)

@@ -71,6 +71,9 @@ RESPONDENTS: Mapping[str, str] = dict.fromkeys(
 """Columns and types of the respondents table, one row a person and wave; the participants table's further
 columns follow them. `person` is the same for one human being in all waves."""
 
+TEXT = pd.StringDtype("python")
+"""The type of text, "string", as Python's own: with Arrow's every look into a small frame costs a call."""
+
 IDS = ("person_id", "company_id", "cluster_id")
 """The last columns of each table, ordered categories: who, whose company (missing where unknown), and with
 whom one is no independent evidence (the company, else whoever has the same name)."""
@@ -266,7 +269,7 @@ def with_lenses(tables: Tables) -> pd.DataFrame:
         lens: codes.map({name: code.lenses.get(lens, "") for name, code in codebook.codes.items()})
         for lens in codebook.lenses
     }
-    columns = {lens: column.astype("string").fillna("") for lens, column in found.items()}
+    columns = {lens: column.astype(TEXT).fillna("") for lens, column in found.items()}
     return tables.mentions.assign(**columns)
 
 
@@ -301,11 +304,19 @@ def framed(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.
     )
 
 
+def types_of(columns: Mapping[str, str]) -> dict[str, Any]:
+    """The types of a table's columns as pandas takes them."""
+    return {name: TEXT if dtype == "string" else dtype for name, dtype in columns.items()}
+
+
 _NUMPY = frozenset(("int64", "float64", "bool"))
 
 
 def _column(values: list[Any], dtype: str) -> Any:
-    return np.array(values, dtype=dtype) if dtype in _NUMPY else pd.array(values, dtype=dtype)  # type: ignore[call-overload]
+    if dtype in _NUMPY:
+        return np.array(values, dtype=dtype)
+    other: Any = TEXT if dtype == "string" else dtype
+    return pd.array(values, dtype=other)
 
 
 def _wave(study: Study, interview: Interview, person: Participant) -> str:
@@ -346,9 +357,9 @@ def _frame(rows: list[dict[str, Any]], columns: Mapping[str, str], identity: Ide
     data: dict[str, Any] = {}
     for column, dtype in columns.items():
         missing = "" if dtype == "string" else None
-        data[column] = pd.Series([row.get(column, missing) for row in rows], dtype=dtype)
+        data[column] = _column([row.get(column, missing) for row in rows], dtype)
     own = identity or Identity()
     for column, order in zip(IDS, (own.people, own.companies, own.clusters), strict=True):
         values = [row.get(column) for row in rows]
-        data[column] = pd.Series(pd.Categorical(values, categories=list(order), ordered=True))
+        data[column] = pd.Categorical(values, categories=list(order), ordered=True)
     return pd.DataFrame(data, columns=[*columns, *IDS])

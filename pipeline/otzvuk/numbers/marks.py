@@ -10,7 +10,7 @@ import pandas as pd
 
 from otzvuk.model.errors import InputError
 from otzvuk.numbers.column import one_spelling
-from otzvuk.numbers.count import IDS, PERSON, RATINGS, RESPONDENTS, Tables
+from otzvuk.numbers.count import IDS, PERSON, RATINGS, RESPONDENTS, TEXT, Tables, types_of
 from otzvuk.numbers.criterion import Sort, about_all, criteria, find_criterion
 
 
@@ -70,7 +70,7 @@ def marks_of(tables: Tables) -> pd.DataFrame:
         process=_text([each.process for each in found], ratings),
         stage=_text([each.stage for each in found], ratings),
         of_ten=10 * ratings["value"] / ratings["scale"],
-    )[[*MARKS, *IDS]].astype(dict(MARKS))
+    )[[*MARKS, *IDS]].astype(types_of(MARKS))
     for lens in codebook.lenses:
         table[lens] = _text([each.lenses[lens] for each in found], ratings)
     return _with_attributes(table, respondents)
@@ -92,7 +92,7 @@ def _check(value: float, scale: float, who: str) -> None:
 
 
 def _text(values: list[str], like: pd.DataFrame) -> pd.Series[str]:
-    return pd.Series([str(value) for value in values], index=like.index, dtype="string")
+    return pd.Series([str(value) for value in values], index=like.index, dtype=TEXT)
 
 
 def _with_attributes(marks: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:

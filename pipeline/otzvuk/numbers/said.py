@@ -22,6 +22,7 @@ from otzvuk.numbers.count import (
     MENTIONS,
     PERSON,
     RESPONDENTS,
+    TEXT,
     Tables,
     company_key,
     natural,
@@ -126,7 +127,7 @@ class Said:
 def said(tables: Tables) -> Said:
     """The tables put together to group by any attribute."""
     codebook, respondents = tables.codebook, tables.respondents
-    people = respondents.drop(columns=list(IDS)).fillna("").astype("string").reset_index(drop=True)
+    people = respondents.drop(columns=list(IDS)).fillna("").astype(TEXT).reset_index(drop=True)
     people = people[[*RESPONDENTS, *(name for name in people.columns if name not in RESPONDENTS)]]
     # A column of the participants table that is called like something said (theme, a lens) gives way to it.
     taken = {*MENTIONS, *codebook.lenses} - set(RESPONDENTS)
@@ -134,17 +135,18 @@ def said(tables: Tables) -> Said:
     spelling = dict[str, str]()
     for name in people["company"]:
         spelling.setdefault(company_key(name), name)
-    people["company"] = people["company"].map(lambda name: spelling[company_key(name)]).astype("string")
-    people["_person"] = respondents[PERSON].astype("string").to_numpy()
+    people["company"] = people["company"].map(lambda name: spelling[company_key(name)]).astype(TEXT)
+    people["_person"] = respondents[PERSON].astype(TEXT).to_numpy()
     people["_company"] = respondents[COMPANY].astype("object").to_numpy()
-    kept = tables.mentions.assign(_person=tables.mentions[PERSON].astype("string"))
+    kept = tables.mentions.assign(_person=tables.mentions[PERSON].astype(TEXT))
     kept = kept[kept["_person"].isin(people["_person"])].drop(columns=list(IDS))
     own = [name for name in MENTIONS if name not in {*_PLACES, *people.columns}]
     own += [name for name in kept.columns if name not in {*MENTIONS, *people.columns, *_PLACES}]
-    table = with_lenses(tables.but(mentions=kept))[[*own, *codebook.lenses]].fillna("").astype("string")
+    table = with_lenses(tables.but(mentions=kept))[[*own, *codebook.lenses]].fillna("").astype(TEXT)
     who = people.set_index("_person").loc[kept["_person"]]
     for name in who.columns:
         table[name] = who[name].to_numpy()
     table["_person"] = kept["_person"]
-    once = table["_person"] + "\0" + table["code"] + "\0" + table["kind"]
+    parts = (table[name].tolist() for name in ("_person", "code", "kind"))
+    once = pd.array(["\0".join(own) for own in zip(*parts, strict=True)], dtype=TEXT)
     return Said(table.assign(_once=once), people.drop(columns="speaker"), codebook)

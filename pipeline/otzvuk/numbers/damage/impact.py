@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import CLUSTER, IDS, PERSON, person_of
+from otzvuk.numbers.count import CLUSTER, IDS, PERSON, person_of, types_of
 from otzvuk.numbers.damage.detail import process_marks
 from otzvuk.numbers.resample import FEWEST, Draws, Floats, known_means
 from otzvuk.numbers.survey import Survey
@@ -69,7 +69,7 @@ def impacts(survey: Survey) -> pd.DataFrame:
         impact = np.where(changed, table[name] - table[f"{name}_without"], np.nan)
         table[f"{name}_impact"] = impact
         table[f"{name}_low"], table[f"{name}_high"] = _interval(draws, whole, without, impact)
-    return table[list(IMPACTS)].astype(dict(IMPACTS))
+    return table[list(IMPACTS)].astype(types_of(IMPACTS))
 
 
 def _people(survey: Survey) -> pd.DataFrame:

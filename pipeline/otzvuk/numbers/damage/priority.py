@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from otzvuk.model.codebook import Codebook
+from otzvuk.numbers.count import types_of
 from otzvuk.numbers.damage.wording import listed
 from otzvuk.numbers.survey import Survey
 
@@ -67,7 +68,7 @@ def priorities(survey: Survey, *, ranking: pd.DataFrame) -> pd.DataFrame:
         }
     ).sort_values(["priority", "damage_rank"], ascending=[False, True], kind="stable")
     table["priority_rank"] = np.arange(1, len(table) + 1)
-    return table[list(PRIORITIES)].astype(dict(PRIORITIES)).reset_index(drop=True)
+    return table[list(PRIORITIES)].astype(types_of(PRIORITIES)).reset_index(drop=True)
 
 
 def priorities_note(table: pd.DataFrame, codebook: Codebook) -> str:

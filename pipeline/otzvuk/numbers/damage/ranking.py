@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from otzvuk.model.mention import Kind, Trend
-from otzvuk.numbers.count import PERSON
+from otzvuk.numbers.count import PERSON, types_of
 from otzvuk.numbers.damage.certainty import certainty
 from otzvuk.numbers.damage.place import TOP, places
 from otzvuk.numbers.frequency import frequencies
@@ -71,7 +71,7 @@ def rank(survey: Survey) -> pd.DataFrame:
     may = (table["damage"] > 0) & (table["reach"] >= settings.headline.reach) & (last[0] <= TOP)
     surest = table[may].sort_values("p_top3", ascending=False, kind="stable").index
     table["named"] = table.index.isin(sure.nameable(list(surest), settings.headline.p_top3))
-    return table[list(DAMAGE)].astype(dict(DAMAGE)).reset_index(drop=True)
+    return table[list(DAMAGE)].astype(types_of(DAMAGE)).reset_index(drop=True)
 
 
 def _complaint_counts(survey: Survey) -> pd.DataFrame:

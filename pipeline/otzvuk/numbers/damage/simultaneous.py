@@ -21,6 +21,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from otzvuk.numbers.count import types_of
 from otzvuk.numbers.damage.certainty import LEVEL, certainty
 from otzvuk.numbers.damage.error import drawn_damage
 from otzvuk.numbers.net import role_weights
@@ -70,7 +71,7 @@ def rank_intervals(survey: Survey) -> pd.DataFrame:
             "surely_worse": joint[0] - 1,
             "surely_milder": number - joint[1],
         }
-    ).astype(dict(RANK_INTERVALS))
+    ).astype(types_of(RANK_INTERVALS))
     return table.sort_values("damage", ascending=False, kind="stable").reset_index(drop=True)
 
 

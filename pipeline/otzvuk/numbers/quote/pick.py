@@ -11,6 +11,7 @@ import pandas as pd
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Picked
+from otzvuk.numbers.count import types_of
 from otzvuk.numbers.damage.ranking import RANKING_SCHEMA
 from otzvuk.numbers.quote.candidate import Candidate, candidates
 from otzvuk.numbers.quote.choose import Choice, choose
@@ -109,5 +110,6 @@ def _table(
         "why": [choice.why for _, choice in chosen],
         "picked": [own[key].place if (key := key_of(each.row)) in own else 0 for each in taken],
     }
-    typed = {name: pd.Series(values, dtype=PICKED[name]) for name, values in columns.items()}
+    types = types_of(PICKED)
+    typed = {name: pd.Series(values, dtype=types[name]) for name, values in columns.items()}
     return picked.reset_index(drop=True).assign(**typed)

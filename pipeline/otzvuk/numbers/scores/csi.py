@@ -16,7 +16,7 @@ import pandas as pd
 
 from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
-from otzvuk.numbers.count import company_key, framed
+from otzvuk.numbers.count import company_key, framed, types_of
 from otzvuk.numbers.where import WRONG, conditions_of
 from otzvuk.read.guarded import read_table
 from otzvuk.read.table import Row, require_columns
@@ -195,7 +195,7 @@ def pulls(metrics: pd.DataFrame) -> pd.DataFrame:
     blocks = metrics.groupby("client")["block"].transform("nunique")
     impact = (loss / (size * blocks)).round(9)
     worst = (impact == impact.groupby(metrics["client"]).transform("max")) & (impact > 0)
-    return metrics.assign(term=(1 - loss).round(12), impact=impact, worst=worst).astype(dict(PULLS))
+    return metrics.assign(term=(1 - loss).round(12), impact=impact, worst=worst).astype(types_of(PULLS))
 
 
 def normalise(

@@ -19,7 +19,7 @@ from otzvuk.model.bundled import bundled
 from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.yamlfile import CheckedModel, Fault, Location, read_yaml
-from otzvuk.numbers.count import framed
+from otzvuk.numbers.count import framed, types_of
 
 STEPS = ("collecting", "planning", "acting", "measuring", "correcting")
 """The steps that every questionnaire has, in this order."""
@@ -195,7 +195,7 @@ def assess(answers: Answers, questionnaire: Questionnaire) -> Assessment:
         for level, name in enumerate(questionnaire.levels)
     ]
     return Assessment(
-        steps=table[list(MATURITY)].astype(dict(MATURITY)),
+        steps=table[list(MATURITY)].astype(types_of(MATURITY)),
         level=overall,
         label=questionnaire.levels[overall],
         matrix=framed(cells, MATRIX),

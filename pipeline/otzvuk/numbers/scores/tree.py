@@ -16,7 +16,7 @@ from otzvuk.model.codebook import Codebook, one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Kind
 from otzvuk.model.yamlfile import CheckedModel, Fault, Location, read_yaml
-from otzvuk.numbers.count import records
+from otzvuk.numbers.count import records, types_of
 from otzvuk.numbers.survey import Survey
 
 
@@ -157,7 +157,7 @@ def metric_tree(survey: Survey, *, ranking: pd.DataFrame, tree: MetricTree) -> p
             )
     table = pd.DataFrame(rows, columns=list(TREE))
     text = [name for name, kind in TREE.items() if kind == "string"]
-    return table.astype(dict.fromkeys(text, "object")).fillna(dict.fromkeys(text, "")).astype(dict(TREE))
+    return table.astype(dict.fromkeys(text, "object")).fillna(dict.fromkeys(text, "")).astype(types_of(TREE))
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from otzvuk.numbers.count import natural
+from otzvuk.numbers.count import natural, types_of
 from otzvuk.numbers.survey import Survey
 
 SATURATION: Mapping[str, str] = {
@@ -89,7 +89,7 @@ def saturation(
             np.quantile(each, [0.05, 0.95], axis=0, method="inverted_cdf") if n else (each[0], each[0])
         )
         columns |= {f"{name}_mean": each.mean(axis=0), f"{name}_low": low, f"{name}_high": high}
-    curve = pd.DataFrame(columns).astype(dict(SATURATION))
+    curve = pd.DataFrame(columns).astype(types_of(SATURATION))
     left = len(values) - holds.shape[1]
     unseen = min(float(left), chao2(holds.sum(axis=0).tolist(), n)) if n else float(left)
     share = float("nan")
