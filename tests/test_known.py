@@ -395,7 +395,7 @@ def test_the_cache_of_another_version_is_not_taken(study: Path) -> None:
     first = surveyed(read_identified(study)).survey
     with (
         mock.patch("otzvuk.folder.inputs.program", return_value="another"),
-        mock.patch("otzvuk.read.folder.read_interview", side_effect=AssertionError("read")),
+        mock.patch("otzvuk.read.folder.interview_of", side_effect=AssertionError("read")),
         pytest.raises(AssertionError, match="read"),
     ):
         read_identified(study)
