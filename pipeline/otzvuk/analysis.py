@@ -154,6 +154,9 @@ def analyse(
         until = None if run is None else study.decisions
         coded = clock.time("code", surveyed, study, coding, jobs=jobs, until=until)
         workers.close()
+        from otzvuk.coding.model import release_model
+
+        release_model()  # tables and reports of a large study need the memory, and no model
         state = known[0] if known and coding is None and like is None else None
         made = (str(names is not None), where)
         found = state.get("findings", *made) if state else None
@@ -300,8 +303,10 @@ def names_of(study: Study) -> Names:
     if kept is not None:  # of this very state: the file says just that already
         return kept
     from otzvuk.anonymise import FOUND_LIST, find_names, read_found, write_found
+    from otzvuk.anonymise.tagger import release_tagger
 
     names = find_names(study, earlier=read_found(study.path / FOUND_LIST))
+    release_tagger()
     with suppress(InputError):
         write_found(names.found, study.path / FOUND_LIST, ids=identified(study))
     if state:

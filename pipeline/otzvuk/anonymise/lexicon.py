@@ -57,6 +57,7 @@ class Facts(NamedTuple):
     genitive: bool = False
 
 
+@lru_cache(maxsize=131_072)
 def fold(word: str) -> str:
     """The word as the lists have it: lower case, ё→е, no soft hyphens or look-alike letters."""
     return normal(word).lower().replace("ё", "е")

@@ -41,24 +41,31 @@ def spot_words(
     letters although it has capitals for names: one of them at a sentence's beginning is no name by itself.
     """
     seen: list[list[Span]] = [[] for _ in texts]
+    lowers = [[lower or is_loud(sentence) for sentence in text] for text in parsed]
     if tagger:
-        flat = [(at, sentence) for at, text in enumerate(parsed) for sentence in text if sentence]
-        shown = [_shown(texts[at], sentence, lower=lower or is_loud(sentence)) for at, sentence in flat]
-        for (at, sentence), tagged in zip(flat, tag(shown), strict=True):
+        flat = [
+            (at, sentence, low)
+            for at, text in enumerate(parsed)
+            for sentence, low in zip(text, lowers[at], strict=True)
+            if sentence
+        ]
+        shown = [_shown(texts[at], sentence, lower=low) for at, sentence, low in flat]
+        for (at, sentence, low), tagged in zip(flat, tag(shown), strict=True):
             begin = sentence[0].start
             for each in tagged:
                 moved = Span(each.start + begin, each.stop + begin, each.kind)
-                believed = _believed(moved, sentence, lower=lower or is_loud(sentence), common=common)
+                believed = _believed(moved, sentence, lower=low, common=common)
                 if believed:
                     seen[at].append(believed)
+    both = [list(zip(*each, strict=True)) for each in zip(parsed, lowers, strict=True)]
     found = [
         merged(
             [
                 list(contacts(text)),
-                [each for one in parsed[at] for each in people(one, small=lower or is_loud(one))],
-                [each for one in parsed[at] for each in companies(one, small=lower or is_loud(one))],
+                [each for one, low in both[at] for each in people(one, small=low)],
+                [each for one, low in both[at] for each in companies(one, small=low)],
                 seen[at],
-                [each for one in parsed[at] for each in places(one, small=lower or is_loud(one))],
+                [each for one, low in both[at] for each in places(one, small=low)],
             ],
         )
         for at, text in enumerate(texts)

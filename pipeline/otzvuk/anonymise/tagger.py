@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final
 
 from otzvuk.anonymise.kind import NameKind, Span
@@ -15,12 +17,36 @@ _KINDS = {"PER": NameKind.PERSON, "LOC": NameKind.PLACE, "ORG": NameKind.COMPANY
 
 @cache
 def _tagger() -> Any:
-    from navec import Navec
     from slovnet import NER
 
     data = natasha_data()
     tagger = NER.load(str(data / "model" / "slovnet_ner_news_v1.tar"), batch_size=_BATCH)
-    return tagger.navec(Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")))
+    return tagger.navec(_vectors(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))
+
+
+def _vectors(path: Path) -> Any:
+    """What slovnet takes of navec: the vectors without their words, which it knows itself.
+
+    `Navec.load` reads the words, too, and computes what tells words alike: half a second and 140 MB.
+    """
+    from navec.meta import Meta
+    from navec.navec import META, PQ_
+    from navec.pq import PQ
+    from navec.tar import Tar
+
+    class Codes(PQ):  # type: ignore[misc]
+        def precompute(self) -> None:
+            """Nothing: nobody asks which words are alike."""
+
+    with Tar(path) as tar:
+        meta = Meta.from_file(tar.load(META))
+        Meta.check_protocol(meta.protocol)
+        return SimpleNamespace(meta=meta, pq=Codes.from_file(tar.load(PQ_)))
+
+
+def release_tagger() -> None:
+    """Let go of slovnet and its vectors (70 MB); who asks again waits until they are loaded."""
+    _tagger.cache_clear()
 
 
 def tag(texts: Sequence[str]) -> list[list[Span]]:

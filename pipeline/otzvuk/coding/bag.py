@@ -123,10 +123,11 @@ class Bag:
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self.arrays = arrays
         self._lexicon = Lexicon(arrays["keys"], arrays["idf"])
-        weights = arrays["weights"].astype(np.float32) * arrays["scale"]
+        # Widened where they are looked up: whole they would take four times the memory.
+        scale, bias = (np.asarray(arrays[name]) for name in ("scale", "bias"))
         self._classes = [
-            (np.ascontiguousarray(weights[:, part]), arrays["bias"][part].astype(np.float32))
-            for part in parts(weights.shape[1])
+            (np.ascontiguousarray(arrays["weights"][:, part]), scale[part], bias[part].astype(np.float32))
+            for part in parts(arrays["weights"].shape[1])
         ]
 
     def tags(self, samples: Sequence[Sample]) -> list[Floats]:
@@ -148,11 +149,12 @@ class Bag:
         return self._of_entries(entries, 3), self._of_entries(entries, 1), self._of_entries(entries, 2)
 
     def _of_entries(self, entries: Entries, of: int) -> Floats:
-        weights, bias = self._classes[of]
+        weights, scale, bias = self._classes[of]
         scores = np.zeros((entries.stretches, len(bias)), np.float32)
         if len(entries.values):
             filled, starts = np.unique(entries.rows, return_index=True)
-            weighed = weights[entries.columns] * entries.values[:, None]
+            wide = weights[entries.columns].astype(np.float32) * scale
+            weighed = wide * entries.values[:, None]
             scores[filled] = np.add.reduceat(weighed, starts, 0)
         return np.maximum(log_softmax(scores + bias), LEAST)
 

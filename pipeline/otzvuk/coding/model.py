@@ -156,19 +156,26 @@ def read_model(folder: Path, *, careful: bool = False) -> Model:
     if careful:
         check_careful()
     wanted = [name for name in card.files if careful or name not in ENCODER]
-    blobs = {name: _read(folder / name, card.files[name]) for name in wanted}
+    blobs = {
+        name: _read(folder / name, card.files[name]) for name in wanted
+    }  # each is let go once it is read
     try:
-        words = _decompress(blobs["words.txt.gz"], folder / "words.txt.gz").decode("utf-8").split("\n")
-        table = np.load(io.BytesIO(blobs["vectors.npy"]), allow_pickle=False)
+        words = _decompress(blobs.pop("words.txt.gz"), folder / "words.txt.gz").decode("utf-8").split("\n")
+        table = np.load(io.BytesIO(blobs.pop("vectors.npy")), allow_pickle=False)
         scale = np.asarray(card.model_dump()["scale"], np.float32)
-        weights = [read_arrays(blobs[f"network-{number}.npz"], folder) for number in range(card.networks)]
-        networks = Networks([_wide(each) for each in weights], table, scale)
-        voices = Voices(networks, Bag(read_arrays(blobs["bag.npz"], folder)))
+        named = [f"network-{number}.npz" for number in range(card.networks)]
+        networks = Networks([_wide(read_arrays(blobs.pop(name), folder)) for name in named], table, scale)
+        voices = Voices(networks, Bag(read_arrays(blobs.pop("bag.npz"), folder)))
         if careful:
             card, voices = _with_encoder(card, voices, blobs, folder)
     except (KeyError, ValueError, OSError, BadZipFile) as error:
         raise _damaged(folder, str(error)) from error
     return Model(card, Words(words), voices, sha256((folder / "model.json").read_bytes()).hexdigest())
+
+
+def release_model() -> None:
+    """Let go of the models that were read (100 MB, 250 with an encoder); who asks again waits for them."""
+    read_model.cache_clear()
 
 
 def _with_encoder(

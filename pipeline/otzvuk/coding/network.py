@@ -52,7 +52,7 @@ class Networks:
     def __init__(
         self, weights: Sequence[Mapping[str, Floats]], vectors: NDArray[np.int8], scale: Floats
     ) -> None:
-        self.weights, self.table = tuple(weights), (vectors, scale)
+        self.table = vectors, scale
         self._w = {
             name: np.stack([np.asarray(each[name], np.float32) for each in weights]) for name in weights[0]
         }
@@ -72,6 +72,11 @@ class Networks:
         again = [half[:, None] * self._w[f"rnn.weight_hh_{each}"] for each in directions]
         self._recurrent = np.ascontiguousarray(np.concatenate(again).transpose(0, 2, 1))
         self._forget(0)
+
+    @property
+    def weights(self) -> tuple[dict[str, Floats], ...]:
+        """The arrays of each network by name."""
+        return tuple({name: each[at] for name, each in self._w.items()} for at in range(self._many))
 
     def _forget(self, room: int) -> None:
         """Begin the tables of forms anew, with room for so many."""
