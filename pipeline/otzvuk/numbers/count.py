@@ -279,7 +279,7 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     As `DataFrame.to_dict("records")`, but column by column: there every cell of an Arrow column is a call.
     """
     names = [str(name) for name in table.columns]
-    columns = [_values(table.iloc[:, at]) for at in range(len(names))]
+    columns = [_values(column) for _, column in table.items()]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 

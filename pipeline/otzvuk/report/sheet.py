@@ -156,6 +156,9 @@ class Book:
             self._formats[style, level] = self.file.add_format(look)
         return self._formats[style, level]
 
+    def _looks(self, columns: Sequence[Column], level: int) -> list[Format]:
+        return [self.format(column.style, level) for column in columns]
+
     def add_sheet(self, name: str) -> Worksheet:
         """A sheet of that name, or of the nearest that Excel takes and no other sheet has, whatever the case.
 
@@ -205,11 +208,13 @@ class Book:
         wrapped = [at for at, column in enumerate(columns) if column.style == "wrapped"]
         for number, row in enumerate(rows):
             depth = depths[number] if depths else deepest
-            for at, (column, value) in enumerate(zip(columns, row, strict=True)):
-                write_cell(sheet, top + 1 + number, at, value, self.format(column.style, deepest - depth))
+            looks = self._looks(columns, deepest - depth)
+            for at, (value, look) in enumerate(zip(row, looks, strict=True)):
+                write_cell(sheet, top + 1 + number, at, value, look)
             height = _height([str(row[at]) for at in wrapped], [widths[at] - 1 for at in wrapped])
-            level = {"level": max(depth - 1, 0)} if depths else {}
-            sheet.set_row(top + 1 + number, height if height > _LINE else None, None, level)
+            level = max(depth - 1, 0) if depths else 0
+            if height > _LINE or level:
+                sheet.set_row(top + 1 + number, height if height > _LINE else None, None, {"level": level})
         last = top + max(len(rows), 1)
         sheet.outline_settings(symbols_below=False)
         sheet.autofilter(top, 0, last, len(columns) - 1)
@@ -336,11 +341,12 @@ class Book:
 
 def write_cell(sheet: Worksheet, row: int, column: int, value: object, look: Format) -> None:
     """Write a number as a number, text as text, True and False as да and нет, a missing value as nothing."""
-    if isinstance(value, bool):
+    kind = type(value)
+    if kind is bool:
         value = "да" if value else "нет"
-    if missing(value):
+    if kind is not str and missing(value):
         sheet.write_blank(row, column, None, look)
-    elif isinstance(value, int | float):
+    elif kind is int or kind is float or isinstance(value, int | float):
         sheet.write_number(row, column, value, look)
     else:
         text = str(value)

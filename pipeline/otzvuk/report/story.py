@@ -292,8 +292,13 @@ class Story:
 
     def _chosen(self, kind: Kind) -> pd.DataFrame:
         """The rows of the quotes of a kind, the best first."""
+        table = self._best
+        return table[table["kind"] == kind.value]
+
+    @cached_property
+    def _best(self) -> pd.DataFrame:
         table = self.findings.quotes
-        table = table[(table["kind"] == kind.value) & table.index.isin(list(self._quotes))]
+        table = table[table.index.isin(list(self._quotes))]
         table = table.assign(chosen=table["picked"] > 0)  # by a person: before those of the program
         return table.sort_values(["chosen", "place", "points"], ascending=[False, True, False], kind="stable")
 

@@ -66,34 +66,27 @@ class WordFile:
         width = section.page_width - section.left_margin - section.right_margin
         self.width = int(width) // 635  # in twentieths of a point
         self._headings: list[tuple[int, str, str]] = []
-        self._contents: Any = None
+        self._contents: int | None = None
+        self._body: list[str] = []  # paragraphs and tables
         self._counted = {"Таблица": 0, "Рисунок": 0}
 
     # --- text -----------------------------------------------------------------------------------------
 
     def heading(self, text: str, level: int = 1, *, page: str = "") -> None:
         """A heading that the contents list; `page` "new" puts it on a new one."""
-        paragraph = self._paragraph(f"Heading {level}")
-        if page:
-            paragraph.paragraph_format.page_break_before = True
-        name = f"_Toc{len(self._headings) + 1:08}"
-        identifier = str(len(self._headings) + 1)
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-        for mark in (start, end):
-            mark.set(qn("w:id"), identifier)
-        start.set(qn("w:name"), name)
-        paragraph._p.append(start)
-        paragraph.add_run(plain(text))
-        paragraph._p.append(end)
+        number = len(self._headings) + 1
+        name = f"_Toc{number:08}"
+        begin, end = (
+            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>',
+            f'<w:bookmarkEnd w:id="{number}"/>',
+        )
+        marked = begin + _run(plain(text)) + end
+        self._paragraph(f"Heading {level}", marked, "<w:pageBreakBefore/>" if page else "")
         self._headings.append((level, plain(text), name))
 
-    def text(self, text: str, style: str = "Normal", *, bold: str = "") -> Any:
+    def text(self, text: str, style: str = "Normal", *, bold: str = "") -> None:
         """A paragraph; `bold` words come before it."""
-        paragraph = self._paragraph(style)
-        if bold:
-            paragraph.add_run(plain(bold) + " ").bold = True
-        paragraph.add_run(plain(text))
-        return paragraph
+        self._paragraph(style, (_run(plain(bold) + " ", "<w:b/>") if bold else "") + _run(plain(text)))
 
     def note(self, text: str) -> None:
         """A remark in small print."""
@@ -105,7 +98,7 @@ class WordFile:
 
     def quote(self, text: str, signature: str) -> None:
         """A quote and who said it, kept on one page."""
-        self.text(in_quotes(plain(text)), QUOTE).paragraph_format.keep_with_next = True
+        self._paragraph(QUOTE, _run(in_quotes(plain(text))), "<w:keepNext/>")
         self.text(signature, SIGNATURE)
 
     # --- tables and charts ----------------------------------------------------------------------------
@@ -147,14 +140,14 @@ class WordFile:
         ]  # fmt: skip
         style = self._styles[TABLE]
         xml = (
-            f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblStyle w:val={quoteattr(style)}/>"
+            f"<w:tbl><w:tblPr><w:tblStyle w:val={quoteattr(style)}/>"
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             f'<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
             f' w:noHBand="0" w:noVBand="1"/><w:tblCaption w:val={quoteattr(plain(caption))}/></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{head}{''.join(lines)}</w:tbl>"
         )
-        self._append(parse_xml(xml))
-        self.text("").paragraph_format.space_after = Pt(4)
+        self._body.append(xml)
+        self._paragraph("Normal", _run(""), '<w:spacing w:after="80"/>')
 
     def chart(self, caption: str, bars: Bars, *, created: datetime) -> None:
         """A native chart with its caption below; its description is its alternative text."""
@@ -172,27 +165,23 @@ class WordFile:
         own = self.file.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         each = 0.62 if len(bars.series) == 1 else 0.95
         high = Cm(min(1.1 + each * len(bars.names) + (0.8 if len(bars.series) > 1 else 0), 18))
-        paragraph = self.file.add_paragraph()
-        paragraph.paragraph_format.keep_with_next = True
         described = quoteattr(plain(bars.described))
         drawing = (
-            f'<w:drawing {nsdecls("w", "wp", "a")}><wp:inline distT="0" distB="0" distL="0" distR="0">'
+            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
             f'<wp:extent cx="{self.width * 635}" cy="{int(high)}"/>'
             f'<wp:docPr id="{1000 + number}" name="Рисунок {number}" descr={described}/>'
             f"<wp:cNvGraphicFramePr/><a:graphic>"
-            f'<a:graphicData uri="{_CHART}"><c:chart xmlns:c="{_CHART}" {nsdecls("r")} r:id="{own}"/>'
-            f"</a:graphicData></a:graphic></wp:inline></w:drawing>"
+            f'<a:graphicData uri="{_CHART}"><c:chart xmlns:c="{_CHART}" r:id="{own}"/>'
+            f"</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )
-        paragraph.add_run()._r.append(parse_xml(drawing))
+        self._paragraph("Normal", drawing, "<w:keepNext/>")
         self._caption("Рисунок", caption, before=False)
 
     def _caption(self, sort: str, text: str, *, before: bool) -> None:
         self._counted[sort] += 1
-        paragraph = self._paragraph("Caption")
-        paragraph.paragraph_format.keep_with_next = before
-        paragraph.add_run(f"{sort} ")
-        _field(paragraph, f" SEQ {sort} \\* ARABIC ", str(self._counted[sort]))
-        paragraph.add_run(f". {plain(text)}")
+        number = _field(f" SEQ {sort} \\* ARABIC ", str(self._counted[sort]))
+        kept = "<w:keepNext/>" if before else '<w:keepNext w:val="0"/>'
+        self._paragraph("Caption", f"{_run(f'{sort} ')}{number}{_run(f'. {plain(text)}')}", kept)
 
     def _row(
         self,
@@ -221,36 +210,24 @@ class WordFile:
         repeat = "<w:tblHeader/>" if header else ""
         return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(found)}</w:tr>"
 
-    def _append(self, element: Any) -> None:
-        self.file.element.body.insert_element_before(element, "w:sectPr")
-
     # --- contents, page numbers, end ------------------------------------------------------------------
 
     def contents(self, title: str) -> None:
         """A place for the table of contents; its lines come when the file is saved."""
         self.text(title, "TOC Heading")
-        self._contents = self.file.add_paragraph()
+        self._contents = len(self._body)
 
-    def _fill_contents(self) -> None:
+    def _listed(self) -> str:
         # prefilled with links, so that it reads well before Word is told to update it, and no question
         # about updating fields meets who opens the file; page numbers come with the first update
         listed = [each for each in self._headings if each[0] <= 2]
-        last = self._contents
+        lines = []
         for at, (level, text, name) in enumerate(listed):
-            paragraph = self._paragraph(f"TOC {level}")
-            last._p.addnext(paragraph._p)
-            if at == 0:
-                _field_begin(paragraph, ' TOC \\o "1-2" \\h \\z \\u ')
-            link = OxmlElement("w:hyperlink")
-            link.set(qn("w:anchor"), name)
-            link.set(qn("w:history"), "1")
-            run = paragraph.add_run(text)
-            link.append(run._r)
-            paragraph._p.append(link)
-            if at == len(listed) - 1:
-                _field_end(paragraph)
-            last = paragraph
-        self._contents._p.getparent().remove(self._contents._p)
+            link = f'<w:hyperlink w:anchor="{name}" w:history="1">{_run(text)}</w:hyperlink>'
+            begin = _field_begin(' TOC \\o "1-2" \\h \\z \\u ') if at == 0 else ""
+            end = _mark("end") if at == len(listed) - 1 else ""
+            lines.append(self._made(f"TOC {level}", begin + link + end))
+        return "".join(lines)
 
     def _number_pages(self, line: str) -> None:
         footer = self.file.sections[-1].footer
@@ -261,16 +238,19 @@ class WordFile:
         paragraph = footer.paragraphs[0] if footer.paragraphs else footer.add_paragraph()
         paragraph.text = ""
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        before = paragraph.add_run(plain(line) + " · стр. ")
-        before.font.size = Pt(8.5)
-        _field(paragraph, " PAGE ", "1", size=8.5)
-        paragraph.add_run(" из ").font.size = Pt(8.5)
-        _field(paragraph, " NUMPAGES ", "1", size=8.5)
+        small = '<w:sz w:val="17"/>'
+        pages = _field(" PAGE ", "1", small), _run(" из ", small), _field(" NUMPAGES ", "1", small)
+        for run in _parsed(_run(f"{plain(line)} · стр. ", small) + "".join(pages)):
+            paragraph._p.append(run)
 
     def save(self, *, title: str, author: str, created: datetime, footer: str) -> bytes:
         """The file's bytes, the same for the same content."""
         if self._contents is not None:
-            self._fill_contents()
+            self._body.insert(self._contents, self._listed())
+        body = self.file.element.body
+        last = body.find(qn("w:sectPr"))
+        for element in _parsed("".join(self._body)):
+            last.addprevious(element)
         self._number_pages(footer)
         about = self.file.core_properties
         about.title, about.author, about.last_modified_by = plain(title)[:255], author, author
@@ -282,11 +262,13 @@ class WordFile:
 
     # --- styles ---------------------------------------------------------------------------------------
 
-    def _paragraph(self, style: str) -> Any:
-        paragraph = self.file.add_paragraph()
-        if style != "Normal":
-            paragraph._p.style = self._styles[style]
-        return paragraph
+    def _paragraph(self, style: str, content: str, properties: str = "") -> None:
+        self._body.append(self._made(style, content, properties))
+
+    def _made(self, style: str, content: str, properties: str = "") -> str:
+        own = f"<w:pStyle w:val={quoteattr(self._styles[style])}/>" if style != "Normal" else ""
+        look = f"<w:pPr>{own}{properties}</w:pPr>" if own or properties else ""
+        return f"<w:p>{look}{content}</w:p>"
 
     def _prepare_styles(self) -> None:
         styles = self.file.styles
@@ -436,32 +418,27 @@ def _written(footer: Any) -> bool:
     return any(paragraph.text.strip() for paragraph in footer.paragraphs) or bool(footer.tables)
 
 
-def _field(paragraph: Any, instruction: str, shown: str, *, size: float = 0) -> None:
+def _parsed(xml: str) -> list[Any]:
+    """Elements of a body; written as text and read once, for python-docx takes long over each paragraph."""
+    return list(parse_xml(f"<w:body {nsdecls('w', 'wp', 'a', 'r')}>{xml}</w:body>"))
+
+
+def _run(text: str, look: str = "") -> str:
+    dressed = f"<w:rPr>{look}</w:rPr>" if look else ""
+    kept = ' xml:space="preserve"' if text.strip() != text else ""
+    return f"<w:r>{dressed}<w:t{kept}>{escape(text)}</w:t></w:r>" if text else f"<w:r>{dressed}</w:r>"
+
+
+def _field(instruction: str, shown: str, look: str = "") -> str:
     """A field with what it shows until it is updated."""
-    _field_begin(paragraph, instruction, size=size)
-    run = paragraph.add_run(shown)
-    if size:
-        run.font.size = Pt(size)
-    _field_end(paragraph)
+    return _field_begin(instruction, look) + _run(shown, look) + _mark("end")
 
 
-def _field_begin(paragraph: Any, instruction: str, *, size: float = 0) -> None:
-    _field_mark(paragraph, "begin")
-    run = paragraph.add_run()
-    if size:
-        run.font.size = Pt(size)
-    text = OxmlElement("w:instrText")
-    text.set(qn("xml:space"), "preserve")
-    text.text = instruction
-    run._r.append(text)
-    _field_mark(paragraph, "separate")
+def _field_begin(instruction: str, look: str = "") -> str:
+    dressed = f"<w:rPr>{look}</w:rPr>" if look else ""
+    told = f'<w:r>{dressed}<w:instrText xml:space="preserve">{escape(instruction)}</w:instrText></w:r>'
+    return _mark("begin") + told + _mark("separate")
 
 
-def _field_end(paragraph: Any) -> None:
-    _field_mark(paragraph, "end")
-
-
-def _field_mark(paragraph: Any, sort: str) -> None:
-    mark = OxmlElement("w:fldChar")
-    mark.set(qn("w:fldCharType"), sort)
-    paragraph.add_run()._r.append(mark)
+def _mark(sort: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{sort}"/></w:r>'
