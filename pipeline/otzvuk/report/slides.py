@@ -445,9 +445,9 @@ def _font(run: Any, *, size: float, colour: RGBColor, bold: bool = False, italic
 @cache
 def _letters(size: float, colour: str, bold: bool, italic: bool) -> Any:
     """The look of a run, read once: python-pptx takes long over each of its parts."""
-    slanted = ' i="1"' if italic else ""
+    looks = f'sz="{Pt(size).centipoints}" b="{int(bold)}"' + (' i="1"' if italic else "")
     return parse_xml(
-        f'<a:rPr {nsdecls("a")} lang="ru-RU" sz="{Pt(size).centipoints}" b="{int(bold)}"{slanted}><a:solidFill>'
+        f'<a:rPr {nsdecls("a")} lang="ru-RU" {looks}><a:solidFill>'
         f'<a:srgbClr val="{colour}"/></a:solidFill><a:latin typeface="Calibri"/></a:rPr>'
     )
 
