@@ -66,6 +66,19 @@ def test_nothing_of_the_interpreter_is_changed() -> None:
     assert done.stdout == "рубль\n", done.stderr
 
 
+def test_a_natasha_that_somebody_has_imported_before_stays_theirs() -> None:
+    done = run(
+        "import natasha as theirs, sys; "
+        "from otzvuk.interop.natasha import natasha, read, load; "
+        "assert sys.modules['natasha'] is theirs is not natasha; "
+        "assert sys.modules['yargy'].__name__ == 'yargy'; "
+        "assert load() is not theirs; "
+        "print(natasha.NamesExtractor(natasha.MorphVocab())('Иван Петров').__class__.__name__, "
+        "read('В Череповце').spans[0].normal)"
+    )
+    assert done.stdout == "generator Череповец\n", done.stderr
+
+
 @pytest.mark.parametrize("missing", ["natasha", "yargy"])
 def test_without_it_or_a_part_of_it_the_command_to_install_it_is_said(missing: str) -> None:
     done = run(

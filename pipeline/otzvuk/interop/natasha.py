@@ -1,8 +1,8 @@
 """natasha beside otzvuk: importable where it is installed, its names and syntax beside our mentions.
 
-natasha 1.6 (2023) wants pymorphy2, which wants `pkg_resources`, which setuptools 82 took away: imported as
-it is, it fails in a new environment. Here it gets pymorphy3, which otzvuk uses anyway and which has the same
-interface and newer dictionaries, under pymorphy2's name, for as long as its import takes.
+natasha 1.6 (2023) wants pymorphy2, which wants `pkg_resources` at its first word: setuptools 82 took it away,
+and environments of Python 3.12 have no setuptools. Here natasha gets pymorphy3, which otzvuk uses anyway and
+which has the same interface and newer dictionaries, under pymorphy2's name, for as long as its import takes.
 
     from otzvuk.interop.natasha import natasha, read
 
@@ -51,15 +51,40 @@ def _pymorphy3_as_pymorphy2() -> Iterator[None]:
                 sys.modules[name] = module
 
 
+@contextmanager
+def _aside(*packages: str) -> Iterator[None]:
+    """Those packages imported anew; what somebody has imported of them before is theirs again afterwards."""
+
+    def imported() -> dict[str, ModuleType]:
+        return {name: each for name, each in sys.modules.items() if name.partition(".")[0] in packages}
+
+    before = imported()
+    for name in before:
+        del sys.modules[name]
+    try:
+        yield
+    finally:
+        if before:
+            for name in imported():
+                del sys.modules[name]
+            sys.modules.update(before)
+
+
+@cache
 def load() -> ModuleType:
-    """The module `natasha`, imported so that it works; the one of the interpreter where it already is there.
+    """The module `natasha`, over pymorphy3; `import natasha` gives it, too, unless another was there before.
 
     Raises `InputError` with the command that installs it where it, or a part of its tree, is missing.
     """
     with _importing:
-        if "natasha" in sys.modules:
-            return sys.modules["natasha"]
-        with needed("для natasha", extra="natasha"), _pymorphy3_as_pymorphy2():
+        there = sys.modules.get("natasha")
+        if there is not None and there.MorphVocab.__base__.__module__.startswith("pymorphy3"):
+            return there
+        with (
+            needed("для natasha", extra="natasha"),
+            _pymorphy3_as_pymorphy2(),
+            _aside("natasha", "yargy"),
+        ):
             return import_module("natasha")
 
 
