@@ -263,6 +263,12 @@ def _with_coder_told(study: Study) -> Study:
         said = "Размечено одними правилами, без обученной модели: так просит study.yaml (coder: rules)"
         return replace(study, assumptions=(*study.assumptions, said))
     models = model_names(study)
+    if study.settings.coder == "llm":
+        from otzvuk.llm.coder import llm_told
+
+        by = f"Размечено не самой программой, а языковой моделью «{study.settings.llm.model}»"
+        remarks = filter(None, (by, llm_told(study)))
+        return replace(study, assumptions=(*study.assumptions, *remarks))
     if study.settings.coder not in CODERS:
         said = f"Размечено не самой программой, а плагином: {', '.join(models)} (study.yaml, ключ coder)"
         return replace(study, assumptions=(*study.assumptions, said))

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from otzvuk.cli.usage import FOLDER, NUMBER, RussianGroup, russian_complaint
+from otzvuk.cli.usage import FOLDER, NUMBER, ProgramGroup, russian_complaint
 from otzvuk.model.errors import InputError, reason
 
 # Every command imports what it needs when it is called, so that --help does not wait for pandas.
@@ -20,7 +20,7 @@ SOME_FAILED = 1
 INTERRUPTED = 130
 
 app = typer.Typer(
-    cls=RussianGroup,
+    cls=ProgramGroup,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

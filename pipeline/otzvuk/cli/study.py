@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from otzvuk.cli.app import BAD_INPUT, SOME_FAILED, AsIs, Jobs, Out, Overwrite, Ready, StudyFolder, Where, app
+from otzvuk.cli.consent import with_consent
 from otzvuk.cli.usage import FOLDER, RussianCommand
 from otzvuk.cli.written import quoted
 from otzvuk.model.choice import choice
@@ -83,17 +84,19 @@ def analyse(
     from otzvuk.analysis import analyse as run
 
     with plainly() if progress == "plain" else nullcontext():
-        done = run(
-            study,
-            out=out,
-            jobs=jobs,
-            template=template,
-            as_is=as_is,
-            overwrite=overwrite,
-            coding=coding,
-            like=like,
-            where=where,
-            cluster=cluster,
+        done = with_consent(
+            lambda: run(
+                study,
+                out=out,
+                jobs=jobs,
+                template=template,
+                as_is=as_is,
+                overwrite=overwrite,
+                coding=coding,
+                like=like,
+                where=where,
+                cluster=cluster,
+            )
         )
     _finish(done.outcome)
 
@@ -315,6 +318,9 @@ def _tell_codes(study: Study) -> None:
         models = ", ".join(model_names(study))
         if models and study.settings.coder not in CODERS:
             typer.echo(f"Размечает плагин: {models}")
+            return
+        if study.settings.coder == "llm":
+            typer.echo(f"Размечает языковая модель: {models}")
             return
         typer.echo(
             f"Коды узнаёт модель, которая знает эту книгу: {models}"

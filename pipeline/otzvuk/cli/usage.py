@@ -127,6 +127,14 @@ class RussianGroup(TyperGroup):
             command.refuse_early(ctx, args[1:])
         return super().parse_args(ctx, args)
 
+    def get_help(self, ctx: Any) -> str:
+        """The help text."""
+        return russian_help(super().get_help(ctx))
+
+
+class ProgramGroup(RussianGroup):
+    """The commands of the program, and those of plug-ins."""
+
     def get_command(self, ctx: Any, name: str) -> Any:
         """The command of that name: one of ours, else a plug-in's."""
         found = super().get_command(ctx, name)
@@ -135,10 +143,6 @@ class RussianGroup(TyperGroup):
         from otzvuk.cli.plugged import command_of
 
         return command_of(name)
-
-    def get_help(self, ctx: Any) -> str:
-        """The help text."""
-        return russian_help(super().get_help(ctx))
 
 
 def russian_help(text: str) -> str:

@@ -24,8 +24,17 @@ from otzvuk.coding.model import (
 )
 from otzvuk.coding.owncoder import OwnCoder
 from otzvuk.coding.owncodes import likeness_digest
-from otzvuk.coding.parts import joined, parts
-from otzvuk.coding.plugged import DECIDED, PluggedCoder, digest_of, label_of, plugged
+from otzvuk.coding.parts import Part, joined, parts
+from otzvuk.coding.plugged import (
+    ABOVE,
+    DECIDED,
+    PluggedCoder,
+    coder_above,
+    digest_of,
+    key_above,
+    label_of,
+    plugged,
+)
 from otzvuk.coding.rules import RuleCoder
 from otzvuk.model.choice import guess, listed
 from otzvuk.model.codebook import DEFAULT, Codebook
@@ -120,6 +129,8 @@ def study_coder(study: Study, *, rules_only: bool = False) -> Coder:
     if not rules_only:
         if plugin := plugged(settings.coder):
             return PluggedCoder(plugin, study)
+        if settings.coder in ABOVE:
+            return coder_above(study)
         _study_folder(study)  # where there is none, that is said of study.yaml
     return coder_for(
         study.codebook,
@@ -182,7 +193,8 @@ def haste(study: Study) -> str:
 
 def _study_folder(study: Study) -> Path | None:
     """The folder of the model that codes a study; None where only rules do."""
-    if study.settings.coder == "rules" or plugged(study.settings.coder):
+    coder = study.settings.coder
+    if coder == "rules" or coder in ABOVE or plugged(coder):
         return None
     return _model_folder(study.codebook, _model_of(study), file="study.yaml")
 
@@ -209,8 +221,15 @@ def code_study(
     """
     interviews = [one for one in study.interviews if only is None or one.id in only]
     settled = _settled(study)
-    pieces = [(one, part) for one in interviews for part in parts(one)]
+    # coders from above cut talks themselves and ask by themselves, in this process
+    whole = not rules_only and study.settings.coder in ABOVE
+    pieces = [(one, part) for one in interviews for part in ([Part(0, one)] if whole else parts(one))]
     taken = [part.interview for _, part in pieces]
+    if whole:
+        coder = study_coder(study)
+        with heard(progress):
+            asked = track(map(coder.code, taken), "Разметка", total=len(taken))
+            return tuple(joined((*piece, coding) for piece, coding in zip(pieces, asked, strict=True)))
     # What a plug-in makes its coder of is its own affair: it is given the study whole.
     bare = settled if plugged(settled.settings.coder) else replace(settled, interviews=())
     task = partial(_task, bare, "" if rules_only else coder_key(bare), rules_only)
@@ -284,6 +303,8 @@ def coder_key(study: Study) -> str:
     """
     if plugin := plugged(study.settings.coder):
         return f"{label_of(plugin)} {digest_of(plugin)}"
+    if study.settings.coder in ABOVE:
+        return " ".join(key_above(study))
     folder = _study_folder(study)
     if folder is None:
         return ""
@@ -301,6 +322,8 @@ def model_names(study: Study) -> dict[str, str]:
     """
     if plugin := plugged(study.settings.coder):
         return {f"{DECIDED}{label_of(plugin)}": digest_of(plugin)}
+    if study.settings.coder in ABOVE:
+        return dict([key_above(study)])
     model = study_title(study)
     if model is None:
         return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from math import isfinite
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
@@ -20,6 +21,27 @@ if TYPE_CHECKING:
 
 DECIDED: Final = "plugin:"
 """How `decided_by` begins where a plug-in has decided, whatever it says itself."""
+
+
+ABOVE: Final = {"llm": "otzvuk.llm.coder"}
+"""Coders of ours that stand above this room, by name: their modules, imported when they are asked for.
+
+Each has `NAME_coder(study)`, and `NAME_key(study)`: what `decided_by` says, the digest of what it depends on.
+"""
+
+
+def coder_above(study: Study) -> Coder:
+    """The coder of ours from above that a study asks for."""
+    name = study.settings.coder
+    made: Coder = getattr(import_module(ABOVE[name]), f"{name}_coder")(study)
+    return made
+
+
+def key_above(study: Study) -> tuple[str, str]:
+    """What it is called and what it depends on."""
+    name = study.settings.coder
+    key: tuple[str, str] = getattr(import_module(ABOVE[name]), f"{name}_key")(study)
+    return key
 
 
 @runtime_checkable

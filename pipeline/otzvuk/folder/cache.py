@@ -271,7 +271,7 @@ def _secret() -> bytes:
     """The user's secret, made at the first use; one for this process only where none can be kept."""
     fresh = secrets.token_bytes(_MAC)
     try:
-        path = _home() / "cache.key"
+        path = user_folder() / "cache.key"
     except RuntimeError:  # nobody's home
         return fresh
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -295,8 +295,8 @@ def _secret() -> bytes:
             temporary.unlink()
 
 
-def _home() -> Path:
-    """The folder of this user for what programs keep of themselves."""
+def user_folder() -> Path:
+    """This user's folder for what programs keep of themselves; raises `RuntimeError` where nobody has one."""
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "otzvuk"
     if sys.platform == "darwin":

@@ -15,7 +15,7 @@ from otzvuk.model.interview import Interview, Role
 from otzvuk.model.plan import Action
 from otzvuk.model.yamlfile import CheckedModel
 
-CODERS: Final = ("", "rules", "fast", "careful")
+CODERS: Final = ("", "rules", "fast", "careful", "llm")
 """What `coder` of study.yaml can be by itself; any other name is that of a plug-in's coder."""
 
 
@@ -79,24 +79,47 @@ class ReadLimits(CheckedModel):
     seconds: float = Field(60, ge=1, le=3600)
 
 
+class LanguageModel(CheckedModel):
+    """How a language model of the user's own is asked, where `coder` is llm.
+
+    `url` is where its server answers («http://localhost:8080/v1»), `model` what the server calls it. Only
+    with `allow_remote` may that be another machine than this one. `budget` is how many tokens the coding of
+    the study may cost in all (0: no limit, on this machine only). `key` is the name of the environment
+    variable with the server's key; the key itself is written nowhere. `hide_names` sends placeholders instead
+    of names. `words` is how much talk one question holds, `answer_tokens` how long an answer may be,
+    `seconds` how long to wait for one, `parallel` how many are asked at once.
+    """
+
+    url: str = ""
+    model: str = ""
+    allow_remote: bool = False
+    budget: int = Field(0, ge=0)
+    key: str = Field("", pattern=r"^([A-Za-z_][A-Za-z0-9_]*)?$")
+    hide_names: bool = True
+    words: int = Field(500, ge=50, le=20_000)
+    answer_tokens: int = Field(4000, ge=100, le=100_000)
+    seconds: float = Field(300, ge=1, le=3600)
+    parallel: int = Field(1, ge=1, le=16)
+
+
 class Settings(CheckedModel):
     """`study.yaml`; every key is optional.
 
     `supplier` is a name, or a mapping with `name` and `aliases`. `codebook` is a bundled name or a path
-    relative to the study. `role_weights` weigh respondents in the damage of a process, `damage_cap` is
-    the most net complaints that one respondent can count, `replicates` the number of bootstrap samples.
-    `model` is a bundled coder's name or a model folder relative to the study (empty: that of the codebook).
-    `coder` is how it is used: rules (not at all), fast, careful (with its encoder, several times slower), or
-    empty (careful up to `otzvuk.coding.coder.CAREFUL_WORDS`); or the name of a plug-in's coder, which codes
-    instead. `reports` are the reports of plug-ins that an analysis writes besides, by their files' names.
-    Mentions with less confidence than `threshold` are left out (default: the model's own). `scores` are the
-    thresholds and indices of marks, `metrics` the metric tree (a bundled name or a path).
-    `effort` says how much work it is to repair a process, 1 (little) … 5 (much), by the process's id; blank
-    or left out where nobody can tell. `limits` say what reading one file may cost. `hide_names` puts
-    placeholders for names into the reports (`otzvuk.anonymise`), `keep_supplier` but for the supplier's own.
-    `coding` is a coding made before, a file or folder relative to the study: it is counted, and nothing is
-    coded. `learned` is a folder that `otzvuk learn` wrote, relative to the study: the model's guesses are
-    corrected by it.
+    relative to the study. `role_weights` weigh respondents in the damage of a process, `damage_cap` is the
+    most net complaints that one respondent can count, `replicates` the number of bootstrap samples. `model`
+    is a bundled coder's name or a model folder relative to the study (empty: that of the codebook). `coder`
+    is how it is used: rules (not at all), fast, careful (with its encoder, several times slower), or empty
+    (careful up to `otzvuk.coding.coder.CAREFUL_WORDS`); llm (a language model of the user's own, as `llm`
+    says); or the name of a plug-in's coder, which codes instead. `reports` are the reports of plug-ins that
+    an analysis writes besides, by their files' names. Mentions with less confidence than `threshold` are left
+    out (default: the model's own). `scores` are the thresholds and indices of marks, `metrics` the metric
+    tree (a bundled name or a path). `effort` says how much work it is to repair a process, 1 (little) … 5
+    (much), by the process's id; blank or left out where nobody can tell. `limits` say what reading one file
+    may cost. `hide_names` puts placeholders for names into the reports (`otzvuk.anonymise`), `keep_supplier`
+    but for the supplier's own. `coding` is a coding made before, a file or folder relative to the study: it
+    is counted, and nothing is coded. `learned` is a folder that `otzvuk learn` wrote, relative to the study:
+    the model's guesses are corrected by it.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -116,6 +139,7 @@ class Settings(CheckedModel):
     seed: int = 2025
     model: str = ""
     coder: str = ""
+    llm: LanguageModel = LanguageModel()
     reports: tuple[str, ...] = ()
     threshold: float | None = Field(None, ge=0, le=1)
     scores: ScoreRules = ScoreRules()
