@@ -1,4 +1,4 @@
-"""A language model that knows nothing: a GGUF file of one small random layer over bytes, for a server's protocol."""
+"""A language model that knows nothing: a GGUF of one random layer over bytes, for a server's protocol."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def write_model(path: Path, seed: int = 1) -> Path:
         **{f"blk.0.{name}.weight": values for name, values in layer.items()},
     }
     head = b"GGUF" + struct.pack("<IQQ", 3, len(tensors), len(about))
-    head += b"".join(_text(name) + struct.pack("<I", kind) + _value(kind, value) for name, (kind, value) in about.items())
+    head += b"".join(
+        _text(name) + struct.pack("<I", kind) + _value(kind, value) for name, (kind, value) in about.items()
+    )
     data = b""
     for name, values in tensors.items():
         shape = values.shape[::-1]  # the fastest first

@@ -1,7 +1,8 @@
 """The protocol against a real server: llama.cpp's, with a model that knows nothing and obeys the schema.
 
-Opt-in (`make fuzz`, and only where `pip install xllamacpp` has been said): what such a model says is noise, but it is
-asked, answers by the schema, is cut off and refuses what is too long as the servers of real models do.
+Opt-in (`make fuzz`, and only where `pip install xllamacpp` has been said): what such a model says is noise,
+but it is asked, answers by the schema, is cut off and refuses what is too long as the servers of real models
+do.
 """
 
 from pathlib import Path

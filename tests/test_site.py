@@ -207,7 +207,11 @@ def said(body: str) -> Iterator[tuple[str, list[str]]]:
 def commands() -> dict[str, str]:
     """Every command with its help."""
     listed = re.findall(r"^  (\w+)  ", call("--help").split("Команды:")[1], re.MULTILINE)
-    return {name: call(name, "--help") for name in listed}
+    told = {name: call(name, "--help") for name in listed}
+    for name in [each for each in told if "Команды:" in told[each]]:  # a group: with what its commands say
+        own = re.findall(r"^  (\w+)  ", told[name].split("Команды:")[1], re.MULTILINE)
+        told[name] += "".join(call(name, each, "--help") for each in own)
+    return told
 
 
 def test_commands_are_explained_and_what_is_shown_of_them_exists() -> None:
