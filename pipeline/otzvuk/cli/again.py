@@ -48,6 +48,7 @@ def again(command: Callable[..., None]) -> Callable[..., None]:
             command(**values)
             return
         from otzvuk.codings.known import Known
+        from otzvuk.folder.cache import keeping
 
         known = Known(path)
         asked = (command.__name__, *_told(values), *_terminal())
@@ -63,7 +64,8 @@ def again(command: Callable[..., None]) -> Callable[..., None]:
         token = _asides.set(said)
         sys.stdout = cast("TextIO", heard)
         try:
-            command(**values)
+            with keeping(known.cache):
+                command(**values)
         finally:
             sys.stdout = heard.stream
             _asides.reset(token)
