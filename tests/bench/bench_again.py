@@ -104,13 +104,15 @@ def main() -> None:
         pairs = [(analyse(then, old), analyse(HERE, new)) for _ in range(rounds)]
         told("demo, the same again", *map(list, zip(*pairs, strict=True)))
         for name, *options in TABLES:
-            pairs = []
+            asked, repeated = [], []
             for _ in range(rounds):
+                shutil.rmtree(new / ".otzvuk" / "answers", ignore_errors=True)
                 command = ("-m", "otzvuk", name)
-                pairs.append(
-                    (run(then, *command, str(old), *options), run(HERE, *command, str(new), *options))
-                )
-            told(f"demo, {name} of an analysed study", *map(list, zip(*pairs, strict=True)))
+                before = run(then, *command, str(old), *options)
+                asked.append((before, run(HERE, *command, str(new), *options)))
+                repeated.append((before, run(HERE, *command, str(new), *options)))
+            told(f"demo, {name}, asked for the first time", *map(list, zip(*asked, strict=True)))
+            told(f"demo, {name}, asked again", *map(list, zip(*repeated, strict=True)))
         old, new = forty(Path(scratch) / "old40"), forty(Path(scratch) / "new40")
         whole = [analyse(then, old)]
         analyse(HERE, new)
