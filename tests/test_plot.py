@@ -45,6 +45,7 @@ def test_every_picture_is_drawn_in_russian_on_axes_of_its_own_or_on_yours(found:
     assert axes._repr_png_().startswith(b"\x89PNG")
     assert re.search("[а-я]", axes.get_title(loc="left"))
     assert not re.search(r"\b[a-z]+[._][a-z_]+\b", words(axes)), "an id where a label belongs"
+    assert not re.search(r"\d\.\d", words(axes)), "a decimal point where a comma belongs"
     mine = Figure().subplots()
     assert draw(found, ax=mine) is mine
     assert words(mine) == words(axes)

@@ -11,7 +11,7 @@ import pandas as pd
 from otzvuk.model.errors import InputError
 from otzvuk.model.extra import needed
 from otzvuk.model.interview import Role
-from otzvuk.model.wording import percent
+from otzvuk.model.wording import percent, short, signed
 from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.wave import Measure
@@ -201,7 +201,7 @@ def waves(found: Findings, *, most: int = 12, ax: Axes | None = None) -> Axes:
     ]
     _intervals(axes, shown["difference"], names, shown["low"], shown["high"], colours)
     axes.axvline(0, color="black", linewidth=0.8)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:+.0f}")
+    axes.xaxis.set_major_formatter(lambda value, _: signed(100 * value, 0))
     return _told(
         axes,
         f"Жалоб стало больше или меньше: {last.before} → {last.after}",
@@ -250,6 +250,7 @@ def _told(axes: Axes, title: str, *, x: str = "", y: str = "") -> Axes:
     axes.tick_params(labelsize=8)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
+    _russian_numbers(axes)
     return axes
 
 
@@ -259,6 +260,15 @@ def _lines(axes: Axes, labels: Sequence[str]) -> range:
     axes.set_yticks(at, [fill(each, _LABEL) for each in labels])
     axes.set_ylim(max(len(labels), 1) - 0.4, -0.6)
     return at
+
+
+def _russian_numbers(axes: Axes) -> None:
+    """Decimal commas on the axes that hold numbers of their own."""
+    from matplotlib.ticker import FuncFormatter, ScalarFormatter
+
+    for axis in (axes.xaxis, axes.yaxis):
+        if isinstance(axis.get_major_formatter(), ScalarFormatter):
+            axis.set_major_formatter(FuncFormatter(lambda value, _: short(value).replace("-", "−")))
 
 
 def _legend_above(axes: Axes) -> None:
