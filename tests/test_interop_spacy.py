@@ -197,6 +197,19 @@ def test_two_codes_at_one_place_keep_what_is_known_of_each() -> None:
     assert [second._.trend, codings([doc], study)[0].mentions[0].trend] == ["worse", Trend.BETTER]
 
 
+def test_joined_docs_keep_what_is_known_of_each_mention(foreign: Any) -> None:
+    one, none, two = (
+        foreign(text) for text in (SAID, "Ну да.", "А упаковка у них отличная, ни разу не рвалась.")
+    )
+    whole = Doc.from_docs([one, none, two])
+    told = [told[2:] for doc in (one, two) for told in places(doc)]
+    assert [each[2:] for each in places(whole)] == told != []
+    again = foreign(Doc(BLANK.vocab, words=["Ну", "да"]))
+    put(one, [])
+    assert (places(one), places(again)) == ([], [])
+    assert not [key for key in one.user_data if key[0] == "._." and key[2] is not None]
+
+
 def test_spans_of_others_become_mentions_by_their_label_and_score() -> None:
     study, coding = coded("Отгрузка стоит, а цена хорошая", [])
     (doc,) = docs(coding)

@@ -15,7 +15,6 @@ SPANS: Final = "mentions"
 """The group of a `Doc` that mentions are in, unless another is asked for."""
 
 SEPARATOR: Final = "|"
-_KEPT: Final = "otzvuk_mentions"  # of `doc.user_data`: span id → what is known of the mention
 _TOLD: Final = {"process": "", "trend": "", "confidence": None, "decided_by": "", "why": ""}
 
 
@@ -33,25 +32,33 @@ def put(doc: Doc, mentions: Iterable[Mention], *, group: str = SPANS) -> None:
     extend()
     ordered = sorted(mentions, key=lambda each: (each.start, each.stop))
     _split(doc, {place for each in ordered for place in (each.start, each.stop)})
-    kept = doc.user_data.setdefault(_KEPT, {})
-    for name in [name for name in kept if name.startswith(f"{group}:")]:
-        del kept[name]
+    for span in doc.spans.get(group, ()):
+        for name in _TOLD:
+            doc.user_data.pop(_key(span, name), None)
     spans = []
     for number, each in enumerate(ordered):
         identifier = f"{group}:{number}"
         span = doc.char_span(each.start, each.stop, label=label_of(each), span_id=identifier)
         if span is None:
             raise InputError("упоминание не помещается в текст", value=each.text)
-        kept[identifier] = {name: _plain(getattr(each, name)) for name in _TOLD}
+        for name in _TOLD:
+            doc.user_data[_key(span, name)] = _plain(getattr(each, name))
         spans.append(span)
     doc.spans[group] = SpanGroup(doc, name=group, spans=spans)
 
 
 def known(span: Span) -> dict[str, Any]:
     """What `put` kept of a span (process, trend, confidence, decided_by, why); empty for any other span."""
-    kept: dict[str, dict[str, Any]] = span.doc.user_data.get(_KEPT, {})
-    # spaCy keeps `span._` by offsets alone: two codes at one place would share their values
-    return kept.get(span.id_, {}) if span.id else {}
+    data = span.doc.user_data if span.id else {}
+    return {name: data[key] for name in _TOLD if (key := _key(span, name)) in data}
+
+
+def _key(span: Span, name: str) -> tuple[str, str, int, int]:
+    """Where the value is kept: as spaCy keeps `span._`, so that copying and joining docs takes it along.
+
+    spaCy goes by name and offsets alone: two codes at one place would share values. Hence the span's id.
+    """
+    return "._.", f"{name} {span.id_}", span.start_char, span.end_char
 
 
 def extend() -> None:
@@ -84,10 +91,9 @@ class _Set(_Get):
     """Changes what is known of a span that `put` has put."""
 
     def __call__(self, span: Span, value: Any = None) -> None:
-        found = known(span)
-        if not found:
+        if not known(span):
             raise ValueError("у этого отрезка нет упоминания Отзвука: менять в нём нечего")
-        found[self.name] = _plain(value)
+        span.doc.user_data[_key(span, self.name)] = _plain(value)
 
 
 def _plain(value: Any) -> Any:
