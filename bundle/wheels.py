@@ -7,6 +7,7 @@ here, with the target's markers, and pip is asked for one wheel at a time. Versi
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -21,6 +22,8 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from targets import Target
+
+_OWN = re.compile(r"[^/]+\.dist-info/METADATA")
 
 
 class Wheel:
@@ -40,7 +43,7 @@ class Wheel:
     def metadata(self) -> Message:
         """What it says of itself (core metadata)."""
         with ZipFile(self.path) as archive:
-            (name,) = (each for each in archive.namelist() if each.endswith(".dist-info/METADATA"))
+            (name,) = (each for each in archive.namelist() if _OWN.fullmatch(each))  # some carry others'
             return BytesParser().parsebytes(archive.read(name))
 
     def requires(self, extras: Iterable[str], target: Target) -> list[Requirement]:

@@ -33,6 +33,7 @@ def wheel(folder: Path, name: str, tag: str = "py3-none-any", **said: str | list
     path = folder / f"{name}-{version}-{tag}.whl"
     with ZipFile(path, "w") as archive:
         archive.writestr(f"{name}-{version}.dist-info/METADATA", "\n".join(lines) + "\n\n")
+        archive.writestr(f"{name}/_vendor/other-2.0.dist-info/METADATA", "Name: other\n")
         archive.writestr(f"{name}-{version}.dist-info/licenses/LICENSE", f"licence of {name}")
     return Wheel(path)
 
