@@ -7,7 +7,7 @@ if [ -n "${PYTHON:-}" ]; then
   echo "Ошибка: $PYTHON не запускается; ожидается в переменной PYTHON путь к Python" >&2
   exit 2
 fi
-for python in python3 python3.13 python3.12 python3.11; do
+for python in python3 python3.14 python3.13 python3.12 python3.11; do
   if version=$("$python" -c 'import sys; print("linux-%d.%d" % sys.version_info[:2])' 2>/dev/null); then
     [ -f "$here/requirements/$version.txt" ] && exec "$python" "$here/install.py" "$@"
     found=$python
