@@ -39,13 +39,6 @@ def study(small: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(small, tmp_path / "study", ignore=shutil.ignore_patterns(".otzvuk")))
 
 
-def hide(monkeypatch: pytest.MonkeyPatch, package: str, *users: str) -> None:
-    """As if `package` were not installed; `users` are imported anew."""
-    for name in [name for name in sys.modules if name.startswith((f"{package}.", *users))]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, package, None)
-
-
 def one_sentence(said: str, *parts: str) -> None:
     assert len(said.strip().splitlines()) == 1
     assert "Traceback" not in said
@@ -67,19 +60,24 @@ def test_what_is_missing_is_named_with_the_command_that_installs_it() -> None:
 
 WITHOUT = """
 import sys
-for name in ("pyarrow", "scipy", "sklearn"):
-    sys.modules[name] = None  # before pandas asks for it
-sys.argv = ["otzvuk", *sys.argv[1:]]
+for name in sys.argv[1].split():
+    sys.modules[name] = None  # before anything asks for it
+sys.argv = ["otzvuk", *sys.argv[2:]]
 from otzvuk.cli import main
 main()
 """
 
 
-def without_pyarrow(*arguments: str | Path, code: int = 0) -> str:
-    command = [sys.executable, "-c", WITHOUT, *map(str, arguments)]
+def without(packages: str, *arguments: str | Path, code: int = 0) -> str:
+    """What the program says where `packages` are not installed: in a process that has loaded nothing yet."""
+    command = [sys.executable, "-c", WITHOUT, packages, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == code, done.stderr
     return done.stdout + done.stderr
+
+
+def without_pyarrow(*arguments: str | Path, code: int = 0) -> str:
+    return without("pyarrow scipy sklearn", *arguments, code=code)
 
 
 def test_what_reads_parquet_is_named_and_nobody_is_half_forgotten(study: Path) -> None:
@@ -105,22 +103,19 @@ def test_without_pyarrow_the_tables_are_the_same_but_for_parquet(study: Path) ->
     assert "ничего не изменилось" in without_pyarrow("analyse", study)
 
 
-def test_without_onnxruntime_the_fast_coder_codes_and_says_so(
-    study: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_onnxruntime_the_fast_coder_codes_and_says_so(study: Path) -> None:
     settings = (study / "study.yaml").read_text("utf-8")
-    hide(monkeypatch, "onnxruntime", "otzvuk.coding.encoder")
     (study / "study.yaml").write_text(settings.replace("coder: fast", "coder: careful"), "utf-8")
-    one_sentence(call("analyse", study, code=2), "pip install 'otzvuk[careful]'", "coder: careful")
-    assert "pip install 'otzvuk[careful]'" in call("check", study, code=2)
+    said = without("onnxruntime", "analyse", study, code=2)
+    one_sentence(said, "pip install 'otzvuk[careful]'", "coder: careful")
+    assert "pip install 'otzvuk[careful]'" in without("onnxruntime", "check", study, code=2)
     (study / "study.yaml").write_text(settings.replace("coder: fast", ""), "utf-8")
-    call("analyse", study)
+    without("onnxruntime", "analyse", study)
     assert "pip install &#39;otzvuk[careful]&#39;" in (study / "out" / "report.html").read_text("utf-8")
     coded = (study / "out" / "mentions.csv").read_text("utf-8")
     assert "b2b@" in coded
     assert "encoder" not in coded
 
 
-def test_without_scipy_only_learning_is_missing(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    hide(monkeypatch, "scipy", "otzvuk.train", "otzvuk.show.revision")
-    one_sentence(call("learn", study, code=2), "pip install 'otzvuk[learn]'", "«scipy»")
+def test_without_scipy_only_learning_is_missing(study: Path) -> None:
+    one_sentence(without("scipy", "learn", study, code=2), "pip install 'otzvuk[learn]'", "«scipy»")
