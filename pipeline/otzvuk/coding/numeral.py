@@ -71,6 +71,11 @@ def value_of(word: str) -> float | None:
     return None if found is None else float(found)
 
 
+def names_mark(word: str) -> bool:
+    """Whether a word is a noun that names a mark by itself («тройка»), which counts nothing else."""
+    return _school(folded(word)) is not None
+
+
 def is_oblique(word: str) -> bool:
     """Whether a cardinal stands in a form that marks are hardly given in («двум», «восьми»)."""
     plain = folded(word)
