@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
 from otzvuk.model.progress import Watcher, heard, phase, tell
 from otzvuk.model.spread import processes
+from otzvuk.model.span import Span
 from otzvuk.model.study import CODERS, Study
 from otzvuk.numbers.count import MENTIONS, RATINGS
 from otzvuk.numbers.damage import rank
@@ -364,7 +366,22 @@ def _find(survey: Survey, names: Names | None) -> Findings:
 def _hidden(survey: Survey, names: Names) -> Survey:
     from otzvuk.anonymise import hide_study
 
-    return hidden_alike(Survey.of(*hide_study(survey.study, survey.codings, names)), survey)
+    hidden = Survey.of(*hide_study(survey.study, survey.codings, names))
+    # what lies beside the mentions was looked for in the words as they were said
+    pairs = zip(survey.study.interviews, hidden.study.interviews, strict=True)
+    layers = {
+        other.id: survey.layers[one.id].moved(partial(_place, names, one.id))
+        for one, other in pairs
+        if one.id in survey.layers
+    }
+    return hidden_alike(replace(hidden, known_layers=layers), survey)
+
+
+def _place(names: Names, interview: str, turn: int, span: Span) -> tuple[Span, str]:
+    """Where a stretch lies when names are hidden, and what it says then."""
+    hidden = names.hide_turn(interview, turn)
+    start, stop = hidden.span(span.start, span.stop)
+    return Span(start, stop), hidden.text[start:stop]
 
 
 def shown_to_others(survey: Survey, *, as_is: bool | None = None) -> Shown:

@@ -2,9 +2,9 @@
 
     python tests/bench/bench_layers.py [harm|leaving|rivals|matters] [--wrong] [--half odd|even]
 
-A found mark answers a marked one where their spans overlap and kind, sign, verdict or importance agree (harm:
-the value too, after conversion). `odd` and `even` are the lines of the file: rules were made with the odd ones
-in sight only.
+A found mark answers a marked one where their spans overlap and kind, sign, verdict or importance agree
+(harm: the value too, after conversion). `odd` and `even` are the lines of the file: rules were made with the
+odd ones in sight only.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from otzvuk.coding.coder import Coder, coder_for
-from otzvuk.coding.harm import harm_in
 from otzvuk.coding.leaving import leaving_in
+from otzvuk.coding.loss import losses_in
 from otzvuk.coding.topic import Topics
 from otzvuk.model.codebook import DEFAULT, read_codebook
 from otzvuk.model.interview import Interview, Participant, Role, Turn
@@ -50,7 +50,9 @@ CODED: dict[str, list[Mention]] = {}
 
 def code(item: Item, coder: Coder) -> list[Mention]:
     asked = [Turn("И", item["question"], interviewer=True)] if item["question"] else []
-    interview = Interview("i", "i.txt", (*asked, Turn("Р", item["turn"])), {"Р": Participant("Р", role=Role.ECONOMIC)})
+    interview = Interview(
+        "i", "i.txt", (*asked, Turn("Р", item["turn"])), {"Р": Participant("Р", role=Role.ECONOMIC)}
+    )
     return [each for each in coder.code(interview).mentions if each.turn == len(asked)]
 
 
@@ -60,8 +62,11 @@ def complaints(item: Item) -> list[Mention]:
 
 def harm(item: Item, topics: Topics) -> list[Found]:
     return [
-        (Span(each.start, each.stop), {"kind": each.kind.value, "value": (each.low, each.high), "unit": each.unit})
-        for each in harm_in(item["turn"], topics, complaints=complaints(item))
+        (
+            Span(each.start, each.stop),
+            {"kind": each.kind.value, "value": (each.low, each.high), "unit": each.unit},
+        )
+        for each in losses_in(item["turn"], topics, complaints=complaints(item))
     ]
 
 
@@ -72,7 +77,8 @@ def same_harm(mark: Item, found: dict[str, Any]) -> bool:
     mine, theirs = _size(found["unit"], found["kind"]), _size(mark["unit"], mark["kind"])
     slack = 0.01 if mark["kind"] == "share" else 0.001 * max(abs(each) for each in value)
     return all(
-        abs(one * mine - other * theirs) <= slack * theirs for one, other in zip(found["value"], value, strict=True)
+        abs(one * mine - other * theirs) <= slack * theirs
+        for one, other in zip(found["value"], value, strict=True)
     )
 
 
@@ -84,7 +90,9 @@ def _size(unit: str, kind: str) -> float:
     return HOURS.get(unit, 1.0) if kind == "time" else 1.0
 
 
-LAYERS: dict[str, tuple[str, Callable[[Item, Topics], list[Found]], Callable[[Item, dict[str, Any]], bool]]] = {
+LAYERS: dict[
+    str, tuple[str, Callable[[Item, Topics], list[Found]], Callable[[Item, dict[str, Any]], bool]]
+] = {
     "harm": ("amount", harm, same_harm),
     "leaving": ("span", leaving, lambda mark, found: bool(mark["sign"] == found["sign"])),
 }
@@ -113,7 +121,8 @@ def measure(name: str, half: str, topics: Topics, *, wrong: bool) -> tuple[int, 
             for text, what in false:
                 print(f"    + «{text}» {what}")
             for mark in missed:
-                print(f"    - «{mark[field]}» {({k: v for k, v in mark.items() if v is not None and k != field})}")
+                rest = {k: v for k, v in mark.items() if v is not None and k != field}
+                print(f"    - «{mark[field]}» {rest}")
     return right, found_all, marked
 
 
@@ -121,9 +130,20 @@ def main() -> None:
     names = [each for each in sys.argv[1:] if each in LAYERS] or list(LAYERS)
     halves = [each for each in sys.argv[1:] if each in {"odd", "even"}] or ["odd", "even"]
     topics = Topics(read_codebook(DEFAULT))
-    coder = None if "--uncoded" in sys.argv else coder_for(topics.codebook, Guide(), careful="--fast" not in sys.argv)
+    coder = (
+        None
+        if "--uncoded" in sys.argv
+        else coder_for(topics.codebook, Guide(), careful="--fast" not in sys.argv)
+    )
     if coder is not None:
-        CODED.update({item["id"]: code(item, coder) for name in names for half in halves for item in items_of(name, half)})
+        CODED.update(
+            {
+                item["id"]: code(item, coder)
+                for name in names
+                for half in halves
+                for item in items_of(name, half)
+            }
+        )
     for name in names:
         for half in halves:
             right, found, marked = measure(name, half, topics, wrong="--wrong" in sys.argv)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from otzvuk.coding.numeral import folded, names_mark, value_of
 from otzvuk.language import Token, tags
 from otzvuk.model.bundled import bundled
-from otzvuk.model.harm import Measured
+from otzvuk.model.loss import Measured
 from otzvuk.model.yamlfile import CheckedModel, read_yaml
 
 HUNDREDS: Final = {
@@ -35,7 +35,10 @@ _ONE_OF_MANY: Final = frozenset({"тысяча", "тысячу", "тыщу", "м
 _TIMES: Final = {"дважды": 2.0, "трижды": 3.0, "четырежды": 4.0}
 _BESIDE_MONEY: Final = frozenset({"shift", "hour", "day"})
 _DASHES: Final = frozenset("-–—")
-_FILLERS: Final = frozenset({"где-то", "примерно", "около", "порядка", "почти", "целый", "лишний", "рабочий", "полный"})
+_FILLERS: Final = frozenset(
+    {"где-то", "примерно", "около", "порядка", "почти", "целый", "лишний", "рабочий", "полный"}
+)
+_OPENERS: Final = frozenset({"в", "каждый", "через", "из", "от", "раз", "раза", "сутки", *_TIMES})
 _REACH: Final = 4  # tokens between the two numbers of «шесть бочек из сорока»
 
 
@@ -48,7 +51,7 @@ class Units(CheckedModel):
 
 
 class Amount(NamedTuple):
-    """An amount at tokens [first, last): `low`…`high` of `unit`, as `otzvuk.model.harm.Harm` has them.
+    """An amount at tokens [first, last): `low`…`high` of `unit`, as `otzvuk.model.loss.Loss` has them.
 
     `bare`: no number is said («сутки», «неделю»).
     """
@@ -95,6 +98,25 @@ def amounts_in(tokens: Sequence[Token]) -> list[Amount]:
     return found
 
 
+@lru_cache(maxsize=16_384)
+def _begins(text: str, lemma: str) -> bool:
+    """Whether an amount can begin with this word at all; mostly the answer is no."""
+    word = folded(text)
+    time, money, halves = _units()
+    return (
+        word in _OPENERS
+        or lemma in _OPENERS
+        or _plain(word) is not None
+        or any(dash in word for dash in _DASHES)
+        or lemma in time
+        or lemma in money
+        or lemma in _FRACTIONS
+        or lemma in _MULTIPLIERS
+        or lemma == "процент"
+        or word in halves
+    )
+
+
 def _word(tokens: Sequence[Token], at: int) -> str:
     return folded(tokens[at].text) if 0 <= at < len(tokens) else ""
 
@@ -104,6 +126,8 @@ def _lemma(tokens: Sequence[Token], at: int) -> str:
 
 
 def _amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
+    if not _begins(tokens[at].text, tokens[at].lemma):
+        return None
     for rule in (_each, _every_other, _out_of, _rate_of_times, _unit_first, _counted, _half, _bare):
         found = rule(tokens, at)
         if found is not None:
@@ -112,7 +136,7 @@ def _amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
 
 
 def number_at(tokens: Sequence[Token], at: int) -> Range | None:
-    """The number that begins at token `at`: «сто двадцать тысяч», «семь-восемь», «от двух до трёх», «1 200»."""
+    """The number that begins at token `at`: «сто двадцать тысяч», «семь-восемь», «от двух до трёх»."""
     if _word(tokens, at) == "от":
         low = _single(tokens, at + 1)
         if low is not None and _word(tokens, low.last) == "до":
@@ -153,6 +177,7 @@ def _factor(number: Range) -> float:
     return 1.0
 
 
+@lru_cache(maxsize=16_384)
 def _plain(word: str) -> float | None:
     """The number of one word up to 999; None for what is none."""
     if word in _COLLECTIVE:
@@ -188,7 +213,11 @@ def _single(tokens: Sequence[Token], at: int) -> Range | None:
             if _word(tokens, last) == ".":
                 last += 1 if tokens[last - 1].text.lower() in {"тыс", "млн", "млрд"} else 0
             continue
-        if word in {"с", "со"} and _word(tokens, last + 1) in {"половиной", "половинкой"} and (current or total):
+        if (
+            word in {"с", "со"}
+            and _word(tokens, last + 1) in {"половиной", "половинкой"}
+            and (current or total)
+        ):
             half = _MULTIPLIERS.get(_lemma(tokens, last + 2))
             current += 0.5
             last += 2
@@ -239,7 +268,14 @@ def _counted(tokens: Sequence[Token], at: int) -> Amount | None:
     if lemma in money or word in money:
         per = _per(tokens, last + 1)
         unit = money.get(lemma) or money[word]
-        return Amount(at, per[1] if per else last + 1, Measured.MONEY, low, high, f"{unit} per {per[0]}" if per else unit)
+        return Amount(
+            at,
+            per[1] if per else last + 1,
+            Measured.MONEY,
+            low,
+            high,
+            f"{unit} per {per[0]}" if per else unit,
+        )
     if lemma == "раз" and "VERB" not in tags(tokens[last].text):
         return _how_often(tokens, at, last + 1, low, high)
     if number.big and last < len(tokens) and "Anum" in tags(tokens[last].text):
@@ -266,7 +302,11 @@ def _counted(tokens: Sequence[Token], at: int) -> Amount | None:
 def _per(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """«в час», «за сутки», «в день»: the unit of time and the token after it."""
     time = _units()[0]
-    if _word(tokens, at) in {"в", "за"} and _lemma(tokens, at + 1) in time and not _word(tokens, at + 1).isdigit():
+    if (
+        _word(tokens, at) in {"в", "за"}
+        and _lemma(tokens, at + 1) in time
+        and not _word(tokens, at + 1).isdigit()
+    ):
         return time[_lemma(tokens, at + 1)], at + 2
     return None
 
@@ -283,9 +323,17 @@ def _how_often(tokens: Sequence[Token], at: int, last: int, low: float, high: fl
             return Amount(at, unit_at + 1, Measured.FREQUENCY, low / over, high / over, f"per {time[lemma]}")
         half = _units()[2].get(_word(tokens, unit_at))
         if half is not None:
-            return Amount(at, unit_at + 1, Measured.FREQUENCY, low / half[0], high / half[0], f"per {half[1]}")
+            return Amount(
+                at, unit_at + 1, Measured.FREQUENCY, low / half[0], high / half[0], f"per {half[1]}"
+            )
         if lemma in {"лето", "зима", "весна", "осень", "сезон"}:
-            name = {"лето": "summer", "зима": "winter", "весна": "spring", "осень": "autumn", "сезон": "season"}
+            name = {
+                "лето": "summer",
+                "зима": "winter",
+                "весна": "spring",
+                "осень": "autumn",
+                "сезон": "season",
+            }
             return Amount(at, unit_at + 1, Measured.FREQUENCY, low, high, f"per {name[lemma]}")
     return Amount(at, last, Measured.QUANTITY, low, high, "раз")
 
@@ -327,7 +375,9 @@ def _each(tokens: Sequence[Token], at: int) -> Amount | None:
     over = number.low if number else 1.0
     last = number.last if number else last
     if _lemma(tokens, last) in time:
-        return Amount(begin, last + 1, Measured.FREQUENCY, 1 / over, 1 / over, f"per {time[_lemma(tokens, last)]}")
+        return Amount(
+            begin, last + 1, Measured.FREQUENCY, 1 / over, 1 / over, f"per {time[_lemma(tokens, last)]}"
+        )
     half = _units()[2].get(_word(tokens, last))
     if half is not None:
         return Amount(begin, last + 1, Measured.FREQUENCY, 1 / half[0], 1 / half[0], f"per {half[1]}")
@@ -347,7 +397,7 @@ def _every_other(tokens: Sequence[Token], at: int) -> Amount | None:
     following = tags(tokens[last].text) if last < len(tokens) else frozenset()
     if _lemma(tokens, last) in _units()[0]:  # «четверть часа», «половина дня»
         return Amount(at, last + 1, Measured.TIME, fraction, fraction, _units()[0][_lemma(tokens, last)])
-    if not following & {"NOUN", "ADJF"} or "gent" not in following and "NOUN" in following:
+    if not following & {"NOUN", "ADJF"} or ("gent" not in following and "NOUN" in following):
         return None
     return Amount(at, last, Measured.SHARE, fraction, fraction, "share")
 
@@ -431,5 +481,20 @@ def _bare(tokens: Sequence[Token], at: int) -> Amount | None:
     return Amount(at, at + 1, Measured.TIME, 1, 1, unit, bare=True)
 
 
-_ONE: Final = {"сутки": "day", "неделю": "week", "месяц": "month", "час": "hour", "год": "year", "квартал": "quarter"}
-_BEFORE_NO_AMOUNT: Final = frozenset({"в", "за", "каждые", "каждую", "каждый", "этот", "эту", "прошлую", "прошлый", "раз", "через", "последнюю"})
+_ONE: Final = {"сутки": "day", "неделю": "week", "месяц": "month"}
+_BEFORE_NO_AMOUNT: Final = frozenset(
+    {
+        "в",
+        "за",
+        "каждые",
+        "каждую",
+        "каждый",
+        "этот",
+        "эту",
+        "прошлую",
+        "прошлый",
+        "раз",
+        "через",
+        "последнюю",
+    }
+)

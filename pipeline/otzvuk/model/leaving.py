@@ -18,15 +18,17 @@ class Sign(StrEnum):
     @property
     def label(self) -> str:
         """The Russian name."""
-        return {"leaving": "Смотрит по сторонам", "dependence": "Уйти не может", "stays": "Остаётся"}[self.value]
+        return {"leaving": "Смотрит по сторонам", "dependence": "Уйти не может", "stays": "Остаётся"}[
+            self.value
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaving:
     """Words at [`start`, `stop`) of turn `turn` that say whether a client goes, cannot go or stays.
 
-    `reason` and `who` are where the same speaker says why and who decides; None where that is not said. `code`
-    and `process` are of the mention that tells the reason, "" where none does.
+    `reason` and `who` are where the same speaker says why and who decides; None where that is not said.
+    `code` and `process` are of the mention that tells the reason, "" where none does.
     """
 
     turn: int

@@ -23,6 +23,7 @@ from otzvuk.model.study import Study
 from otzvuk.numbers import checked, damage, lens, quote, scores, statistics, trust, wave
 from otzvuk.numbers.count import PERSON, records
 from otzvuk.numbers.damage.ranking import RANKING_SCHEMA
+from otzvuk.numbers.layers import Layered, layered
 from otzvuk.numbers.overview import Overview, overview
 from otzvuk.numbers.quote.features import UNSURE_BELOW
 from otzvuk.numbers.survey import Survey
@@ -160,6 +161,7 @@ class Findings:
     waves: tuple[WaveChange, ...]  # empty where there are fewer than two
     quotes: pd.DataFrame  # pick_quotes by process and kind, in the order of the ranking
     wishes: tuple[quote.Wish, ...]  # what clients ask for, grouped
+    layers: Layered  # what is said beside the mentions: what harm costs, who leaves
 
     @property
     def study(self) -> Study:
@@ -236,6 +238,7 @@ def _found(
         waves=told(compare_waves(whole)),
         quotes=quotes,
         wishes=told(quote.wishes(survey, ranking=ranking)),
+        layers=told(layered(survey, ranking=ranking)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Self, TypeVar
@@ -13,7 +13,9 @@ from otzvuk.coding.topic import Topics
 from otzvuk.folder.cache import digest_of
 from otzvuk.model.candidate import Candidate
 from otzvuk.model.codebook import Codebook
+from otzvuk.model.layers import Layers
 from otzvuk.model.mention import PERSON as BY_PERSON
+from otzvuk.model.mention import Coding
 from otzvuk.model.study import Guide
 from otzvuk.numbers.column import one_spelling, values_of
 from otzvuk.numbers.count import CLUSTER, Tables, natural, with_attributes, with_lenses
@@ -41,9 +43,11 @@ class Survey(Tables):
 
     `but` makes another survey of some of the rows; what is derived from rows belongs to each alone, what
     follows from the codebook and the guide is shared. `scope` says whom it shows (`otzvuk.numbers.where`).
+    `known_layers` are those of the words before names were hidden in them.
     """
 
     scope: Scope = field(default_factory=Scope)
+    known_layers: Mapping[str, Layers] | None = None
     shared: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -110,6 +114,20 @@ class Survey(Tables):
 
         found = study_candidates(self.study, self.codings)
         return {each.interview.id: own for each, own in zip(self.codings, found, strict=True)}
+
+    @cached_property
+    def layers(self) -> Mapping[str, Layers]:
+        """What each interview says beside its mentions, by its id (`otzvuk.coding.layers`), found once."""
+        if self.known_layers is not None:
+            return self.known_layers
+        from otzvuk.coding.layers import layers_of, names_of_supplier
+
+        known: dict[int, tuple[Coding, Layers]] = self.shared.setdefault("layers", {})
+        supplier = names_of_supplier(self.study)
+        for coding in self.codings:
+            if id(coding) not in known:
+                known[id(coding)] = coding, layers_of(coding, self.topics, supplier)
+        return {coding.interview.id: known[id(coding)][1] for coding in self.codings}
 
     @cached_property
     def net(self) -> pd.DataFrame:

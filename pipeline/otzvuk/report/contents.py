@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.quote import CHOSEN, quotes_apart
+from otzvuk.report.layered import layers
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def contents(findings: Findings, *, marked: bool) -> tuple[Section, ...]:
     if findings.wishes:
         about = "чего хотят клиенты, по процессам"
         found.append(Section("wishes", "Пожелания", "Идеи и пожелания", about))
+    found += [Section(each.anchor, each.short, each.title, each.about) for each in layers(findings)]
     found += [
         Section("map", "Этапы и роли", "Этапы и роли", "кто на каком этапе жалуется"),
         Section("crosstabs", "Сравнения", "Кто о чём говорит", "таблицы и проверка различий"),

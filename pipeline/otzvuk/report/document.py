@@ -63,6 +63,7 @@ def render_document(story: Story, *, template: Path | None = None) -> bytes:
     _zones(file, story)
     _stages(file, story)
     _wishes(file, story)
+    _layers(file, story)
     _watch(file, story)
     _plan(file, story)
     _maturity(file, story)
@@ -395,6 +396,24 @@ def _wishes(file: WordFile, story: Story) -> None:
         whom = f"просят {wish.respondents} {wording.out_of(story.asked, 'respondent')}"
         file.text(f"{said}; {whom}.", bold=f"{wish.code_label}:")
         _quotes(file, wish.quotes)
+
+
+def _layers(file: WordFile, story: Story) -> None:
+    for layer in story.layers:
+        file.heading(layer.title)
+        first, *rest = layer.sentences
+        file.text(first)
+        for table in layer.tables:
+            rows = [
+                [
+                    wording.in_quotes(plain(cell)) if at == table.words else plain(cell)
+                    for at, cell in enumerate(row)
+                ]
+                for row in table.rows
+            ]
+            file.table(table.caption, table.columns, rows, shares=table.shares, small=True)
+        for sentence in rest:
+            file.note(sentence)
 
 
 def _watch(file: WordFile, story: Story) -> None:

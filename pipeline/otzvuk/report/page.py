@@ -31,6 +31,7 @@ from otzvuk.numbers.wave import Change, Measure
 from otzvuk.report import charts, plot, section
 from otzvuk.report.bytecode import Compiled
 from otzvuk.report.contents import contents
+from otzvuk.report.layered import layers
 from otzvuk.report.look import look
 from otzvuk.report.quotelist import anchor_finder, facets, quote_groups
 from otzvuk.report.remark import Asked, Mark, Remark, everybody, marks, picked, remarks
@@ -197,6 +198,7 @@ def _more(
         "sensitivity_note": harm.sensitivity_note,
         "impacts": records(harm.impacts),
         "harmless": set(harm.ranking.loc[harm.ranking["damage"] == 0, "process"]),
+        "layers": layers(findings),
         "stages": section.stages(findings.views.journey, at),
         "crosses": section.crosses(talk),
         "typical": [(each, section.sides(each)) for each in talk.typical],

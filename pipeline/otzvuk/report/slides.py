@@ -35,6 +35,7 @@ WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6
 _TITLE_ONLY, _TITLE = 5, 0  # layouts of python-pptx's own template
 _QUOTE, _CAUSES, _WISHES, _CHOSEN = 230, 6, 5, 4  # characters of a quote, bars of a process, wishes, quotes
 _ACTIONS, _CELL = 7, 160  # rows of the plan on a slide, characters of a cell
+_LAYER, _CELL_OF_LAYER = 6, 110  # rows of a layer on a slide, characters of a cell
 _INK, _GREY, _WHITE = RGBColor(0x24, 0x3B, 0x53), RGBColor(0x5B, 0x67, 0x73), RGBColor(0xFF, 0xFF, 0xFF)
 _REACHED = {Reached.HERE: "9FD3C7", Reached.PASSED: "DCEFEA", Reached.AHEAD: "FFFFFF"}
 _FACES = {"complaint": COMPLAINT, "praise": PRAISE, "wish": "#5560B8"}
@@ -57,6 +58,7 @@ def render_slides(story: Story) -> bytes:
     deck.strengths()
     deck.chosen()
     deck.wishes()
+    deck.layers()
     deck.plan()
     deck.maturity()
     deck.method()
@@ -236,6 +238,26 @@ class Deck:
         if rest:
             self._text(slide, [f"Ещё тем с пожеланиями: {rest}; они в report.docx и report.html."],
                        top=17, height=0.9, size=11, colour=_GREY)  # fmt: skip
+
+    def layers(self) -> None:
+        """What is said beside the mentions: a slide a layer, the first rows of its table."""
+        for layer in self.story.layers:
+            table = layer.main
+            slide = self._slide(layer.title)
+            self._text(slide, [layer.sentences[0]], top=3.1, height=1.6, size=13)
+            rows = [
+                [
+                    shortened(
+                        wording.in_quotes(plain(cell)) if at == table.words else plain(cell), _CELL_OF_LAYER
+                    )
+                    for at, cell in enumerate(row)
+                ]
+                for row in table.rows[:_LAYER]
+            ]
+            self._table(slide, table.columns, rows, shares=table.shares, top=5.0, size=11)
+            if len(table.rows) > _LAYER:
+                rest = f"Ещё строк: {len(table.rows) - _LAYER}; они в report.docx и report.html."
+                self._text(slide, [rest], top=17.4, height=0.9, size=11, colour=_GREY)
 
     def plan(self) -> None:
         """What people have decided to do, some rows a slide."""

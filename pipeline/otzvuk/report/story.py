@@ -27,6 +27,7 @@ from otzvuk.numbers.wave import Measure
 from otzvuk.report import charts
 from otzvuk.report.checked import by_process, checked, corrected
 from otzvuk.report.headline import headline, place_of
+from otzvuk.report.layered import Layer, layers
 from otzvuk.report.wellformed import plain
 
 Row = Mapping[str, Any]
@@ -309,6 +310,11 @@ class Story:
     def wishes(self) -> tuple[Wish, ...]:
         """The wishes by process and code, processes as in the ranking."""
         return self.findings.wishes
+
+    @cached_property
+    def layers(self) -> tuple[Layer, ...]:
+        """What is said beside the mentions, in sections; none where nobody says anything of the kind."""
+        return layers(self.findings)
 
     @property
     def plan(self) -> tuple[Action, ...]:

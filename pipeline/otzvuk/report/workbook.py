@@ -22,6 +22,7 @@ from otzvuk.report.harmsheets import (
     add_processes,
     add_sensitivity,
 )
+from otzvuk.report.layersheets import add_layers
 from otzvuk.report.named import Labels, labels_of
 from otzvuk.report.quotesheets import add_quotes
 from otzvuk.report.scoresheets import add_marks, add_scores, add_waves
@@ -99,6 +100,7 @@ def write_workbook(path: Path, story: Story) -> None:
         add_plan(book, findings, labels, quotes)
         saturation = add_talk(book, findings.talk)
         add_views(book, findings, labels, quotes)
+        add_layers(book, findings)
         means = add_scores(book, findings, labels)
         add_waves(book, findings, labels)
         add_quotes(book, findings, labels, quotes, story.apart)

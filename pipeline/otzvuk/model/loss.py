@@ -33,7 +33,7 @@ _LABELS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Harm:
+class Loss:
     """An amount at [`start`, `stop`) of turn `turn` that somebody says trouble cost or how far it goes.
 
     `low` and `high` are what is said, equal but for a range («семь-восемь»), in `unit`, as said: «minute»,

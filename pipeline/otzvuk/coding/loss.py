@@ -15,7 +15,7 @@ from otzvuk.coding.quantity import Amount, amounts_in
 from otzvuk.coding.topic import Topics
 from otzvuk.language import Clause, ParsedTurn, Sentence, Token, parse
 from otzvuk.model.bundled import bundled
-from otzvuk.model.harm import Harm, Measured
+from otzvuk.model.loss import Loss, Measured
 from otzvuk.model.mention import Kind, Mention
 from otzvuk.model.span import Span
 from otzvuk.model.yamlfile import CheckedModel, read_yaml
@@ -23,7 +23,7 @@ from otzvuk.model.yamlfile import CheckedModel, read_yaml
 NEAR: Final = 4  # tokens between a thing that is counted and what befell it
 SHORT: Final = 6  # words of a sentence whose trouble may stand in the one beside it
 _BARS: Final = ("unreal", "terms", "own", "well", "others")
-_QUOTED: Final = re.compile("[«\"„“][А-ЯЁA-Z]")
+_QUOTED: Final = re.compile('[«"„“][А-ЯЁA-Z]')
 _MAY_HOLD: Final = re.compile(
     r"\d|%|\b(?:дв|тр|четыр|пят|шест|сем|восем|восьм|девят|десят|одиннадцат|сорок|сто\b|ста\b|полтор|пол(?:дня|час|год|сут|смен|мес|нед)"
     r"|тысяч|миллион|кажд|раз\b|раза\b|сутки|недел|месяц|час|год\b|квартал|четверть|треть|половин|пар[ау]\b|об[ае]\b)",
@@ -32,7 +32,7 @@ _MAY_HOLD: Final = re.compile(
 
 
 class Lexicon(CheckedModel):
-    """`models/lexicons/harm.yaml`: lists of patterns."""
+    """`models/lexicons/loss.yaml`: lists of patterns."""
 
     time: tuple[str, ...]
     money: tuple[str, ...]
@@ -49,17 +49,17 @@ class Lexicon(CheckedModel):
 
 @cache
 def _matcher() -> Matcher:
-    return Matcher(read_yaml(bundled("models", "lexicons", "harm.yaml"), Lexicon).model_dump())
+    return Matcher(read_yaml(bundled("models", "lexicons", "loss.yaml"), Lexicon).model_dump())
 
 
-def harm_in(
+def losses_in(
     text: str,
     topics: Topics,
     *,
     turn: int = 0,
     own: frozenset[str] = frozenset(),
     complaints: Sequence[Mention] = (),
-) -> list[Harm]:
+) -> list[Loss]:
     """The amounts of a respondent's turn that trouble cost, in the order of the text.
 
     `complaints` are those of the turn: their words are trouble whatever the word lists hold.
@@ -71,18 +71,18 @@ def harm_in(
         return []
     parsed = parse(text)
     amounts = amounts_in(parsed.tokens)
-    found = (_harm(parsed, each, topics, turn, own, complaints) for each in amounts)
+    found = (_loss(parsed, each, topics, turn, own, complaints) for each in amounts)
     return [each for each in found if each]
 
 
-def _harm(
+def _loss(
     parsed: ParsedTurn,
     amount: Amount,
     topics: Topics,
     turn: int,
     own: frozenset[str],
     complaints: Sequence[Mention],
-) -> Harm | None:
+) -> Loss | None:
     tokens = parsed.tokens
     at = next((n for n, each in enumerate(parsed.sentences) if each.first <= amount.first < each.last), None)
     if at is None:
@@ -96,13 +96,20 @@ def _harm(
     trouble = _trouble(parsed, sentence, clause, amount, topics, lost) if blamed.here else None
     if trouble is None and blamed.itself is not None and _is_extent(amount, blamed.itself):
         trouble = clause
-    if trouble is None and blamed.beside is not None and _words(tokens, sentence) <= SHORT and not amount.bare:
+    if (
+        trouble is None
+        and blamed.beside is not None
+        and _words(tokens, sentence) <= SHORT
+        and not amount.bare
+    ):
         other = parsed.sentences[blamed.beside]
-        trouble = _trouble(parsed, sentence, clause, amount, topics) or _trouble(parsed, other, None, amount, topics)
+        trouble = _trouble(parsed, sentence, clause, amount, topics) or _trouble(
+            parsed, other, None, amount, topics
+        )
     if trouble is None:
         return None
     start, stop = tokens[amount.first].start, tokens[amount.last - 1].stop
-    return Harm(
+    return Loss(
         turn=turn,
         start=start,
         stop=stop,
@@ -115,12 +122,8 @@ def _harm(
     )
 
 
-def _words(tokens: Sequence[Token], sentence: Sentence) -> int:
-    return sum(token.text[0].isalnum() for token in tokens[sentence.first : sentence.last])
-
-
 class _Blame:
-    """Who is blamed around an amount: whether its sentence complains of the supplier, and which one beside does.
+    """Who is blamed around an amount: whether its sentence complains of the supplier, or one beside it.
 
     `itself` is a complaint in the amount's own clause.
     """
@@ -147,7 +150,14 @@ def _is_no_amount(tokens: Sequence[Token], amount: Amount) -> bool:
     """A moment, an age, a term of notice: «два года назад», «в шесть вечера», «за три дня предупреждают»."""
     before = tokens[amount.first - 1].lemma if amount.first else ""
     after = tokens[amount.last].lemma if amount.last < len(tokens) else ""
-    if after in {"назад", "тому", "вперед", "возраст"} or before in {"последний", "первый", "следующий", "ближайший"}:
+    if amount.kind is Measured.TIME and before in {"за", "этот"} and not amount.bare:
+        return True  # «за девять месяцев» is when it was, «на эти десять дней» was said before
+    if after in {"назад", "тому", "вперед", "возраст"} or before in {
+        "последний",
+        "первый",
+        "следующий",
+        "ближайший",
+    }:
         return True
     if amount.kind is Measured.SHARE and _arrives(tokens, amount):
         return True
@@ -166,15 +176,43 @@ def _arrives(tokens: Sequence[Token], amount: Amount) -> bool:
     return any(folded(token.text).startswith(_SOUND) for token in inside)
 
 
-_SOUND: Final = ("доеха", "лежи", "лежал", "груз", "включ", "выполн", "чист", "приеха", "приход", "пришл", "дошл", "привез", "достав", "годн", "цел", "работ", "подход", "верну", "осталос", "успе", "сдела", "прошл")
-_PREPOSITIONS: Final = frozenset({"на", "по", "с", "перед", "для", "от", "до", "из", "к", "между", "в", "при", "под"})
+_SOUND: Final = (
+    "доеха",
+    "лежи",
+    "лежал",
+    "груз",
+    "включ",
+    "выполн",
+    "чист",
+    "приеха",
+    "приход",
+    "пришл",
+    "дошл",
+    "привез",
+    "достав",
+    "годн",
+    "цел",
+    "работ",
+    "подход",
+    "верну",
+    "осталос",
+    "успе",
+    "сдела",
+    "прошл",
+)
+_PREPOSITIONS: Final = frozenset(
+    {"на", "по", "с", "перед", "для", "от", "до", "из", "к", "между", "в", "при", "под"}
+)
 
 
 _SIZES: Final = frozenset(
-    "метр сантиметр миллиметр микрон градус километр верста градусов атмосфера вольт ватт секунда цифра строка"
-    " буква этаж слой экземпляр ноль балл класс сорт серия номер сезон цвет дюйм квадрат глаз голова рука слово"
-    " вид вариант стол сторона раз вещь путь".split()
-)
+    {
+        "метр", "сантиметр", "миллиметр", "микрон", "градус", "километр", "верста", "вольт", "ватт",
+        "секунда", "цифра", "строка", "буква", "этаж", "слой", "экземпляр", "ноль", "балл", "класс", "сорт",
+        "серия", "номер", "сезон", "цвет", "дюйм", "квадрат", "глаз", "голова", "рука", "слово", "вид",
+        "стол", "сторона", "раз", "вещь", "путь",
+    }
+)  # fmt: skip
 
 
 def _is_extent(amount: Amount, complaint: Mention) -> bool:

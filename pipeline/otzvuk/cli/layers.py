@@ -1,0 +1,47 @@
+"""Commands that print what is said beside the mentions: what harm costs, who may leave."""
+
+from __future__ import annotations
+
+from otzvuk.cli.app import StudyFolder, app
+from otzvuk.cli.counting import opened
+from otzvuk.cli.given import Given, counts
+from otzvuk.cli.usage import RussianCommand
+
+
+@app.command(
+    cls=RussianCommand, help="Цена вреда: время, деньги и доли, которые называли сами клиенты, по процессам."
+)
+@counts
+def harm(study: StudyFolder, *, given: Given) -> None:
+    """Print what people say that harm costs, and the sums by process."""
+    from otzvuk.numbers import layers
+    from otzvuk.numbers.damage import rank
+    from otzvuk.report.layered import of_losses
+    from otzvuk.show.layers import show_layer
+
+    given.check(study)
+    survey = given.written(given.coded(opened(study)))
+    found = layers.losses(survey)
+    sums = layers.losses_by_process(found, rank(survey))
+    show_layer(
+        of_losses(found, sums, survey.codebook), none="Сумм никто не называл: ни времени, ни денег, ни долей."
+    )
+    given.write(found)
+
+
+@app.command(
+    cls=RussianCommand,
+    help="Кто смотрит по сторонам, кто уйти не может, кто остаётся: слова, причина, кто решает.",
+)
+@counts
+def leaving(study: StudyFolder, *, given: Given) -> None:
+    """Print what people say of leaving."""
+    from otzvuk.numbers import layers
+    from otzvuk.report.layered import of_leaving
+    from otzvuk.show.layers import show_layer
+
+    given.check(study)
+    survey = given.written(given.coded(opened(study)))
+    found = layers.leaving(survey)
+    show_layer(of_leaving(found, survey.codebook), none="Об уходе никто не говорил.")
+    given.write(found)

@@ -1,0 +1,38 @@
+"""What an interview says beside its mentions: what trouble costs, who leaves, rivals, what matters most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
+
+from otzvuk.model.leaving import Leaving
+from otzvuk.model.loss import Loss
+from otzvuk.model.span import Span
+
+Said = TypeVar("Said", Loss, Leaving)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layers:
+    """All layers of one interview, each in the order of the text. None of them is counted as a mention."""
+
+    losses: tuple[Loss, ...] = ()
+    leaving: tuple[Leaving, ...] = ()
+
+    def moved(self, place: Callable[[int, Span], tuple[Span, str]]) -> Layers:
+        """The same in another text; `place` says where a stretch of a turn lies there, and what it says."""
+        return Layers(
+            losses=tuple(_moved(each, place) for each in self.losses),
+            leaving=tuple(_moved(each, place) for each in self.leaving),
+        )
+
+
+def _moved(said: Said, place: Callable[[int, Span], tuple[Span, str]]) -> Said:
+    span, text = place(said.turn, Span(said.start, said.stop))
+    moved: dict[str, Any] = {"start": span.start, "stop": span.stop, "text": text}
+    for each in fields(said):
+        own = getattr(said, each.name)
+        if isinstance(own, Span):
+            moved[each.name] = place(said.turn, own)[0]
+    return replace(said, **moved)

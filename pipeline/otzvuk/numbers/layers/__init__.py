@@ -1,0 +1,10 @@
+"""What interviews say beside their mentions, as tables: what harm costs, who leaves and why.
+
+Nothing of it is counted as a mention, and no figure stands without the words that say it.
+"""
+
+from otzvuk.numbers.layers.found import Layered, layered
+from otzvuk.numbers.layers.leaving import LEAVING, leaving
+from otzvuk.numbers.layers.losses import LOSSES, NAMED, losses, losses_by_process
+
+__all__ = ["LEAVING", "LOSSES", "NAMED", "Layered", "layered", "leaving", "losses", "losses_by_process"]
