@@ -28,8 +28,8 @@ from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
 from otzvuk.model.progress import Watcher, heard, phase, tell
-from otzvuk.model.spread import processes
 from otzvuk.model.span import Span
+from otzvuk.model.spread import processes
 from otzvuk.model.study import CODERS, Study
 from otzvuk.numbers.count import MENTIONS, RATINGS
 from otzvuk.numbers.damage import rank

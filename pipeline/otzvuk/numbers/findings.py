@@ -238,7 +238,7 @@ def _found(
         waves=told(compare_waves(whole)),
         quotes=quotes,
         wishes=told(quote.wishes(survey, ranking=ranking)),
-        layers=told(layered(survey, ranking=ranking)),
+        layers=layered(survey, ranking=ranking),
     )
 
 
