@@ -348,7 +348,8 @@ def test_what_does_not_fit_is_asked_in_halves(tmp_path: Path) -> None:
 
 
 def test_nonsense_to_the_end_is_counted(tmp_path: Path) -> None:
-    with answering(lambda *_: chat("Извините, не могу")) as server:
+    garbled = refusal(500, "The model produced output that does not match the expected peg-native format")
+    with answering(lambda _, number: garbled if number % 2 else chat("Извините, не могу")) as server:
         coding, tally = coded(tmp_path / "s", server.url)
     assert coding.mentions == ()
     assert tally.unread == tally.questions > 1
@@ -396,7 +397,11 @@ def test_what_is_refused_for_good_is_said_at_once(
 def test_the_key_is_written_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRY_KEY", "sk-very-secret")
     with answering(lambda *_: chat(claims(*GOOD))) as server:
-        study = agreed(make(tmp_path / "s", server.url, "key: TRY_KEY")).path
+        study = make(tmp_path / "s", server.url)
+        agreed(study)  # a key is another thing to agree to
+        make(tmp_path / "s", server.url, "key: TRY_KEY")
+        assert "ключ из переменной TRY_KEY" in complaint(call("llm", "code", study, code=2))
+        agreed(study)
         call("analyse", study)
     for path in tmp_path.rglob("*"):
         assert not path.is_file() or b"sk-very-secret" not in path.read_bytes()
@@ -608,6 +613,8 @@ def test_settings_are_checked_with_their_line(tmp_path: Path) -> None:
     assert "study.yaml, строка 6" in complaint(call("llm", "code", study, code=2))
     (study / "study.yaml").write_text("coder: llm\n", "utf-8")
     assert "не сказано, какая языковая модель" in complaint(call("analyse", study, code=2))
+    make(tmp_path / "s", "http://10.0.0.1")
+    assert "ушли бы с этого компьютера" in call("check", study, code=2)
 
 
 def test_nothing_of_it_is_loaded_unless_asked_for() -> None:

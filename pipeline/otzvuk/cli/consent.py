@@ -32,15 +32,16 @@ def give(error: ConsentError, *, yes: bool = False) -> None:
     from otzvuk.llm.address import endpoint_of
     from otzvuk.llm.consent import agree
 
-    typer.echo(error.sentence, err=True)
-    if not yes and not _agrees():
+    if yes or sys.stdin.isatty():
+        typer.echo(error.sentence, err=True)
+    if not yes and not sys.stdin.isatty():
         raise error
+    if not yes and not _agrees():
+        raise InputError("без согласия ничего не отправлено", expected="«да» или другой coder в study.yaml")
     path = agree(error.study, endpoint_of(error.study.settings.llm), error.sentence)
     typer.echo(f"Согласие записано: {path}", err=True)
 
 
 def _agrees() -> bool:
-    if not sys.stdin.isatty():
-        return False
     typer.echo("Согласны? [да/нет] ", err=True, nl=False)
     return sys.stdin.readline().strip().casefold() in {"да", "д", "yes", "y"}

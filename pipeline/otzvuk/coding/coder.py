@@ -29,6 +29,7 @@ from otzvuk.coding.plugged import (
     ABOVE,
     DECIDED,
     PluggedCoder,
+    check_above,
     coder_above,
     digest_of,
     key_above,
@@ -117,6 +118,8 @@ def check_coder(study: Study) -> None:
 
     So does a coder for which a package is missing.
     """
+    if study.settings.coder in ABOVE:
+        check_above(study)
     _study_folder(study)
     if study.settings.coder == "careful":
         check_careful()

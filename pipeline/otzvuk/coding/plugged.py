@@ -26,7 +26,8 @@ DECIDED: Final = "plugin:"
 ABOVE: Final = {"llm": "otzvuk.llm.coder"}
 """Coders of ours that stand above this room, by name: their modules, imported when they are asked for.
 
-Each has `NAME_coder(study)`, and `NAME_key(study)`: what `decided_by` says, the digest of what it depends on.
+Each has `NAME_coder(study)`, `NAME_check(study)` and `NAME_key(study)`: what `decided_by` says, the digest of
+what it depends on.
 """
 
 
@@ -35,6 +36,12 @@ def coder_above(study: Study) -> Coder:
     name = study.settings.coder
     made: Coder = getattr(import_module(ABOVE[name]), f"{name}_coder")(study)
     return made
+
+
+def check_above(study: Study) -> None:
+    """Raise `InputError` where its settings cannot be right."""
+    name = study.settings.coder
+    getattr(import_module(ABOVE[name]), f"{name}_check")(study)
 
 
 def key_above(study: Study) -> tuple[str, str]:

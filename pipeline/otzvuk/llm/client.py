@@ -100,6 +100,8 @@ class Client:
             raise self._fault(said, self._redacted(_told(data)))
         if status == 413:
             raise TooLongError
+        if status == 500 and _is_garbled(_told(data)):  # it will be so each time: asked for in halves
+            return Reply(content="", cut=True)
         if status in _AGAIN:
             raise _AgainError(f"{status} {self._redacted(_told(data))}", _retry_after(headers))
         if status != 200:
@@ -243,6 +245,11 @@ def _is_too_long(told: str) -> bool:
     return "context" in folded and any(
         each in folded for each in ("exceed", "length", "size", "too long", "larger", "maximum", "window")
     )
+
+
+def _is_garbled(told: str) -> bool:
+    """Whether the server could make nothing of what its own model said, as llama.cpp words it."""
+    return "model produced output that does not match" in told
 
 
 def _retry_after(headers: http.client.HTTPMessage) -> float | None:

@@ -212,6 +212,13 @@ def names_for(study: Study) -> Names:
     return find_names(study, earlier=read_found(study.path / FOUND_LIST))
 
 
+def llm_check(study: Study) -> None:
+    """Raise `InputError` where the settings name no model, or a server that may not be asked; nobody is."""
+    model = _checked(study)
+    if model.url and not model.allow_remote:  # another machine's name is not looked up for this
+        endpoint_of(model)
+
+
 def llm_coder(study: Study) -> LlmCoder:
     """The coder of `coder: llm`."""
     return LlmCoder(study)

@@ -22,7 +22,7 @@ class ConsentError(InputError):
     def __init__(self, study: Study, sentence: str) -> None:
         self.study, self.sentence = study, sentence
         super().__init__(
-            f"языковую модель спрашивают с вашего согласия. {sentence}",
+            f"языковую модель спрашивают с вашего согласия. {sentence.rstrip('.')}",
             expected=f"согласие: otzvuk llm allow {study.path}",
         )
 
@@ -40,14 +40,15 @@ def sentence(study: Study, endpoint: Endpoint, *, words: int) -> str:
         where = "этот сервер пошлёт их дальше, в облако Ollama"
     elif endpoint.scheme == "http" and not endpoint.local:
         where += ", без шифрования"
+    key = f", ключ из переменной {model.key}" if model.key else ""
     return (
-        f"Реплики интервью (слов: {words}; {names}) и кодовая книга уйдут на {endpoint.shown} ({where}), "
+        f"Реплики интервью (слов: {words}; {names}), кодовая книга{key} уйдут на {endpoint.shown} ({where}), "
         f"модель «{model.model}»."
     )
 
 
 def is_agreed(study: Study, endpoint: Endpoint) -> bool:
-    """Whether this user has agreed for this study to just that: address, model, names shown or hidden."""
+    """Whether this user has agreed for this study to just that: address, model, key, names."""
     return _key(study, endpoint) in _read()
 
 
@@ -87,5 +88,6 @@ def _study_key(study: Study) -> str:
 
 def _key(study: Study, endpoint: Endpoint) -> str:
     model = study.settings.llm
-    what = digest_of(endpoint.shown, endpoint.path, str(endpoint.local), model.model, str(model.hide_names))
+    to = (endpoint.shown, endpoint.path, str(endpoint.local))
+    what = digest_of(*to, model.model, str(model.hide_names), model.key)
     return f"{_study_key(study)}-{what[:32]}"
