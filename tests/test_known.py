@@ -13,10 +13,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import docx
 import pytest
 import xlsxwriter
 
@@ -27,6 +29,7 @@ from otzvuk.folder import cache as kept
 from otzvuk.folder.cache import ELSEWHERE, Cache, cache_of
 from otzvuk.folder.layout import REPORTS
 from otzvuk.model.decision import Act, Judged
+from otzvuk.report.rendered import RENDERED
 from program import call
 from studies import written
 
@@ -329,6 +332,44 @@ def test_a_report_that_somebody_has_changed_is_written_again(study: Path) -> Non
         assert "с вашими правками сохранён" in call("analyse", study)
     assert page.read_bytes() == whole
     assert (study / "out" / "report (правка).html").read_text("utf-8") == "моё"
+
+
+def test_only_reports_that_would_be_others_are_written(study: Path, tmp_path: Path) -> None:
+    look = tmp_path / "look.docx"
+    docx.Document().save(look)
+    with _at(datetime(2026, 5, 1, 12)):
+        call("analyse", study)
+    first = {name: (study / "out" / name).read_bytes() for name in RENDERED}
+
+    def written(*more: str | Path) -> set[str]:
+        made = set[str]()
+        spies = {
+            name: lambda path, story, template, real=real: (made.add(path.name), real(path, story, template))
+            for name, real in RENDERED.items()
+        }
+        with mock.patch.dict(RENDERED, spies), _at(datetime(2026, 5, 2, 12)):
+            call("analyse", study, *more)
+        run = json.loads((study / "out" / "run.json").read_bytes())
+        assert all(run["files"][name] == _sha(study / "out" / name) for name in RENDERED)
+        assert "frequencies.xlsx" in run["contents"]
+        return made
+
+    (study / "out" / "report.pptx").unlink()
+    assert written() == {"report.pptx"}
+    assert written("--template", look) == {"report.docx"}
+    assert written() == {"report.docx"}  # in the usual look again
+    (study / "out" / "report.html").write_text("моё", "utf-8")
+    assert written() == {"report.html"}
+    assert (study / "out" / "report (правка).html").read_text("utf-8") == "моё"
+    kept = {name for name in RENDERED if (study / "out" / name).read_bytes() == first[name]}
+    assert kept == {"frequencies.xlsx"}  # the only one that nobody asked for anew
+    assert written("--as-is") == set(RENDERED)
+    _decide(study)
+    assert written() == set(RENDERED)
+
+
+def _sha(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def test_what_is_changed_while_a_run_reads_is_not_taken_for_what_it_read(study: Path) -> None:

@@ -18,12 +18,12 @@ import pandas as pd
 
 from otzvuk import __version__
 from otzvuk.codings.known import Known, content, known_of
-from otzvuk.codings.runs import keep, request
+from otzvuk.codings.runs import as_written, keep, keep_written, request
 from otzvuk.codings.surveyed import read_identified, surveyed
 from otzvuk.folder.cache import cache_of, keeping
 from otzvuk.folder.edited import digest, drop_unwritten, keep_edited
 from otzvuk.folder.layout import OUT, PLAN, refuse_reports
-from otzvuk.folder.whole import waiting_files, whole_file, whole_files
+from otzvuk.folder.whole import waiting_files, whole_files
 from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
 from otzvuk.model.mention import Coding
@@ -184,6 +184,7 @@ def analyse(
                 template=template,
                 overwrite=overwrite,
                 since=since,
+                standing=as_written(state, made, folder, template) if state else {},
             )
         count_of = len(names.found) if names else None
         result = Result(findings, out=folder, survey=survey, names=count_of, kept=kept, since=since)
@@ -192,6 +193,7 @@ def analyse(
                 Path(path), out=None if out is None else folder, template=template, as_is=as_is, where=where
             )
             keep(state, wanted, result.outcome)
+            keep_written(state, made, folder, template)
             state.settle(written | _listed(read, state, names))
         return result
 
@@ -420,6 +422,7 @@ def write_reports(
     overwrite: bool = False,
     since: Since | None = None,
     progress: Watcher | None = None,
+    standing: Mapping[str, tuple[str, str]] | None = None,
 ) -> tuple[Path, ...]:
     """Write every table and report of a survey into folder `out`: all of them whole, or none.
 
@@ -430,7 +433,9 @@ def write_reports(
 
     Earlier reports are replaced; those that somebody has changed since are kept beside, and the copies are
     the answer. `overwrite` allows to replace files that no analysis has written. `since` is what run.json
-    says of the last report, `progress` is told how far it is. Raises `InputError`.
+    says of the last report, `progress` is told how far it is. `standing` are the reports that lie in `out` as
+    they would be written (`otzvuk.codings.runs.as_written`): they stay, with the date they were made at.
+    Raises `InputError`.
     """
     with heard(progress):
         return _written(
@@ -442,6 +447,7 @@ def write_reports(
             as_is=as_is,
             overwrite=overwrite,
             since=since,
+            standing=standing or {},
         )
 
 
@@ -456,16 +462,14 @@ def _written(
     as_is: bool | None,
     overwrite: bool,
     since: Since | None,
+    standing: Mapping[str, tuple[str, str]],
 ) -> tuple[Path, ...]:
     from otzvuk.codings.pinned import pins
     from otzvuk.codings.since import told_since
     from otzvuk.report.cells import cells_digest
-    from otzvuk.report.document import write_document
-    from otzvuk.report.page import render_page
-    from otzvuk.report.slides import write_slides
+    from otzvuk.report.rendered import RENDERED
     from otzvuk.report.story import Story
     from otzvuk.report.tables import write_run, write_tables
-    from otzvuk.report.workbook import write_workbook
 
     study = survey.study
     reports = study.settings.reports
@@ -478,18 +482,12 @@ def _written(
     run |= {name: own[name] for name in ("seen", "counts", "wave")}  # the figures are of one wave
     run["coding"] = {"from": study.coding, "by": _decided(latest(survey))}  # with the names of who coded
     story = Story(findings, own)
-    page = render_page(story)
     tell("Отчёты", 0, 5)
     write_tables(folder, plain_tables(survey, findings))
-    tell("Отчёты", 1, 5)
-    write_workbook(folder / "frequencies.xlsx", story)
-    tell("Отчёты", 2, 5)
-    with whole_file(folder / "report.html") as temporary:
-        temporary.write_text(page, "utf-8", newline="\n")
-    tell("Отчёты", 3, 5)
-    write_document(folder / "report.docx", story, template=template)
-    tell("Отчёты", 4, 5)
-    write_slides(folder / "report.pptx", story)
+    for at, (name, write) in enumerate(RENDERED.items(), 1):
+        tell("Отчёты", at, 5)
+        if name not in standing:
+            write(folder / name, story, template)
     if reports:
         from otzvuk.report.plugged import write_plugged
 
@@ -498,12 +496,14 @@ def _written(
     timings = {**(seconds or {}), "write": time.perf_counter() - started}
     run["names_hidden"] = hidden
     run["seconds"] = {step: round(spent, 3) for step, spent in timings.items()}
-    run["files"] = {place.name: digest(file) for place, file in waiting_files().items()}
-    said = {place.name: cells_digest(file, ending=place.suffix) for place, file in waiting_files().items()}
+    files = {place.name: digest(file) for place, file in waiting_files().items()}
+    run["files"] = files | {name: told for name, (_, told) in standing.items()}
+    lying = {folder / name: folder / name for name in standing} | waiting_files()
+    said = {place.name: cells_digest(file, ending=place.suffix) for place, file in lying.items()}
     run["contents"] = {name: each for name, each in said.items() if each}
     write_run(run, folder / "run.json")
     kept = keep_edited(folder, cells_digest)
-    drop_unwritten(folder, waiting_files())
+    drop_unwritten(folder, lying | waiting_files())
     return kept
 
 

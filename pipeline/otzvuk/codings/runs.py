@@ -11,8 +11,10 @@ from otzvuk.codings.known import Known
 from otzvuk.codings.outcome import Outcome
 from otzvuk.folder.edited import digest
 from otzvuk.folder.layout import OUT, REPORTS, run_of
+from otzvuk.report.rendered import RENDERED
 
 ROOM: Final = "runs"
+WRITTEN: Final = "written"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,41 @@ def keep(known: Known, asked: tuple[str, ...], outcome: Outcome) -> None:
         files = {**told, "run.json": digest(outcome.out / "run.json")}
         bare = replace(outcome, since=None, codebook=None)
         known.put(ROOM, _Run(bare, files, str(run.get("date", ""))), *asked)
+
+
+def as_written(
+    known: Known, made: tuple[str, ...], folder: Path, template: Path | None
+) -> Mapping[str, tuple[str, str]]:
+    """The reports in `folder` that an analysis of the study in this very state wrote, `made` of it as now.
+
+    What would be written now is the same but for the moment that it is made at. By name: what else it depends
+    on (the template's digest) and the digest of the file.
+    """
+    kept = known.get(WRITTEN, *made)
+    if not isinstance(kept, dict):
+        return {}
+    return {
+        name: (look, told)
+        for name, (look, told) in kept.items()
+        if look == _look_of(name, template) and _digest(folder / name) == told
+    }
+
+
+def keep_written(known: Known, made: tuple[str, ...], folder: Path, template: Path | None) -> None:
+    """Keep which reports an analysis has left in `folder`, for `as_written`."""
+    told = {name: (_look_of(name, template), _digest(folder / name)) for name in RENDERED}
+    known.put(WRITTEN, {name: each for name, each in told.items() if each[1]}, *made)
+
+
+def _look_of(name: str, template: Path | None) -> str:
+    return digest(template) if template is not None and name == "report.docx" else ""
+
+
+def _digest(path: Path) -> str:
+    try:
+        return digest(path)
+    except OSError:
+        return ""
 
 
 def _all_told(names: set[str]) -> bool:
