@@ -12,6 +12,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.read.archive import open_archive
 
 _NUMBER = 25  # code points of the longest number
+_FIRST = "+-.,iInNtTfFиИлЛ"  # what else a number or a truth begins with
 _SIGNS = 9  # of a number: Excel keeps fifteen, LibreOffice writes fewer of a long one
 _TRUTH = {"true": "1", "false": "0", "истина": "1", "ложь": "0"}  # as Excel saves them as CSV
 _MOST = 64 * 2**20  # bytes of a file that is looked into
@@ -65,7 +66,7 @@ def _digest(sheets: dict[str, list[list[Any]]]) -> str:
 
 def _said(cell: Any) -> str:
     text = str(cell).strip().replace("\r\n", "\n")
-    if len(text) > _NUMBER:
+    if len(text) > _NUMBER or not text or not (text[0].isdigit() or text[0] in _FIRST):
         return text
     if text.casefold() in _TRUTH:
         return _TRUTH[text.casefold()]

@@ -145,9 +145,9 @@ def sides(comparison: Comparison) -> tuple[Side, Side]:
     """The two groups of a comparison, each with what is typical for it, the most typical first."""
 
     def typical(table: pd.DataFrame, label: str) -> tuple[Row, ...]:
-        own = table[table["typical_for"] == label]
-        first = (-own["z"].abs()).argsort(kind="stable")[:TYPICAL_SHOWN]
-        return tuple(records(own.iloc[first]))
+        own = (table["typical_for"] == label).to_numpy(dtype=bool).nonzero()[0]
+        first = (-abs(table["z"].to_numpy()[own])).argsort(kind="stable")[:TYPICAL_SHOWN]
+        return tuple(records(table.iloc[own[first]]))
 
     one, other = (
         Side(
