@@ -40,9 +40,9 @@ def sentence(study: Study, endpoint: Endpoint, *, words: int) -> str:
         where = "этот сервер пошлёт их дальше, в облако Ollama"
     elif endpoint.scheme == "http" and not endpoint.local:
         where += ", без шифрования"
-    key = f", ключ из переменной {model.key}" if model.key else ""
+    book = f", кодовая книга и ключ из переменной {model.key}" if model.key else " и кодовая книга"
     return (
-        f"Реплики интервью (слов: {words}; {names}), кодовая книга{key} уйдут на {endpoint.shown} ({where}), "
+        f"Реплики интервью (слов: {words}; {names}){book} уйдут на {endpoint.shown} ({where}), "
         f"модель «{model.model}»."
     )
 

@@ -156,7 +156,9 @@ def _coder(study: Study) -> ModelCoder:
     coder = study_coder(replace(study, settings=study.settings.model_copy(update={"learned": ""})))
     if not isinstance(coder, ModelCoder):
         raise InputError(
-            "исследование размечают одни правила, учить нечего", file=study.path, expected="обученная модель"
+            "исследование размечает не обученная модель, учить нечего",
+            file=study.path,
+            expected="обученная модель",
         )
     return coder
 
