@@ -23,6 +23,7 @@ def _warm() -> None:
     coder_for(read_codebook(), Guide(), careful=False).code(talk)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 10, 10)  # as `otzvuk.cli.app` has it
 
 
 # Nobody sees what fails here: a worker that finds nothing loaded loads it, and tells of its faults.

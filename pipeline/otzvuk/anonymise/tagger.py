@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from otzvuk.anonymise.kind import NameKind, Span
 from otzvuk.anonymise.lexicon import natasha_data
+from otzvuk.model.memory import give_back
 
 _BATCH: Final = 16
 _KINDS = {"PER": NameKind.PERSON, "LOC": NameKind.PLACE, "ORG": NameKind.COMPANY}
@@ -47,6 +48,7 @@ def _vectors(path: Path) -> Any:
 def release_tagger() -> None:
     """Let go of slovnet and its vectors (70 MB); who asks again waits until they are loaded."""
     _tagger.cache_clear()
+    give_back()
 
 
 def tag(texts: Sequence[str]) -> list[list[Span]]:

@@ -32,6 +32,7 @@ from otzvuk.coding.pieces import Pieces
 from otzvuk.model.bundled import bundled
 from otzvuk.model.errors import InputError
 from otzvuk.model.extra import installed, needed
+from otzvuk.model.memory import give_back
 
 MOST_BYTES = 64 * 2**20
 FORMAT = 2
@@ -176,6 +177,7 @@ def read_model(folder: Path, *, careful: bool = False) -> Model:
 def release_model() -> None:
     """Let go of the models that were read (100 MB, 250 with an encoder); who asks again waits for them."""
     read_model.cache_clear()
+    give_back()
 
 
 def _with_encoder(

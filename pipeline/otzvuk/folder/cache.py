@@ -66,9 +66,9 @@ class Cache:
             return None
         path = self.folder / room / _name(room, key)
         try:
-            whole = path.read_bytes()
+            whole = memoryview(path.read_bytes())  # an entry of a large study is large: it is not copied
             head, signed, body = whole[: len(_HEAD)], whole[len(_HEAD) :][:_MAC], whole[len(_HEAD) + _MAC :]
-            if head != _HEAD or not compare_digest(signed, _signature(room, key, body)):
+            if bytes(head) != _HEAD or not compare_digest(signed, _signature(room, key, body)):
                 return None
             if time.time() - path.stat().st_mtime > _TOUCHED:
                 os.utime(path)
@@ -89,7 +89,8 @@ class Cache:
         try:
             body = pickle.dumps(value, protocol=5)
             path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(_HEAD + _signature(room, key, body) + body)
+            with temporary.open("wb") as file:
+                file.writelines((_HEAD, _signature(room, key, body), body))
             temporary.replace(path)
             self._written = True
         except (OSError, pickle.PicklingError):
@@ -260,7 +261,7 @@ def _name(room: str, key: str) -> str:
     return blake2b(f"{room}\0{key}".encode(), key=_secret(), digest_size=20).hexdigest()
 
 
-def _signature(room: str, key: str, body: bytes) -> bytes:
+def _signature(room: str, key: str, body: bytes | memoryview) -> bytes:
     mac = blake2b(f"{room}\0{key}\0".encode(), key=_secret(), digest_size=_MAC)
     mac.update(body)
     return mac.digest()
