@@ -7,6 +7,7 @@ import pytest
 from otzvuk.coding.layers import layers_of
 from otzvuk.coding.leaving import leaving_in
 from otzvuk.coding.loss import losses_in
+from otzvuk.coding.matters import matters_in
 from otzvuk.coding.quantity import amounts_in
 from otzvuk.coding.topic import Topics
 from otzvuk.language import tokenise
@@ -124,9 +125,39 @@ def test_who_decides_is_told_only_where_it_is_said() -> None:
     assert leaving_in("Мы объявили тендер на весь год.")[0].who is None
 
 
+@pytest.mark.parametrize(
+    ("text", "question", "important", "code"),
+    [
+        ("Самое главное — сроки поставки.", "", True, "discipline.lead_times"),
+        ("Цена на втором месте.", "", False, "price.level"),
+        ("Очень важна.", "Насколько важна цена?", True, "price.level"),
+    ],
+)
+def test_what_matters_is_told_of_its_code(
+    text: str, question: str, important: bool, code: str, topics: Topics
+) -> None:
+    (found,) = matters_in(text, topics, question=question)
+    assert (found.important, found.code) == (important, code)
+    assert text[found.start : found.stop] == found.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Главный инженер подписывает сроки.",
+        "Для наших покупателей самое важное — цена.",
+        "«Ваш звонок очень важен», и ждём полчаса.",
+        "Всё равно опоздали.",
+        "Не цена главное.",
+    ],
+)
+def test_other_important_things_are_no_matter(text: str, topics: Topics) -> None:
+    assert matters_in(text, topics) == []
+
+
 TALK = (
     "Линия стояла двое суток, и простой обошёлся в одиннадцать тысяч в час. Документы с ошибками. "
-    "Присматриваемся к другим, директор так решил."
+    "Присматриваемся к другим, директор так решил. Самое главное для нас — сроки поставки."
 )
 
 
@@ -161,13 +192,13 @@ def test_sums_say_what_was_named_and_a_rate_is_multiplied_only_by_the_time_besid
     assert (row["hours"], row["people"]) == (48.0, 1)
     assert row["product"] == 48 * 11_000
     sections = told(found, BOOK)
-    assert [each.anchor for each in sections] == ["losses", "leaving"]
+    assert [each.anchor for each in sections] == ["losses", "leaving", "matters"]
     assert "528\u00a0000\u00a0₽" in sections[0].tables[0].rows[0][4]
     assert sections[1].tables[0].rows[0][0] == "Ель"
 
 
 def test_a_process_that_does_damage_without_a_figure_says_so() -> None:
-    losses, _ = told(layered(surveyed(), ranking=rank(surveyed())), BOOK)
+    losses, *_ = told(layered(surveyed(), ranking=rank(surveyed())), BOOK)
     assert losses.sentences[-1] == f"{BOOK.label('document_exchange')}: {UNNAMED}."
 
 

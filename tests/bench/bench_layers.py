@@ -1,6 +1,6 @@
 """How well the layers beside the codes are found, on the marked sets of tests/layers.
 
-    python tests/bench/bench_layers.py [harm|leaving|rivals|matters] [--wrong] [--half odd|even]
+    python tests/bench/bench_layers.py [harm|leaving|matters] [--wrong] [--half odd|even]
 
 A found mark answers a marked one where their spans overlap and kind, sign, verdict or importance agree
 (harm: the value too, after conversion). `odd` and `even` are the lines of the file: rules were made with the
@@ -18,6 +18,7 @@ from typing import Any
 from otzvuk.coding.coder import Coder, coder_for
 from otzvuk.coding.leaving import leaving_in
 from otzvuk.coding.loss import losses_in
+from otzvuk.coding.matters import matters_in
 from otzvuk.coding.topic import Topics
 from otzvuk.model.codebook import DEFAULT, read_codebook
 from otzvuk.model.interview import Interview, Participant, Role, Turn
@@ -86,6 +87,14 @@ def leaving(item: Item, topics: Topics) -> list[Found]:
     return [(Span(each.start, each.stop), {"sign": each.sign.value}) for each in leaving_in(item["turn"])]
 
 
+def matters(item: Item, topics: Topics) -> list[Found]:
+    found = matters_in(item["turn"], topics, question=item["question"] or "")
+    return [
+        (Span(each.start, each.stop), {"importance": "important" if each.important else "not"})
+        for each in found
+    ]
+
+
 def _size(unit: str, kind: str) -> float:
     return HOURS.get(unit, 1.0) if kind == "time" else 1.0
 
@@ -94,6 +103,7 @@ LAYERS: dict[
     str, tuple[str, Callable[[Item, Topics], list[Found]], Callable[[Item, dict[str, Any]], bool]]
 ] = {
     "harm": ("amount", harm, same_harm),
+    "matters": ("span", matters, lambda mark, found: bool(mark["importance"] == found["importance"])),
     "leaving": ("span", leaving, lambda mark, found: bool(mark["sign"] == found["sign"])),
 }
 

@@ -1,4 +1,4 @@
-"""Commands that print what is said beside the mentions: what harm costs, who may leave."""
+"""Commands that print what is said beside the mentions: what harm costs, who may leave, what matters."""
 
 from __future__ import annotations
 
@@ -44,4 +44,20 @@ def leaving(study: StudyFolder, *, given: Given) -> None:
     survey = given.written(given.coded(opened(study)))
     found = layers.leaving(survey)
     show_layer(of_leaving(found, survey.codebook), none="Об уходе никто не говорил.")
+    given.write(found)
+
+
+@app.command(cls=RussianCommand, help="Что для клиентов важнее всего, их словами, и как это оценивают.")
+@counts
+def matters(study: StudyFolder, *, given: Given) -> None:
+    """Print what people say that matters."""
+    from otzvuk.numbers import layers
+    from otzvuk.report.layered import of_matters
+    from otzvuk.show.layers import show_layer
+
+    given.check(study)
+    survey = given.written(given.coded(opened(study)))
+    found = layers.matters(survey)
+    layer = of_matters(found, layers.weighed(found, survey), survey.codebook)
+    show_layer(layer, none="О том, что важнее всего, никто не говорил.")
     given.write(found)

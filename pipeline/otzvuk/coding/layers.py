@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from otzvuk.coding.leaving import leaving_in
 from otzvuk.coding.loss import losses_in
+from otzvuk.coding.matters import matters_in
 from otzvuk.coding.topic import Topics
 from otzvuk.language import parse
 from otzvuk.model.layers import Layers
 from otzvuk.model.leaving import Leaving, Sign
 from otzvuk.model.loss import Loss
+from otzvuk.model.matter import Matter
 from otzvuk.model.mention import Coding, Kind, Mention
 from otzvuk.model.span import Span
 from otzvuk.model.study import Study
@@ -25,6 +27,7 @@ def layers_of(coding: Coding, topics: Topics, supplier: frozenset[str] = frozens
     """
     losses: list[Loss] = []
     leaving: list[Leaving] = []
+    matters: list[Matter] = []
     said: dict[int, list[Mention]] = {}
     for mention in coding.mentions:
         said.setdefault(mention.turn, []).append(mention)
@@ -41,7 +44,9 @@ def layers_of(coding: Coding, topics: Topics, supplier: frozenset[str] = frozens
             wanted = [each for each in mentions if each.kind is kind]
             code, process = _reason(sign, wanted)
             leaving.append(replace(sign, code=code, process=process))
-    return Layers(losses=tuple(losses), leaving=tuple(leaving))
+        asked = coding.interview.question_before(at)
+        matters += matters_in(turn.text, topics, turn=at, question=asked.text if asked else "")
+    return Layers(losses=tuple(losses), leaving=tuple(leaving), matters=tuple(matters))
 
 
 def names_of_supplier(study: Study) -> frozenset[str]:

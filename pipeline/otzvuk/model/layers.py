@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 from otzvuk.model.leaving import Leaving
 from otzvuk.model.loss import Loss
+from otzvuk.model.matter import Matter
 from otzvuk.model.span import Span
 
-Said = TypeVar("Said", Loss, Leaving)
+Said = TypeVar("Said", Loss, Leaving, Matter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +20,14 @@ class Layers:
 
     losses: tuple[Loss, ...] = ()
     leaving: tuple[Leaving, ...] = ()
+    matters: tuple[Matter, ...] = ()
 
     def moved(self, place: Callable[[int, Span], tuple[Span, str]]) -> Layers:
         """The same in another text; `place` says where a stretch of a turn lies there, and what it says."""
         return Layers(
             losses=tuple(_moved(each, place) for each in self.losses),
             leaving=tuple(_moved(each, place) for each in self.leaving),
+            matters=tuple(_moved(each, place) for each in self.matters),
         )
 
 

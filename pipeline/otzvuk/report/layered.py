@@ -68,7 +68,11 @@ def layers(findings: Findings) -> tuple[Layer, ...]:
 
 def told(layered: Layered, book: Codebook) -> tuple[Layer, ...]:
     """The same of tables alone (`otzvuk.numbers.layers.layered`)."""
-    found = (of_losses(layered.losses, layered.by_process, book), of_leaving(layered.leaving, book))
+    found = (
+        of_losses(layered.losses, layered.by_process, book),
+        of_leaving(layered.leaving, book),
+        of_matters(layered.matters, layered.weighed, book),
+    )
     return tuple(each for each in found if each is not None)
 
 
@@ -258,4 +262,59 @@ def of_leaving(leaving: pd.DataFrame, book: Codebook) -> Layer | None:
         (words,),
         words,
         "Уход",
+    )
+
+
+def of_matters(matters: pd.DataFrame, weighed: pd.DataFrame, book: Codebook) -> Layer | None:
+    """What matters most, beside how it is judged; None where nobody says so."""
+    if matters.empty:
+        return None
+    said = records(matters)
+    codes = Table(
+        "Что важно, и как это оценивают",
+        ("О чём", "Важно, человек", "Не главное, человек", "Хвалят", "Ругают", "Средняя оценка из 10"),
+        tuple(
+            (
+                book.label(row["code"]),
+                str(row["important"]),
+                str(row["unimportant"]),
+                str(row["praise"]),
+                str(row["complaint"]),
+                f"{wording.number(row['mean_ten'], 1)} (оценок: {row['marks']})" if row["marks"] else "—",
+            )
+            for row in records(weighed)
+        ),
+        (34, 12, 14, 10, 10, 20),
+    )
+    order = {row["code"]: at for at, row in enumerate(records(weighed))}
+    words = Table(
+        "Слова о том, что важно",
+        ("О чём", "Важно ли", "Слова", "Кто", "Где"),
+        tuple(
+            (
+                book.label(row["code"]),
+                "важно" if row["important"] else "не главное",
+                str(row["words"]),
+                who(row),
+                where(row),
+            )
+            for row in sorted(said, key=lambda row: order[row["code"]])
+        ),
+        (22, 11, 42, 15, 10),
+        words=2,
+    )
+    people = wording.counted(int(matters["person_id"].nunique()), "respondent")
+    sentences = (
+        f"Что для них важнее всего, сказали {people}: своими словами, без опроса о важности.",
+        "Считаются люди, а не упоминания; рядом — сколько людей то же хвалят и ругают и какие оценки дали.",
+    )
+    return Layer(
+        "matters",
+        "Что важно",
+        "Что для клиентов важнее всего",
+        "их словами, рядом с оценками",
+        sentences,
+        (codes, words),
+        codes,
+        "Что важно",
     )

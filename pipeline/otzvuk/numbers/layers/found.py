@@ -8,6 +8,7 @@ import pandas as pd
 
 from otzvuk.numbers.layers.leaving import leaving
 from otzvuk.numbers.layers.losses import losses, losses_by_process
+from otzvuk.numbers.layers.matters import matters, weighed
 from otzvuk.numbers.survey import Survey
 
 
@@ -18,9 +19,17 @@ class Layered:
     losses: pd.DataFrame  # LOSSES
     by_process: pd.DataFrame  # NAMED
     leaving: pd.DataFrame  # LEAVING
+    matters: pd.DataFrame  # MATTERS
+    weighed: pd.DataFrame  # WEIGHED
 
 
 def layered(survey: Survey, *, ranking: pd.DataFrame) -> Layered:
     """What the survey's people say beside their mentions; `ranking` as in `damage.rank`."""
-    said = losses(survey)
-    return Layered(losses=said, by_process=losses_by_process(said, ranking), leaving=leaving(survey))
+    said, most = losses(survey), matters(survey)
+    return Layered(
+        losses=said,
+        by_process=losses_by_process(said, ranking),
+        leaving=leaving(survey),
+        matters=most,
+        weighed=weighed(most, survey),
+    )
