@@ -34,6 +34,7 @@ from otzvuk.report.wellformed import plain
 from otzvuk.report.wordfile import LEAD, WordFile
 
 _CODES = 8  # codes listed as strengths or development zones
+_LAYER = 6  # rows of a table of what is said beside the mentions
 _FEW = 3  # marks of fewer people say little
 
 
@@ -409,9 +410,11 @@ def _layers(file: WordFile, story: Story) -> None:
                     wording.in_quotes(plain(cell)) if at == table.words else plain(cell)
                     for at, cell in enumerate(row)
                 ]
-                for row in table.rows
+                for row in table.rows[:_LAYER]
             ]
             file.table(table.caption, table.columns, rows, shares=table.shares, small=True)
+            if len(table.rows) > _LAYER:
+                file.note(f"Ещё строк: {len(table.rows) - _LAYER}; они в report.html и frequencies.xlsx.")
         for sentence in rest:
             file.note(sentence)
 

@@ -166,7 +166,7 @@ def of_losses(losses: pd.DataFrame, by_process: pd.DataFrame, book: Codebook) ->
     )
     people = losses["person_id"].nunique()
     sentences = (
-        f"Суммы назвали {wording.counted(int(people), 'respondent')}: время, деньги, доли и частоты, всего "
+        f"Кто называл суммы: {wording.counted(int(people), 'respondent')}; время, деньги, доли, частоты, всего "
         f"{len(said)}. Это слова клиентов, а не расчёт: ничего не додумано и на других не умножено.",
         "Сложено только одинаковое: время переведено в часы (сутки и день — 24 часа, неделя — 7 суток, "
         "месяц — 30), из «пяти-семи» взята середина; смены и ночи не складываются. Деньги без валюты — "
@@ -305,7 +305,7 @@ def of_matters(matters: pd.DataFrame, weighed: pd.DataFrame, book: Codebook) -> 
     )
     people = wording.counted(int(matters["person_id"].nunique()), "respondent")
     sentences = (
-        f"Что для них важнее всего, сказали {people}: своими словами, без опроса о важности.",
+        f"Кто сказал, что важнее всего: {people}; своими словами, без опроса о важности.",
         "Считаются люди, а не упоминания; рядом — сколько людей то же хвалят и ругают и какие оценки дали.",
     )
     return Layer(
