@@ -164,9 +164,9 @@ def of_losses(losses: pd.DataFrame, by_process: pd.DataFrame, book: Codebook) ->
         (18, 14, 42, 16, 10),
         words=2,
     )
-    people = losses["person_id"].nunique()
+    people = wording.counted(int(losses["person_id"].nunique()), "respondent")
     sentences = (
-        f"Кто называл суммы: {wording.counted(int(people), 'respondent')}; время, деньги, доли, частоты, всего "
+        f"Кто называл суммы: {people}; время, деньги, доли, частоты, всего "
         f"{len(said)}. Это слова клиентов, а не расчёт: ничего не додумано и на других не умножено.",
         "Сложено только одинаковое: время переведено в часы (сутки и день — 24 часа, неделя — 7 суток, "
         "месяц — 30), из «пяти-семи» взята середина; смены и ночи не складываются. Деньги без валюты — "
