@@ -158,6 +158,13 @@ class Names:
         forms = {interview: sorted(own.items()) for interview, own in self.forms.items()}
         return digest_of(repr((sorted(forms.items()), sorted(self.small), vars(self.gazetteer))))
 
+    @cached_property
+    def _begins(self) -> dict[str, frozenset[str]]:
+        """The first words of the forms of each interview: where none stands there is nothing to look up."""
+        return {
+            interview: frozenset(form[0] for form in own if form) for interview, own in self.forms.items()
+        }
+
     def _hide_free(self, interview: str, text: str) -> Hidden:
         kept = ledger("hidden", self.digest)
         if kept is None:
@@ -173,13 +180,14 @@ class Names:
         found: list[Replacement] = []
         forbidden: list[tuple[int, int]] = []
         known = [self.forms.get(interview, {}), self.forms.get("", {})]
+        begins = [self._begins.get(name, frozenset()) for name in (interview, "")]
         for sentence in words(text):
             for match in self.gazetteer.matches(sentence, small=interview in self.small):
                 if match.known.placeholder == FORBIDDEN:
                     forbidden.append((match.start, match.stop))
                 else:
                     found.append(Replacement(match.start, match.stop, match.known.placeholder))
-            found += _by_forms(sentence, known)
+            found += _by_forms(sentence, known, begins)
         taken = list(found)
 
         def free(start: int, stop: int) -> bool:
@@ -213,13 +221,19 @@ _SIZE = 6  # words of the longest form looked for in free text
 
 
 def _by_forms(
-    sentence: Sequence[object], known: Sequence[Mapping[tuple[str, ...], str]]
+    sentence: Sequence[object],
+    known: Sequence[Mapping[tuple[str, ...], str]],
+    begins: Sequence[frozenset[str]],
 ) -> list[Replacement]:
     from otzvuk.anonymise.word import Word
 
     items = [word for word in sentence if isinstance(word, Word) and word.is_word]
     found, at = [], 0
     while at < len(items):
+        begin = items[at].text
+        if not any(begin in each or fold(begin) in each for each in begins):
+            at += 1
+            continue
         for size in range(min(_SIZE, len(items) - at), 0, -1):
             piece = items[at : at + size]
             key = form_key([word.text for word in piece])
