@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import otzvuk
+from otzvuk import numbers
 from otzvuk.model.errors import InputError
 from otzvuk.numbers import damage, lens, scores, search
 from otzvuk.numbers.findings import Findings
@@ -81,6 +84,23 @@ def test_every_column_is_explained_and_nothing_else_is() -> None:
         name for name, schema in FRAMES.items() for each in schema.columns if not meaning(name, each)
     } == set()
     assert set(COLUMNS) <= there
+
+
+def test_every_table_of_columns_in_the_numbers_is_part_of_a_public_frame() -> None:
+    known = [frozenset(schema.columns) for schema in FRAMES.values()]
+    strange = [
+        f"{found.name}.{name} needs a Schema in numbers/frames.py"
+        for found in pkgutil.walk_packages(numbers.__path__, "otzvuk.numbers.")
+        for name, value in vars(importlib.import_module(found.name)).items()
+        if re.fullmatch("[A-Z][A-Z_]*", name) and name != "BEFORE" and _says_columns(value)
+        if not any(set(value) <= each for each in known)
+    ]
+    assert strange == []
+
+
+def _says_columns(value: object) -> bool:
+    types = ["string", "int64", "Int64", "float64", "bool", "category"]
+    return isinstance(value, Mapping) and bool(value) and all(each in types for each in value.values())
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from otzvuk.model.leaving import Sign
+from otzvuk.model.loss import Measured
 from otzvuk.model.mention import Kind
-from otzvuk.numbers import checked, damage, lens, marks, overview, scores, search, statistics
+from otzvuk.numbers import checked, damage, layers, lens, marks, overview, scores, search, statistics
 from otzvuk.numbers.count import IDS, MENTIONS
 from otzvuk.numbers.criterion import Sort
 from otzvuk.numbers.damage.ranking import RANKING_SCHEMA
+from otzvuk.numbers.layers.rows import WHERE
 from otzvuk.numbers.lens.account import Attitude
 from otzvuk.numbers.lens.client import Pull
 from otzvuk.numbers.marks import Source
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
 _SOURCE: Final[dict[str, tuple[str, ...]]] = {"source": tuple(Source)}
 _ZONE: Final[dict[str, tuple[str, ...]]] = {"zone": tuple(Zone)}
+_WHO: Final = {"person_id": "string", "company_id": "string"}
 _PULL: Final[dict[str, tuple[str, ...]]] = {"pull": tuple(Pull)}
 _ZONES: Final[dict[str, tuple[str, ...]]] = {f"{source}_zone": tuple(Zone) for source in Source}
 
@@ -244,6 +248,26 @@ FRAMES: Final[Mapping[str, Schema]] = {
             values=_SOURCE,
         ),
         Schema(
+            name="losses",
+            label="что это стоило",
+            row="an amount of time or money that somebody named",
+            columns={**WHERE, **layers.LOSSES, **_WHO},
+            values={"measured": tuple(Measured)},
+        ),
+        Schema(
+            name="losses.named",
+            label="что стоили процессы",
+            row='a process, what cost most first; process "" has what belongs to none',
+            columns=layers.NAMED,
+        ),
+        Schema(
+            name="leaving",
+            label="кто уходит",
+            row="a sign that a client looks around, depends or stays",
+            columns={**WHERE, **layers.LEAVING, **_WHO},
+            values={"sign": tuple(Sign)},
+        ),
+        Schema(
             name="metrics", label="показатели", row="a metric", columns=scores.METRICS, missing={"client"}
         ),
         Schema(
@@ -357,6 +381,9 @@ def public_frames(found: Findings) -> Iterator[tuple[str, pd.DataFrame]]:
     yield from (("means", each) for each in judged.means.values())
     yield from (("changes", each) for each in judged.changes.values())
     yield "indices", judged.indices
+    yield "losses", found.layers.losses
+    yield "losses.named", found.layers.by_process
+    yield "leaving", found.layers.leaving
     tables = {"metrics": judged.metrics, "csi": judged.csi, "pulls": judged.pulls}
     yield from ((name, each) for name, each in tables.items() if each is not None)
     if judged.maturity is not None:
@@ -631,6 +658,28 @@ COLUMNS: Final[Mapping[str, str]] = (
         "warned_of": "complaints that it would have warned of",
         "touch_point": "where it is measured",
         "form": "in what form",
+        "words": "the sentences around it",
+        "losses.place": "its place in the file",
+        "leaving.place": "its place in the file",
+        "measured": "whether time, money or what else was named",
+        "losses.low": "the amount as it was said, from",
+        "losses.high": "… to",
+        "losses.unit": "its unit as it was said",
+        "hours": "the time in hours, the middle of a range",
+        "losses.hours": "the time in hours, the middle of a range; missing of units without a length",
+        "losses.named.hours": "hours named, summed",
+        "trouble": "the words for what it was lost by",
+        "product": "a rate times the time said beside it",
+        "currency": "the currency of the money",
+        "losses.named.people": "respondents who named an amount",
+        "said": "amounts named",
+        "hours_said": "how many amounts the hours are made of",
+        "money": "money named, summed",
+        "money_said": "how many amounts the money is made of",
+        "others": "the words of what is not summed",
+        "sign": "what it is a sign of",
+        "reason": "why, in the speaker's words",
+        "who": "who decides, in the speaker's words",
         "metrics": "how many metrics",
         "client": "the client, missing where the file has none",
         "block": "the block of metrics",
