@@ -22,7 +22,7 @@ _PASSES: Final = 7
 
 
 class Entries(NamedTuple):
-    """A sparse matrix of `shape`: row, column and value of each entry, in the order of rows and columns."""
+    """A sparse matrix of `shape`: row, column and value of each entry."""
 
     rows: NDArray[np.int64]
     columns: NDArray[np.int64]
@@ -32,16 +32,14 @@ class Entries(NamedTuple):
     @property
     def turned(self) -> Entries:
         """The same with rows and columns exchanged."""
-        order = np.lexsort((self.rows, self.columns))
-        return Entries(self.columns[order], self.rows[order], self.values[order], self.shape[::-1])
+        return Entries(self.columns, self.rows, self.values, self.shape[::-1])
 
     def times(self, thin: Floats) -> Floats:
         """The product with a dense matrix of few columns."""
-        product = np.zeros((self.shape[0], thin.shape[1]))
-        if len(self.rows):
-            starts = np.flatnonzero(np.diff(self.rows, prepend=-1))
-            parts = self.values[:, np.newaxis] * thin[self.columns]
-            product[self.rows[starts]] = np.add.reduceat(parts, starts, axis=0)
+        product = np.empty((self.shape[0], thin.shape[1]), order="F")
+        for at in range(thin.shape[1]):
+            parts = self.values * thin[self.columns, at]
+            product[:, at] = np.bincount(self.rows, parts, minlength=self.shape[0])
         return product
 
 
@@ -55,7 +53,7 @@ def weights(texts: Sequence[Sequence[str]]) -> Entries:
     spread = Counter(word for count in counts for word in count)
     column = {word: at for at, word in enumerate(sorted(spread))}
     found = [(row, column[word], many) for row, count in enumerate(counts) for word, many in count.items()]
-    rows, columns, many = np.array(sorted(found), np.int64).reshape(-1, 3).T
+    rows, columns, many = np.array(found, np.int64).reshape(-1, 3).T
     rarity = np.log((1 + len(texts)) / (1 + np.array([spread[word] for word in column], np.float64))) + 1
     values = (1 + np.log(many)) * rarity[columns]
     length = np.sqrt(np.bincount(rows, values**2, minlength=len(texts)))
@@ -95,7 +93,8 @@ def _descend(own: Floats, gram: Floats, product: Floats) -> float:
 def _start(matrix: Entries, turned: Entries, size: int, seed: int) -> tuple[Floats, Floats]:
     """Weights of rows and of columns to begin with, without a zero."""
     lefts, scales, rights = _directions(matrix, turned, size, seed)
-    left, right = np.zeros((matrix.shape[0], size)), np.zeros((matrix.shape[1], size))
+    # by columns, as they are put in their places
+    left, right = (np.zeros((many, size), order="F") for many in matrix.shape)
     for at in range(min(size, len(scales))):
         one, other = lefts[:, at], rights[:, at]
         if not at:
