@@ -10,6 +10,8 @@ from zipfile import ZipFile
 from wheels import Wheel
 
 _TEXT = re.compile(r"^(licen[cs]e|copying|notice|authors|patents)", re.IGNORECASE)
+# what a package says of its data in its description only
+_DATA = {"pymorphy3-dicts-ru": "MIT AND CC-BY-SA-3.0"}  # OpenCorpora's dictionary
 _CODE = {".py", ".pyc", ".pyi", ".h", ".so", ".pyd"}
 _NAMES = {
     "3-Clause BSD License": "BSD-3-Clause",
@@ -51,8 +53,10 @@ def write_licences(folder: Path, wheels: list[Wheel]) -> None:
 def licence(wheel: Wheel) -> str:
     """What a wheel says that its licence is: an SPDX expression, else a name, else its classifiers.
 
-    Some have the whole text where the name belongs.
+    Some have the whole text where the name belongs; one has another licence for its data.
     """
+    if wheel.name in _DATA:
+        return _DATA[wheel.name]
     said = wheel.metadata
     own = (said.get("License-Expression") or said.get("License") or "").strip()
     if own and own != "UNKNOWN" and len(own.splitlines()) == 1:

@@ -87,6 +87,8 @@ def test_licences_are_named_and_their_texts_kept(tmp_path: Path) -> None:
         ),
     ]
     assert [licence(each) for each in wheels] == ["MIT", "BSD", "MIT", "BSD"]
+    words = wheel(tmp_path, "pymorphy3_dicts_ru", License="MIT license")  # of its code alone
+    assert licence(words) == "MIT AND CC-BY-SA-3.0"
     write_licences(tmp_path / "licences", wheels)
     with (tmp_path / "licences" / "licences.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
