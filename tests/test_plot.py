@@ -98,10 +98,27 @@ def test_the_ranking_and_the_quotes_show_themselves(found: Findings) -> None:
         display.quotes(found, process="погода")
 
 
+def test_an_interview_shows_its_mentions_in_russian(found: Findings) -> None:
+    coding = found.survey.codings[0]
+    shown = display.interview(found, coding.interview.id)
+    for mention in coding.mentions:
+        label = f"{mention.kind.label}: {found.study.codebook.label(mention.code)}"
+        assert label in shown.html
+        assert f"{label}: «{mention.text}»" in str(shown) or f"{label}, " in str(shown)
+    assert shown.html.count("<mark") == len(coding.mentions)
+    with pytest.raises(InputError, match="нет такого интервью «i99»"):
+        display.interview(found, "i99")
+
+
 def test_what_people_said_cannot_become_markup() -> None:
     hostile = Person("<b>Анна</b>", company="<script>alert(1)</script>", says=["-documents.errors"])
     found = otzvuk.find(make_survey(hostile))
-    for html in (display.quotes(found).html, display.ranking(found).html):
+    name = found.survey.codings[0].interview.id
+    for html in (
+        display.quotes(found).html,
+        display.ranking(found).html,
+        display.interview(found, name).html,
+    ):
         assert "<script" not in html
         assert "<b>Анна" not in html
     assert "&lt;b&gt;Анна" in display.quotes(found).html

@@ -1,13 +1,14 @@
-"""The ranking and the quotes as a notebook shows them: short, in Russian, as the report has them.
+"""The ranking, the quotes, an interview as a notebook shows them: short, in Russian, as the report has them.
 
     from otzvuk import display
 
     found = otzvuk.find(survey)
     display.ranking(found)                 # the conclusion and the processes, worst first
     display.quotes(found, kind="complaint")
+    display.interview(found, "i01")
 
-Interviews and codings show themselves; so does what `otzvuk.analyse` answers. Nothing is loaded from
-anywhere: plain HTML with its styles in it, readable on dark pages, too; `print` shows the same as text.
+Interviews and codings show themselves, with ids for labels; so does what `otzvuk.analyse` answers. Nothing is
+loaded from anywhere: plain HTML with its styles in it, readable on dark pages, too; `print` shows it as text.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from dataclasses import dataclass
 from html import escape
 
 from otzvuk.model.choice import choice
-from otzvuk.model.mention import Kind
+from otzvuk.model.mention import Kind, Mention
+from otzvuk.model.stretch import Stretch, stretches
 from otzvuk.model.wording import chance, number, percent, ranks
 from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings
@@ -25,6 +27,7 @@ from otzvuk.numbers.quote import Quote, quotes_of
 from otzvuk.report.headline import headline, place_of
 
 _COLOURS = {Kind.PRAISE: "#2A7F6F", Kind.COMPLAINT: "#C4512D", Kind.WISH: "#4A6A85"}
+_PALE = {Kind.PRAISE: "#d7f0dc", Kind.COMPLAINT: "#fbdcd8", Kind.WISH: "#dbe7fb"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,42 @@ def quotes(found: Findings, *, process: str = "", kind: str = "", most: int = 12
     parts = [f"<div>{''.join(map(_quote, shown)) or '<p>Цитат нет.</p>'}</div>"]
     lines = [f"{_about(each)}: «{each.text}» — {each.who}. {each.why}" for each in shown]
     return Shown("".join(parts), "\n".join(lines) or "Цитат нет.")
+
+
+def interview(found: Findings, identifier: str) -> Shown:
+    """An interview of the survey with its mentions marked and named in Russian, and why, when pointed at.
+
+    Raises `InputError` for an id that there is not.
+    """
+    codings = {each.interview.id: each for each in found.survey.codings}
+    coding = codings[choice(identifier, {name: name for name in codings}, "нет такого интервью")]
+    said: dict[int, list[Mention]] = {}
+    for each in sorted(coding.mentions, key=lambda mention: (mention.start, mention.stop)):
+        said.setdefault(each.turn, []).append(each)
+    html, lines = "", []
+    for at, turn in enumerate(coding.interview.turns):
+        own = said.get(at, [])
+        words = "".join(_stretch(each, found) for each in stretches(turn.text, own))
+        faded = ' style="opacity:.6"' if turn.interviewer else ""
+        html += f"<p{faded}><b>{escape(turn.speaker or '—')}:</b> {words}</p>"
+        lines.append(f"{turn.speaker or '—'}: {turn.text}")
+        lines += [f"    {_named(each, found)}: «{each.text}»" for each in own]
+    title = f"{coding.interview.id} · {coding.interview.file}"
+    return Shown(f"<div><h4>{escape(title)}</h4>{html}</div>", "\n".join([title, *lines]))
+
+
+def _stretch(stretch: Stretch[Mention], found: Findings) -> str:
+    labels = "".join(f"<sub>{escape(_named(each, found))}</sub> " for each in stretch.begins)
+    if not stretch.over:
+        return escape(stretch.text)
+    why = escape("; ".join(filter(None, (each.why for each in stretch.over))))
+    style = f"background:{_PALE[stretch.over[0].kind]};color:#1a1a1a"
+    return f'{labels}<mark style="{style}" title="{why}">{escape(stretch.text)}</mark>'
+
+
+def _named(mention: Mention, found: Findings) -> str:
+    trend = f", {mention.trend.label.lower()}" if mention.trend else ""
+    return f"{mention.kind.label}: {found.study.codebook.label(mention.code)}{trend}"
 
 
 def _quote(quote: Quote) -> str:

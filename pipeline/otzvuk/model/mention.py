@@ -179,5 +179,5 @@ def _marked(stretch: Stretch[Mention]) -> str:
     if not stretch.over:
         return escape(stretch.text)
     why = "; ".join(filter(None, (each.why for each in stretch.over)))
-    colour = _COLOURS[stretch.over[0].kind]
-    return f'{labels}<mark style="background:{colour}" title="{escape(why)}">{escape(stretch.text)}</mark>'
+    style = f"background:{_COLOURS[stretch.over[0].kind]};color:#1a1a1a"
+    return f'{labels}<mark style="{style}" title="{escape(why)}">{escape(stretch.text)}</mark>'
