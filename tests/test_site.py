@@ -270,3 +270,11 @@ def test_the_readme_is_short_and_leads_to_what_is_there() -> None:
     links = re.findall(r"\]\(([^)#]+)(#[^)]+)?\)", text)
     assert len(links) > 15
     assert [link for link, _ in links if not (ROOT / link).is_file()] == []
+
+
+def test_the_hooks_need_no_network_and_their_tools_are_those_of_make_lint() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    assert "http" not in hooks
+    tools = {Path(each).name for each in re.findall(r"entry: (\S+)", hooks)}
+    assert {"ruff", "mypy", "lint-imports"} <= tools
+    assert {f"$(BIN)/{each}" in (ROOT / "Makefile").read_text("utf-8") for each in tools} == {True}
