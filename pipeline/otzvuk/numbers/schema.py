@@ -2,8 +2,8 @@
 
 Said once for all frames (`otzvuk.numbers.frames.FRAMES`) and checked by the same words that document them:
 where a frame comes from outside (a survey changed by hand, a ranking read from a file), and in the tests of
-all that is handed out. It costs 3 ms for the three frames of the demo, 27 ms for 120,000 mentions. pandera was
-weighed: three packages, 0.13 s at import, missing text passes unless told for every column, English messages.
+all that is handed out. It costs 3 ms for the three frames of the demo, 27 ms for 120,000 mentions. pandera
+was weighed: three packages, 0.13 s at import, missing text passes by default, its messages are English.
 
 By type: text is never missing (the empty string says that there is none), nor are whole numbers and booleans,
 and whole numbers are not negative; a decimal number may be missing where it cannot be told.
