@@ -1,7 +1,7 @@
 """CPU seconds of writing reports, beside another state of the program that keeps what it computes (a5fdc6c).
 
     git worktree add --detach /tmp/otzvuk-then a5fdc6c
-    python tests/bench/bench_writing.py /tmp/otzvuk-then/pipeline [rounds]
+    python tests/bench/bench_writing.py /tmp/otzvuk-then/pipeline [rounds [demo|forty]]
 
 `analyse` of a study whose numbers are kept and whose reports were removed, all of them or one: what is left
 is to start, to read what is kept and to write. User and system time, medians, both programs in turn,
@@ -20,8 +20,11 @@ REMOVED = {"all reports": ("*",), "report.pptx": ("report.pptx",)}
 
 def main() -> None:
     then, rounds = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    wanted = sys.argv[3:] or ["demo", "forty"]
     with tempfile.TemporaryDirectory() as scratch:
-        for size, make in (("demo", demo), ("40 interviews", forty)):
+        for size, make in (("demo", demo), ("forty", forty)):
+            if size not in wanted:
+                continue
             studies = [(make(Path(scratch) / f"{size}-{name}"), name) for name in ("old", "new")]
             programs = [(study, then if name == "old" else HERE) for study, name in studies]
             for study, pipeline in programs:
