@@ -10,6 +10,7 @@ import re
 import textwrap
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -380,9 +381,14 @@ def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
     most = 1
     for text, width in zip(texts, widths, strict=True):
         if len(text) > width or "\n" in text:  # most cells are short, and wrapping is slow
-            lines = (len(textwrap.wrap(line, max(int(width), 1))) or 1 for line in text.splitlines())
-            most = max(most, sum(lines))
+            most = max(most, sum(_lines(line, max(int(width), 1)) for line in text.splitlines()))
     return min(_LINE * most, 409.0)  # Excel's highest row
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes; the same quote stands on several sheets."""
+    return len(textwrap.wrap(text, width)) or 1
 
 
 def _print_setup(sheet: Worksheet, header_row: int) -> None:
