@@ -94,6 +94,22 @@ def test_a_pack_names_nobody_reads_back_and_leaves_the_study_alone(folder: Path,
         assert (to / row.file).is_file()
 
 
+def test_a_pack_takes_the_clients_own_criteria_along(folder: Path, tmp_path: Path) -> None:
+    with (folder / "study.yaml").open("a", encoding="utf-8") as file:
+        file.write("coder: rules\n")
+    (folder / "guide.yaml").write_text("blocks: [{title: О Кукушкиной}]\n", "utf-8")
+    items = "criteria: [{name: Работа Кукушкиной, block: Сервис}, Упаковка мешков]\n"
+    (folder / "criteria.yaml").write_text(items, "utf-8")
+    rows = "interview;criterion;value;scale\nвектор;Работа Кукушкиной;4;10\nвектор;Упаковка мешков;5;10\n"
+    (folder / "ratings.csv").write_text(rows, "utf-8")
+    to = tmp_path / "отдать"
+    pack(folder, to=to, hidden=True)
+    assert not named(to / "criteria.yaml")
+    again = read_study(to)
+    assert [each.value for each in again.scores] == [4, 5]
+    assert [each.block for each in again.guide.items] == ["Сервис", ""]
+
+
 def test_a_pack_spoils_no_folder(folder: Path, tmp_path: Path) -> None:
     full = tmp_path / "полная"
     full.mkdir()

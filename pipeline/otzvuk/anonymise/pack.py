@@ -64,7 +64,11 @@ def write_pack(study: Study, folder: Path) -> None:
         )
     _write_yaml(_settings(study, folder), folder / "study.yaml")
     if study.guide.blocks:
-        _write_yaml(study.guide.model_dump(mode="json", exclude_defaults=True), folder / "guide.yaml")
+        guide = study.guide.model_dump(mode="json", exclude_defaults=True, include={"blocks"})
+        _write_yaml(guide, folder / "guide.yaml")
+    if items := {each.name: each for each in reversed(study.guide.items)}:  # two may be called alike now
+        told = [each.model_dump(mode="json", exclude_defaults=True) for each in reversed(items.values())]
+        _write_yaml({"criteria": told}, folder / "criteria.yaml")
     _check(study, folder)
 
 
