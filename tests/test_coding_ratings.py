@@ -52,6 +52,17 @@ def test_without_a_scale_there_is_no_mark() -> None:
     assert marks("И: Ваша оценка?", "Р: Пятёрка, не меньше.") == []
 
 
+def test_the_number_of_a_placeholder_is_no_mark() -> None:
+    said = (
+        "И: Сроки, из десяти?",
+        "Р: Семь.",
+        "И: А документы?",
+        "Р: У [компания 1] ошибки, у [сотрудник 9] нет.",
+    )
+    assert marks(*said) == [("discipline.lead_times", 7, 10)]
+    assert marks("И: Сроки, из десяти?", "Р: [сотрудник 3] ставит 8.") == [("discipline.lead_times", 8, 10)]
+
+
 def test_the_scale_of_the_interview_is_that_last_named() -> None:
     said = ("И: Сроки, из десяти?", "Р: Семь.", "И: А документы?", "Р: Документы на тройку.")
     assert marks(*said) == [("discipline.lead_times", 7, 10), ("documents", 3, 10)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from otzvuk.coding.mark import BARE, SAID, Mark
 from otzvuk.coding.marks import find_marks, may_hold_marks
@@ -19,6 +20,7 @@ from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Rating
 
 EXCHANGE = 4  # turns back that a mark may be repeated from
+_PLACEHOLDER: Final = re.compile(r"\[[а-яё][а-яё -]* \d+\]")  # `otzvuk.anonymise` in a transcript of its own
 EARLY = 4  # tokens before a bare number that answers a question of a row («А доставка?»)
 
 
@@ -119,9 +121,9 @@ def _marks(parsed: ParsedTurn, asking: Asking, objects: Objects) -> list[tuple[M
     Where nobody asked, or the question only goes on with a row, a bare number is a mark only with such words,
     and without a question only beside a plain mark («железо девять, портал пять из десяти»).
     """
-    marks = find_marks(parsed, asked=asking.wanted, percent=asking.percent)
+    marks = _said(parsed, find_marks(parsed, asked=asking.wanted, percent=asking.percent))
     if not asking.wanted and any(mark.plain == SAID for mark in marks):
-        marks = find_marks(parsed, asked=True)
+        marks = _said(parsed, find_marks(parsed, asked=True))
     found = list(zip(marks, owns_of(parsed, marks, objects), strict=True))
     if asking.asks:
         return found
@@ -133,6 +135,17 @@ def _marks(parsed: ParsedTurn, asking: Asking, objects: Objects) -> list[tuple[M
         or mark.first <= early
         or (asking.wanted and _alone(parsed, mark))
         or (own.explicit and not own.after)
+    ]
+
+
+def _said(parsed: ParsedTurn, marks: Iterable[Mark]) -> list[Mark]:
+    """The marks that somebody gave: the number of a placeholder for a name («[компания 1]») is none."""
+    ours = [found.span() for found in _PLACEHOLDER.finditer(parsed.text)]
+    at = parsed.tokens
+    return [
+        mark
+        for mark in marks
+        if not any(start < at[mark.last - 1].stop and at[mark.first].start < stop for start, stop in ours)
     ]
 
 
