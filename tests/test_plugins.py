@@ -396,6 +396,11 @@ def test_a_commands_fault_is_one_sentence(install: Install) -> None:
     assert "не указано" in complaint(call("делай", code=2))
 
 
+def test_a_command_does_not_take_the_name_of_a_group_of_ours(install: Install) -> None:
+    install("дело", "def run() -> None:\n    'Сделать.'\n", commands="llm = дело:run")
+    assert "имя «llm» занято самой программой" in call("plugins", code=1)
+
+
 # --- the hot path
 
 

@@ -96,7 +96,8 @@ def plugin_states() -> dict[Plugin, str]:
         Group.CODERS: CODERS,
         Group.REPORTS: REPORTS,
         Group.COMMANDS: {
-            each.name or each.callback.__name__ for each in app.registered_commands if each.callback
+            *(each.name or each.callback.__name__ for each in app.registered_commands if each.callback),
+            *(each.name for each in app.registered_groups if each.name),
         },
     }
     states = {}
