@@ -161,7 +161,8 @@ def test_the_clients_own_criteria_need_no_codebook(tmp_path: Path) -> None:
         ("criteria: [А, а]", "критерий стоит дважды"),
         ("criteria: [Ошибки в документах]", "так уже называется «Ошибки в документах»"),
         ("criteria: [{name: А, codes: [documents.erors]}]", "неизвестный код «documents.erors»"),
-        ("criteria: [{name: А, scale: 0}]", "scale"),
+        ("criteria: [{name: А, scale: 0}]", "ожидается число больше 0"),
+        ("criteria: [{name: ' '}]", "name"),
         ("criteria: [{nmae: А}]", "nmae"),
         ("criteria: [{name: ''}]", "name"),
         ("критерии: [А]", "критерии"),
@@ -190,6 +191,26 @@ def test_the_command_begins_the_file_and_never_touches_it_again(tmp_path: Path) 
     (folder / "criteria.yaml").write_text("criteria: [Вид паспорта]  # мой\n", "utf-8")
     assert '- name: "Ошибки документов"' in CliRunner().invoke(app, ["criteria", str(folder)]).output
     assert (folder / "criteria.yaml").read_text("utf-8") == "criteria: [Вид паспорта]  # мой\n"
+
+
+@pytest.mark.parametrize("name", ["criteria.csv", "study.yml", "guide.yaml.txt", "participants.xls"])
+def test_a_file_that_nobody_reads_for_its_ending_is_said(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("x\n", "utf-8")
+    (note,) = study(tmp_path).assumptions
+    assert note.startswith(f"Файл {name} не читается; ожидается {name.partition('.')[0]}.")
+
+
+def test_criteria_are_no_transcript_and_may_be_numbers(tmp_path: Path) -> None:
+    ratings = "interview;speaker;criterion;value;scale\ni1;;7;5;10\n"
+    files = {
+        "i1.txt": TALK,
+        "ratings.csv": ratings,
+        "criteria.yaml": "criteria: [7]\n",
+        "criteria.csv": "7\n",
+    }
+    found = read_study(lay_out(tmp_path, files))
+    assert [each.id for each in found.interviews] == ["i1"]
+    assert [each.criterion for each in found.scores] == ["7"]
 
 
 def test_scores_need_their_columns(tmp_path: Path) -> None:

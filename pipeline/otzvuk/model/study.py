@@ -223,12 +223,12 @@ class Item(CheckedModel):
     @model_validator(mode="before")
     @classmethod
     def _name_alone(cls, data: Any) -> Any:
-        return {"name": data} if isinstance(data, str) else data
+        return {"name": data} if isinstance(data, str | int) else data
 
-    @field_validator("name", "block")
+    @field_validator("name", "block", mode="before")
     @classmethod
-    def _one_line(cls, value: str) -> str:
-        return " ".join(value.split())
+    def _one_line(cls, value: Any) -> Any:
+        return " ".join(str(value).split()) if isinstance(value, str | int) else value
 
 
 class Items(CheckedModel):

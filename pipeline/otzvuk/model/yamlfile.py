@@ -156,7 +156,7 @@ def _fault_of(error: Any, model: type[BaseModel]) -> Fault:
         expected = _one_of(error)
     elif kind.startswith(("greater_than", "less_than")):
         bound = next(iter(context.values()), "")
-        expected = "число не меньше " if kind.startswith("greater") else "число не больше "
+        expected = _BOUNDS[kind]
         expected += f"{bound:g}" if isinstance(bound, int | float) else str(bound)
     elif kind == "value_error":
         expected = str(context.get("error", ""))
@@ -195,6 +195,12 @@ def _one_of(error: Any) -> str:
 
 
 _BRANCHES = {"str", "int", "float", "bool"}
+_BOUNDS = {
+    "greater_than": "число больше ",
+    "greater_than_equal": "число не меньше ",
+    "less_than": "число меньше ",
+    "less_than_equal": "число не больше ",
+}
 _EXPECTED = {
     "string": "текст",
     "int": "целое число",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from otzvuk.folder.layout import TRANSCRIPTS, is_own
+from otzvuk.folder.layout import OWN, TRANSCRIPTS, is_own
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Failure
 from otzvuk.read.formats import endings, is_read
@@ -17,7 +17,7 @@ from otzvuk.read.unread import ARCHIVES, DOCUMENTS, NEVER, PICTURES, why_unread
 EXAMPLE = "пример"  # a file whose name begins so shows how to write one; left out once there are others
 # fmt: off
 _OTHERS = frozenset({  # whatever their ending: nobody calls an interview so
-    "study", "participants", "guide", "ratings", "metrics", "names", "names_found",
+    "study", "participants", "guide", "ratings", "metrics", "names", "names_found", "criteria",
     "otzvuk", "readme", "changelog", "license", "licence",
 })
 # fmt: on
@@ -38,6 +38,10 @@ _SOUND = frozenset(
         ".avi",
         ".webm",
     }
+)
+_FILLED = frozenset({"study", "participants", "guide", "criteria", "ratings", "metrics", "names"})
+_CONFUSED = frozenset(
+    {".yaml", ".yml", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".yaml.txt", ".yml.txt", ".csv.txt"}
 )
 _JUNK = frozenset({"thumbs.db", "desktop.ini"})
 
@@ -118,6 +122,17 @@ def own_file(root: Path, stem: str, suffixes: Iterable[str] = SUFFIXES) -> Path 
             expected="один из двух файлов",
         )
     return found[0] if found else None
+
+
+def misnamed(root: Path) -> Iterator[str]:
+    """What is said of files beside the study's own that bear their names, but endings that nobody reads."""
+    for path in sorted(root.iterdir()):
+        name = path.name.casefold()
+        stem, dot, ending = name.partition(".")
+        read = is_own(name) and (root / name).is_file()  # some disks take capitals for small letters
+        if stem in _FILLED and f"{dot}{ending}" in _CONFUSED and path.is_file() and not read:
+            wanted = " или ".join(f"{stem}{each}" for each in OWN[stem])
+            yield f"файл {path.name} не читается; ожидается {wanted}"
 
 
 def is_inside(path: Path, root: Path) -> bool:

@@ -15,7 +15,7 @@ from otzvuk.model.progress import Watcher, heard, track
 from otzvuk.model.study import Failure, Guide, Item, Score, Settings, Study
 from otzvuk.read import limits
 from otzvuk.read.faults import Report, attempt, stop
-from otzvuk.read.files import Transcripts, find_transcripts, own_file
+from otzvuk.read.files import Transcripts, find_transcripts, misnamed, own_file
 from otzvuk.read.guarded import Given, prepare, read_all
 from otzvuk.read.interviews import interview_of, known_names
 from otzvuk.read.people import People, Person, assign, read_people
@@ -111,6 +111,7 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
     said = (
         *notes,
         *found.notes,
+        *misnamed(root),
         *(people.notes if people else ()),
         *missing,
         *same_companies(interviews),

@@ -125,7 +125,7 @@ def _not_counted(path: Path, strange: Mapping[str, int], codebook: Codebook, gui
         told.append(f"«{name}» ({rows}{f'; похоже на «{labels[near]}»' if near else ''})")
     more = f" и ещё {len(strange) - _NAMED}" if len(strange) > _NAMED else ""
     return (
-        f"{path.name}: не учтены оценки по критериям, которых нет ни в кодовой книге, ни в criteria.yaml: "
+        f"в {path.name} не учтены оценки по критериям, которых нет ни в кодовой книге, ни в criteria.yaml: "
         f"{', '.join(told)}{more}; чтобы учесть их, запустите otzvuk criteria"
     )
 
