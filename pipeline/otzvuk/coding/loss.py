@@ -92,6 +92,9 @@ def _loss(
     if clause is None or _is_no_amount(tokens, amount) or _barred(parsed, sentence, clause, amount, own):
         return None
     blamed = _Blame(parsed, at, clause, complaints, own)
+    dear = blamed.itself is not None and blamed.itself.code == "price.level"
+    if dear and amount.kind in {Measured.SHARE, Measured.FREQUENCY}:
+        return None  # how much dearer it is, or how often something else happens
     lost = blamed.itself is not None and blamed.itself.code in _LOST
     trouble = _trouble(parsed, sentence, clause, amount, topics, lost) if blamed.here else None
     if trouble is None and blamed.itself is not None and _is_extent(amount, blamed.itself):
@@ -152,7 +155,7 @@ def _is_no_amount(tokens: Sequence[Token], amount: Amount) -> bool:
     after = tokens[amount.last].lemma if amount.last < len(tokens) else ""
     if amount.kind is Measured.TIME and before in {"за", "этот"} and not amount.bare:
         return True  # «за девять месяцев» is when it was, «на эти десять дней» was said before
-    if after in {"назад", "тому", "вперед", "возраст"} or before in {
+    if after in {"срок", "назад", "тому", "вперед", "возраст"} or before in {
         "последний",
         "первый",
         "следующий",
