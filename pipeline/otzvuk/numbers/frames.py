@@ -268,6 +268,18 @@ FRAMES: Final[Mapping[str, Schema]] = {
             values={"sign": tuple(Sign)},
         ),
         Schema(
+            name="matters",
+            label="что важно",
+            row="a place where somebody says what matters or does not",
+            columns={**WHERE, **layers.MATTERS, **_WHO},
+        ),
+        Schema(
+            name="matters.weighed",
+            label="важное и как о нём судят",
+            row="a code, what matters to most people first",
+            columns=layers.WEIGHED,
+        ),
+        Schema(
             name="metrics", label="показатели", row="a metric", columns=scores.METRICS, missing={"client"}
         ),
         Schema(
@@ -384,6 +396,8 @@ def public_frames(found: Findings) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "losses", found.layers.losses
     yield "losses.named", found.layers.by_process
     yield "leaving", found.layers.leaving
+    yield "matters", found.layers.matters
+    yield "matters.weighed", found.layers.weighed
     tables = {"metrics": judged.metrics, "csi": judged.csi, "pulls": judged.pulls}
     yield from ((name, each) for name, each in tables.items() if each is not None)
     if judged.maturity is not None:
@@ -677,6 +691,12 @@ COLUMNS: Final[Mapping[str, str]] = (
         "money": "money named, summed",
         "money_said": "how many amounts the money is made of",
         "others": "the words of what is not summed",
+        "matters.place": "its place in the file",
+        "important": "whether it is said to matter or not to",
+        "matters.weighed.important": "people who say that it matters",
+        "unimportant": "people who say that it does not",
+        "matters.weighed.praise": "people who praise it",
+        "matters.weighed.complaint": "people who blame it",
         "sign": "what it is a sign of",
         "reason": "why, in the speaker's words",
         "who": "who decides, in the speaker's words",
