@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 import pandas as pd
 
 from otzvuk.coding.topic import Topics
-from otzvuk.folder.cache import digest_of
+from otzvuk.folder.cache import digest_of, remembered
 from otzvuk.model.candidate import Candidate
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.layers import Layers
@@ -124,9 +124,15 @@ class Survey(Tables):
 
         known: dict[int, tuple[Coding, Layers]] = self.shared.setdefault("layers", {})
         supplier = names_of_supplier(self.study)
+
+        def found(coding: Coding) -> Layers:
+            said = repr((sorted(supplier), coding.interview.turns, coding.mentions))
+            key = digest_of(self.about, said)
+            return remembered("layers", key, lambda: layers_of(coding, self.topics, supplier))
+
         for coding in self.codings:
             if id(coding) not in known:
-                known[id(coding)] = coding, layers_of(coding, self.topics, supplier)
+                known[id(coding)] = coding, found(coding)
         return {coding.interview.id: known[id(coding)][1] for coding in self.codings}
 
     @cached_property
