@@ -25,6 +25,7 @@ from otzvuk.model.bundled import bundled
 from otzvuk.model.errors import InputError
 from otzvuk.model.extra import needed
 from otzvuk.model.spread import Item, Made, Task, cut, spread_over, work_on
+from otzvuk.plugins import plugged_digest
 
 LOCAL: Final = "local"
 """The address of workers that are started on this machine, one a core."""
@@ -143,7 +144,7 @@ def surroundings() -> dict[str, str]:
         "программа": program()[:12],
         "модели": whole[:12],
     }
-    return found | {name: _version(name) for name in LIBRARIES}
+    return found | {name: _version(name) for name in LIBRARIES} | {"плагины": plugged_digest()[:12]}
 
 
 def _version(name: str) -> str:

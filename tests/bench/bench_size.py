@@ -3,7 +3,7 @@
     git worktree add --detach /tmp/otzvuk-then 832c3c3
     python tests/bench/bench_size.py jobs [INTERVIEWS [PAIRS]]   # reading, names, coding: one process, two
     python tests/bench/bench_size.py whole /tmp/otzvuk-then/pipeline [INTERVIEWS...]   # analyse, beside then
-    python tests/bench/bench_size.py words | transcripts | group       # by doubling
+    python tests/bench/bench_size.py words | transcripts | group [SIZE...]           # by doubling
 
 Studies are the demo over and over, one word of every turn changed (`copies.py`); `coder: fast`. CPU seconds
 are user and system time of all processes; peak memory is that of the largest one. Asserts nothing.
@@ -112,7 +112,7 @@ def whole(then: Path, counts: list[int]) -> None:
 
 def doubled(what: str) -> None:
     """CPU seconds of each step of studies twice as large as the one before."""
-    sizes = {
+    sizes = [int(each) for each in sys.argv[2:]] or {
         "words": [1, 2, 4, 8, 16, 30],  # MB in one transcript
         "transcripts": [125, 250, 500, 1000, 2000],
         "group": [25, 50, 100, 200],  # respondents in one talk

@@ -24,7 +24,9 @@ _ROOM = "transcripts"
 _SMALL = 2**20  # bytes: an hour of talk is a tenth of it
 _KEPT = 64 * 2**20
 _SPEAKERS = 5000
-_RATE = 700_000  # bytes of transcripts that one process reads a second
+# Bytes of transcripts that one process reads, searches for names and codes a second: who reads a study does
+# the rest, too, and workers are worth their start from the beginning.
+_RATE = 120_000
 
 
 @dataclass(frozen=True, slots=True)
