@@ -22,6 +22,7 @@ KINDS = tuple(Kind)
 TRENDS = (Trend.NONE, Trend.WORSE, Trend.BETTER)
 TAGS = ("O", *(f"{begin}-{kind}" for kind in KINDS for begin in "BI"))
 SIDE_BY_SIDE = 256  # samples that the recurrence runs over at once
+BLOCK = 64  # forms that are computed at once
 MOST_FORMS = 12_000  # word forms kept computed (9 KB each)
 
 Floats = NDArray[np.float32]
@@ -91,23 +92,35 @@ class Networks:
         if len(self._rows) + len(new) > self._gates.shape[1]:
             new = [*forms]
             self._forget(max(MOST_FORMS, len(new)))
-        if not new:
-            return
+        for begin in range(0, len(new), BLOCK):
+            block = new[begin : begin + BLOCK]
+            here = slice(len(self._rows), len(self._rows) + len(block))
+            entry = self._entry(block)
+            gates = np.concatenate([entry, entry]) @ self._into
+            self._gates[:, here] = gates[:, : len(block)]
+            self._embedded[:, here] = entry[:, : len(block), :-FEATURES]
+            self._rows.update((form, here.start + at) for at, form in enumerate(block))
+
+    def _entry(self, block: Sequence[Form]) -> Floats:
+        """The embeddings and grammar of forms, networks × `BLOCK` × numbers.
+
+        Always of one size, with nothing in what is left of it: the library of linear algebra adds up products of
+        other sizes in another order, and a form would sound otherwise after other interviews.
+        """
         vectors, scale = self.table
-        rows = np.array([form.row for form in new])
+        rows = np.full(BLOCK, -1)
+        rows[: len(block)] = [form.row for form in block]
         known = np.where(rows[:, None] >= 0, vectors[rows].astype(np.float32) * scale, np.float32(0))
         projected = known @ self._w["proj.weight"].transpose(0, 2, 1) + self._w["proj.bias"][:, None]
-        counts = np.array([len(form.grams) for form in new])
-        grams = np.fromiter(chain.from_iterable(form.grams for form in new), np.int64, counts.sum())
+        counts = np.array([len(form.grams) for form in block])
+        grams = np.fromiter(chain.from_iterable(form.grams for form in block), np.int64, counts.sum())
         starts = np.concatenate([[0], counts.cumsum()[:-1]])
-        pieces = np.add.reduceat(self._w["char.weight"][:, grams], starts, 1) / counts[:, None]
-        embedded = np.concatenate([np.maximum(projected, 0), pieces.astype(np.float32)], -1)
-        grammar = np.broadcast_to(np.stack([form.features for form in new]), (self._many, len(new), FEATURES))
-        entry = np.concatenate([embedded, grammar], -1)
-        here = slice(len(self._rows), len(self._rows) + len(new))
-        self._gates[:, here] = np.concatenate([entry, entry]) @ self._into
-        self._embedded[:, here] = embedded
-        self._rows.update((form, here.start + at) for at, form in enumerate(new))
+        found = np.add.reduceat(self._w["char.weight"][:, grams], starts, 1) / counts[:, None]
+        pieces = np.zeros((self._many, BLOCK, found.shape[-1]), np.float32)
+        pieces[:, : len(block)] = found
+        grammar = np.zeros((self._many, BLOCK, FEATURES), np.float32)
+        grammar[:, : len(block)] = np.stack([form.features for form in block])
+        return np.concatenate([np.maximum(projected, 0), pieces, grammar], -1)
 
     def read(self, samples: Sequence[Sample]) -> list[Output]:
         """Run over samples; those of about one length go side by side."""
