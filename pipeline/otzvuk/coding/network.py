@@ -104,8 +104,8 @@ class Networks:
     def _entry(self, block: Sequence[Form]) -> Floats:
         """The embeddings and grammar of forms, networks × `BLOCK` × numbers.
 
-        Always of one size, with nothing in what is left of it: the library of linear algebra adds up products of
-        other sizes in another order, and a form would sound otherwise after other interviews.
+        Always of one size, with nothing in what is left of it: the library of linear algebra adds up products
+        of other sizes in another order, and a form would sound otherwise after other interviews.
         """
         vectors, scale = self.table
         rows = np.full(BLOCK, -1)
