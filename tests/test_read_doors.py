@@ -14,6 +14,7 @@ from otzvuk.model.errors import InputError
 from otzvuk.read import read_study
 from otzvuk.read.guarded import read_guarded
 from otzvuk.read.transcript import Transcript
+from program import call
 from reading import TALK, lay_out, said
 
 TURNS = ["Интервьюер: Как вам сроки?", "Пётр: Срывают.", "Интервьюер: А документы?", "Пётр: Тут порядок."]
@@ -310,6 +311,17 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def fake_office(programs: Path, made: Path) -> None:
+    """A program in the place of LibreOffice that answers every document with `made`."""
+    script = (
+        f"#!{sys.executable}\nimport shutil, sys, pathlib\n"
+        "to = pathlib.Path(sys.argv[sys.argv.index('--outdir') + 1])\n"
+        f"to.mkdir()\nshutil.copy({str(made)!r}, to / 'source.docx')\n"
+    )
+    (programs / "soffice").write_text(script, "utf-8")
+    (programs / "soffice").chmod(0o755)
+
+
 def test_old_word_without_libreoffice_says_what_to_do(tmp_path: Path, programs: Path) -> None:
     from otzvuk.read import sandbox
 
@@ -324,17 +336,30 @@ def test_old_word_goes_through_libreoffice(tmp_path: Path, programs: Path) -> No
 
     made = tmp_path / "made.docx"
     word(made)
-    script = (
-        f"#!{sys.executable}\nimport shutil, sys, pathlib\n"
-        "to = pathlib.Path(sys.argv[sys.argv.index('--outdir') + 1])\n"
-        f"to.mkdir()\nshutil.copy({str(made)!r}, to / 'source.docx')\n"
-    )
-    (programs / "soffice").write_text(script, "utf-8")
-    (programs / "soffice").chmod(0o755)
+    fake_office(programs, made)
     assert said(read(tmp_path, "a.doc", OLE)) == TURNS
     (programs / "soffice").write_text(f"#!{sys.executable}\nraise SystemExit(1)\n", "utf-8")
     with pytest.raises(InputError, match="LibreOffice не смог открыть"):
         read(tmp_path, "b.doc", OLE)
+    sandbox.stop()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stands for LibreOffice as a script")
+def test_old_word_is_read_once_libreoffice_is_there(tmp_path: Path, programs: Path) -> None:
+    """No file of the study changes, so nothing that was computed without the document may be kept."""
+    from otzvuk.read import sandbox
+
+    study = lay_out(tmp_path / "study", {"study.yaml": "coder: fast\n", "transcripts/a.txt": TALK})
+    (study / "transcripts" / "b.doc").write_bytes(OLE)
+    for _ in range(2):  # the first one writes down the names that it has found
+        assert "b.doc" in call("analyse", study, code=1)
+        assert "Не прочитано" in call("search", study, "счёт")
+    word(tmp_path / "made.docx")
+    fake_office(programs, tmp_path / "made.docx")
+    sandbox.stop()
+    assert "Не прочитано" not in call("search", study, "счёт")
+    assert "Не прочитано" not in call("analyse", study)
+    assert "b.doc" not in (study / "out" / "report.html").read_text("utf-8")
     sandbox.stop()
 
 

@@ -190,7 +190,7 @@ class _Mask:
     def failures(self, failures: Iterable[Failure]) -> Iterable[Failure]:
         """What could not be read; who reads the report is not told the file's name."""
         for failure in failures:
-            yield Failure(self._files[failure.file], self.sentence(failure.message))
+            yield replace(failure, file=self._files[failure.file], message=self.sentence(failure.message))
 
     def _stranger(self, speaker: str) -> str:
         hidden = self._text(speaker)

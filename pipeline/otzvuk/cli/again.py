@@ -24,15 +24,18 @@ _LONGEST: Final = 4 * 2**20  # code points of an answer that is kept
 _TERMINAL: Final = ("COLUMNS", "LINES", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING")
 _PREFIXES: Final = ("TTY_", "JUPYTER_")
 
-_asides: ContextVar[list[str] | None] = ContextVar("asides", default=None)
+_asides: ContextVar[list[str | None] | None] = ContextVar("asides", default=None)
 
 
-def aside(text: str) -> None:
-    """Say something on the error stream that belongs to the answer and is said again with it."""
+def aside(text: str, *, passing: bool = False) -> None:
+    """Say something on the error stream that belongs to the answer and is said again with it.
+
+    An answer with something `passing`, which another run may find otherwise, is not kept.
+    """
     typer.echo(text, err=True)
     said = _asides.get()
     if said is not None:
-        said.append(text)
+        said.append(None if passing else text)
 
 
 def again(command: Callable[..., None]) -> Callable[..., None]:
@@ -59,7 +62,7 @@ def again(command: Callable[..., None]) -> Callable[..., None]:
                 typer.echo(each, err=True)
             sys.stdout.write(text)
             return
-        said: list[str] = []
+        said: list[str | None] = []  # None: something that passes
         heard = _Heard(sys.stdout)
         token = _asides.set(said)
         sys.stdout = cast("TextIO", heard)
@@ -69,7 +72,7 @@ def again(command: Callable[..., None]) -> Callable[..., None]:
         finally:
             sys.stdout = heard.stream
             _asides.reset(token)
-        if sum(map(len, heard.said)) <= _LONGEST:
+        if None not in said and sum(map(len, heard.said)) <= _LONGEST:
             known.put(ROOM, (tuple(said), "".join(heard.said)), *asked)
             known.settle()
 

@@ -24,7 +24,7 @@ def opened(folder: Path) -> Study:
 
     study = require_interviews(read_identified(folder))
     for failure in study.failures:
-        aside(f"Не прочитано: {failure.message}")
+        aside(f"Не прочитано: {failure.message}", passing=failure.passing)
     return study
 
 

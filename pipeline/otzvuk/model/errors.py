@@ -36,6 +36,13 @@ class InputError(Exception):
         super().__init__(f"{where + ': ' if where else ''}{what}{bad}{hope}")
 
 
+class PassingError(InputError):
+    """What another run may find otherwise, though no file has changed: no time, no memory, no program for it.
+
+    Nothing that was computed with such a fault is kept.
+    """
+
+
 def _short(value: str, limit: int = 80) -> str:
     one_line = " ".join(value.split())
     return one_line if len(one_line) <= limit else one_line[: limit - 1] + "…"

@@ -259,10 +259,14 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A transcript that could not be read, and why (one Russian sentence)."""
+    """A transcript that could not be read, and why (one Russian sentence).
+
+    `passing`: another run may read it (`otzvuk.model.errors.PassingError`).
+    """
 
     file: str
     message: str
+    passing: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from otzvuk.model.codebook import Codebook, RoleTitles, read_codebook
-from otzvuk.model.errors import InputError
+from otzvuk.model.errors import InputError, PassingError
 from otzvuk.model.interview import Interview, Role
 from otzvuk.model.plan import Action
 from otzvuk.model.progress import Watcher, heard, track
@@ -247,7 +247,7 @@ def _interviews(
                 value=found_there.value,
                 expected=found_there.expected,
             )
-            failures.append(Failure(file, str(told)))
+            failures.append(Failure(file, str(told), passing=isinstance(found_there, PassingError)))
             continue
         people_here = assigned[file] if people else None
         interviews.append(read(found_there, id=ids[file], file=file, people=people_here))

@@ -155,7 +155,7 @@ def _plugged(path: Path, size: int, known: Collection[str]) -> Transcript:
         return sandbox.transcript(path, known=known)
     except InputError as error:
         what = error.what if label in error.what else f"плагин {label}: {error.what}"
-        raise InputError(
+        raise type(error)(
             what, file=error.file or path, place=error.place, value=error.value, expected=error.expected
         ) from error
 

@@ -40,13 +40,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with the file, in the words of an `InputError`."""
+    """What is wrong with the file, in the words of an `InputError`; whether it is a `PassingError`."""
 
     what: str
     file: str | None = None
     place: str = ""
     value: str | None = None
     expected: str = ""
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

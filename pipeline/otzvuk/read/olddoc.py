@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-from otzvuk.model.errors import InputError
+from otzvuk.model.errors import InputError, PassingError
 from otzvuk.read import limits
 from otzvuk.read.encoding import read_bytes
 from otzvuk.read.html import read_html
@@ -50,7 +50,7 @@ def _converted(path: Path, folder: Path) -> Path:
     """`path` as `.docx` in `folder`, made by LibreOffice with a profile of its own."""
     program = next(filter(None, map(shutil.which, (*_PROGRAMS, *_PLACES))), None)
     if program is None:
-        raise InputError(
+        raise PassingError(
             "документ старого Word, для него нужен LibreOffice, а его здесь нет",
             file=path,
             expected="тот же документ, сохранённый в Word как .docx, или установленный LibreOffice",

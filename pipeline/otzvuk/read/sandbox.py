@@ -17,7 +17,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Literal
 
-from otzvuk.model.errors import InputError
+from otzvuk.model.errors import InputError, PassingError
 from otzvuk.read import limits
 from otzvuk.read.messages import Answer, Request, receive, send
 from otzvuk.read.table import Records
@@ -56,7 +56,7 @@ def _ask(what: Literal["transcript", "records"], path: Path, known: Collection[s
             answer = process.ask(request, own.seconds)
         except TimeoutError as error:
             stop()
-            raise InputError(
+            raise PassingError(
                 "файл читался слишком долго и оставлен:",
                 file=path,
                 value=f"{own.seconds:g} с",
@@ -64,14 +64,14 @@ def _ask(what: Literal["transcript", "records"], path: Path, known: Collection[s
             ) from error
         if answer is None or answer.exhausted:
             stop()
-            raise InputError(
+            raise PassingError(
                 "чтение файла прервано: он потребовал слишком много памяти или повреждён",
                 file=path,
                 expected=f"файл, на который хватает {own.memory_mb} МБ (ключ limits в study.yaml)",
             )
     if fault := answer.fault:
         named = path if fault.file in {None, request.path} else fault.file
-        raise InputError(
+        raise (PassingError if fault.passing else InputError)(
             fault.what, file=named, place=fault.place, value=fault.value, expected=fault.expected
         )
     return answer

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from otzvuk.model.errors import InputError, reason
+from otzvuk.model.errors import InputError, PassingError, reason
 from otzvuk.read import limits
 from otzvuk.read.messages import MOST, Answer, Fault, Request, receive, send
 
@@ -36,7 +36,8 @@ def _answer(request: Request) -> Answer:
     except InputError as error:
         value = None if error.value is None else str(error.value)[:500]
         file = None if error.file is None else str(error.file)
-        return Answer(fault=Fault(error.what, file, error.place, value, error.expected))
+        passing = isinstance(error, PassingError)
+        return Answer(fault=Fault(error.what, file, error.place, value, error.expected, passing))
     except OSError as error:
         return Answer(
             fault=Fault("файл не читается", value=reason(error), expected="файл, доступный для чтения")
