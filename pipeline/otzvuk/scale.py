@@ -180,6 +180,9 @@ class _Cluster:
         """Always: it was asked for."""
         return seconds >= 0
 
+    def expect(self, seconds: float) -> None:
+        """Nothing: they are there."""
+
     def work(
         self,
         task: Task[Item, Made],

@@ -41,6 +41,10 @@ class Workers(Protocol):
         """Whether work that takes one process so long is better given to them."""
         ...
 
+    def expect(self, seconds: float) -> None:
+        """Get ready, if that can be done meanwhile: work that takes one process so long is to come."""
+        ...
+
     def work(
         self,
         task: Task[Item, Made],
@@ -70,6 +74,12 @@ def spread_over(workers: Workers | None) -> Iterator[None]:
         yield
     finally:
         _workers.reset(token)
+
+
+def expect(seconds: float) -> None:
+    """Tell the workers, if any, that work which takes one process so long is to come."""
+    if (workers := _workers.get()) is not None:
+        workers.expect(seconds)
 
 
 def alone() -> bool:
@@ -121,9 +131,19 @@ class _Processes:
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
+        self._begun = False
 
     def worth(self, seconds: float) -> bool:
-        return seconds > (WORTH if self._pool is None else WORTH / 10)
+        return seconds > (WORTH / 10 if self._begun else WORTH)
+
+    def expect(self, seconds: float) -> None:
+        if not self._begun and seconds > WORTH:
+            self._begun = True
+            if sys.platform == "linux":
+                from multiprocessing import forkserver
+
+                _context()
+                forkserver.ensure_running()  # it loads what all need while this process goes on
 
     def work(
         self,
@@ -132,6 +152,7 @@ class _Processes:
         sizes: Sequence[float],
         pack: Callable[[Item], Item] | None,  # noqa: ARG002 # this machine's files lie where they lie
     ) -> Iterator[Made]:
+        self._begun = True
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self._jobs, mp_context=_context())
         blob = pickle.dumps(task, protocol=5)

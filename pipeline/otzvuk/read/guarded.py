@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from otzvuk.folder.cache import digest_of, has_kept, is_kept, keep, remembered
 from otzvuk.model.errors import InputError, reason
-from otzvuk.model.spread import alone, each
+from otzvuk.model.spread import alone, each, expect
 from otzvuk.read import limits, sandbox
 from otzvuk.read.encoding import check_size
 from otzvuk.read.faults import Report, stop
@@ -24,9 +24,8 @@ _ROOM = "transcripts"
 _SMALL = 2**20  # bytes: an hour of talk is a tenth of it
 _KEPT = 64 * 2**20
 _SPEAKERS = 5000
-# Bytes of transcripts that one process reads, searches for names and codes a second: who reads a study does
-# the rest, too, and workers are worth their start from the beginning.
-_RATE = 120_000
+_RATE = 2_000_000  # bytes of transcripts a second: what one process reads, and as much while others start
+_WHOLE = 120_000  # … and searches for names and codes: who reads a study mostly does the rest, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,9 @@ def read_all(given: Sequence[Given]) -> Iterator[Transcript | InputError]:
     ]
     asked = [one for one, new in zip(given, fresh, strict=True) if new]
     task = partial(_reader, limits.current())
-    made = each(task, asked, sizes=[_bytes(one.path) for one in asked], rate=_RATE, pack=_with_content)
+    sizes = [_bytes(one.path) for one in asked]
+    made = each(task, asked, sizes=sizes, rate=_RATE, pack=_with_content)
+    expect(sum(sizes) / _WHOLE)  # what is little to read is read here while they start
     for one, key, new in zip(given, keys, fresh, strict=True):
         if not new:
             yield _attempted(lambda one=one: read_guarded(one.path, known=one.known))  # type: ignore[misc]
