@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -266,10 +266,14 @@ def test_no_interview_is_tested_by_who_was_taught_it() -> None:
     assert cross_validation(CODINGS[:1], 5) == []
 
 
+def _held(weights: Mapping[str, Any]) -> bytes:
+    return bytes(np.ascontiguousarray(weights["code.weight"], np.float32).tobytes())
+
+
 def test_the_scores_are_of_interviews_held_back(
     start: Path, book: Codebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taught_by: dict[int, set[str]] = {}
+    taught_by: dict[int | bytes, set[str]] = {}  # networks by what they hold, else by identity
     held_back: list[str] = []
     kept: list[Voices] = []
     bags: list[dict[str, Any]] = []
@@ -277,7 +281,7 @@ def test_the_scores_are_of_interviews_held_back(
 
     def watched(self: Desk, task: Task, step: Step | None = None) -> Arrays:
         weights = fitted(self, task, step)
-        taught_by[id(weights["code.weight"])] = set(task.interviews)
+        taught_by[_held(weights)] = set(task.interviews)
         return weights
 
     def bagged(examples: Sequence[Example], codes: int, **options: Any) -> dict[str, Any]:
@@ -288,8 +292,8 @@ def test_the_scores_are_of_interviews_held_back(
 
     def mixed(self: School, voices: Voices, part: float, **options: Any) -> Voices:
         made = keep(self, voices, part, **options)
-        weights = (each["code.weight"] for each in voices.networks.weights)
-        teachers = [*(taught_by[id(each)] for each in weights), taught_by[id(voices.bag.arrays)]]
+        weights = map(_held, voices.networks.weights)
+        teachers = [*(taught_by[each] for each in weights), taught_by[id(voices.bag.arrays)]]
         taught_by[id(made.networks)] = set().union(*teachers)
         kept.append(made)  # so that no others get their id
         return made

@@ -52,6 +52,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "guide.yaml").write_text(
         "blocks:\n  - title: 'Доставка: всё [сразу]?'\n    processes: [delivery]\n", "utf-8"
     )
+    (root / "criteria.yaml").write_text("criteria: [{name: Вид паспорта, scale: 5}]\n", "utf-8")
     marks = [f"{i};{name};delivery;4;10" for i, name, _, _ in PEOPLE]
     (root / "ratings.csv").write_text("\n".join(["interview;speaker;criterion;value;scale", *marks]), "utf-8")
     (root / "metrics.csv").write_text(METRICS.replace("Альфа", "ООО «Ромашка»"), "utf-8")

@@ -49,7 +49,7 @@ def test_a_mention_is_divided_joined_and_put_back_by_keys(browser: Any, bench: B
         before = mentions()
         (mention,) = (each for each in bench.desk.coding(name).mentions if each.turn == 1)
         page.keyboard.press("s")
-        assert page.evaluate("document.activeElement.name") == "cut"
+        page.wait_for_selector("[name=cut]:focus")
         press(page, "Enter")  # at the comma
         assert store.standing()[-1].act is Act.SPLIT
         parts = mentions()
