@@ -482,10 +482,11 @@ def _written(
     run |= {name: own[name] for name in ("seen", "counts", "wave")}  # the figures are of one wave
     run["coding"] = {"from": study.coding, "by": _decided(latest(survey))}  # with the names of who coded
     story = Story(findings, own)
-    tell("Отчёты", 0, 5)
+    steps = len(RENDERED) + 1  # and the tables
+    tell("Отчёты", 0, steps)
     write_tables(folder, plain_tables(survey, findings))
     for at, (name, write) in enumerate(RENDERED.items(), 1):
-        tell("Отчёты", at, 5)
+        tell("Отчёты", at, steps)
         if name not in standing:
             write(folder / name, story, template)
     if reports:

@@ -156,16 +156,21 @@ def _version(name: str) -> str:
 
 def check_surroundings(theirs: Mapping[str, str], worker: str) -> None:
     """Raise `InputError` unless a worker's `surroundings` are those of this process."""
-    own = surroundings()
+    _refuse_others(theirs, surroundings(), f" {worker}", said="здесь", most=4)
+
+
+def _refuse_others(
+    theirs: Mapping[str, str], wanted: Mapping[str, str], worker: str, *, said: str, most: int
+) -> None:
     other = [
-        f"{name} {theirs.get(name, 'нет')}, здесь {value}"
-        for name, value in own.items()
+        f"{name} {theirs.get(name, 'нет')}, {said} {value}"
+        for name, value in wanted.items()
         if theirs.get(name) != value
     ]
     if other:
         raise InputError(
-            f"рабочий процесс кластера {worker} дал бы другие числа:",
-            value="; ".join(other[:4]),
+            f"рабочий процесс кластера{worker} дал бы другие числа:",
+            value="; ".join(other[:most]),
             expected="та же версия otzvuk с теми же библиотеками и моделями",
         )
 
@@ -209,8 +214,6 @@ class _Cluster:
                 yield from waiting.popleft().result()
         except InputError:
             raise
-        except GeneratorExit:
-            raise
         except Exception as error:
             raise _broken(error) from error
 
@@ -233,14 +236,7 @@ _one_at_a_time: Final = Lock()  # a worker may have several threads; the diction
 def _work(expected: dict[str, str], task: bytes, items: bytes) -> list[Any]:
     """On a worker: what a task makes of items. A worker that joined late is checked here."""
     with _one_at_a_time:
-        if surroundings() != expected:
-            own = surroundings()
-            other = next(name for name in expected if own.get(name) != expected[name])
-            raise InputError(
-                "рабочий процесс кластера дал бы другие числа:",
-                value=f"{other} {own.get(other, 'нет')}, нужно {expected[other]}",
-                expected="та же версия otzvuk с теми же библиотеками и моделями",
-            )
+        _refuse_others(surroundings(), expected, "", said="нужно", most=1)
         return work_on(task, pickle.loads(items))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from otzvuk.exchange.qdesource import QdeSelection
+from otzvuk.model.span import is_edge
 
 _AS_WRITTEN = "как в стандарте"
 _PAIR, _ASTRAL = re.compile("\r\n"), re.compile("[\U00010000-\U0010ffff]")
@@ -77,9 +78,5 @@ def _agreement(text: str, at: Callable[[int], int], selections: Sequence[QdeSele
         told = " ".join(each.name.rstrip("….").split())
         words = " ".join(text[start:stop].split())
         named += len(told) > 3 and words.startswith(told[:40])
-        bounds += _is_bound(text, start) + _is_bound(text, stop)
+        bounds += is_edge(text, start) + is_edge(text, stop)
     return named, bounds
-
-
-def _is_bound(text: str, at: int) -> bool:
-    return not (0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum())

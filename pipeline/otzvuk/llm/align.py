@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
+from otzvuk.model.span import is_edge
+
 _SHORTEST: Final = 24  # letters of a quotation that may differ at all
 _CHANGED: Final = 0.08  # of its letters
 _LONGEST: Final = 600  # letters of one that is looked for so
@@ -51,17 +53,10 @@ def _first(quote: str, text: str, after: int) -> tuple[int, int] | None:
     for begin in (after, 0) if after else (0,):
         at = text.find(quote, begin)
         while at >= 0:
-            if _is_whole(text, at, at + len(quote)):
+            if is_edge(text, at) and is_edge(text, at + len(quote)):
                 return at, at + len(quote)
             at = text.find(quote, at + 1)
     return None
-
-
-def _is_whole(text: str, start: int, stop: int) -> bool:
-    """Whether no word is cut at either end."""
-    before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
-    behind = stop < len(text) and text[stop].isalnum() and text[stop - 1].isalnum()
-    return not before and not behind
 
 
 _SAME: Final = {**dict.fromkeys("«»„“”\"'’‘`", '"'), **dict.fromkeys("—–−‑-", "-"), "ё": "е", "…": "."}
@@ -119,8 +114,8 @@ def _widened(text: str, start: int, stop: int) -> tuple[int, int]:
     """The same to the ends of the words that it cuts."""
     while start < stop and text[start].isspace():
         start += 1
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+    while not is_edge(text, start):
         start -= 1
-    while stop < len(text) and text[stop - 1].isalnum() and text[stop].isalnum():
+    while not is_edge(text, stop):
         stop += 1
     return start, stop

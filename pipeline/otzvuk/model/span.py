@@ -1,4 +1,4 @@
-"""A stretch of a text: what stands where, and whether two of them touch."""
+"""A stretch of a text: what stands where, whether two of them touch, whether it ends where a word does."""
 
 from __future__ import annotations
 
@@ -36,3 +36,12 @@ class Span:
     def contains(self, other: Placed) -> bool:
         """Whether the other lies within this one."""
         return self.start <= other.start and other.stop <= self.stop
+
+
+def is_edge(text: str, at: int) -> bool:
+    """Whether no word is cut before the code point `at` of a text.
+
+    >>> is_edge("два слова", 3), is_edge("два слова", 2)
+    (True, False)
+    """
+    return not (0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum())

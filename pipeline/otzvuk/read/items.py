@@ -32,13 +32,12 @@ def strange_items(study: Study) -> dict[str, float | None]:
 
 def items_text(study: Study, strange: Mapping[str, float | None], *, head: bool = True) -> str:
     """The lines of criteria.yaml for these items; what one may be about is a comment, for people to judge."""
-    lines = []
+    lines, guessed = [], meant(strange, study.codebook, study.guide)
     for name, scale in strange.items():
         lines.append(f"  - name: {json.dumps(name, ensure_ascii=False)}")
         if scale:
             lines.append(f"    scale: {scale:g}")
-        near = meant(name, study.codebook, study.guide)
-        if near:
+        if near := guessed.get(name):
             kind = "codes" if near in study.codebook.codes else "processes"
             lines.append(f"    # может быть: {kind}: [{near}]  # {study.codebook.label(near)}")
     return (_HEAD if head else "") + "".join(f"{line}\n" for line in lines)

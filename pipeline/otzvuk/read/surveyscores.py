@@ -70,9 +70,10 @@ def strange_questions(
     return {name: next(iter(scales)) if len(scales) == 1 else None for name, scales in found.items()}
 
 
-def meant(name: str, codebook: Codebook, guide: Guide) -> str | None:
-    """The one code or process that the words of a criterion may be about: a guess for people to judge."""
-    return _Asked(codebook, guide).by_words(name)
+def meant(names: Iterable[str], codebook: Codebook, guide: Guide) -> dict[str, str]:
+    """By criterion, the one code or process that its words may be about: a guess for people to judge."""
+    asked = _Asked(codebook, guide)
+    return {name: near for name in names if (near := asked.by_words(name))}
 
 
 class _Asked:

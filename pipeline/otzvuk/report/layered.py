@@ -97,8 +97,7 @@ def amount(row: Row) -> str:
         return _range(low * 100, high * 100, "%")
     if row["measured"] == Measured.MONEY.value:
         currency, _, period = unit.partition(" per ")
-        sign = _MONEY.get(currency, currency)
-        return _range(low, high, f"{sign} {_PERIODS.get(period, '')}".strip())
+        return _range(low, high, f"{_sign(currency)} {_PERIODS.get(period, '')}".strip())
     if row["measured"] == Measured.FREQUENCY.value:
         period = unit.removeprefix("per ")
         if 0 < high < 1:  # «раз в две недели»
@@ -159,7 +158,7 @@ def of_losses(losses: pd.DataFrame, by_process: pd.DataFrame, book: Codebook) ->
         ("Процесс", "Сколько", "Слова", "Кто", "Где"),
         tuple(
             (_process(book, row["process"]), _with_product(row), str(row["words"]), who(row), where(row))
-            for row in _by_process(said, named)
+            for row in _in_order(said, named, "process")
         ),
         (18, 14, 42, 16, 10),
         words=2,
@@ -186,9 +185,10 @@ def of_losses(losses: pd.DataFrame, by_process: pd.DataFrame, book: Codebook) ->
     )
 
 
-def _by_process(said: Sequence[Row], named: Sequence[Row]) -> list[Row]:
-    order = {row["process"]: at for at, row in enumerate(named)}
-    return sorted(said, key=lambda row: order.get(row["process"], len(order)))
+def _in_order(said: Sequence[Row], of: Sequence[Row], column: str) -> list[Row]:
+    """Rows in the order that another table has the values of a column in; what is not in it comes last."""
+    order = {row[column]: at for at, row in enumerate(of)}
+    return sorted(said, key=lambda row: order.get(row[column], len(order)))
 
 
 def _process(book: Codebook, name: str) -> str:
@@ -199,9 +199,13 @@ def _times(count: int) -> str:
     return "1\u00a0сумма" if count == 1 else f"сумм:\u00a0{count}"
 
 
+def _sign(currency: str) -> str:
+    return _MONEY.get(currency, currency)
+
+
 def _money(row: Row) -> str:
     parts = []
-    sign = _MONEY.get(str(row["currency"]), str(row["currency"]))
+    sign = _sign(str(row["currency"]))
     if row["money_said"]:
         parts.append(f"{_figure(row['money'])}\u00a0{sign} ({_times(row['money_said'])})")
     if row["product"]:
@@ -212,7 +216,7 @@ def _money(row: Row) -> str:
 def _with_product(row: Row) -> str:
     said = amount(row)
     if pd.notna(row["product"]):
-        sign = _MONEY.get(str(row["currency"]), str(row["currency"]))
+        sign = _sign(str(row["currency"]))
         said = f"{said}; на названное время: {_figure(float(row['product']))}\u00a0{sign}"
     return said
 
@@ -269,7 +273,7 @@ def of_matters(matters: pd.DataFrame, weighed: pd.DataFrame, book: Codebook) -> 
     """What matters most, beside how it is judged; None where nobody says so."""
     if matters.empty:
         return None
-    said = records(matters)
+    said, counted = records(matters), records(weighed)
     codes = Table(
         "Что важно, и как это оценивают",
         ("О чём", "Важно, человек", "Не главное, человек", "Хвалят", "Ругают", "Средняя оценка из 10"),
@@ -282,11 +286,10 @@ def of_matters(matters: pd.DataFrame, weighed: pd.DataFrame, book: Codebook) -> 
                 str(row["complaint"]),
                 f"{wording.number(row['mean_ten'], 1)} (оценок: {row['marks']})" if row["marks"] else "—",
             )
-            for row in records(weighed)
+            for row in counted
         ),
         (34, 12, 14, 10, 10, 20),
     )
-    order = {row["code"]: at for at, row in enumerate(records(weighed))}
     words = Table(
         "Слова о том, что важно",
         ("О чём", "Важно ли", "Слова", "Кто", "Где"),
@@ -298,7 +301,7 @@ def of_matters(matters: pd.DataFrame, weighed: pd.DataFrame, book: Codebook) -> 
                 who(row),
                 where(row),
             )
-            for row in sorted(said, key=lambda row: order[row["code"]])
+            for row in _in_order(said, counted, "code")
         ),
         (22, 11, 42, 15, 10),
         words=2,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from otzvuk.anonymise import Hidden
 from otzvuk.model.interview import Interview
+from otzvuk.model.span import is_edge
 
 _UNSEEN = frozenset(
     chr(code)
@@ -58,13 +59,9 @@ class Reading:
         at = self.text.find(words)
         while at >= 0 and words:
             stop = at + len(words)
-            if _edge(self.text, at) and _edge(self.text, stop):
+            if is_edge(self.text, at) and is_edge(self.text, stop):
                 yield self.places[at], self.places[stop - 1] + 1
             at = self.text.find(words, at + 1)
-
-
-def _edge(text: str, at: int) -> bool:
-    return not (0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum())
 
 
 def read(words: str) -> str:
