@@ -7,8 +7,8 @@ BIN = $(VENV)/bin
 EXTRAS ?= test
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo picture test lint bench fuzz bundle model encoder compiled corpus clean
-.PHONY: demo docs pictures test coverage hooks lint bench fuzz model encoder compiled corpus clean
+.PHONY: demo picture test lint bench fuzz bundle model encoder layers compiled corpus clean
+.PHONY: demo docs pictures test coverage hooks lint bench fuzz model encoder layers compiled corpus clean
 
 demo: $(VENV)/.installed
 	$(BIN)/otzvuk analyse corpora/demo --out demo-out
@@ -52,6 +52,12 @@ model: $(VENV)/.installed-train
 # hours on one core; saved every ten minutes in build/encoder.pt, from where it goes on).
 encoder: $(VENV)/.installed-train
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m otzvuk.train.encoder
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train.verifier
+
+# Fit the heads of losses, leaving and what matters to what the careful voice hears (some ten minutes on one core):
+# after a change of its middle layers or of corpora/training/layers.
+layers: $(VENV)/.installed-train
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m otzvuk.train.layers
 
 # Parse the YAML of models/ once for all: after any change of it.
 compiled: $(VENV)/.installed

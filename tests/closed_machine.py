@@ -69,4 +69,5 @@ def _told(path: Path, folder: Path, home: Path) -> bool:
 STUDY = {
     "names_found.csv", "plan.xlsx", "otzvuk.sqlite",
     "README.md", "guide.yaml", "participants.csv", "ratings.csv", "study.yaml", "criteria.yaml",
+    "metrics.csv",
 }  # fmt: skip

@@ -300,7 +300,71 @@ GLADIA = {
         },
     }
 }
+
+
+def growing(text: str) -> list[str]:
+    """What a recogniser takes `text` for while it is being said."""
+    parts = text.rstrip(".,?").lower().split()
+    return [" ".join(parts[:count]) for count in (2, len(parts))]
+
+
+SBER_GUESSES = [
+    {
+        "results": [{"text": each.lower(), "normalized_text": each, "start": f"{a}s", "end": f"{stop}s"}],
+        "eou": each == text,
+        "channel": 0,
+        "speaker_info": {"speaker_id": speaker, "main_speaker_confidence": 0.4},
+    }
+    for who, a, b, text in TALK
+    for speaker in (int(who), -1)
+    for each, stop in [*zip(growing(text), (a + 1, b), strict=True), (text, b)]
+]
+DEEPGRAM_LIVE = [
+    {
+        "type": "Results",
+        "channel_index": [0, 1],
+        "start": a,
+        "duration": b - a,
+        "is_final": each == text,
+        "speech_final": False,
+        "channel": {
+            "alternatives": [
+                {
+                    "transcript": each,
+                    "words": [
+                        {"word": x.lower(), "punctuated_word": x, "start": y, "end": z, "speaker": int(who)}
+                        for x, y, z in words(a, b, each)
+                    ],
+                }
+            ]
+        },
+    }
+    for who, a, b, text in TALK
+    for each in [*growing(text), text]
+]
+AWS_LIVE = [
+    {
+        "TranscriptEvent": {
+            "Transcript": {
+                "Results": [
+                    {
+                        "ChannelId": f"ch_{who}",
+                        "IsPartial": each != text,
+                        "StartTime": a,
+                        "EndTime": stop,
+                        "Alternatives": [{"Transcript": each}],
+                    }
+                ]
+            }
+        }
+    }
+    for who, a, b, text in TALK
+    for each, stop in [*zip(growing(text), (a + 1, b), strict=True), (text, b)]
+]
 DATA: dict[str, list[Any]] = {
+    "salutespeech with guesses beside them": SBER_GUESSES,
+    "deepgram live": DEEPGRAM_LIVE,
+    "aws live": AWS_LIVE,
     "azure batch": [AZURE_BATCH],
     "azure fast": [AZURE_FAST],
     "rev": [REV],

@@ -1,5 +1,6 @@
 """Names of a study: found, given stable placeholders, hidden in turns, quotes and free text."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -248,3 +249,53 @@ def test_names_are_found_to_the_letter(marked: str) -> None:
     for span in reversed(found):
         text = f"{text[: span.start]}[{text[span.start : span.stop]}]{text[span.stop :]}"
     assert text == marked
+
+
+def test_a_rival_that_study_yaml_names_is_one_firm_however_it_is_written() -> None:
+    said = study(
+        "У Стальпрома Восток сроки лучше.",
+        "Сравниваем со «Стальпром Восток», а Восток мы и сами видели.",
+        "стальпром восток дешевле",
+    )
+    rivals = replace(
+        said, settings=said.settings.model_copy(update={"rivals": ("Стальпром Восток", "Регул")})
+    )
+    names = find_names(rivals)
+    assert [names.hide_turn(f"i{at}", 1).text for at in (1, 2, 3)] == [
+        "У [организация 1] сроки лучше.",
+        "Сравниваем со «[организация 1]», а Восток мы и сами видели.",
+        "[организация 1] дешевле",
+    ]
+    assert names.hide_text("Стальпром Восток и Регул").text == "[организация 1] и [организация]"
+
+
+def test_a_part_of_a_firms_name_that_is_a_word_stays_one() -> None:
+    said = study(
+        "Бетон, арматура, опалубка — всё вожу я. Опор у нас восемь.",
+        "бетон дорожает, опоры кривые",
+        "Вот у «Опоры-Про» дешевле, а Опору-Про хвалят. Но Бетон нас не слышит.",
+    )
+    people = {"Р": Participant("Р", company="ООО «Бетон-Сити»")}
+    interviews = tuple(replace(each, participants=people) for each in said.interviews)
+    settings = said.settings.model_copy(update={"rivals": ("Опора-Про",)})
+    names = find_names(replace(said, interviews=interviews, settings=settings))
+    assert [names.hide_turn(f"i{at}", 1).text for at in (1, 2, 3)] == [
+        "Бетон, арматура, опалубка — всё вожу я. Опор у нас восемь.",
+        "бетон дорожает, опоры кривые",
+        "Вот у «[организация 1]» дешевле, а [организация 1] хвалят. Но [компания 1] нас не слышит.",
+    ]
+
+
+def test_a_word_that_two_rivals_share_tells_neither() -> None:
+    said = study("Стальпром Восток ближе, Стальпром Юг дешевле.")
+    rivals = ("Стальпром Восток", "Стальпром Юг")
+    names = find_names(replace(said, settings=said.settings.model_copy(update={"rivals": rivals})))
+    assert names.hide_turn("i1", 1).text == "[организация 1] ближе, [организация 2] дешевле."
+
+
+def test_a_firm_whose_instrumental_looks_like_a_house_is_one_firm() -> None:
+    said = study("С Аквафидом пробовали, у Аквафида дороже, к Аквафиду не вернёмся.")
+    names = find_names(replace(said, settings=said.settings.model_copy(update={"rivals": ("Аквафид",)})))
+    assert names.hide_turn("i1", 1).text == (
+        "С [организация 1] пробовали, у [организация 1] дороже, к [организация 1] не вернёмся."
+    )

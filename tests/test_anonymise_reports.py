@@ -1,5 +1,6 @@
 """No report that an analysis writes names anybody of the study, whatever its format; nor does a pack."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ from otzvuk.anonymise import FOUND_LIST, NameKind, find_names, read_found
 from otzvuk.anonymise.erasure import texts_of
 from otzvuk.cli.privacy import forget, pack
 from otzvuk.model.errors import InputError
+from otzvuk.model.plan import Action
+from otzvuk.model.sections import Report
 from otzvuk.read import read_study
+from otzvuk.report.planform import write_plan
 
 TALKS = {
     "ромашка-2025.txt": (
@@ -108,6 +112,44 @@ def test_a_pack_takes_the_clients_own_criteria_along(folder: Path, tmp_path: Pat
     again = read_study(to)
     assert [each.value for each in again.scores] == [4, 5]
     assert [each.block for each in again.guide.items] == ["Сервис", ""]
+
+
+def test_a_pack_takes_the_plan_and_the_arrangement_of_the_reports_along(folder: Path, tmp_path: Path) -> None:
+    with (folder / "study.yaml").open("a", encoding="utf-8") as file:
+        file.write("coder: rules\n")
+    arranged = "sections: {word: [plan, ranking]}\ntexts: [{text: Спасибо Кукушкиной, place: beginning}]\n"
+    (folder / "report.yaml").write_text(arranged, "utf-8")
+    action = Action(
+        process="Отгрузка", action="Позвонить Кукушкиной", due="31.03.2026", more={"Бюджет": "12 тыс. руб."}
+    )
+    write_plan(folder / "plan.xlsx", [action])
+    assert read_study(folder).plan == (action,)
+    to = tmp_path / "отдать"
+    pack(folder, to=to, hidden=True)
+    assert not named(to / "report.yaml")
+    again = read_study(to)
+    [kept] = again.plan
+    assert (kept.process, kept.due, kept.more) == ("Отгрузка", "31.03.2026", {"Бюджет": "12 тыс. руб."})
+    assert kept.action.startswith("Позвонить [")
+    assert again.arrangement.names(Report.WORD) == ("plan", "ranking")
+    [text] = again.arrangement.own(Report.WORD)
+    assert text.text.startswith("Спасибо [")
+
+
+def test_a_pack_names_no_rival(folder: Path, tmp_path: Path) -> None:
+    """Neither one who is spoken of, whose label stays, nor one whom study.yaml alone knows."""
+    with (folder / "study.yaml").open("a", encoding="utf-8") as file:
+        file.write("coder: rules\nrivals: [Стальзаимка, Небывалтрейд, Стальзаимка Восток]\n")
+    talk = "И: С кем сравниваете?\nР: У ООО «Стальзаимка» сроки лучше. Про Стальзаимку все знают.\n"
+    (folder / "transcripts" / "сравнение.txt").write_text(talk, "utf-8")
+    to = tmp_path / "отдать"
+    pack(folder, to=to, hidden=True)
+    told = [file for file in to.rglob("*") if file.is_file()]
+    assert not [
+        file.name for file in told if re.search("стальзаимк|небывал|восток", file.read_text("utf-8").lower())
+    ]
+    [label] = read_study(to).settings.rivals
+    assert any(label in file.read_text("utf-8") for file in (to / "transcripts").iterdir())
 
 
 def test_a_pack_spoils_no_folder(folder: Path, tmp_path: Path) -> None:

@@ -155,6 +155,9 @@ def test_a_book_of_labels_is_analysed_and_how_its_codes_are_told_is_said(study: 
         (["demo", f"{__file__}/x"], "папку не создать"),
         (["show", str(Path(__file__).parent)], "это папка, а не файл"),
         (["analyse", "x", "y"], "лишнее"),
+        ([], "не указана команда; список команд: otzvuk --help"),
+        (["llm"], "не указана команда; список команд: otzvuk llm --help"),
+        (["llm", "спросить"], "нет команды «спросить»; список команд: otzvuk llm --help"),
     ],
 )
 def test_a_wrong_command_is_one_russian_sentence(arguments: list[str], words: str) -> None:

@@ -58,7 +58,7 @@ def test_two_processes_give_the_same_bytes(
 @trained
 def test_the_bundled_codebook_gets_its_model(study: Study) -> None:
     assert isinstance(study_coder(study), ModelCoder)
-    assert list(model_names(study)) == ["b2b+encoder@1"]
+    assert list(model_names(study)) == ["b2b+encoder@4"]
     assert isinstance(study_coder(study, rules_only=True), RuleCoder)
 
 
@@ -70,13 +70,13 @@ def asked(study: Study, speed: str) -> Study:
 @trained
 def test_a_study_says_how_carefully_it_is_coded(study: Study) -> None:
     fast, careful, rules = (asked(study, speed) for speed in ("fast", "careful", "rules"))
-    assert list(model_names(fast)) == ["b2b@2"]
-    assert list(model_names(careful)) == ["b2b+encoder@1"]
+    assert list(model_names(fast)) == ["b2b@3"]
+    assert list(model_names(careful)) == ["b2b+encoder@4"]
     assert list(model_names(rules)) == []
     assert isinstance(study_coder(rules), RuleCoder)
     assert len({coder_key(each) for each in (fast, careful, rules)}) == 3
     deciders = {m.decided_by for each in code_study(fast) for m in each.mentions}
-    assert deciders == {"model:b2b@2"}
+    assert deciders == {"model:b2b@3"}
 
 
 @trained
@@ -85,16 +85,16 @@ def test_a_long_study_is_coded_fast_and_says_so(study: Study, monkeypatch: pytes
     assert haste(study) == ""
     monkeypatch.setattr(coder, "CAREFUL_WORDS", 40)
     monkeypatch.setattr(spread, "WORTH", 0.0)
-    assert list(model_names(study)) == ["b2b@2"]
+    assert list(model_names(study)) == ["b2b@3"]
     assert coder_key(study) != short
     assert "coder: careful" in haste(study)
     for jobs in (1, 2):  # in other processes, too, where the study has no interviews
         assert {m.decided_by for each in code_study(study, jobs=jobs) for m in each.mentions} == {
-            "model:b2b@2"
+            "model:b2b@3"
         }
     careful = asked(study, "careful")
     assert haste(careful) == ""
-    assert list(model_names(careful)) == ["b2b+encoder@1"]
+    assert list(model_names(careful)) == ["b2b+encoder@4"]
 
 
 def test_an_unknown_speed_is_one_sentence(study: Study) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -200,6 +201,58 @@ def test_two_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no kill -9")
 def test_what_was_acknowledged_outlives_a_kill(tmp_path: Path) -> None:
     assert kill_writers(tmp_path, seed=1, times=20) == []
+
+
+def interrupted(folder: Path, whole: Path) -> None:
+    """Put into `folder` what a program leaves that is killed while it writes to the decisions of `whole`.
+
+    Its pages are half in the file; how they were stands in the journal beside it.
+    """
+    base = sqlite3.connect(whole / STORE, isolation_level=None)
+    base.execute("PRAGMA journal_mode = DELETE")
+    base.execute("PRAGMA cache_size = 1")
+    base.execute("BEGIN IMMEDIATE")
+    for at in range(200):
+        base.execute(
+            "INSERT INTO decisions"
+            " (id, at, who, act, interview, place, was, now, shown, note, batch, of, sampled)"
+            " SELECT ?, at, who, act, interview, place, was, now, shown, ?, batch, of, sampled"
+            " FROM decisions LIMIT 1",
+            (f"half{at}", "слово " * 200),
+        )
+    for name in (STORE, f"{STORE}-journal"):
+        (folder / name).write_bytes((whole / name).read_bytes())
+    base.execute("ROLLBACK")
+    base.close()
+
+
+def test_what_a_kill_left_half_written_is_taken_back_at_the_next_reading(tmp_path: Path) -> None:
+    whole, folder = tmp_path / "whole", tmp_path / "folder"
+    whole.mkdir()
+    folder.mkdir()
+    kept = Decisions(whole).record(new_decision(Act.CONFIRM, PLACE, by="Анна"))
+    interrupted(folder, whole)
+    assert Decisions(folder).all() == kept
+    assert not (folder / f"{STORE}-journal").exists()
+
+
+def test_what_a_kill_left_is_told_where_nothing_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, folder = tmp_path / "whole", tmp_path / "folder"
+    whole.mkdir()
+    folder.mkdir()
+    Decisions(whole).record(new_decision(Act.CONFIRM, PLACE, by="Анна"))
+    interrupted(folder, whole)
+    opened = sqlite3.connect
+
+    def as_on_such_a_disk(where: str, **more: Any) -> sqlite3.Connection:
+        return opened(where.replace("mode=rw", "mode=ro"), **more)
+
+    monkeypatch.setattr(sqlite3, "connect", as_on_such_a_disk)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(InputError, match="оборвалась"):
+        Decisions(folder).all()
 
 
 def test_a_folder_that_cannot_be_written_is_told_once(

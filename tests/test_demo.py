@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import csv
+import shutil
+import subprocess
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
+from otzvuk.analysis import analyse
+from otzvuk.folder.starter import copy_demo
 from otzvuk.model.interview import Role
 from otzvuk.model.study import Question, Study
 from otzvuk.numbers.count import company_key
@@ -117,3 +122,24 @@ def test_it_says_that_it_is_invented(demo: Study) -> None:
     readme = (DEMO / "README.md").read_text("utf-8")
     assert "Всё здесь выдумано" in readme
     assert "CC BY 4.0" in readme
+
+
+def _has_calibris_metrics() -> bool:
+    """Whether LibreOffice lays pages out as Word does: letters of Calibri's width."""
+    if not (shutil.which("soffice") and shutil.which("fc-match")):
+        return False
+    found = subprocess.run(["fc-match", "Calibri"], capture_output=True, text=True, check=False)
+    return "carlito" in found.stdout.casefold() or "calibri" in found.stdout.casefold()
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(not _has_calibris_metrics(), reason="LibreOffice with Carlito")
+def test_the_word_report_of_ten_interviews_stays_under_twenty_pages(tmp_path: Path) -> None:
+    study = copy_demo(tmp_path / "demo")
+    report = analyse(study, where="волна=все").out / "report.docx"
+    own = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"  # another one may be open
+    command = ["soffice", own, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(report)]
+    subprocess.run(command, check=True, capture_output=True)
+    pages = PdfDocument(tmp_path / "report.pdf")
+    assert len(pages) < 20
+    pages.close()

@@ -48,7 +48,7 @@ def test_every_frame_of_an_analysis_is_what_its_schema_says(all_found: list[Find
             own = [column for column in frame.columns if column in schema.columns]
             assert own == list(schema.columns), name
             assert schema.more or schema.grouped or len(own) == len(frame.columns), name
-    files = {"csi", "pulls", "metrics", "maturity", "maturity.matrix"}  # that this study has not
+    files = {"csi", "pulls", "pulled", "metrics", "maturity", "maturity.matrix"}  # that this study has not
     lenses = {"lens.groups", "lens.scored"}  # that its codebook has not
     assert set(FRAMES) - seen == files | lenses | {"search", "doubts", "since"}
 
@@ -68,6 +68,9 @@ def test_the_frames_of_single_functions_are_what_their_schemas_say(survey: Surve
         "metrics": metrics,
         "csi": scores.csi(metrics),
         "pulls": scores.pulls(metrics),
+        "pulled": scores.pulled(
+            survey, scores.pulls(metrics), scores.read_metric_tree("b2b", survey.codebook)
+        ),
         "maturity": assessment.steps,
         "maturity.matrix": assessment.matrix,
         "since": changed,

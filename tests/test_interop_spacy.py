@@ -90,7 +90,9 @@ def test_the_question_gives_a_short_answer_its_topic(foreign: Any) -> None:
     doc = foreign.make_doc("Нормально.")
     doc._.question = "Как вам упаковка?"
     labels = [places(each)[0][3] for each in (foreign(doc), foreign("Нормально."))]
-    assert labels == ["praise|quality.packaging", "praise|relationship.overall"]
+    assert labels[0] == "praise|quality.packaging"
+    assert labels[1].startswith("praise|")
+    assert labels[1] != labels[0]
 
 
 JOINS = st.sampled_from(["", " ", "  ", "\n", "\u00a0", "...", "…", "!", " 😀 ", "/", "т.д. "])

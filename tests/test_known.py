@@ -379,14 +379,14 @@ def test_what_is_changed_while_a_run_reads_is_not_taken_for_what_it_read(study: 
     from otzvuk.anonymise import sighting
 
     def late(*given: Any, **named: Any) -> Any:
-        _edit("transcripts/vera.txt", ("быстро", "медленно"))(study)
+        _edit("transcripts/vera.txt", ("переносите", "сдвигаете"))(study)
         return real(*given, **named)
 
     real = sighting.told_by
     with mock.patch.object(sighting, "told_by", late):
         call("analyse", study)
     call("analyse", study)
-    assert "медленно" in (study / "out" / "mentions.csv").read_text("utf-8")
+    assert "сдвигаете" in (study / "out" / "mentions.csv").read_text("utf-8")
 
 
 def test_two_runs_at_once_leave_whole_entries(study: Path) -> None:

@@ -1,6 +1,7 @@
 """The marked sets of tests/layers: every span stands once in its turn, every value is a known one."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -41,18 +42,21 @@ CODEBOOK_CODES = {
 }
 SPANS = {
     "rivals": ("rival", "aspect"),
+    "rivals_talk": ("rival", "aspect"),
     "harm": ("amount", "trouble"),
     "leaving": ("span", "reason", "who"),
     "matters": ("span", "object"),
 }
 NEEDED = {
     "rivals": ("rival", "verdict"),
+    "rivals_talk": ("rival", "verdict"),
     "harm": ("amount", "kind", "value", "unit"),
     "leaving": ("span", "sign"),
     "matters": ("span", "importance"),
 }
 VALUES = {
     "rivals": {"verdict": {"better", "worse", "same", "alone"}},
+    "rivals_talk": {"verdict": {"better", "worse", "same", "alone"}},
     "harm": {"kind": {"time", "money", "quantity", "frequency", "share"}},
     "leaving": {"sign": {"leaving", "dependence", "stays"}},
     "matters": {"importance": {"important", "not"}},
@@ -106,9 +110,26 @@ def test_every_span_stands_once_and_every_value_is_known(name: str) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_a_set_is_large_half_traps_and_repeats_nothing(name: str) -> None:
     items = items_of(name)
-    assert len(items) >= 130
+    assert len(items) >= 120
     assert 0.45 <= sum(1 for item in items if item["trap"]) / len(items) <= 0.55
     assert len({item["turn"] for item in items}) == len(items)
+
+
+@pytest.mark.parametrize("hand", ["a", "b"])
+def test_turns_about_rivals_of_the_training_corpus_are_sound_and_shared_with_no_set(hand: str) -> None:
+    path = ROOM.parents[1] / "corpora" / "training" / "layers" / f"rivals-{hand}.jsonl"
+    items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len({item["turn"] for item in items}) == len(items) > 400
+    found = [fault for item in items for fault in faults("rivals_talk", item)]
+    assert [fault for fault in found if not fault.endswith("lacks rival")] == []  # the question names those
+    held = {run for name in SETS for item in items_of(name) for run in runs(item["turn"])}
+    assert not held & {run for item in items for run in runs(item["turn"])}
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """All runs of seven words."""
+    words = re.findall(r"[\w-]+", text.lower().replace("ё", "е"))
+    return {tuple(words[at : at + 7]) for at in range(len(words) - 6)}
 
 
 if __name__ == "__main__":

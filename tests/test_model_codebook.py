@@ -18,7 +18,7 @@ def test_thirty_codes_with_labels_definitions_and_every_lens(book: Codebook) -> 
     for code in book.codes.values():
         assert code.label
         assert code.definition
-        assert set(code.lenses) == {"level", "value_element", "block"}
+        assert set(code.lenses) == {"level", "value_element", "block", "department"}
 
 
 def test_every_process_has_a_stage_and_every_stage_a_process(book: Codebook) -> None:

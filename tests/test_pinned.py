@@ -197,3 +197,14 @@ def test_what_the_coder_changed_is_not_put_down_to_people() -> None:
     assert found[["text", "decision", "coder"]].to_numpy().tolist() == [[0, 1, 2]]
     same = since(ranked(1.0), ranked(1.001), mentions_before=before, mentions=before)
     assert same.empty
+
+
+def test_a_process_that_harms_nobody_spoils_no_comparison(tmp_path: Path) -> None:
+    kind = {"four": "Интервьюер: Как техподдержка?\nИнженер: Техподдержка грамотная, всегда помогает.\n"}
+    study = written(tmp_path / "study", TALKS | kind, "coder: fast\nreplicates: 100\n")
+    out = analyse(study).out
+    assert pd.read_csv(out / "damage.csv")["rank"].isna().any()  # only praised: it has no place
+    (study / "study.yaml").write_text("coder: fast\nreplicates: 100\ndamage_cap: 1\n", "utf-8")
+    later = analyse(study)
+    assert later.since is not None
+    assert later.since.whole

@@ -78,7 +78,7 @@ def test_an_empty_form_is_made_once_and_holds_no_action(study: Path) -> None:
     analyse(study)
     plan = study / "plan.xlsx"
     assert read_plan(plan) == ()
-    assert "План действий" not in words(study / "out" / "report.docx")
+    assert "Что решено сделать" not in words(study / "out" / "report.docx")
     before = plan.read_bytes()
     analyse(study)
     assert plan.read_bytes() == before

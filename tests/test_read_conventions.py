@@ -63,6 +63,27 @@ def test_a_name_in_the_middle_of_a_line_opens_a_turn(tmp_path: Path) -> None:
     assert said(read(tmp_path, quoted))[1] == "Пётр: Он сказал так. Дима: ждите. И ждём."
 
 
+def test_a_header_on_one_line_is_said_by_nobody(tmp_path: Path) -> None:
+    header = "Дата: 14.10.2025. Интервьюер: Мария Ветрова. Респондент: Громов В. И., «Альфа»\n"
+    for talk in (TALK, TALK.replace("Пётр", "Респондент")):
+        found = read(tmp_path, header + talk)
+        assert said(found) == said(read(tmp_path, talk))
+        assert found.notes == (f"пропущено начало до первой реплики (строка 1): «{header.strip()}»",)
+
+
+@pytest.mark.parametrize("greeting", ["", "Интервьюер: Добрый день.\nРеспондент: Здравствуйте.\n"])
+def test_a_header_right_above_the_talk_takes_no_words_of_it(tmp_path: Path, greeting: str) -> None:
+    header = "Дата: 14.10.2025\nИнтервьюер: Мария\nРеспондент: Громов В. И.\n"
+    talk = "Интервьюер: Как вам сроки?\nРеспондент: Срывают.\n"
+    more = "\nИнтервьюер: А документы?\nРеспондент: Тут порядок.\n\nИнтервьюер: Цены?\nРеспондент: Да.\n"
+    found = read(tmp_path, header + greeting + talk + more)
+    assert said(found) == [line for line in (greeting + talk + more).splitlines() if line]
+    assert found.notes == (
+        "пропущено начало до первой реплики (строка 1 – строка 3): "
+        f"«{' / '.join(header.strip().splitlines())}»",
+    )
+
+
 def test_numbers_of_contributions_are_left_out(tmp_path: Path) -> None:
     text = "".join(f"{number}. {line}\n" for number, line in enumerate(SAME, 1))
     assert said(read(tmp_path, text)) == SAME

@@ -99,3 +99,11 @@ def test_a_workbook_gets_no_advice_about_semicolons(tmp_path: Path) -> None:
     assert ";»" not in str(error.value)
     with pytest.raises(InputError, match="«;»"):
         read_people(table(tmp_path / "participants.csv", rows))
+
+
+def test_a_year_is_one_wave_however_it_is_written(tmp_path: Path) -> None:
+    rows = [["file", "speaker", "wave"]]
+    written = ["2025", "2025 г.", "2025 год", "волна 2025", "2025.0", "весна 2025"]
+    rows += [[f"{at}.txt", "Вера", wave] for at, wave in enumerate(written)]
+    people = read_people(table(tmp_path / "participants.csv", rows), titles=TITLES)
+    assert [each.participant.wave for each in people.persons] == ["2025"] * 5 + ["весна 2025"]

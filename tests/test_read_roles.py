@@ -42,6 +42,23 @@ def test_role_of_a_position(titles: Mapping[Role, RoleTitles], position: str, ro
     assert role_of(position, titles) == role
 
 
+@pytest.mark.parametrize(
+    ("position", "role"),
+    [
+        ("Начальник ПТО", "technical"),
+        ("нач. цеха", "user"),
+        ("Зам. нач. производства", "technical"),
+        ("Финдиректор", "economic"),
+        ("Гендиректор", "economic"),
+        ("ген. дир.", "economic"),
+        ("Главбух", "economic"),
+        ("Специалист ВЭД", "economic"),
+    ],
+)
+def test_titles_as_people_shorten_them(position: str, role: str) -> None:
+    assert role_of(position, read_codebook().roles) == role
+
+
 def test_the_longer_title_wins_whatever_the_order() -> None:
     short, long = RoleTitles(titles=("директор",)), RoleTitles(titles=("технич директор",))
     for book in ({Role.ECONOMIC: short, Role.TECHNICAL: long}, {Role.TECHNICAL: long, Role.ECONOMIC: short}):

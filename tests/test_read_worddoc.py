@@ -69,6 +69,8 @@ PAIRS = [
 ]
 RUNS = [run(f"{name}: {text}") for name, text in PAIRS]
 DELETED = "<w:del><w:r><w:delText>зря</w:delText></w:r></w:del>"
+# Where a moved answer stood before: docx2python 3.7.1 reads it twice (findings/docx2python_moved_speech.sh)
+MOVED_AWAY = f'<w:moveFrom w:id="1">{run("Сроки срывают.")}</w:moveFrom>'
 
 
 @pytest.mark.parametrize(
@@ -85,6 +87,11 @@ DELETED = "<w:del><w:r><w:delText>зря</w:delText></w:r></w:del>"
         [p(run("\n".join(f"{name}: {text}" for name, text in PAIRS)))],
         [p(run(f"{name}:\t{text}")) for name, text in PAIRS],
         [table(("Спикер", "Реплика"), *PAIRS)],
+        [table(("Время", "Кто", "Что сказано"), *((f"00:0{at}", *pair) for at, pair in enumerate(PAIRS)))],
+        [
+            p(run("Дата: 14.10.2025. Интервьюер: Мария Ветрова. Респондент: Пётр, «Альфа»")),
+            table(("Кто", "Что сказано"), *PAIRS),
+        ],
         [table(*PAIRS)],
         [table(*((f"00:00:0{at}", *pair) for at, pair in enumerate(PAIRS)))],
         [table(*((f"{name}: {text}",) for name, text in PAIRS))],
@@ -92,6 +99,8 @@ DELETED = "<w:del><w:r><w:delText>зря</w:delText></w:r></w:del>"
         [f"<w:sdt><w:sdtContent>{''.join(map(p, RUNS))}</w:sdtContent></w:sdt>"],
         [p(f'<w:ins w:id="1">{each}</w:ins>') for each in RUNS],
         [p(each, DELETED) for each in RUNS],
+        [p(each, MOVED_AWAY) for each in RUNS],
+        [p(f'<w:moveTo w:id="2">{each}</w:moveTo>') for each in RUNS],
     ],
 )  # fmt: skip
 def test_speakers_are_found_however_they_are_set_off(tmp_path: Path, blocks: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from lxml import html
 from python_calamine import CalamineWorkbook
 
 from office import document_tables, slides
+from otzvuk.model.arrangement import Arrangement
 from otzvuk.numbers.findings import Findings, find
 from otzvuk.numbers.survey import Survey
 from otzvuk.report.document import write_document
@@ -35,7 +37,12 @@ def findings(request: pytest.FixtureRequest) -> Findings:
 def folder(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out")
     story = Story(findings, RUN)
-    write_document(folder / "report.docx", story)
+    everything = Arrangement.model_validate(
+        {"sections": {"word": ["asked", "main", "ranking", "frequencies"]}}
+    )
+    study = dataclasses.replace(findings.study, arrangement=everything)
+    asked = dataclasses.replace(findings.survey, study=study)
+    write_document(folder / "report.docx", Story(dataclasses.replace(findings, survey=asked), RUN))
     write_slides(folder / "report.pptx", story)
     write_workbook(folder / "frequencies.xlsx", Story(findings, RUN))
     (folder / "report.html").write_text(render_page(Story(findings, RUN)), "utf-8")

@@ -8,6 +8,7 @@ from pptx import Presentation
 from office import check_whole, slides
 from otzvuk.numbers.findings import find
 from otzvuk.numbers.survey import Survey
+from otzvuk.report import clientpages
 from otzvuk.report.slides import render_slides, write_slides
 from otzvuk.report.story import Story
 from studies import Person, eight_at_once, make_study
@@ -33,8 +34,16 @@ def test_a_slide_a_process_between_the_headline_and_the_strengths(story: Story, 
         "Мологаплит: что вредит клиентам",
         "Главное",
         *named,
+        "Уровни и сильные стороны",
         "Сильные стороны",
+        "CSI: блок × роль × клиент",
+        "Почему такие оценки",
         "Чего хотят клиенты",
+        "Карта пути клиента",
+        clientpages.ACCOUNTS,
+        "Дерево частот",
+        "Дерево метрик",
+        "План действий: черновик программы",
         "Как посчитано",
     ]
 

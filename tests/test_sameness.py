@@ -81,7 +81,7 @@ def test_a_person_of_two_interviews_of_a_wave_is_one_respondent_and_it_is_said(t
     assert survey.companies == 1
     said = "\n".join(read.assumptions)
     assert "В интервью i1, i2 и i3 — один и тот же человек" in said
-    assert "«ООО «Ель»» и «Ель, ООО» и «Ель» — одна компания" in said
+    assert "«ООО „Ель“» и «Ель, ООО» и «Ель» — одна компания" in said
 
 
 def test_the_column_person_decides(tmp_path: Path):

@@ -298,7 +298,12 @@ def test_a_guide_block_without_codes_is_about_its_processes() -> None:
 def test_a_theme_with_the_id_of_a_lens_value_is_both() -> None:
     known = criteria(read_codebook())
     assert (known["price"].sort, known["price"].lenses["block"]) == ("theme", "price")
-    assert known["shipping"].lenses == {"level": "", "value_element": "", "block": "shipping"}
+    assert known["shipping"].lenses == {
+        "level": "",
+        "value_element": "",
+        "block": "shipping",
+        "department": "",
+    }
 
 
 def low_and_high() -> Survey:
@@ -334,21 +339,21 @@ def test_comments_of_the_same_respondents_come_first() -> None:
     assert len(comments(survey, best=2)) == 2
 
 
-def test_reasons_are_the_complaints_of_those_who_mark_low() -> None:
+def test_reasons_are_what_who_marks_low_says_of_the_thing_itself_and_no_other_complaint() -> None:
     survey = low_and_high()
     found = reasons(survey)
-    assert list(found["code"]) == ["discipline.lead_times", "documents.errors", "price.level"]
-    assert list(found["about"]) == [True, False, False]
-    assert list(found["mentions"]) == [1, 2, 1]
-    assert list(found["low_givers"]) == [2, 2, 2]
-    assert list(found["share"]) == [0.5, 0.5, 0.5]
+    assert list(found["label"]) == ["Сроки поставки", "Не объяснили"]
+    assert list(found["link"]) == ["about", ""]
+    assert list(found["mentions"]) == [1, 0]
+    assert list(found["low_givers"]) == [2, 2]
+    assert list(found["respondents"]) == [1, 1]
 
 
 def test_low_marks_that_nobody_explains_are_said() -> None:
     survey = low_and_high()
     found = reasons(survey.but(mentions=survey.mentions[survey.mentions["speaker"] == "Борис"]))
-    assert list(found["label"]) == ["Причина не названа", "Ошибки в документах"]
-    assert found["mentions"].iloc[0] == 0
+    assert list(found["label"]) == ["Не объяснили"]
+    assert list(found["respondents"]) == [2]
     relaxed = Settings(scores=ScoreRules(development=3))
     assert reasons(survey.but(settings=relaxed)).empty
 

@@ -7,7 +7,7 @@ import pytest
 from otzvuk.coding.features import Words
 from otzvuk.model.interview import Interview, Turn
 from otzvuk.model.mention import Coding, Kind, Mention
-from otzvuk.train.disguise import alone, carried, neutral_sentences, shouted, unasked, unstopped
+from otzvuk.train.disguise import alone, carried, neutral_sentences, shouted, strung, unasked, unstopped
 from otzvuk.train.examples import Example, Phrase, examples
 
 CODES = ["documents.speed", "quality.defects"]
@@ -73,3 +73,15 @@ def test_a_phrase_is_the_mention_wherever_it_is_said() -> None:
 def test_neutral_sentences_come_from_turns_that_judge_nothing(example: Example) -> None:
     (other,) = alone(["Мы сами возим песок. Да. Потом сушим его два дня."], Words([]))
     assert neutral_sentences([example, other]) == ["Мы сами возим песок.", "Потом сушим его два дня."]
+
+
+def test_lone_sentences_stand_in_a_row_with_their_mentions() -> None:
+    said = "Бумаги ждём месяц"
+    turn = Interview("i", "", (Turn("Р", said),))
+    judging = Coding(turn, (Mention(0, 0, len(said), said, Kind.COMPLAINT, CODES[0], ""),))
+    silent = [Coding(Interview(str(n), "", (Turn("Р", f"Дождь {n}."),)), ()) for n in range(9)]
+    rows = list(strung([judging, *silent], 2, Words([]), CODES, random.Random(1)))
+    heard = [each.sample.text for each in rows]
+    assert sum(text.count("Дождь") for text in heard) == 18
+    assert all(each.sample.offset == 0 for each in rows)
+    assert [words_of(each) for each in rows if each.spans] == [[said], [said]]

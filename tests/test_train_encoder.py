@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("torch", reason="обучение: pip install 'otzvuk[train]'")
 pytest.importorskip("onnx", reason="обучение: pip install 'otzvuk[train]'")
 
+import onnx
 import torch
 
 from otzvuk.coding.encoder import Encoder, Layers
@@ -21,11 +22,14 @@ from otzvuk.coding.pieces import SPACE, Pieces
 from otzvuk.coding.sense import Senses
 from otzvuk.model.errors import InputError
 from otzvuk.train.encoder.base import Base, kept
+from otzvuk.train.encoder.build import begin_with
 from otzvuk.train.encoder.centre import means
 from otzvuk.train.encoder.export import arrays, layers, peaks_of
 from otzvuk.train.encoder.fit import batches, items, tune
 from otzvuk.train.encoder.net import Net, batch_of
 from otzvuk.train.encoder.settle import Remembered
+from otzvuk.train.encoder.shipped import Shipped, joined, read_shipped, weights_of
+from otzvuk.train.encoder.upper import Upper
 from otzvuk.train.examples import Example
 from otzvuk.train.examples import examples as examples_of
 from otzvuk.train.heads import Remembering, fit_heads, widened
@@ -126,6 +130,56 @@ def test_means_of_the_middle_layers_are_of_each_manner(base: Base, pieces: Piece
     assert not np.allclose(rows[0], own.asked(["плиты на складе"])[0])  # less another mean
 
 
+def shipped_of(net: Net, pieces: Pieces, taken: list[Example] | None = None) -> Shipped:
+    """What would ship of the net; in whole numbers where examples are given."""
+    weights = {name: value.detach().numpy() for name, value in net.named_parameters()}
+    peaks = peaks_of(net, items(taken, pieces)) if taken else {}
+    graph = onnx.load_from_string(layers(weights, heads=2, eps=1e-5, peaks=peaks))
+    rest = arrays(weights, net.word.numpy(), net.place.numpy())
+    return Shipped(graph, rest, pieces, [(each, -5.0) for each in pieces.pieces])
+
+
+def test_whole_numbers_come_back_as_weights(base: Base, pieces: Pieces, examples: list[Example]) -> None:
+    net = fresh(base)
+    shipped = shipped_of(net, pieces, examples)
+    assert (shipped.depth, shipped.heads) == (LAYERS, 2)
+    found = weights_of(shipped)
+    assert set(found) == {name for name, _ in net.named_parameters()}
+    for name, value in net.named_parameters():
+        own = value.detach().numpy()
+        assert np.abs(found[name] - own).mean() <= 0.03 * np.abs(own).mean(), name
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_upper_layers_begin_as_they_ship(
+    base: Base, pieces: Pieces, examples: list[Example], kept: int
+) -> None:
+    net = fresh(base)
+    heard = exported(net, pieces).read([each.sample for each in examples[:7]])
+    upper = Upper(shipped_of(net, pieces), kept).eval()
+    with torch.no_grad():
+        for _ in range(2):  # the second time what stays is remembered
+            states = upper.read(batch_of(items(examples[:7], pieces)))
+            np.testing.assert_allclose(states, np.concatenate([each.states for each in heard]), atol=0.01)
+
+
+def test_upper_layers_learn_and_lower_ones_stay(
+    base: Base, pieces: Pieces, examples: list[Example], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("otzvuk.train.encoder.fit.RATE", 3e-3)
+    shipped = shipped_of(fresh(base), pieces, examples)
+    before = Encoder(Layers(shipped.graph.SerializeToString(), shipped.arrays, pieces), shipped.arrays)
+    upper = Upper(shipped, 1)
+    tune(upper, examples, [], pieces, tmp_path / "save.pt", steps=150, low=False)
+    graph = joined(shipped, upper.weights(), peaks_of(upper, items(examples, pieces)), 1)
+    own = {name: value for name, value in upper.weights().items() if name in shipped.arrays}
+    after = Encoder(Layers(graph, {**shipped.arrays, **own}, pieces), {**shipped.arrays, **own})
+    assert rightly(after, examples) > rightly(before, examples) + 0.3
+    taken = [each.sample for each in examples[:5]]
+    for ours, theirs in zip(after.read(taken), before.read(taken), strict=True):
+        np.testing.assert_array_equal(ours.sense, theirs.sense)  # of two layers the first is the middle
+
+
 def rightly(encoder: Encoder, examples: list[Example]) -> float:
     """The share of tags that it has right."""
     heard = encoder.read([each.sample for each in examples])
@@ -157,12 +211,15 @@ def test_whole_numbers_say_about_the_same(base: Base, pieces: Pieces, examples: 
     assert np.abs(exact - rounded).mean() < 0.05 * exact.std()
 
 
-def test_what_is_read_together_changes_little(base: Base, pieces: Pieces, examples: list[Example]) -> None:
-    encoder = exported(fresh(base), pieces)
+def test_what_is_read_beside_it_changes_nothing(base: Base, pieces: Pieces, examples: list[Example]) -> None:
+    # onnxruntime 1.32.0: DynamicQuantizeMatMul has one scale for all that is read at once
+    # (findings/onnxruntime_neighbours_change_numbers.sh)
+    encoder = exported(fresh(base), pieces, examples)
     taken = [each.sample for each in examples[:9]]
-    together = encoder.read(taken)
-    for at, sample in enumerate(taken):
-        np.testing.assert_allclose(encoder.read([sample])[0].tags, together[at].tags, atol=1e-4)
+    for at, own in enumerate(encoder.layers.read(taken)):
+        np.testing.assert_array_equal(encoder.layers.read([taken[at]])[0], own)
+    for at, heard in enumerate(encoder.read(taken)):
+        np.testing.assert_allclose(encoder.read([taken[at]])[0].tags, heard.tags, atol=1e-5)
     assert encoder.read([]) == []
 
 
@@ -209,6 +266,30 @@ def test_training_goes_on_where_it_stopped(
     assert tune(again, examples, [], pieces, save, steps=12, low=False) == 12
     for (name, ours), theirs in zip(again.named_parameters(), whole.parameters(), strict=True):
         torch.testing.assert_close(ours, theirs, atol=1e-5, rtol=1e-4, msg=name)
+
+
+def test_training_begins_where_another_ended(
+    base: Base, pieces: Pieces, examples: list[Example], tmp_path: Path
+) -> None:
+    first, then = fresh(base), fresh(base)
+    tune(first, examples, [], pieces, tmp_path / "first.pt", steps=2, low=False)
+    begin_with(then, tmp_path / "first.pt")
+    for ours, theirs in zip(then.parameters(), first.parameters(), strict=True):
+        torch.testing.assert_close(ours, theirs)
+    tune(then, examples, [], pieces, tmp_path / "then.pt", steps=2, low=False, rate=0.0)
+    for ours, theirs in zip(then.parameters(), first.parameters(), strict=True):
+        torch.testing.assert_close(ours, theirs)  # no rate, nothing learnt
+    for name, value in (
+        ("none.pt", None),
+        ("torn.pt", b"PK"),
+        ("other.pt", {"net": {"segment": torch.ones(1)}}),
+    ):
+        if isinstance(value, bytes):
+            (tmp_path / name).write_bytes(value)
+        elif value:
+            torch.save(value, tmp_path / name)
+        with pytest.raises(InputError, match=name):
+            begin_with(fresh(base), tmp_path / name)
 
 
 class Counter:
@@ -281,10 +362,16 @@ def folder(base: Base, pieces: Pieces, tmp_path_factory: pytest.TempPathFactory)
     return folder
 
 
+def test_a_model_s_encoder_is_read_to_go_on_from(folder: Path, pieces: Pieces) -> None:
+    shipped = read_shipped(folder)
+    assert shipped.depth == LAYERS
+    assert shipped.scored == [(each, -5.0) for each in pieces.pieces]
+
+
 def test_it_is_careful_only_where_that_is_asked_for(folder: Path) -> None:
     fast, careful = read_model(folder), read_model(folder, careful=True)
     assert can_be_careful(folder)
-    assert (fast.label, careful.label) == ("b2b@2", "b2b+encoder@7")
+    assert (fast.label, careful.label) == ("b2b@3", "b2b+encoder@7")
     assert fast.voices.encoder is None
     assert fast.card.threshold != careful.card.threshold == 0.3
 
@@ -321,8 +408,6 @@ def test_a_damaged_file_is_one_sentence(folder: Path, tmp_path: Path, name: str)
 
 
 def test_a_graph_that_names_other_files_is_refused(folder: Path, tmp_path: Path) -> None:
-    import onnx
-
     other = tmp_path / "model"
     shutil.copytree(folder, other)
     graph = onnx.load(other / "encoder.onnx")

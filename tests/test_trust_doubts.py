@@ -127,7 +127,7 @@ def test_what_decides_who_is_third_comes_first() -> None:
     assert table["process"][0] == "order_status"
     assert table["value"][0] > 2 * table["value"][1]
     assert "не упоминание 50 %" in table["why"][0].replace("\u00a0", " ")
-    assert "Вероятность быть в тройке" in table["why"][0]
+    assert "В тройке, если считать лишь ошибки разметки" in table["why"][0]
 
 
 def test_what_cannot_move_the_damage_is_worth_nothing() -> None:

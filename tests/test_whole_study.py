@@ -62,6 +62,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sheet = book.add_worksheet("План действий")
         sheet.write_row(0, 0, ["Процесс", "Проблема", "Что сделать", "Ответственный"])
         sheet.write_row(1, 0, ["Доставка", "Опоздания", "Нанять второго перевозчика", "Логист"])
+    (root / "report.yaml").write_text("titles: {main: Вывод для правления}\n", "utf-8")
     analyse(root)
     return root
 
@@ -85,6 +86,7 @@ def test_every_report_is_there_and_holds_what_each_file_says(study: Path) -> Non
         assert "Нанять второго перевозчика" in text
         assert "Управление мероприятиями" in text
         assert "Комплексное управление" in text
+        assert "Вывод для правления" in text
     for text in (page, word):
         assert "Шкала абсолютная" in text
     assert len(Document(str(out / "report.docx")).tables) > 5

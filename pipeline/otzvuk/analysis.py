@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,7 +22,7 @@ from otzvuk.codings.runs import as_written, keep, keep_written, request
 from otzvuk.codings.surveyed import read_identified, surveyed
 from otzvuk.folder.cache import cache_of, keeping
 from otzvuk.folder.edited import digest, drop_unwritten, keep_edited
-from otzvuk.folder.layout import OUT, PLAN, refuse_reports
+from otzvuk.folder.layout import OUT, PLAN, refuse_reports, reports_folder
 from otzvuk.folder.whole import waiting_files, whole_files
 from otzvuk.model.errors import InputError
 from otzvuk.model.identity import identified, identify
@@ -101,7 +101,7 @@ def analyse(
     *,
     out: str | Path | None = None,
     jobs: int = 1,
-    template: Path | None = None,
+    template: Path | Sequence[Path] | None = None,
     as_is: bool | None = None,
     overwrite: bool = False,
     coding: Path | None = None,
@@ -112,10 +112,11 @@ def analyse(
 ) -> Result:
     """Read the study in folder `path`, code it in up to `jobs` processes and write its reports.
 
-    `out` is the folder for the reports, `out/` in the study by default; `template` a Word file whose look
-    report.docx takes. Reports have placeholders for names, explained in names_found.csv of the study, unless
-    `as_is` or its study.yaml (`hide_names: false`) want them as they are. `overwrite` allows them to replace
-    files in `out` that no analysis has written. `coding` is a coding made before, which is counted instead of
+    `out` is the folder for the reports: by itself `out/` in the study, with `where` one of their own in it;
+    `template` a Word file whose look report.docx takes, a presentation whose look report.pptx takes, or both.
+    Reports have placeholders for names, explained in names_found.csv of the study, unless `as_is` or its
+    study.yaml (`hide_names: false`) want them as they are. `overwrite` allows them to replace files in `out`
+    that no analysis has written. `coding` is a coding made before, which is counted instead of
     a new one (`otzvuk.codings.chosen`). `like` is the run.json of an earlier report: its numbers are made
     again, with its settings, guide, codebook and decisions, into a folder of their own in `out/`; where they
     cannot be, `InputError` says what is missing. `where` narrows all numbers to some respondents
@@ -133,14 +134,15 @@ def analyse(
         workers.enter_context(processes(jobs))
         clock = _Clock()
         if template is not None:
-            from otzvuk.report.wordfile import check_template
+            from otzvuk.report.template import check_templates
 
-            check_template(template)
+            check_templates(template)
         if like is not None:
             from otzvuk.codings.pinned import earlier_run, pinned_coding, pinned_study
         run = None if like is None else earlier_run(like)
-        folder = Path(out) if out is not None else Path(path) / OUT / (_day(run) if run else "")
-        refuse_reports(folder, Path(path), template, coding, overwrite=overwrite)
+        usual = Path(path) / OUT / _day(run) if run else reports_folder(Path(path), where)
+        folder = usual if out is None else Path(out)
+        refuse_reports(folder, Path(path), *_listed_templates(template), coding, overwrite=overwrite)
         read = study = require_interviews(clock.time("read", read_identified, path))
         _check_plugged(study, folder, overwrite=overwrite)
         known = known_of(study)
@@ -196,6 +198,10 @@ def analyse(
             keep_written(state, made, folder, template)
             state.settle(written | _listed(read, state, names))
         return result
+
+
+def _listed_templates(template: Path | Sequence[Path] | None) -> list[Path]:
+    return [Path(template)] if isinstance(template, str | Path) else list(template or ())
 
 
 def _check_plugged(study: Study, folder: Path, *, overwrite: bool) -> None:
@@ -417,7 +423,7 @@ def write_reports(
     *,
     findings: Findings | None = None,
     seconds: Mapping[str, float] | None = None,
-    template: Path | None = None,
+    template: Path | Sequence[Path] | None = None,
     as_is: bool | None = None,
     overwrite: bool = False,
     since: Since | None = None,
@@ -428,7 +434,8 @@ def write_reports(
 
     The tables (mentions, ratings) have the transcripts' own words and offsets; everything else shows
     `findings`, by default those of `survey` with names hidden (`as_is`, `hide_names` of study.yaml: not
-    hidden). `template` is a Word file whose look report.docx takes. `run.json` comes last: where it stands,
+    hidden). `template` is a Word file whose look report.docx takes, a presentation whose look report.pptx
+    takes, or both. `run.json` comes last: where it stands,
     the rest is complete.
 
     Earlier reports are replaced; those that somebody has changed since are kept beside, and the copies are
@@ -458,7 +465,7 @@ def _written(
     *,
     findings: Findings | None,
     seconds: Mapping[str, float] | None,
-    template: Path | None,
+    template: Path | Sequence[Path] | None,
     as_is: bool | None,
     overwrite: bool,
     since: Since | None,
@@ -470,10 +477,12 @@ def _written(
     from otzvuk.report.rendered import RENDERED
     from otzvuk.report.story import Story
     from otzvuk.report.tables import write_run, write_tables
+    from otzvuk.report.template import templates
 
     study = survey.study
     reports = study.settings.reports
-    refuse_reports(folder, study.path, template, overwrite=overwrite, more=reports)
+    refuse_reports(folder, study.path, *_listed_templates(template), overwrite=overwrite, more=reports)
+    looks = templates(template)
     started, created = time.perf_counter(), datetime.now().replace(microsecond=0)
     if findings is None:
         findings = _find(survey, names_of(study) if _hides(study, as_is) else None)
@@ -488,7 +497,7 @@ def _written(
     for at, (name, write) in enumerate(RENDERED.items(), 1):
         tell("Отчёты", at, steps)
         if name not in standing:
-            write(folder / name, story, template)
+            write(folder / name, story, looks.get(name))
     if reports:
         from otzvuk.report.plugged import write_plugged
 

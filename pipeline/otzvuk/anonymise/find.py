@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from otzvuk.anonymise.kind import UNNUMBERED, NameKind, Span
 from otzvuk.anonymise.known import (
@@ -12,6 +12,8 @@ from otzvuk.anonymise.known import (
     client_placeholders,
     core,
     of_company,
+    rival_names,
+    stem_key,
     supplier_names,
 )
 from otzvuk.anonymise.lexicon import fold, stem
@@ -47,13 +49,14 @@ def find_names(
         extra = read_user_list(path) if path.is_file() else ()
     earlier = tuple(earlier)
     clients = client_placeholders(study, earlier)
-    known = [
+    labelled = [
         *extra,
         *supplier_names(study),
         *(each for company, placeholder in clients.items() for each in of_company(company, placeholder)),
     ]
-    gazetteer = Gazetteer(known)
-    sightings = sighted(study.interviews, gazetteer, cache_of(study.path), tagger=tagger)
+    rivals = {each: f"{NameKind.COMPANY} {stem_key(name)}" for each, name in rival_names(study).items()}
+    known = [*labelled, *rivals]
+    sightings = sighted(study.interviews, Gazetteer(known), cache_of(study.path), tagger=tagger)
     mentions: list[Mentioned] = []
     small: set[str] = set()
     for interview, sighting in zip(study.interviews, sightings, strict=True):
@@ -63,7 +66,7 @@ def find_names(
     folk = People()
     people = _speakers(study, folk)
     _name_people(mentions, folk)
-    _name_others(mentions, known)
+    _name_others(mentions, labelled, {each.stems: key for each, key in rivals.items()})
     numbers = numbers_of(mentions, people, folk, earlier)
     speakers = {who: numbers[f"person {folk.number(person)}"] for who, person in people.items()}
     silent: dict[str, list[tuple[str, str]]] = {}
@@ -78,9 +81,15 @@ def find_names(
         speakers=speakers,
         companies=clients,
         small=frozenset(small),
-        gazetteer=gazetteer,
+        gazetteer=Gazetteer([*labelled, *_numbered(rivals, numbers)]),
         forms=forms_of(mentions, speakers, clients),
     )
+
+
+def _numbered(rivals: Mapping[Known, str], numbers: Mapping[str, str]) -> Iterator[Known]:
+    """Rivals with the numbers that they have got; who was never spoken of has none."""
+    for each, key in rivals.items():
+        yield each._replace(placeholder=numbers.get(key, UNNUMBERED[NameKind.COMPANY]))
 
 
 def _mentioned(interview: Interview, sighting: Sighting) -> Iterator[Mentioned]:
@@ -136,8 +145,13 @@ def _name_people(mentions: Sequence[Mentioned], folk: People) -> None:
         people[at].key = f"person {folk.number(folk.meant(*said[at]))}"
 
 
-def _name_others(mentions: Sequence[Mentioned], known: Sequence[Known]) -> None:
-    """Keys of companies and places: what all forms of a name share; contacts get no number."""
+def _name_others(
+    mentions: Sequence[Mentioned], known: Sequence[Known], rivals: Mapping[tuple[str, ...], str]
+) -> None:
+    """Keys of companies and places: what all forms of a name share; contacts get no number.
+
+    `rivals` are the keys of those that the study names, by the words of each.
+    """
     own = {each.stems: each.placeholder for each in known if each.placeholder != FORBIDDEN}
     joined = {"".join(stems): placeholder for stems, placeholder in own.items()}  # «Инжтех Пром»
     for mention in mentions:
@@ -152,6 +166,8 @@ def _name_others(mentions: Sequence[Mentioned], known: Sequence[Known]) -> None:
         inside = inside or joined.get(stem("".join(fold(word) for word in words_of(named))), "")
         if inside and mention.kind == NameKind.COMPANY:
             mention.placeholder = inside
+        elif mention.kind == NameKind.COMPANY and stems in rivals:
+            mention.key = rivals[stems]
         else:
             mention.key = f"{mention.kind} {' '.join(stems)}"
 

@@ -26,7 +26,18 @@ from otzvuk.model.decision import GONE
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Study
 
-_OWN: Final = ("participants", "ratings", "metrics", "guide", "study", "names", "plan", "facts", "otzvuk")
+_OWN: Final = (
+    "participants",
+    "ratings",
+    "metrics",
+    "guide",
+    "study",
+    "names",
+    "plan",
+    "report",
+    "facts",
+    "otzvuk",
+)
 _NUMBERS: Final = frozenset(("run.json", "damage.csv", "damage.parquet"))  # reports in which nobody has a row
 # What people fill in or rewrite: words are cut out of it. The rest is removed and made again.
 _FILLED: Final = frozenset((".csv", ".tsv", ".xlsx", ".ods", ".odt", ".docx", ".pptx"))
@@ -167,7 +178,8 @@ def forget(study: Study, who: Person, *, out: Sequence[Path] = ()) -> Forgotten:
     removed: list[Path] = []
     left: list[str] = []
     check_readable((study.path, *out))  # before the first file is changed
-    for folder in (study.path / OUT, *out):
+    segments = sorted(each.parent for each in (study.path / OUT).glob("*/run.json") if run_of(each.parent))
+    for folder in (*segments, study.path / OUT, *out):  # what was made of some only first
         _forget_in(folder, who, changed, removed, left)
     if _cut_found(study.path / FOUND_LIST, who):
         changed.append(study.path / FOUND_LIST)

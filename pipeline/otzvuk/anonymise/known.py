@@ -20,9 +20,11 @@ FORBIDDEN, SUPPLIER = "-", "[поставщик]"
 
 
 class Known(NamedTuple):
-    """A known name: its words' stems and what replaces it (`-`: nothing may).
+    """A known name: its words' stems and what replaces it (`-`: nothing may; "": a number like other firms').
 
-    `capital` asks for one where the interview writes any; `prefix` also finds derived words («инзеровский»).
+    `capital` asks for one where the interview writes any; `prefix` also finds derived words («инзеровский»);
+    `part` is an ordinary word of a longer name («Бетон» of «Бетон-Сити»), which only a capital in the middle
+    of a sentence makes one.
     """
 
     stems: tuple[str, ...]
@@ -30,6 +32,7 @@ class Known(NamedTuple):
     placeholder: str
     capital: bool = True
     prefix: bool = False
+    part: bool = False
 
 
 class Match(NamedTuple):
@@ -67,12 +70,18 @@ def of_company(name: str, placeholder: str) -> Iterator[Known]:
         pieces += [(word,) for word in words if len(word) > 3 and not facts(fold(word)).known]
         nouns = [word for word in words if len(word) > 4 and word[0].isupper()]
         pieces += [(word,) for word in nouns[:1] if "-" in own]
+    # «Аквафидом»: by its ending alone that would be a house, as «Стройдом» is
+    pieces += [(*piece[:-1], piece[-1] + "ом") for piece in pieces if piece and piece[-1].endswith("д")]
     for piece in dict.fromkeys(pieces):
         stems = tuple(stem(word) for word in piece)
         if not stems or not any(len(each) > 1 for each in stems):
             continue
-        fresh = len(piece) == 1 and not facts(fold(piece[0])).known
-        yield Known(stems, NameKind.COMPANY, placeholder, not fresh, fresh and len(stems[0]) > 3)
+        # a word that is in no dictionary is nobody else's, however small its letters
+        fresh = any(len(word) > 3 and not facts(fold(word)).known for word in piece)
+        alone = len(piece) == 1 and not facts(fold(piece[0])).known
+        part = len(piece) == 1 < len(words) and "-" not in piece[0] and not alone
+        prefix = alone and len(stems[0]) > 3
+        yield Known(stems, NameKind.COMPANY, placeholder, not (fresh or alone), prefix, part)
 
 
 def supplier_names(study: Study) -> Iterator[Known]:
@@ -81,6 +90,23 @@ def supplier_names(study: Study) -> Iterator[Known]:
     for name in (study.settings.supplier, *study.settings.aliases):
         if name.strip():
             yield from of_company(name, placeholder)
+
+
+def rival_names(study: Study) -> dict[Known, str]:
+    """What is looked for of the rivals that study.yaml names, and the name that each stands for.
+
+    A part that several of them have («Стальпром» of «Стальпром Восток» and «Стальпром Юг») tells none.
+    """
+    named = [(name, [*of_company(name, "")]) for name in study.settings.rivals if name.strip()]
+    whole = {known[0]: name for name, known in reversed(named) if known}
+    parts: dict[Known, set[str]] = {}
+    for name, known in named:
+        for each in known[1:]:
+            parts.setdefault(each, set()).add(name)
+    taken = {each.stems for each in whole}
+    return whole | {
+        each: names.pop() for each, names in parts.items() if len(names) == 1 and each.stems not in taken
+    }
 
 
 def client_placeholders(study: Study, earlier: Iterable[Found] = ()) -> dict[str, str]:
@@ -155,6 +181,8 @@ class Gazetteer:
             written = tuple(stem(each.low) for each in piece) == known.stems and (
                 small or not known.capital or any(each.capital for each in piece)
             )
+            if known.part and (small or word.first):
+                continue
             sure = known.kind == NameKind.USER or len(piece) > 1
             if written and (sure or not is_common(sentence, at, small=small)):
                 return known, len(piece)

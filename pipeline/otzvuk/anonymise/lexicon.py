@@ -69,8 +69,12 @@ def stem(word: str) -> str:
 
     >>> stem("Петрова") == stem("Петровым"), stem("Жаровень") == stem("Жаровней")
     (True, True)
+    >>> stem("Опора-Про") == stem("Опоры-Про")
+    True
     """
     low = fold(word)
+    if "-" in low.strip("-"):  # «Опоры-Про», «Анны-Марии»: each part has its case
+        return "-".join(map(stem, low.split("-")))
     if len(low) > 2 and not low.isascii() and not low.endswith(_WHOLE):
         for ending in _ENDINGS:
             if low.endswith(ending) and len(low) - len(ending) >= 3:
@@ -127,6 +131,12 @@ def is_visible(low: str) -> bool:
 def ordinary() -> frozenset[str]:
     """Forms of names that are far oftener ordinary words."""
     return word_list("ordinary.txt")
+
+
+@cache
+def exclamations() -> frozenset[str]:
+    """Ordinary words that are said alone: «Шутка.»."""
+    return word_list("exclamations.txt")
 
 
 @cache

@@ -69,6 +69,8 @@ def write_pack(study: Study, folder: Path) -> None:
     if items := {each.name: each for each in reversed(study.guide.items)}:  # two may be called alike now
         told = [each.model_dump(mode="json", exclude_defaults=True) for each in reversed(items.values())]
         _write_yaml({"criteria": told}, folder / "criteria.yaml")
+    if arranged := study.arrangement.model_dump(mode="json", exclude_defaults=True):
+        _write_yaml(arranged, folder / "report.yaml")
     _check(study, folder)
 
 

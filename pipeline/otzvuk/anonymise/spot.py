@@ -9,7 +9,7 @@ from otzvuk.anonymise.company import companies, is_body
 from otzvuk.anonymise.contact import contacts
 from otzvuk.anonymise.grammar import is_pos
 from otzvuk.anonymise.kind import NameKind, Span
-from otzvuk.anonymise.lexicon import is_visible, ordinary
+from otzvuk.anonymise.lexicon import exclamations, is_visible, ordinary
 from otzvuk.anonymise.people import cues, people, unlike
 from otzvuk.anonymise.place import places
 from otzvuk.anonymise.repeat import agreed, grown, parted, repeated, told_by
@@ -165,6 +165,8 @@ def _unsure(
         return False
     if word.facts.compound or is_visible(word.low) or not (word.facts.listed or word.facts.surname):
         return False
+    if word.low in exclamations() and sum(each.is_word for each in sentence) == 1:
+        return False  # «Шутка.»
     if acts(sentence, at) or after_position(sentence, at):
         return True
     return word.low not in common and not is_thing(sentence, at)

@@ -25,9 +25,11 @@ from otzvuk.anonymise.label import (
 )
 from otzvuk.anonymise.mentioned import is_name
 from otzvuk.anonymise.names import Names
+from otzvuk.model.arrangement import Arrangement
 from otzvuk.model.interview import Cue, Interview, Participant, Turn
 from otzvuk.model.mention import PERSON, Coding, Mention, Picked, Rating
 from otzvuk.model.plan import LABELS, Action
+from otzvuk.model.saying import Saying
 from otzvuk.model.span import Span
 from otzvuk.model.study import Block, Failure, Guide, Question, Score, Settings, Study
 
@@ -44,6 +46,7 @@ _FILE: Final = re.compile(
 )
 _SKIPPED: Final = re.compile(r"(пропущен[^«]*?):? «.*»", re.I | re.S)
 """What a sentence of the program repeats of the text around the talk: titles, notes, heads of pages."""
+_LABEL: Final = re.compile(r"\[[^\[\]]+\]")
 _OURS: Final = frozenset(("participants", "ratings", "metrics", "names", "names_found", "gold", "mentions"))
 
 
@@ -77,6 +80,7 @@ def hide_study(study: Study, codings: Sequence[Coding], names: Names) -> tuple[S
             failures=tuple(mask.failures(study.failures)),
             plan=mask.plan(study.plan),
             coding=mask.sentence(study.coding) if study.coding else "",
+            arrangement=mask.arrangement(study.arrangement),
         ),
         tuple(mask.coding(each, hidden[each.interview.id]) for each in codings),
     )
@@ -134,15 +138,24 @@ class _Mask:
         """A coding of the hidden `interview`."""
         return Coding(
             interview,
-            tuple(self._mention(coding.interview.id, each) for each in coding.mentions),
-            tuple(self._rating(coding.interview.id, each) for each in coding.ratings),
-            tuple(self._picked(coding.interview.id, each) for each in coding.picked),
-            coding.checks,
+            mentions=tuple(self._mention(coding.interview.id, each) for each in coding.mentions),
+            ratings=tuple(self._rating(coding.interview.id, each) for each in coding.ratings),
+            picked=tuple(self._picked(coding.interview.id, each) for each in coding.picked),
+            checks=coding.checks,
+            sayings=None
+            if coding.sayings is None
+            else tuple(self._saying(coding.interview.id, x) for x in coding.sayings),
+            theirs=tuple(self._mention(coding.interview.id, each) for each in coding.theirs),
         )
 
     def settings(self, settings: Settings) -> Settings:
-        """Settings without the supplier's name; criteria are renamed as the scores' are."""
+        """Settings without the supplier's name; criteria are renamed as the scores' are.
+
+        Of rivals their labels stay; one of whom nobody speaks, or of whose name any word would stay, is left
+        out.
+        """
         rules = settings.scores
+        rivals = tuple(map(self._text, settings.rivals))
         named = {name: tuple(map(self._text, getattr(rules, name))) for name in ("nps", "csat", "ces")}
         # What is updated counts as written by the user: the default of `overall` stays a default.
         overall = {"overall": self._text(rules.overall)} if "overall" in rules.model_fields_set else {}
@@ -150,6 +163,11 @@ class _Mask:
             update={
                 **({} if settings.keep_supplier or not settings.supplier.strip() else {"supplier": SUPPLIER}),
                 **({} if settings.keep_supplier else {"aliases": ()}),
+                "rivals": tuple(
+                    each
+                    for each in dict.fromkeys(rivals)
+                    if _LABEL.fullmatch(each) and each != UNNUMBERED[NameKind.COMPANY]
+                ),
                 "interviewers": tuple("[интервьюер]" for _ in settings.interviewers[:1]),
                 "industry": self._text(settings.industry),
                 "description": self._text(settings.description),
@@ -174,6 +192,19 @@ class _Mask:
             speaker=speaker,
             criterion=self._text(score.criterion),
         )
+
+    def arrangement(self, arrangement: Arrangement) -> Arrangement:
+        """What people wrote into the reports themselves."""
+        texts = [
+            each.model_copy(update={"text": self._lines(each.text), "title": self.sentence(each.title)})
+            for each in arrangement.texts or ()
+        ]
+        titles = {name: self.sentence(each or "") for name, each in (arrangement.titles or {}).items()}
+        title = self.sentence(arrangement.title)
+        return arrangement.model_copy(update={"title": title, "titles": titles, "texts": tuple(texts)})
+
+    def _lines(self, text: str) -> str:
+        return "\n".join(map(self.sentence, text.splitlines()))
 
     def plan(self, actions: Iterable[Action]) -> tuple[Action, ...]:
         """The plan; those who are to do it and were never named in a talk are told apart by numbers."""
@@ -226,6 +257,10 @@ class _Mask:
         start, stop = hidden.span(picked.start, picked.stop)
         kept = tuple(Span(*hidden.span(each.start, each.stop)) for each in picked.kept)
         return replace(picked, start=start, stop=stop, kept=kept, note=self.sentence(picked.note, interview))
+
+    def _saying(self, interview: str, saying: Saying) -> Saying:
+        start, stop = self._names.hide_turn(interview, saying.turn).span(saying.start, saying.stop)
+        return replace(saying, start=start, stop=stop)
 
     def _moved(self, interview: str, placed: Mention | Rating) -> tuple[int, int, str]:
         hidden = self._names.hide_turn(interview, placed.turn)

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -122,8 +122,17 @@ def main() -> None:
         say = getattr(error, "format_message", None)  # a faulty command line
         if say is None:
             raise
-        code = _complain(russian_complaint(say()), BAD_INPUT)
+        code = _complain(russian_complaint(say(), _group(getattr(error, "ctx", None))), BAD_INPUT)
     sys.exit(code)
+
+
+def _group(context: Any) -> str:
+    """The words that stand before a command in a group («llm»), by what Typer knows of the call."""
+    words: list[str] = []
+    while context is not None and context.parent is not None:
+        words.insert(0, context.info_name)
+        context = context.parent
+    return " ".join(words)
 
 
 def _complain(sentence: str, code: int) -> int:

@@ -64,6 +64,7 @@ def decisions(
 
 def _turn(store: Decisions, undo: str, redo: str) -> None:
     """Undo or put back what was asked for, and say how much it was."""
+    from otzvuk.model.wording import in_quotes
     from otzvuk.show.grid import clipped
 
     by = undo or redo
@@ -79,7 +80,7 @@ def _turn(store: Decisions, undo: str, redo: str) -> None:
             expected=f"имя из тех, кто решал: {people}" if people else "хотя бы одно решение",
         )
     first = found[0]
-    said = f"{first.act.label}, «{clipped(first.place.text, 60)}», {first.place.interview}"
+    said = f"{first.act.label}, {in_quotes(clipped(first.place.text, 60))}, {first.place.interview}"
     more = f" и ещё {len(found) - 1}" if len(found) > 1 else ""
     back = f"вернуть: --redo {by}" if undo else f"отменить: --undo {by}"
     typer.echo(f"{'Отменено' if undo else 'Возвращено'} решений: {len(found)} ({said}{more}); {back}")

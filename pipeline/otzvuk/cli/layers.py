@@ -1,4 +1,4 @@
-"""Commands that print what is said beside the mentions: what harm costs, who may leave, what matters."""
+"""Commands that print what is said beside the mentions: harm, leaving, what matters, rivals."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def harm(study: StudyFolder, *, given: Given) -> None:
     found = layers.losses(survey)
     sums = layers.losses_by_process(found, rank(survey))
     show_layer(
-        of_losses(found, sums, survey.codebook), none="Сумм никто не называл: ни времени, ни денег, ни долей."
+        of_losses(found, sums, survey.codebook), none="Сумм не нашлось: ни времени, ни денег, ни долей."
     )
     given.write(found)
 
@@ -43,7 +43,7 @@ def leaving(study: StudyFolder, *, given: Given) -> None:
     given.check(study)
     survey = given.written(given.coded(opened(study)))
     found = layers.leaving(survey)
-    show_layer(of_leaving(found, survey.codebook), none="Об уходе никто не говорил.")
+    show_layer(of_leaving(found, survey.codebook), none="Слов об уходе не нашлось.")
     given.write(found)
 
 
@@ -53,11 +53,31 @@ def matters(study: StudyFolder, *, given: Given) -> None:
     """Print what people say that matters."""
     from otzvuk.numbers import layers
     from otzvuk.report.layered import of_matters
-    from otzvuk.show.layers import show_layer
+    from otzvuk.show.layers import show_importance, show_layer
 
     given.check(study)
     survey = given.written(given.coded(opened(study)))
     found = layers.matters(survey)
-    layer = of_matters(found, layers.weighed(found, survey), survey.codebook)
-    show_layer(layer, none="О том, что важнее всего, никто не говорил.")
+    weighed = layers.weighed(found, survey)
+    show_layer(of_matters(found, weighed, survey.codebook), none="Слов о том, что важнее всего, не нашлось.")
+    show_importance(layers.importance(weighed, survey))
+    given.write(found)
+
+
+@app.command(
+    cls=RussianCommand,
+    help="Мы против конкурентов: с кем клиенты сравнивают, на чём, лучше мы или хуже, их словами.",
+)
+@counts
+def rivals(study: StudyFolder, *, given: Given) -> None:
+    """Print whom people compare the supplier with."""
+    from otzvuk.numbers import layers
+    from otzvuk.report.layered import of_rivals
+    from otzvuk.show.layers import show_layer
+
+    given.check(study)
+    survey = given.written(given.coded(opened(study)))
+    found = layers.rivals(survey)
+    layer = of_rivals(found, layers.against(found), survey.codebook)
+    show_layer(layer, none="Сравнений с другими поставщиками не нашлось.")
     given.write(found)

@@ -84,6 +84,7 @@ def pack(
     from otzvuk.cli.counting import coded, opened
     from otzvuk.numbers.count import MENTIONS
     from otzvuk.numbers.survey import Survey
+    from otzvuk.report.planform import write_plan
     from otzvuk.report.tables import write_csv
 
     if not hidden:
@@ -102,6 +103,8 @@ def pack(
         mentions = Survey.of(shown, codings).mentions[list(MENTIONS)].copy()
         mentions["file"] = mentions["interview"].map(files).astype("string")
         write_csv(mentions, folder / "mentions.csv")
+        if given.plan:
+            write_plan(folder / "plan.xlsx", given.plan)
         if to.exists():
             to.rmdir()
         shutil.move(str(folder), to)

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 
 Template = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
         "--template",
         metavar="ФАЙЛ",
-        help="Шаблон Word (.docx или .dotx): report.docx возьмёт его стили, поля и колонтитулы.",
+        help="Шаблон Word (.docx, .dotx): report.docx возьмёт его стили, поля и колонтитулы; или PowerPoint "
+        "(.pptx, .potx): report.pptx возьмёт его макеты, тему и размер. Можно оба.",
     ),
 ]
 

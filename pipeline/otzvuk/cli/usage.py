@@ -152,9 +152,10 @@ def russian_help(text: str) -> str:
     return text
 
 
-def russian_complaint(message: str) -> str:
-    """What is wrong with a command line, in Russian."""
+def russian_complaint(message: str, group: str = "") -> str:
+    """What is wrong with a command line, in Russian; `group` are the words that its command is in («llm»)."""
     for english, russian in _COMPLAINTS:
         if re.match(english, message, re.DOTALL):
-            return re.sub(english, russian, message, count=1, flags=re.DOTALL)
+            said = re.sub(english, russian, message, count=1, flags=re.DOTALL)
+            return said.replace("otzvuk --help", f"otzvuk {group} --help") if group else said
     return f"команда не понята: {message}"

@@ -83,7 +83,11 @@ def _candidates(coder: ModelCoder, codebook: Codebook, coding: Coding) -> tuple[
         for each, mention in found
         if not mention.decided_by.startswith(PERSON)
     ]
-    made += [_candidate(each, coder, codebook, probability(each, weights.passed)) for each in passed]
+    made += [
+        _candidate(each, coder, codebook, probability(each, weights.passed))
+        for each in passed
+        if not any(each.sample.turn == one.turn and each.span.overlaps(one.span) for one in coding.theirs)
+    ]  # what is a rival's is no mention, however much it praises
     judged_ones = {(each.sample.turn, *_ends(each)) for each, _ in found}
     for mention in coding.mentions:
         known = (mention.turn, mention.start, mention.stop) in judged_ones

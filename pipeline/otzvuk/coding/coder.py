@@ -37,6 +37,7 @@ from otzvuk.coding.plugged import (
     plugged,
 )
 from otzvuk.coding.rules import RuleCoder
+from otzvuk.coding.whose import named_in
 from otzvuk.model.choice import guess, listed
 from otzvuk.model.codebook import DEFAULT, Codebook
 from otzvuk.model.errors import InputError
@@ -70,7 +71,7 @@ def coder_for(
     learned: Path | None = None,
     rules_only: bool = False,
     careful: bool | None = None,
-) -> Coder:
+) -> RuleCoder | ModelCoder:
     """The coder of a codebook.
 
     It is the trained model named, else the bundled one of the codebook's name, else that of the default
@@ -135,7 +136,7 @@ def study_coder(study: Study, *, rules_only: bool = False) -> Coder:
         if settings.coder in ABOVE:
             return coder_above(study)
         _study_folder(study)  # where there is none, that is said of study.yaml
-    return coder_for(
+    coder = coder_for(
         study.codebook,
         study.guide,
         model=_model_of(study),
@@ -144,6 +145,8 @@ def study_coder(study: Study, *, rules_only: bool = False) -> Coder:
         rules_only=rules_only or settings.coder == "rules",
         careful=_careful(study),
     )
+    coder.named = named_in(study)
+    return coder
 
 
 def learned_folder(study: Study) -> Path | None:

@@ -19,9 +19,9 @@ from otzvuk.coding.pieces import PAD, Pieces
 from otzvuk.coding.windows import Window, windows
 
 TABLES = ("word", "word_scale", "place", "segment")  # arrays of the layers; all others are of the heads
-TOGETHER = 1536  # pieces, padding among them, that are read at once
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 
 class Heard(NamedTuple):
@@ -49,43 +49,32 @@ class Layers:
     def read(self, samples: Sequence[Sample]) -> list[Floats]:
         """The states of each sample's answer, a row a token, and beside them those of the middle layers.
 
-        Windows of about one length are read together.
+        Each window is read alone. Of several at once the graph scales what goes into a product by the
+        greatest among them all (DynamicQuantizeMatMul), so that an answer would be heard otherwise beside
+        others; and alone nothing needs padding.
         """
-        parts = [(at, window) for at, each in enumerate(samples) for window in windows(each, self.pieces)]
-        order = sorted(range(len(parts)), key=lambda row: -len(parts[row][1].ids))
-        states: list[Floats] = [np.empty((0, 0), np.float32)] * len(parts)
-        begin = 0
-        while begin < len(order):
-            many = max(1, TOGETHER // len(parts[order[begin]][1].ids))
-            group = order[begin : begin + many]
-            for row, own in zip(group, self._states([parts[row][1] for row in group]), strict=True):
-                states[row] = own
-            begin += many
+        parts = [window for each in samples for window in windows(each, self.pieces)]
         if not parts:
             return []
         ends = np.cumsum([len(each.tokens) for each in samples])
-        return np.split(np.concatenate(states), ends[:-1])
+        return np.split(np.concatenate([self._states(each) for each in parts]), ends[:-1])
 
-    def _states(self, taken: Sequence[Window]) -> list[Floats]:
-        """As `read`, of each window: the mean of each token's pieces."""
-        rows, columns = len(taken), max(len(each.ids) for each in taken)
-        ids, segments = np.full((rows, columns), PAD), np.zeros((rows, columns), np.int64)
-        for row, each in enumerate(taken):
-            ids[row, : len(each.ids)], segments[row, : len(each.ids)] = each.ids, each.segments
+    def after(self, ids: Ints, segments: Ints, outputs: Sequence[str]) -> list[Floats]:
+        """What the graph says of padded windows (windows × pieces): windows × pieces × width each."""
         w = self._w
-        entry = (
-            w["word"][ids] * w["word_scale"][ids][..., None] + w["place"][:columns] + w["segment"][segments]
-        )
-        inside = (ids != PAD).astype(np.int32)
-        given = {"entry": entry.astype(np.float32), "inside": inside}
-        after = np.concatenate(self._session.run(["states", "sense"], given), -1)
-        found = []
-        for row, each in enumerate(taken):
-            own = after[row, each.offset : each.offset + len(each.token)]
-            starts = np.flatnonzero(np.diff(each.token, prepend=-1))
-            counts = np.diff(starts, append=len(each.token))
-            found.append(np.asarray(np.add.reduceat(own, starts, 0) / counts[:, None], np.float32))
+        word = w["word"][ids] * w["word_scale"][ids][..., None]
+        entry = word + w["place"][: ids.shape[1]] + w["segment"][segments]
+        given = {"entry": entry.astype(np.float32), "inside": (ids != PAD).astype(np.int32)}
+        found: list[Floats] = self._session.run(list(outputs), given)
         return found
+
+    def _states(self, window: Window) -> Floats:
+        """As `read`, of a window: the mean of each token's pieces."""
+        after = self.after(window.ids[None], window.segments[None], ("states", "sense"))
+        own = np.concatenate(after, -1)[0, window.offset : window.offset + len(window.token)]
+        starts = np.flatnonzero(np.diff(window.token, prepend=-1))
+        counts = np.diff(starts, append=len(window.token))
+        return np.asarray(np.add.reduceat(own, starts, 0) / counts[:, None], np.float32)
 
 
 class Encoder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import exp, log
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from otzvuk.coding.encoder import Encoder, Heard
 from otzvuk.coding.features import Sample
 from otzvuk.coding.model import Voices
 from otzvuk.coding.network import KINDS, TAGS, TRENDS, Networks, Output, best_tags, log_softmax, spans
+from otzvuk.coding.verifier import FURTHER, LEAST, Candidate, Look, Place, Verifier, chosen, margins_of, seen
 from otzvuk.language import Token
 from otzvuk.model.mention import Kind, Trend
 from otzvuk.model.span import Span
@@ -98,25 +99,141 @@ def guess_further(
     boldness: float = 0.0,
     calm: float = 0.0,
     further: float = 0.0,
+    said: Said | None = None,
 ) -> tuple[list[Guess], list[Guess]]:
-    """What `guess` says, and what would be found besides, touching none of it, with so much more boldness."""
+    """What `guess` says, and what would be found besides, touching none of it, with so much more boldness.
+
+    `said` is what `hear` says of the samples, where that is known.
+    """
     if not taken:
         return [], []
-    said = _read(voices, taken)
+    said = said or hear(voices, taken)
+    bold, places, dense = _first(voices, taken, said, boldness, calm)
+    sure: list[Guess] = []
+    if voices.verifier:
+        places, sure = _verified(voices, voices.verifier, taken, said, places, bold, dense)
+    more = _besides(_places(voices, taken, said.tags, bold + further), places) if further else []
+    new = [*([] if sure else places), *more]
+    found = [*sure, *(_judged(voices, taken, said, new, dense) if new else [])]
+    return found[: len(places)], found[len(places) :]
+
+
+def possible(
+    voices: Voices,
+    taken: Sequence[Sample],
+    *,
+    boldness: float = 0.0,
+    calm: float = 0.0,
+    least: int = LEAST,
+) -> tuple[list[Guess], list[Floats]]:
+    """What a verifier chooses among, with what it weighs of each; in interviews of so many tokens."""
+    if not taken:
+        return [], []
+    said = hear(voices, taken)
+    bold, places, dense = _first(voices, taken, said, boldness, calm)
+    tokens = _tokens(taken)
+    wanted = {at for at, each in enumerate(taken) if tokens[each.interview] >= least}
+    guesses, _, rows = _possible(voices, taken, said, places, bold, dense, tokens=tokens, wanted=wanted)
+    return guesses, rows
+
+
+def _first(
+    voices: Voices, taken: Sequence[Sample], said: Said, boldness: float, calm: float
+) -> tuple[Floats, list[Place], dict[str, float]]:
+    """How readily samples are taken to judge, where tags then find spans, how densely interviews do."""
     bold = np.full(len(taken), boldness - calm, np.float32)
     places = _places(voices, taken, said.tags, bold)
     dense = _densities(taken, places)
     if calm:
         bold += [calm * _densely(dense[each.interview]) for each in taken]
         places = _places(voices, taken, said.tags, bold)
-    more = _besides(_places(voices, taken, said.tags, bold + further), places) if further else []
-    found = _judged(voices, taken, said, [*places, *more], dense) if places or more else []
-    return found[: len(places)], found[len(places) :]
+    return bold, places, dense
 
 
-def _besides(
-    places: Sequence[tuple[int, int, int]], found: Sequence[tuple[int, int, int]]
-) -> list[tuple[int, int, int]]:
+def _verified(
+    voices: Voices,
+    verifier: Verifier,
+    taken: Sequence[Sample],
+    said: Said,
+    places: Sequence[Place],
+    bold: Floats,
+    dense: Mapping[str, float],
+) -> tuple[list[Place], list[Guess]]:
+    """What the verifier takes for mentions; where there is too little to judge by, what the tags find."""
+    tokens = _tokens(taken)
+    long = {at for at, each in enumerate(taken) if tokens[each.interview] >= LEAST}
+    guesses, candidates, rows = _possible(
+        voices, taken, said, places, bold, dense, tokens=tokens, wanted=long
+    )
+    kept = chosen(candidates, verifier.odds(np.stack(rows))) if rows else []
+    short = [each for each in places if each[0] not in long]
+    whole = [(candidates[number], guesses[number]) for number in kept]
+    if short:
+        whole += zip(short, _judged(voices, taken, said, short, dense), strict=True)
+    whole.sort(key=lambda pair: pair[0])
+    return [place for place, _ in whole], [each for _, each in whole]
+
+
+def _possible(
+    voices: Voices,
+    taken: Sequence[Sample],
+    said: Said,
+    places: Sequence[Place],
+    bold: Floats,
+    dense: Mapping[str, float],
+    *,
+    tokens: Mapping[str, int],
+    wanted: Collection[int],
+) -> tuple[list[Guess], list[Place], list[Floats]]:
+    """Guesses at all that may be a mention in the samples `wanted`, their places, what is seen of each."""
+    if not wanted:
+        return [], [], []
+    finer, further = (_places(voices, taken, said.tags, bold + much) for much in FURTHER)
+    found_so, far = set(places), set(_besides(further, places))
+    near = set(_besides(finer, places))
+    every = sorted(each for each in found_so | far | near if each[0] in wanted)
+    if not every:
+        return [], [], []
+    scores = _scores(voices, taken, said, every)
+    guesses = _guesses(voices, taken, said, every, dense, scores)
+    last = {each.interview: each.turn for each in taken}
+    whole = [[each.tags for each in said.networks], [each.tags for each in said.encoder], said.bag, said.tags]
+    margins = {at: [margins_of(tags[at]) for tags in whole] for at in {each[0] for each in every}}
+    rows = []
+    for row, (place, found) in enumerate(zip(every, guesses, strict=True)):
+        sample, run = found.sample, margins[place[0]]
+        looks = [Look(own.codes[row], own.kinds[row], run[voice]) for voice, own in enumerate(scores)]
+        rows.append(
+            seen(
+                Candidate(
+                    sample=sample,
+                    first=found.first,
+                    last=found.last,
+                    looks=looks,
+                    margins=run[-1],
+                    kinds=found.kinds,
+                    codes=found.codes,
+                    evidence=found.evidence,
+                    densely=_densely(found.density),
+                    tokens=tokens[sample.interview],
+                    late=sample.turn / (last[sample.interview] + 1),
+                    found=place in found_so,
+                    finer=place in near and place not in far,
+                )
+            )
+        )
+    return guesses, every, rows
+
+
+def _tokens(taken: Sequence[Sample]) -> Counter[str]:
+    """How many tokens each interview's answers have."""
+    tokens: Counter[str] = Counter()
+    for each in taken:
+        tokens[each.interview] += len(each.tokens)
+    return tokens
+
+
+def _besides(places: Sequence[Place], found: Sequence[Place]) -> list[Place]:
     """Those of the places that touch none of what was found."""
     own: dict[int, list[tuple[int, int]]] = {}
     for at, first, last in found:
@@ -128,9 +245,7 @@ def _besides(
     ]
 
 
-def _places(
-    voices: Voices, taken: Sequence[Sample], tags: Sequence[Floats], bold: Floats
-) -> list[tuple[int, int, int]]:
+def _places(voices: Voices, taken: Sequence[Sample], tags: Sequence[Floats], bold: Floats) -> list[Place]:
     """Where the best tags of each sample, 'no mention' made less by so much, find spans."""
     none = np.eye(1, len(TAGS), dtype=np.float32)
     less = [each - much * none for each, much in zip(tags, bold, strict=True)]
@@ -143,9 +258,7 @@ def _places(
     return places
 
 
-def judge_spans(
-    voices: Voices, taken: Sequence[Sample], places: Sequence[tuple[int, int, int]]
-) -> list[Guess]:
+def judge_spans(voices: Voices, taken: Sequence[Sample], places: Sequence[Place]) -> list[Guess]:
     """What the voices together say of given spans, in the order of `places`.
 
     A place is the number of a sample and the span's tokens [first, last). A negative `margin` says that by
@@ -153,25 +266,28 @@ def judge_spans(
     """
     if not places:
         return []
-    return _judged(voices, taken, _read(voices, taken), places, _densities(taken, places))
+    return _judged(voices, taken, hear(voices, taken), places, _densities(taken, places))
 
 
-class _Said(NamedTuple):
-    """What networks and encoder say of the samples, and the scores of tags of all voices together."""
+class Said(NamedTuple):
+    """What networks and encoder say of the samples, the scores of tags of all voices together, and those of
+    the linear voice."""
 
     networks: list[Output]
     encoder: list[Heard]
     tags: list[Floats]
+    bag: list[Floats]
 
 
-def _read(voices: Voices, taken: Sequence[Sample]) -> _Said:
+def hear(voices: Voices, taken: Sequence[Sample]) -> Said:
+    """What the voices say of the samples' tokens."""
     said = voices.networks.read(taken)
     tags = [each.tags for each in said]
     heard = voices.encoder.read(taken) if voices.encoder else []
     if heard:
         tags = [_shared(own, each.tags, voices.shares.tags) for own, each in zip(tags, heard, strict=True)]
     also = voices.bag.tags(taken)
-    return _Said(said, heard, [own + OF_TAGS * each for own, each in zip(tags, also, strict=True)])
+    return Said(said, heard, [own + OF_TAGS * each for own, each in zip(tags, also, strict=True)], also)
 
 
 def _transitions(voices: Voices) -> Floats:
@@ -186,23 +302,58 @@ def _shared(networks: Floats, encoder: Floats, share: float) -> Floats:
 def _judged(
     voices: Voices,
     taken: Sequence[Sample],
-    said: _Said,
-    places: Sequence[tuple[int, int, int]],
+    said: Said,
+    places: Sequence[Place],
     dense: Mapping[str, float],
 ) -> list[Guess]:
-    code, kind, trend = _looked(voices, said, places)
-    also_code, also_kind, also_trend = voices.bag.look(
-        [Stretch(taken[at], first, last) for at, first, last in places]
-    )
+    return _guesses(voices, taken, said, places, dense, _scores(voices, taken, said, places))
+
+
+class Scores(NamedTuple):
+    """Scores of code (for networks and encoder of its tokens and as a whole), kind and trend by a voice, a
+    row a span."""
+
+    codes: Floats
+    kinds: Floats
+    trends: Floats
+
+
+def _scores(voices: Voices, taken: Sequence[Sample], said: Said, places: Sequence[Place]) -> list[Scores]:
+    """What each voice says of spans: networks, encoder where there is one, linear voice."""
+
+    def look(voice: Networks | Encoder, heard: Sequence[Any]) -> Scores:
+        code, kind, trend = voice.look(heard, places)
+        by_code = np.stack([heard[at].codes[first:last].mean(0) for at, first, last in places])
+        return Scores(np.asarray((by_code + code) / 2, np.float32), kind, trend)
+
+    found = [look(voices.networks, said.networks)]
+    if voices.encoder:
+        found.append(look(voices.encoder, said.encoder))
+    also = voices.bag.look([Stretch(taken[at], first, last) for at, first, last in places])
+    return [*found, Scores(*also)]
+
+
+def _guesses(
+    voices: Voices,
+    taken: Sequence[Sample],
+    said: Said,
+    places: Sequence[Place],
+    dense: Mapping[str, float],
+    scores: Sequence[Scores],
+) -> list[Guess]:
+    (code, kind, trend), (also_code, also_kind, also_trend) = scores[0], scores[-1]
+    if voices.encoder:
+        shares = (voices.shares.code, voices.shares.kind, voices.shares.trend)
+        code, kind, trend = (_shared(*each) for each in zip(*scores[:2], shares, strict=True))
     found = []
     for row, (at, first, last) in enumerate(places):
-        scores = said.tags[at][first:last]
-        by_tag = log_softmax(scores)
+        tags = said.tags[at][first:last]
+        by_tag = log_softmax(tags)
         by_kind = log_softmax(np.logaddexp(by_tag[:, 1::2], by_tag[:, 2::2]).mean(0))
         # The two views of the span, of its tokens and of it as a whole, count alike.
         kinds = np.exp(log_softmax((by_kind + kind[row]) / 2 + OF_KIND * also_kind[row]))
         codes = np.exp(log_softmax(code[row] + OF_CODE * also_code[row]))
-        margin = float((np.logaddexp.reduce(scores[:, 1:], axis=1) - scores[:, 0]).mean())
+        margin = float(margins_of(tags).mean())
         trends = np.exp(log_softmax(trend[row] + OF_TREND * also_trend[row]))
         density = dense[taken[at].interview]
         sense = said.encoder[at].sense[first:last].mean(0) if said.encoder else NO_SENSE
@@ -210,35 +361,12 @@ def _judged(
     return found
 
 
-def _looked(
-    voices: Voices, said: _Said, places: Sequence[tuple[int, int, int]]
-) -> tuple[Floats, Floats, Floats]:
-    """Scores of code (of its tokens and as a whole), kind and trend of spans, by networks and encoder."""
-
-    def look(voice: Networks | Encoder, heard: Sequence[Any]) -> tuple[Floats, Floats, Floats]:
-        code, kind, trend = voice.look(heard, places)
-        by_code = np.stack([heard[at].codes[first:last].mean(0) for at, first, last in places])
-        return np.asarray((by_code + code) / 2, np.float32), kind, trend
-
-    own = look(voices.networks, said.networks)
-    if not voices.encoder:
-        return own
-    shares = (voices.shares.code, voices.shares.kind, voices.shares.trend)
-    code, kind, trend = (
-        _shared(*each) for each in zip(own, look(voices.encoder, said.encoder), shares, strict=True)
-    )
-    return code, kind, trend
-
-
-def _densities(taken: Sequence[Sample], places: Sequence[tuple[int, int, int]]) -> dict[str, float]:
+def _densities(taken: Sequence[Sample], places: Sequence[Place]) -> dict[str, float]:
     """The logarithm of spans a token for each interview, drawn to `USUAL` where little is said.
 
     Where judgements are rare, what looks like one is more often none: the same evidence is worth less.
     """
-    spans = Counter(taken[at].interview for at, *_ in places)
-    tokens: Counter[str] = Counter()
-    for each in taken:
-        tokens[each.interview] += len(each.tokens)
+    spans, tokens = Counter(taken[at].interview for at, *_ in places), _tokens(taken)
     return {
         name: log((spans[name] + USUAL * WITHIN) / (tokens[name] + WITHIN)) - log(USUAL) for name in tokens
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,20 +10,24 @@ import numpy as np
 
 from otzvuk.coding.delta import FURTHER, Delta
 from otzvuk.coding.features import Sample, samples
-from otzvuk.coding.guess import Guess, confidence, guess_further, how_densely, judge_spans
-from otzvuk.coding.judging import is_judged
+from otzvuk.coding.guess import Guess, Said, confidence, guess_further, hear, how_densely, judge_spans
+from otzvuk.coding.judging import is_judged, only_marks
+from otzvuk.coding.layerheads import layer_heads
 from otzvuk.coding.likeness import Sight
 from otzvuk.coding.model import Model
-from otzvuk.coding.network import KINDS
+from otzvuk.coding.network import KINDS, log_softmax
 from otzvuk.coding.outright import leaning
 from otzvuk.coding.process import place
 from otzvuk.coding.ratings import find_ratings
 from otzvuk.coding.remarks import without_remarks
 from otzvuk.coding.rules import RuleCoder
 from otzvuk.coding.seen import Seen, see
+from otzvuk.coding.spot import Answer
+from otzvuk.coding.whose import Named, ours
+from otzvuk.language import parse
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Interview
-from otzvuk.model.mention import Coding, Kind, Mention, Trend
+from otzvuk.model.mention import Coding, Kind, Mention, Rating, Trend
 from otzvuk.model.span import Span
 from otzvuk.model.study import Guide
 
@@ -34,12 +38,16 @@ BETWEEN = 0.4  # how densely an interview judges whose short answers they look a
 
 
 class Heard(NamedTuple):
-    """What a model hears in an interview: guesses, the first `found` of which it takes for mentions."""
+    """What a model hears in an interview: guesses, the first `found` of which it takes for mentions.
+
+    `said` is what its voices say of each token.
+    """
 
     taken: list[Sample]
     guesses: list[Guess]
     found: int
     densely: float
+    said: Said
 
 
 class ModelCoder:
@@ -48,7 +56,8 @@ class ModelCoder:
     The rules find marks and processes, short answers that the model passes over in talk that judges, and
     mentions of codes that the codebook has and the model was never taught. Mentions less sure than
     `threshold` (by default the model's own) are left out, and so are those of turns of a few words none of
-    which judges. `delta`, where it is set, corrects what the model hears by what people decided.
+    which judges. `delta`, where it is set, corrects what the model hears by what people decided;
+    `named` are the supplier and its rivals, whose praise is none of ours.
     """
 
     def __init__(
@@ -59,43 +68,80 @@ class ModelCoder:
         self.threshold = model.card.threshold if threshold is None else threshold
         self.models = (model.label,)
         self.delta: Delta | None = None
+        self.named = Named()
         self.codes, self.calibration = model.card.codes, model.card.calibration
         self.decided_by = f"model:{model.label}"
         # Gives guesses the probabilities of other `codes` than the model's own.
         self.recode: Callable[[Sequence[Guess], Interview], list[Guess]] | None = None
+        self.heads = layer_heads(model.voices.encoder)
         self._untaught = frozenset(codebook.codes) - frozenset(model.card.codes)
 
     def code(self, interview: Interview) -> Coding:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
-        heard = self.heard(interview)
+        return self.coded(interview, self.heard(interview))
+
+    def coded(self, interview: Interview, heard: Heard) -> Coding:
+        """The coding of an interview in which this was heard."""
         told = (
             self.delta.corrected(heard.guesses, self.see(interview, heard))
             if self.delta and heard.guesses
             else self._by_itself(heard)
         )
-        judged = (m for each, sure in told if (m := self._mention(each, sure)) and self._judges(m, interview))
+        ratings = tuple(find_ratings(interview, self.rules.topics))
+        judged = (
+            m
+            for each, sure in told
+            if (m := self._mention(each, sure)) and self._judges(m, interview, ratings)
+        )
         mentions = without_remarks(judged, interview)
         added = self._by_rule(interview, heard.taken, mentions, heard.densely)
         # A pattern of a code that the model cannot know says more than the model's guess at another.
         mentions = [each for each in mentions if not any(overlap(each, other) for other in added)] + added
         mentions.sort(key=lambda each: (each.turn, each.start, each.stop))
+        mentions, theirs = ours(mentions, interview, self.named)
         topics = self.rules.topics
+        placed = tuple(place(mentions, interview, topics))
+        sayings = None
+        if self.heads is not None:
+            sayings = self.heads.sayings(self.answers(interview, heard, placed), topics)
         return Coding(
-            interview, tuple(place(mentions, interview, topics)), tuple(find_ratings(interview, topics))
+            interview,
+            mentions=placed,
+            ratings=ratings,
+            sayings=sayings,
+            theirs=tuple(place(theirs, interview, topics)),
         )
+
+    def answers(
+        self, interview: Interview, heard: Heard, mentions: Sequence[Mention] = ()
+    ) -> Iterator[Answer]:
+        """The turns of an interview as the heads of its layers hear them; none without an encoder."""
+        own = Coding(interview, mentions=tuple(mentions)).by_turn()
+        for taken, encoded, tags in zip(heard.taken, heard.said.encoder, heard.said.tags, strict=False):
+            asked, sure = interview.question_before(taken.turn), np.exp(log_softmax(tags))
+            yield Answer(
+                turn=taken.turn,
+                parsed=parse(taken.text),
+                question=asked.text if asked else "",
+                sense=encoded.sense,
+                kinds=np.concatenate([sure[:, :1], sure[:, 1::2] + sure[:, 2::2]], axis=1),
+                mentions=own.get(taken.turn, []),
+            )
 
     def heard(self, interview: Interview, *, further: bool = False) -> Heard:
         """What the model hears in an interview; with `further`, or a delta, what may be a mention, too."""
         taken, card = samples(interview, self.model.words), self.model.card
+        said = hear(self.model.voices, taken) if taken else Said([], [], [], [])
         found, more = guess_further(
             self.model.voices,
             taken,
+            said=said,
             boldness=card.boldness,
             calm=card.calm,
             further=FURTHER if further or self.delta else 0.0,
         )
         densely = how_densely(taken, found)
-        return Heard(taken, self._voted([*found, *more], interview, densely), len(found), densely)
+        return Heard(taken, self._voted([*found, *more], interview, densely), len(found), densely, said)
 
     def heard_at(self, interview: Interview, heard: Heard, places: Sequence[tuple[int, Span]]) -> list[Guess]:
         """What the model makes of given stretches (a turn and a span in it), those that hold a word of it."""
@@ -110,10 +156,11 @@ class ModelCoder:
 
     def taken(self, interview: Interview, heard: Heard) -> frozenset[int]:
         """The numbers of the guesses that are mentions by the model alone, without any delta."""
+        ratings = tuple(find_ratings(interview, self.rules.topics))
         return frozenset(
             number
             for number, (each, sure) in enumerate(self._by_itself(heard))
-            if (m := self._mention(each, sure)) and self._judges(m, interview)
+            if (m := self._mention(each, sure)) and self._judges(m, interview, ratings)
         )
 
     def _by_itself(self, heard: Heard) -> list[tuple[Guess, float]]:
@@ -158,14 +205,18 @@ class ModelCoder:
         """
         tokens, first, last = found.sample.tokens, found.first, found.last
         brief = sum(token.text[0].isalnum() for token in tokens[first:last]) <= BRIEF
-        evidence = self.rules.topics.evidence(tokens, first, last)
-        vote = OF_WORDS * (1.0 if brief else 1.0 - densely) * leaning(tokens, first, last, evidence)
+        weight = OF_WORDS * (1.0 if brief else 1.0 - densely)
+        # most of dense talk goes without, and to look for the words takes longest
+        evidence = self.rules.topics.evidence(tokens, first, last) if weight else ()
+        vote = weight * leaning(tokens, first, last, evidence) if weight else 0.0
         odds = np.array([(kind is Kind.PRAISE) - (kind is Kind.COMPLAINT) for kind in KINDS], np.float32)
         kinds = found.kinds * np.exp(vote / 2 * odds)
         return found._replace(kinds=kinds / kinds.sum())
 
-    def _judges(self, mention: Mention, interview: Interview) -> bool:
-        return is_judged(mention, interview, self.rules.topics)
+    def _judges(self, mention: Mention, interview: Interview, ratings: Sequence[Rating]) -> bool:
+        return is_judged(mention, interview, self.rules.topics) and not only_marks(
+            mention, interview, ratings
+        )
 
     def _mention(self, found: Guess, sure: float) -> Mention | None:
         code = self.codes[int(found.codes.argmax())]

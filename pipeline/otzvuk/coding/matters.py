@@ -3,37 +3,76 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from otzvuk.coding.pattern import Match, Matcher
+from otzvuk.coding.pattern import Match, Matcher, filled
 from otzvuk.coding.topic import Topics
-from otzvuk.language import Clause, ParsedTurn, Sentence, parse
+from otzvuk.language import Clause, ParsedTurn, Sentence, parse, tags
 from otzvuk.model.bundled import bundled
 from otzvuk.model.matter import Matter
+from otzvuk.model.saying import IMPORTANT
 from otzvuk.model.span import Span
 from otzvuk.model.yamlfile import CheckedModel, read_yaml
 
-_MAY_HOLD: Final = re.compile(
-    r"главн|важ[нe]|важен|ценн|ценю|ценим|очеред|ключев|реша|определяющ|критич|принципиа|угла|номер|мест|делом"
-    r"|приоритет|выживан|жизненно|никак|подавай|надо|нужно|лишь бы|чтоб|превыше|выдел|выберу|дороже|равно"
-    r"|разниц|десят|второ|втори|гон[ию]|волну|пуга|неинтерес|лампоч|барабан|суть|вкуса|роли|погоды|пережив",
+_ASKS: Final = re.compile(
+    r"\b(?:что|чем|каки\w|како\w|насколько|сам\w+|наиболее|более)\b[^.?!]{0,40}(?<!\w)важн"
+    r"(?!\w*.{0,20}\bв (?:вашей )?работе\b(?! с ))|важн\w+ (?:ли|для вас|вам)\b|важнее|важност"
+    r"|что .{0,25}главн|главн\w+ (?:для|при|критер|требован)|приоритет|критери"
+    r"|на что (?:вы )?(?:бы )?(?:смотр|обраща)|решающ|по каким сооб|без чего|что для вас|при выборе"
+    r"|(?:как|почему) (?:вы )?выбираете|\bцените\b",
     re.IGNORECASE,
 )
-FEW: Final = 3  # words of a clause that names nothing itself
+_GOOD: Final = re.compile(r"плюс|минус|недостат|достоинств|проблем|нравит|жалоб", re.IGNORECASE)
+_DEGREE: Final = re.compile(
+    r"\b(?:важн\w+|критичн\w+|принципиальн\w+|имеет) ли\b|играет ли роль|имеет ли значение"
+    r"|\bнасколько\b.{0,40}(?:важн|критичн|принципиальн|значим)",
+    re.IGNORECASE,
+)
+_MUCH: Final = re.compile(
+    r"(?:ну |да |,|\s)*(?:очень|крайне|конечно|безусловно|ещё как|еще как|критически|критично"
+    r"|принципиально|важно|да|в высшей степени|максимально)"
+    r"(?:,? (?:очень|конечно|важно|важна|важен|важны|критично))*",
+    re.IGNORECASE,
+)
+_LITTLE: Final = re.compile(
+    r"(?:ну |да |,|\s)*(?:не (?:особо|особенно|очень|сильно|важно|важна|критично|принципиально)|нет"
+    r"|вообще нет|нисколько|никак|ничуть|совсем нет)(?:,? (?:важно|важна|важен|критично))*",
+    re.IGNORECASE,
+)
+FEW: Final = 6  # words of a clause that names nothing itself
+SHORT: Final = 5  # words of an answer that only names what matters
+
+
+def asks_what_matters(question: str) -> bool:
+    """Whether a question is after what matters."""
+    return _ASKS.search(question) is not None
 
 
 class Lexicon(CheckedModel):
-    """`models/lexicons/matters.yaml`: lists of patterns."""
+    """`models/lexicons/matters.yaml`: lists of patterns, and the alternatives that they share."""
 
+    words: Mapping[str, str]
     important: tuple[str, ...]
+    asked: tuple[str, ...]
     not_: tuple[str, ...] = ()
     bars: tuple[str, ...]
+    things: Mapping[str, tuple[str, ...]]
+    mine: tuple[str, ...]
+    own: tuple[str, ...]
 
 
 @cache
 def _matcher() -> Matcher:
-    return Matcher(read_yaml(bundled("models", "lexicons", "matters.yaml"), Lexicon).model_dump())
+    lists = read_yaml(bundled("models", "lexicons", "matters.yaml"), Lexicon).model_dump()
+    things = lists.pop("things")
+    return Matcher(
+        filled(lists, lists.pop("words")) | {_THING + code: words for code, words in things.items()}
+    )
+
+
+_THING: Final = "code:"
 
 
 def matters_in(text: str, topics: Topics, *, turn: int = 0, question: str = "") -> list[Matter]:
@@ -41,47 +80,177 @@ def matters_in(text: str, topics: Topics, *, turn: int = 0, question: str = "") 
 
     `question` is the interviewer's before: where the words name nothing, it tells what is meant.
     """
-    if not _MAY_HOLD.search(text):
-        return []
     parsed = parse(text)
-    found = []
-    for sentence in parsed.sentences:
+    asked = asks_what_matters(question)
+    found = _degree(parsed, topics, turn, question)
+    for at, sentence in enumerate(parsed.sentences):
+        if found and at == 0:
+            continue  # the degree itself
+        before = parsed.sentences[at - 1] if at else None
         for clause in sentence.clauses:
-            each = _in_clause(parsed, sentence, clause, topics, turn, question)
-            if each is not None:
-                found.append(each)
+            here = _in_clause(parsed, sentence, clause, topics, turn, question, asked, before)
+            if asked and at < 2:
+                told = {each.code for each in here}
+                here += [m for m in _answer(parsed, sentence, clause, topics, turn) if m.code not in told]
+            found += here
     return found
 
 
-def _in_clause(
-    parsed: ParsedTurn, sentence: Sentence, clause: Clause, topics: Topics, turn: int, question: str
-) -> Matter | None:
-    tokens = parsed.tokens
-    matches = _matcher().find(tokens, clause.first, clause.last)
-    said = [match for match in matches if match.label in {"important", "not_"}]
-    if not said or any(m.label == "bars" for m in _matcher().find(tokens, sentence.first, sentence.last)):
-        return None
-    best = min(said, key=lambda match: match.label == "important")
-    if best.label == "important" and any(
-        token.lemma == "не" for token in tokens[max(clause.first, best.first - 2) : best.first]
-    ):
-        return None  # «не цена главное»
-    code, thing = _named(parsed, sentence, clause, best, topics)
-    if not code and question and sum(t.text[0].isalnum() for t in tokens[clause.first : clause.last]) <= FEW:
-        codes = topics.of_question(question)[0]
-        code, thing = (codes[0] if codes else ""), None
-    if not code:
-        return None  # what the codebook does not know is mostly no matter of the supplier's
-    start, stop = (clause.start, clause.stop) if thing is None else _joined(clause, thing)
+def matters_at(
+    text: str, heard: Sequence[tuple[Span, str]], topics: Topics, *, turn: int = 0, question: str = ""
+) -> list[Matter]:
+    """What a coder has heard to matter, or not to, in clauses of a turn, with the code that is named there.
+
+    Where the clause names none it is that of a sentence of few words before it, else of the question.
+    """
+    parsed = parse(text)
+    found: list[Matter] = []
+    for span, label in heard:
+        at = max(
+            range(len(parsed.sentences)),
+            key=lambda n: span.shared(parsed.sentences[n]),
+        )
+        inside = [n for n, token in enumerate(parsed.tokens) if span.overlaps(token)]
+        code = _code(parsed, inside[0], inside[-1] + 1, topics) if inside else ""
+        thing = span if code else None
+        if not code and at:
+            code = _short(parsed, parsed.sentences[at - 1], topics)
+        if not code and question:
+            code = next(iter(topics.of_question(question)[0]), "")
+        found.append(_matter(parsed, turn, span, thing, code, important=label == IMPORTANT))
+    return found
+
+
+def _degree(parsed: ParsedTurn, topics: Topics, turn: int, question: str) -> list[Matter]:
+    """«— Насколько важна скорость ответа? — Да не особо»: the first words, of what the question names."""
+    if not parsed.sentences or not _DEGREE.search(question):
+        return []
+    first = parsed.sentences[0]
+    said = first.text.strip(" .!…")
+    much, little = _MUCH.fullmatch(said), _LITTLE.fullmatch(said)
+    codes = topics.of_question(question)[0]
+    if not codes or not (much or little):
+        return []
+    stop = first.start + len(first.text.rstrip(" .!…"))
+    said_at = Span(first.start, stop)
+    return [_matter(parsed, turn, said_at, None, codes[0], important=much is not None)]
+
+
+def _answer(
+    parsed: ParsedTurn, sentence: Sentence, clause: Clause, topics: Topics, turn: int
+) -> list[Matter]:
+    """«— Что для вас важнее? — Сроки. И цена»: an answer of few words, without a verb, that names a code."""
+    found: list[Matter] = []
+    if _barred(parsed, sentence):
+        return found
+    for first, last in _segments(parsed, clause):
+        tokens = [each for each in parsed.tokens[first:last] if each.text[0].isalnum()]
+        if not 0 < len(tokens) <= SHORT or any(tags(each.text) & {"VERB", "INFN"} for each in tokens):
+            break
+        if any(each.lemma in {"не", "нет", "ни"} for each in tokens) or tokens[0].lemma in {
+            "для",
+            "за",
+            "при",
+        }:
+            break
+        if tokens[0].text.lower() == "раз" or any("Name" in tags(each.text) for each in tokens):
+            break
+        codes = {each.code for each in topics.evidence(parsed.tokens, first, last)}
+        code = codes.pop() if len(codes) == 1 else _by_noun(parsed, first, last, topics)
+        if code and all(each.code != code for each in found):
+            span = Span(parsed.tokens[first].start, parsed.tokens[last - 1].stop)
+            found.append(_matter(parsed, turn, span, span, code, important=True))
+    return found
+
+
+_COMMAS: Final = {",", ";", "—", "–", ":"}
+
+
+def _segments(parsed: ParsedTurn, clause: Clause) -> list[tuple[int, int]]:
+    """The clause between its commas, as tokens [first, last)."""
+    cuts = [at for at in range(clause.first, clause.last) if parsed.tokens[at].text in _COMMAS]
+    edges = zip([clause.first, *(cut + 1 for cut in cuts)], [*cuts, clause.last], strict=True)
+    return [(first, last) for first, last in edges if first < last]
+
+
+def _matter(
+    parsed: ParsedTurn, turn: int, span: Span, thing: Span | None, code: str, *, important: bool
+) -> Matter:
     return Matter(
         turn=turn,
-        start=start,
-        stop=stop,
-        text=parsed.text[start:stop],
-        important=best.label == "important",
+        start=span.start,
+        stop=span.stop,
+        text=parsed.text[span.start : span.stop],
+        important=important,
         thing=thing,
         code=code,
     )
+
+
+def _barred(parsed: ParsedTurn, sentence: Sentence) -> bool:
+    return any(m.label == "bars" for m in _matcher().find(parsed.tokens, sentence.first, sentence.last))
+
+
+def _in_clause(
+    parsed: ParsedTurn,
+    sentence: Sentence,
+    clause: Clause,
+    topics: Topics,
+    turn: int,
+    question: str,
+    asked: bool,
+    before: Sentence | None,
+) -> list[Matter]:
+    """What a clause says: of what matters and of what does not, one each."""
+    tokens = parsed.tokens
+    matches = _matcher().find(tokens, clause.first, clause.last)
+    wanted = {"important", "not_", "asked"} if asked else {"important", "not_"}
+    said = [match for match in matches if match.label in wanted]
+    if not said or _barred(parsed, sentence):
+        return []
+    labels = {match.label for match in matches}
+    if not asked and not labels & {"mine", "own"}:
+        return []  # «под кроватью самое важное» is nobody's want of a supplier
+    found: list[Matter] = []
+    lesser = [match for match in said if match.label == "not_"]
+    denied = {at for match in lesser for at in range(match.first, match.last)}
+    greater = [
+        match
+        for match in said
+        if match.label != "not_"
+        and not denied & set(range(match.first, match.last))
+        and all(tokens[at].lemma != "не" for at in range(max(clause.first, match.first - 2), match.first))
+    ]  # «не цена главное»
+    for group in (greater, lesser):
+        if not group:
+            continue
+        best = min(group, key=lambda match: match.label == "asked")
+        if _GOOD.search(question) and "очередь" in best.pattern:
+            continue  # «— Какие плюсы? — В первую очередь наличие»
+        if re.search(r"=равно|=без =разницы", best.pattern) and not (asked or "own" in labels):
+            continue  # «заводу всё равно», «всё равно клинит»
+        code, thing = _named(parsed, sentence, clause, best, topics, alone=not (lesser and greater))
+        words = sum(each.text[0].isalnum() for each in tokens[clause.first : clause.last])
+        few = words <= FEW and best.label != "asked"
+        if not code and before is not None and (few or group is lesser):
+            code, thing = _short(parsed, before, topics), None
+        if not code and question and few:
+            codes = topics.of_question(question)[0]
+            code, thing = (codes[0] if codes else ""), None
+        if not code or any(each.code == code for each in found):
+            continue  # what the codebook does not know is mostly no matter of the supplier's
+        start, stop = (clause.start, clause.stop) if thing is None else _joined(clause, thing)
+        important = group is greater
+        found.append(_matter(parsed, turn, Span(start, stop), thing, code, important=important))
+    return found
+
+
+def _short(parsed: ParsedTurn, sentence: Sentence, topics: Topics) -> str:
+    """The code that a sentence of few words names: «Упаковка? Да нам без разницы»."""
+    if sum(each.text[0].isalnum() for each in parsed.tokens[sentence.first : sentence.last]) > 3:
+        return ""
+    found = topics.evidence(parsed.tokens, sentence.first, sentence.last)
+    return found[0].code if found else _by_noun(parsed, sentence.first, sentence.last, topics)
 
 
 def _joined(clause: Clause, thing: Span) -> tuple[int, int]:
@@ -89,15 +258,51 @@ def _joined(clause: Clause, thing: Span) -> tuple[int, int]:
 
 
 def _named(
-    parsed: ParsedTurn, sentence: Sentence, clause: Clause, match: Match, topics: Topics
+    parsed: ParsedTurn,
+    sentence: Sentence,
+    clause: Clause,
+    match: Match,
+    topics: Topics,
+    *,
+    alone: bool,
 ) -> tuple[str, Span | None]:
-    """The code that the clause names, else the one after it in the sentence («самое главное, чтобы …»)."""
+    """The code that stands nearest to the words of importance.
+
+    It is in their part between commas, else in the clause, else in the next one («самое главное, чтобы …»).
+    """
     at = sentence.clauses.index(clause)
+    whole = Span(clause.start, clause.stop)
+    parts = _segments(parsed, clause)
+    holding = [each for each in parts if each[0] < match.last and match.first < each[1]]
+    following = [each for each in parts if each[0] >= match.last][:1]
+    near = [*holding, *following] if alone else holding or following
+    for first, last in near:
+        code = _code(parsed, max(first, match.last), last, topics) or _code(parsed, first, last, topics)
+        if code:
+            return code, whole
+    if not alone:
+        code = next((code for first, last in following if (code := _code(parsed, first, last, topics))), "")
+        return code, whole
     for each in sentence.clauses[at : at + 2]:
         first = match.last if each is clause and match.last < each.last else each.first
         for begin in (first, each.first):
-            found = topics.evidence(parsed.tokens, begin, each.last)
-            if found:
-                best = max(found, key=lambda one: one.match.last - one.match.first)
-                return best.code, Span(each.start, each.stop)
-    return "", Span(clause.start, clause.stop)
+            code = _code(parsed, begin, each.last, topics)
+            if code:
+                return code, Span(each.start, each.stop)
+    return "", whole
+
+
+def _code(parsed: ParsedTurn, first: int, last: int, topics: Topics) -> str:
+    found = topics.evidence(parsed.tokens, first, last) if first < last else []
+    if found:
+        return max(found, key=lambda one: one.match.last - one.match.first).code
+    return _by_noun(parsed, first, last, topics)
+
+
+def _by_noun(parsed: ParsedTurn, first: int, last: int, topics: Topics) -> str:
+    """The code that a noun names by itself («комплектность», «дозвониться»), the first of the clause."""
+    for match in _matcher().find(parsed.tokens, first, last):
+        code = match.label.removeprefix(_THING)
+        if code != match.label and code in topics.codebook.codes:
+            return code
+    return ""

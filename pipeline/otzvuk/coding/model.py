@@ -29,6 +29,7 @@ from otzvuk.coding.encoder import TABLES, Encoder, Layers
 from otzvuk.coding.features import Words
 from otzvuk.coding.network import Networks
 from otzvuk.coding.pieces import Pieces
+from otzvuk.coding.verifier import Verifier
 from otzvuk.model.bundled import bundled
 from otzvuk.model.errors import InputError
 from otzvuk.model.extra import installed, needed
@@ -52,7 +53,10 @@ class Shares(NamedTuple):
 
 
 class Careful(BaseModel):
-    """What `model.json` says of the voices with the encoder: as in `Card`, and the encoder's shares."""
+    """What `model.json` says of the voices with the encoder: as in `Card`, and the encoder's shares.
+
+    `verifier` are the weights of `otzvuk.coding.verifier`; a model without any finds mentions by tags alone.
+    """
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
@@ -62,6 +66,7 @@ class Careful(BaseModel):
     boldness: float
     calm: float
     threshold: float
+    verifier: tuple[float, ...] = ()
 
 
 class Card(BaseModel):
@@ -84,12 +89,14 @@ class Card(BaseModel):
 
 
 class Voices(NamedTuple):
-    """Those who judge together: the networks, averaged, the linear voice, the encoder where it is read."""
+    """Those who judge together: the networks, averaged, the linear voice, the encoder where it is read; and
+    who looks at what they find once more, where a model has one."""
 
     networks: Networks
     bag: Bag
     encoder: Encoder | None = None
     shares: Shares = Shares()
+    verifier: Verifier | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,7 +206,10 @@ def _with_encoder(
         raise _damaged(folder, str(error)) from error
     settled = card.careful
     update = settled.model_dump(include={"version", "calibration", "boldness", "calm", "threshold"})
-    return card.model_copy(update=update), Voices(voices.networks, voices.bag, encoder, settled.shares)
+    verifier = Verifier(np.asarray(settled.verifier, np.float32)) if settled.verifier else None
+    return card.model_copy(update=update), Voices(
+        voices.networks, voices.bag, encoder, settled.shares, verifier
+    )
 
 
 def can_be_careful(folder: Path) -> bool:
@@ -238,7 +248,7 @@ def write_model(
         (folder / name).write_bytes(blob)
     digests = {name: sha256(blob).hexdigest() for name, blob in blobs.items()}
     whole = {"format": FORMAT, **card, "networks": len(networks), "files": digests}
-    (folder / "model.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    _put_card(folder, whole)
 
 
 def add_encoder(
@@ -252,6 +262,13 @@ def add_encoder(
     lines = "\n".join(f"{piece}\t{score:.4f}" for piece, score in pieces)
     packed = gzip.compress(lines.encode(), mtime=0)
     _put_encoder(folder, careful, (graph, write_arrays(arrays), packed))
+
+
+def settle_careful(folder: Path, settled: Mapping[str, Any]) -> None:
+    """Change what a model's card says of its voices with the encoder."""
+    card = json.loads((folder / "model.json").read_text("utf-8"))
+    card["careful"] |= settled
+    _put_card(folder, card)
 
 
 def lend_encoder(
@@ -271,7 +288,11 @@ def _put_encoder(folder: Path, careful: Mapping[str, Any], files: Sequence[bytes
     card = json.loads((folder / "model.json").read_text("utf-8"))
     digests = card.pop("files") | {name: sha256(blob).hexdigest() for name, blob in blobs.items()}
     whole = card | {"careful": careful, "files": digests}
-    (folder / "model.json").write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    _put_card(folder, whole)
+
+
+def _put_card(folder: Path, card: Mapping[str, Any]) -> None:
+    (folder / "model.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def _read_card(folder: Path) -> Card:

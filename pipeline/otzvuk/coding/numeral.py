@@ -48,6 +48,7 @@ class Number(NamedTuple):
     rough: bool = False
 
 
+@lru_cache(maxsize=65_536)
 def folded(word: str) -> str:
     """A word in lower case and without ё."""
     return word.lower().replace("ё", "е")

@@ -1,8 +1,8 @@
 """What a mark is given for: the code, theme, block or process that the words name, by any codebook.
 
-Words name a criterion by a topic pattern of a code, by the label of a code, theme, process, value of a lens
-or block of the guide, or by an everyday name (`models/lexicons/marked.yaml`). The closer they fit the more
-they count: two words before one, a code's own pattern before a part of a label.
+Words name a criterion by a topic pattern of a code, by the label of a code, theme, process, value of a lens,
+block of the guide or criterion of the client's own, or by an everyday name (`models/lexicons/marked.yaml`).
+The closer they fit the more they count: two words before one, a code's own pattern before a part of a label.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class Objects:
         self._labels: list[tuple[str, frozenset[str], bool]] = []
         titles = self._titles = [block.title for block in topics.guide.blocks]
         values = {name: label for lens in book.lenses.values() for name, label in lens.values.items()}
+        items = {item.name: item.name for item in topics.guide.items}
         whole = {**book.processes, **values}.keys() - book.codes.keys() - book.themes.keys() - {*titles}
         # One id means one thing, the first of these (as in otzvuk.numbers.criterion).
         labels: dict[str, str] = {}
@@ -64,8 +65,11 @@ class Objects:
             {title: title for title in titles},
             book.themes,
             values,
+            items,
         ):
             labels = {**named, **labels}
+        self._items = frozenset(items) & {name for name in items if labels[name] == name} - {*titles}
+        whole |= self._items  # a criterion of the client's own is named by all of its words
         self.known = frozenset(labels)
         blocks = book.lenses["block"].values if "block" in book.lenses else {}
         self._labels = [
@@ -134,7 +138,8 @@ class Objects:
             if shared and (shared == stems or not whole):
                 at = [said[stem] for stem in shared]
                 fit = len(shared) * (1.0 if shared == stems else 0.4 + 0.4 * len(shared) / len(stems))
-                fit *= 0.5 if whole else 2.0 if name in self._titles else 1.0
+                own = name in self._titles or name in self._items
+                fit *= 2.0 if own else 0.5 if whole else 1.0
                 yield Named(name, fit, min(at), max(at) + 1)
 
     def of_question(self, question: str) -> str | None:

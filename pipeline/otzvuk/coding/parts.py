@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Mention, Rating
+from otzvuk.model.saying import Saying
 
 PART: Final = 400_000
 """Code points of a part, some eight hours of talk; what is shorter is one part, the talk as it is."""
@@ -16,7 +17,7 @@ PART: Final = 400_000
 _TURN: Final = 40  # code points that a turn counts at least: each costs something besides its words
 _ON: Final = 200  # turns that a part may be longer, to end where somebody asks anew
 
-Placed = TypeVar("Placed", Mention, Rating)
+Placed = TypeVar("Placed", Mention, Rating, Saying)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,17 @@ def joined(pieces: Iterable[tuple[Interview, Part, Coding]]) -> Iterator[Coding]
             continue
         mentions = [one for _, part, coding in own for one in shifted(coding.mentions, part.first)]
         ratings = [one for _, part, coding in own for one in shifted(coding.ratings, part.first)]
-        yield Coding(interview, tuple(mentions), tuple(ratings))
+        heard = [(part, coding.sayings) for _, part, coding in own if coding.sayings is not None]
+        sayings = tuple(one for part, said in heard for one in shifted(said, part.first))
+        whole = sayings if len(heard) == len(own) else None
+        theirs = tuple(one for _, part, coding in own for one in shifted(coding.theirs, part.first))
+        yield Coding(
+            interview, mentions=tuple(mentions), ratings=tuple(ratings), sayings=whole, theirs=theirs
+        )
 
 
 def shifted(placed: Sequence[Placed], by: int) -> Iterator[Placed]:
-    """Mentions or ratings with their turns so many later."""
+    """Mentions, ratings or sayings with their turns so many later."""
     return (replace(each, turn=each.turn + by) for each in placed)
 
 
@@ -78,5 +85,8 @@ def part_of(coding: Coding, part: Part) -> Coding:
     if part.interview is coding.interview:
         return coding
     stop = part.first + len(part.interview.turns)
-    mentions = [each for each in coding.mentions if part.first <= each.turn < stop]
-    return Coding(part.interview, tuple(shifted(mentions, -part.first)))
+    mentions, theirs = (
+        tuple(shifted([each for each in said if part.first <= each.turn < stop], -part.first))
+        for said in (coding.mentions, coding.theirs)
+    )
+    return Coding(part.interview, mentions=mentions, theirs=theirs)

@@ -16,6 +16,7 @@ form which pattern words it fits, so matching costs little more than a look-up a
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -25,6 +26,17 @@ from otzvuk.language import Token, lemma
 from otzvuk.model.codebook import pattern_parts
 
 GAP = 4  # words that «..» lets stand between
+
+
+def filled(patterns: Mapping[str, Sequence[str]], words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Patterns with `<name>` in them replaced by the alternatives that `words` has under that name."""
+    return {
+        label: tuple(_SHARED.sub(lambda found: words[found[1]], each) for each in texts)
+        for label, texts in patterns.items()
+    }
+
+
+_SHARED = re.compile(r"<(\w+)>")
 
 
 class Match(NamedTuple):
@@ -55,6 +67,7 @@ class _Pattern(NamedTuple):
     label: str
     text: str
     parts: tuple[_Part, ...]
+    wanted: frozenset[int]  # words without which it fits nowhere
 
 
 class Matcher:
@@ -73,7 +86,9 @@ class Matcher:
         self._fitting: dict[str, frozenset[int]] = {}
         for label, texts in patterns.items():
             for text in texts:
-                pattern = _Pattern(label, text, tuple(self._part(part) for part in pattern_parts(text)))
+                parts = tuple(self._part(part) for part in pattern_parts(text))
+                wanted = frozenset(word for part in parts if not part.forbidden for word in part.words)
+                pattern = _Pattern(label, text, parts, wanted)
                 self._starting[pattern.parts[0].words[0]].append(pattern)
 
     def _part(self, text: str) -> _Part:
@@ -111,12 +126,13 @@ class Matcher:
         # Punctuation takes no place: «срок, поставки» still fits «срок поставки».
         places = [index for index in range(first, last) if tokens[index].text[0].isalnum()]
         fitting = [self._fit(tokens[index]) for index in places]
+        there: frozenset[int] = frozenset().union(*fitting)
         found: list[Match] = []
         seen: set[tuple[str, str]] = set()
         for at, numbers in enumerate(fitting):
             for number in sorted(numbers):
                 for pattern in self._starting.get(number, ()):
-                    if (pattern.label, pattern.text) in seen:
+                    if not pattern.wanted <= there or (pattern.label, pattern.text) in seen:
                         continue
                     span = _fit_pattern(pattern, fitting, at)
                     if span is not None:

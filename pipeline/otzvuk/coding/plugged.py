@@ -120,7 +120,7 @@ class PluggedCoder:
         mentions = sorted(coding.mentions, key=lambda each: (each.turn, each.start, each.stop))
         ratings = sorted(coding.ratings, key=lambda each: (each.turn, each.start, each.stop))
         own = tuple(replace(each, decided_by=self.decided_by) for each in mentions)
-        return Coding(interview, own, tuple(ratings))
+        return Coding(interview, mentions=own, ratings=tuple(ratings))
 
 
 def _wrong(coding: object, interview: Interview, book: Codebook) -> Iterator[str]:

@@ -18,6 +18,14 @@ _ASKS = re.compile(
 )
 _RECOMMEND = re.compile(
     r"\b(?:насколько|вероятн\w*|готов\w*|стане\w+|стали бы|будете|скор\w+)\b.*(?:рекоменд|посовет)"
+    r"|\b(?:рекоменд\w+|посовет\w+) (?:нас |их |бы )*(?:будете|стали|станете|готовы|бы\b)"
+    r"|\b(?:рекомендовали|порекомендовали|посоветовали) бы\b|^(?:и |а |ну )*рекомендаци\w\W*$"
+)
+# «Сколько, по вашей оценке, потеряли?», «Оцените потери»: how much something is, not how good.
+_FIGURES = re.compile(
+    r"\bпо (?:ваш|тво|сво|прикидоч|груб|пример)\w*(?: \w+)? оценк\w*|\bпо оценк\w*"
+    r"|\bоцен\w+,? (?:пример\w+ |хотя бы |хоть )*"
+    r"(?:потер|ущерб|убыт|затрат|издерж|расход|простои|объем|дол[юи]\b|сколько\b(?!.*(?:\bбалл|постав|дадите)))"
 )
 # «За что сняли балл?», «Почему не десять?»: about a mark that has been given.
 _WHY = re.compile(
@@ -72,7 +80,7 @@ class Asking:
     def asks(self) -> bool:
         """Whether it asks for a mark by itself."""
         return not _WHY.search(self.plain) and bool(
-            _ASKS.search(self.plain)
+            _ASKS.search(_FIGURES.sub("", self.plain))
             or _RECOMMEND.search(self.plain)
             or self.scale is not None
             or self.percent

@@ -21,6 +21,7 @@ from otzvuk.model.mention import Rating
 
 EXCHANGE = 4  # turns back that a mark may be repeated from
 _PLACEHOLDER: Final = re.compile(r"\[[а-яё][а-яё -]* \d+\]")  # `otzvuk.anonymise` in a transcript of its own
+ENOUGH = 2  # marks above five, from which a scale that nobody names is ten
 EARLY = 4  # tokens before a bare number that answers a question of a row («А доставка?»)
 
 
@@ -29,12 +30,13 @@ def find_ratings(interview: Interview, topics: Topics) -> Iterator[Rating]:
 
     What is marked is what the words with the mark name, else what was asked about, else all in all. The
     scale is said with the mark, in its turn or by the question, else it is the one last used in the
-    interview; where nobody has named one the mark is left out. A mark said twice or taken back is taken
+    interview. Where nobody ever names one, answers above five («восемь», «девять») tell that it is ten;
+    without those the mark is left out. A mark said twice or taken back is taken
     once, as said last.
     """
     objects = objects_of(topics)
     asking = Asking("", objects)
-    usage = _Usage(interview)
+    usage = _Usage(interview, objects)
     found: list[_Found] = []
     for index, turn in enumerate(interview.turns):
         if turn.interviewer:
@@ -82,8 +84,8 @@ class _Found(NamedTuple):
 class _Usage:
     """The scale that an interview uses: the last one named, before that the only one named at all."""
 
-    def __init__(self, interview: Interview) -> None:
-        self.interview = interview
+    def __init__(self, interview: Interview, objects: Objects) -> None:
+        self.interview, self.objects = interview, objects
         self.now: float | None = None
 
     def name(self, scale: float | None) -> None:
@@ -93,12 +95,28 @@ class _Usage:
     @property
     def scale(self) -> float | None:
         """What marks are given out of where nobody says it with them."""
-        return self.now or self._only
+        return self.now or self._only or self._untold
 
     @cached_property
     def _only(self) -> float | None:
         named = {scale_of(turn.text) for turn in self.interview.turns if turn.interviewer} - {None}
         return named.pop() if len(named) == 1 else None
+
+    @cached_property
+    def _untold(self) -> float | None:
+        """Ten, where no scale is ever named and several answers are marks above five and none above ten."""
+        if any(scale_of(turn.text) or said_scale(turn.text) for turn in self.interview.turns):
+            return None
+        values: list[float] = []
+        asking = Asking("", self.objects)
+        for turn in self.interview.turns:
+            if turn.interviewer:
+                now = Asking(turn.text, self.objects, asking)
+                asking = asking if now.is_aside else now
+            elif asking.wanted and may_hold_marks(tokenise(turn.text)):
+                values += [mark.value for mark in find_marks(parse(turn.text), asked=True)]
+        high = [value for value in values if value > FIVE]
+        return TEN if len(high) >= ENOUGH and max(high) <= TEN else None
 
 
 def _again(found: list[_Found], rating: Rating, speaker: str, given: Given) -> _Found | None:

@@ -19,6 +19,7 @@ from otzvuk.coding.process import place
 from otzvuk.coding.ratings import find_ratings
 from otzvuk.coding.remarks import without_remarks
 from otzvuk.coding.topic import Evidence, Topics
+from otzvuk.coding.whose import Named, ours
 from otzvuk.language import Clause, ParsedTurn, Sentence, Token, parse
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Interview
@@ -164,19 +165,25 @@ def _why(what: str, moment: Moment, code: str) -> str:
 
 
 class RuleCoder:
-    """Codes interviews by the patterns of a codebook, the bundled lexicon and the guide."""
+    """Codes interviews by the patterns of a codebook, the bundled lexicon and the guide.
+
+    `named` are the supplier and its rivals, as far as a study names them.
+    """
 
     def __init__(self, codebook: Codebook, guide: Guide | None = None) -> None:
         self.codebook = codebook
         self.topics = Topics(codebook, guide)
+        self.named = Named()
 
     def code(self, interview: Interview) -> Coding:
         """The mentions and ratings of an interview; interviewers' turns are never coded."""
         mentions = self.mentions(interview, range(len(interview.turns)))
+        mentions, theirs = ours(mentions, interview, self.named)
         return Coding(
             interview,
-            tuple(place(mentions, interview, self.topics)),
-            tuple(find_ratings(interview, self.topics)),
+            mentions=tuple(place(mentions, interview, self.topics)),
+            ratings=tuple(find_ratings(interview, self.topics)),
+            theirs=tuple(place(theirs, interview, self.topics)),
         )
 
     def mentions(self, interview: Interview, turns: Iterable[int]) -> list[Mention]:

@@ -151,7 +151,11 @@ def moved(coding: Coding, onto: Interview) -> tuple[Coding, int]:
         place |= {block.a + at: block.b + at for at in range(block.size)}
     kept = tuple(replace(each, turn=place[each.turn]) for each in coding.mentions if each.turn in place)
     rated = tuple(replace(each, turn=place[each.turn]) for each in coding.ratings if each.turn in place)
-    return Coding(onto, kept, rated), len(coding.mentions) - len(kept)
+    said = coding.sayings
+    heard = said and tuple(replace(each, turn=place[each.turn]) for each in said if each.turn in place)
+    theirs = tuple(replace(each, turn=place[each.turn]) for each in coding.theirs if each.turn in place)
+    whole = Coding(onto, mentions=kept, ratings=rated, sayings=heard, theirs=theirs)
+    return whole, len(coding.mentions) - len(kept)
 
 
 def once(coding: Coding) -> Coding:
@@ -186,7 +190,7 @@ def _table(path: Path, study: Study) -> tuple[Coding, ...]:
     for number, row in enumerate(records(table), 2):
         mention = _mention(row, study, path, f"строка {number}")
         found[str(row["interview"])].append(mention)
-    return tuple(Coding(each, tuple(found[each.id])) for each in study.interviews)
+    return tuple(Coding(each, mentions=tuple(found[each.id])) for each in study.interviews)
 
 
 def _mention(row: dict[str, str], study: Study, path: Path, place: str) -> Mention:

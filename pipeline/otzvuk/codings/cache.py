@@ -25,7 +25,7 @@ __all__ = ["ELSEWHERE", "cache_folder", "code_cached", "program"]
 ROOM: Final = "codings"
 
 _ROOMS: Final = ("coding", "language", "model", "codings")  # of the program: what a coding comes from
-_LISTS: Final = ("lexicons", "likeness")  # of the bundled models
+_LISTS: Final = ("layers", "lexicons", "likeness")  # of the bundled models
 _NOBODY: Final = Interview(id="", file="", turns=())  # a coding is kept without the talk
 
 
@@ -94,6 +94,8 @@ def _read(cache: Cache, key: str, interview: Interview) -> Coding | None:
 
 def _fits(coding: Coding) -> bool:
     """Whether everything in the coding stands where it says."""
-    placed: tuple[Mention | Rating, ...] = (*coding.mentions, *coding.ratings)
+    placed: tuple[Mention | Rating, ...] = (*coding.mentions, *coding.ratings, *coding.theirs)
     texts = dict(enumerate(turn.text for turn in coding.interview.turns))
-    return all(texts.get(each.turn, "")[each.start : each.stop] == each.text for each in placed)
+    return all(texts.get(each.turn, "")[each.start : each.stop] == each.text for each in placed) and all(
+        0 <= each.start < each.stop <= len(texts.get(each.turn, "")) for each in coding.sayings or ()
+    )

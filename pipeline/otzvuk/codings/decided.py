@@ -154,7 +154,8 @@ def _replayed(coding: Coding, decisions: Sequence[Decision]) -> tuple[Coding, in
 
 
 def _meant(held: Sequence[_Held], was: Iterable[Judged]) -> list[_Held]:
-    """Which mentions of a turn a decision about `was` is about: those that stand just so, else any it was.
+    """Which mentions of a turn a decision about `was` is about: those that stand just so, else those that do
+    but for kind or ends, else those that have been it: first such as stand there now.
 
     Both parts of a mention that was divided have been that mention; a decision about one is not about both.
     Where none has been that, as when somebody else's change was undone, it is about what stands in the very
@@ -163,14 +164,11 @@ def _meant(held: Sequence[_Held], was: Iterable[Judged]) -> list[_Held]:
     found = list[_Held]()
     for each in was:
         exact = [one for one in held if Judged.of(one.mention) == each]
-        known = exact or [one for one in held if _is(one, each)]
-        found += known or [one for one in held if one.mention.span == each.span]
+        alike = exact or [one for one in held if _alike(Judged.of(one.mention), each)]
+        been = [one for one in held if any(_alike(was, each) for was in one.was)]
+        here = [one for one in been if _shared(Judged.of(one.mention), each)]
+        found += alike or here or been or [one for one in held if one.mention.span == each.span]
     return found
-
-
-def _is(held: _Held, was: Judged) -> bool:
-    """Whether a decision about `was` is about this mention, as it is or as it has been."""
-    return any(_alike(one, was) for one in (Judged.of(held.mention), *held.was))
 
 
 def _alike(one: Judged, other: Judged) -> bool:

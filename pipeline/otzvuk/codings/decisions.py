@@ -207,16 +207,45 @@ class Decisions:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         with self._guarded():
+            self._recover()
             base = self._opened("ro")
             try:
                 yield base
             finally:
                 base.close()
 
+    def _recover(self) -> None:
+        """Take back what a program that was killed in the midst of writing has left half done.
+
+        SQLite does so at the next reading, for which it has to write: who only reads is refused
+        (SQLITE_READONLY_ROLLBACK in its list of result codes).
+        """
+        if not self._unfinished.exists():
+            return
+        base = self._opened("rw")
+        try:
+            base.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        except sqlite3.OperationalError as error:
+            if "readonly" not in str(error):
+                raise
+            raise InputError(
+                "запись решений оборвалась, а отменить её начало здесь нельзя: папка только для чтения",
+                file=self.path,
+                expected="право записи в папку или копия исследования там, где оно есть",
+            ) from error
+        finally:
+            base.close()
+
+    @property
+    def _unfinished(self) -> Path:
+        """Where SQLite keeps how pages were, while it writes without WAL and when it turns WAL on."""
+        return _beside(self.path, "-journal")
+
     def _opened(self, mode: str) -> sqlite3.Connection:
         where = f"file:{_quoted(self.path)}?mode={mode}"
         base = sqlite3.connect(where, uri=True, timeout=_WAIT, isolation_level=None)
-        if mode == "ro" and not os.access(self.path.parent, os.W_OK) and not _beside(self.path).exists():
+        alone = not _beside(self.path, "-wal").exists() and not self._unfinished.exists()
+        if mode == "ro" and alone and not os.access(self.path.parent, os.W_OK):
             base.close()  # a disk that cannot be written has no room for SQLite's lock; nobody writes there
             return sqlite3.connect(f"{where}&immutable=1", uri=True, isolation_level=None)
         return base
@@ -388,8 +417,9 @@ def _journal(path: Path) -> str:
     return "delete" if is_shared(path.parent) else "wal"
 
 
-def _beside(path: Path) -> Path:
-    return path.with_name(path.name + "-wal")
+def _beside(path: Path, what: str) -> Path:
+    """A file that SQLite keeps beside its own."""
+    return path.with_name(path.name + what)
 
 
 def _quoted(path: Path) -> str:

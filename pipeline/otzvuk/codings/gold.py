@@ -40,7 +40,7 @@ def read_gold(path: Path, study: Study) -> tuple[Coding, ...]:
             interview = interviews[reader.one_of("interview", interviews, "неизвестное интервью")]
             found[interview.id].append(_mention(reader, interview, study.codebook))
     return tuple(
-        Coding(each, tuple(sorted(found[each.id], key=lambda m: (m.turn, m.start, m.stop))))
+        Coding(each, mentions=tuple(sorted(found[each.id], key=lambda m: (m.turn, m.start, m.stop))))
         for each in study.interviews
     )
 

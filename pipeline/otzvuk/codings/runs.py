@@ -10,8 +10,9 @@ from typing import Final
 from otzvuk.codings.known import Known
 from otzvuk.codings.outcome import Outcome
 from otzvuk.folder.edited import digest
-from otzvuk.folder.layout import OUT, REPORTS, run_of
+from otzvuk.folder.layout import REPORTS, reports_folder, run_of
 from otzvuk.report.rendered import RENDERED
+from otzvuk.report.template import Given, templates
 
 ROOM: Final = "runs"
 WRITTEN: Final = "written"
@@ -27,10 +28,10 @@ class _Run:
 def standing(path: Path, asked: tuple[str, ...], *, out: Path | None = None) -> Outcome | None:
     """What the last analysis of the study in folder `path` said, where another would find just the same.
 
-    That is: the study is as it was, `asked` is what was asked for then (`request`), and the reports in
-    `out` are still those which that analysis wrote. None where one of these is not so.
+    That is: the study is as it was, `asked` is what was asked for then (`request`), and the reports in `out`
+    (by itself `reports_folder`) are still those which that analysis wrote. None where one of these is not so.
     """
-    folder = out if out is not None else path / OUT
+    folder = out if out is not None else reports_folder(path, asked[-1])
     if not path.is_dir() or not (folder / "run.json").is_file():
         return None
     kept = Known(path).get(ROOM, *asked)
@@ -54,7 +55,7 @@ def keep(known: Known, asked: tuple[str, ...], outcome: Outcome) -> None:
 
 
 def as_written(
-    known: Known, made: tuple[str, ...], folder: Path, template: Path | None
+    known: Known, made: tuple[str, ...], folder: Path, template: Given
 ) -> Mapping[str, tuple[str, str]]:
     """The reports in `folder` that an analysis of the study in this very state wrote, `made` of it as now.
 
@@ -71,14 +72,15 @@ def as_written(
     }
 
 
-def keep_written(known: Known, made: tuple[str, ...], folder: Path, template: Path | None) -> None:
+def keep_written(known: Known, made: tuple[str, ...], folder: Path, template: Given) -> None:
     """Keep which reports an analysis has left in `folder`, for `as_written`."""
     told = {name: (_look_of(name, template), _digest(folder / name)) for name in RENDERED}
     known.put(WRITTEN, {name: each for name, each in told.items() if each[1]}, *made)
 
 
-def _look_of(name: str, template: Path | None) -> str:
-    return digest(template) if template is not None and name == "report.docx" else ""
+def _look_of(name: str, template: Given) -> str:
+    own = templates(template).get(name)
+    return digest(own) if own is not None else ""
 
 
 def _digest(path: Path) -> str:
@@ -95,9 +97,9 @@ def _all_told(names: set[str]) -> bool:
 
 
 def request(
-    path: Path, *, out: Path | None, template: Path | None, as_is: bool | None, where: str
+    path: Path, *, out: Path | None, template: Given, as_is: bool | None, where: str
 ) -> tuple[str, ...]:
     """What of an analysis's options its results depend on."""
-    folder = (out if out is not None else path / OUT).absolute()
-    look = digest(template) if template is not None and template.is_file() else ""
-    return str(folder), look, str(as_is), where
+    folder = (out if out is not None else reports_folder(path, where)).absolute()
+    looks = [f"{name} {digest(each)}" for name, each in templates(template).items()]
+    return str(folder), "; ".join(sorted(looks)), str(as_is), where

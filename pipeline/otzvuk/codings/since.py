@@ -89,4 +89,6 @@ def _read(path: Path, columns: Mapping[str, str]) -> pd.DataFrame | None:
 
 
 def _typed(column: Any, dtype: str) -> Any:
+    if dtype == "Int64":  # a process that did no damage has no place
+        return column.mask(column == "").astype(dtype)
     return column == "True" if dtype == "bool" else column.astype(dtype)

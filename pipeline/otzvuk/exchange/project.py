@@ -142,7 +142,7 @@ class _Taking:
         persons = persons_of(cases, source, identifier, asking=self._asking(source))
         interview = self._interview(found.turns, identifier, persons, own=found.own)
         known = [renamed(each, turn) for each, turn in zip(found.turns, interview.turns, strict=True)]
-        return Coding(interview, self.coded.mentions(source, found.text, known, shown)), persons
+        return Coding(interview, mentions=self.coded.mentions(source, found.text, known, shown)), persons
 
     def _asking(self, source: QdeSource) -> tuple[str, ...]:
         used = {coding.code for each in source.selections for coding in each.codings}

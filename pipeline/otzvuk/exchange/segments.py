@@ -179,7 +179,7 @@ def _coding(interview: Interview, placing: _Placing, coded: Coded) -> Coding:
         guid="", name=interview.id, kind="TextSource", selections=tuple(placing.selections[interview.id])
     )
     text = settle(written.text, ())
-    return Coding(interview, coded.mentions(source, text, placed, f"интервью «{interview.id}»"))
+    return Coding(interview, mentions=coded.mentions(source, text, placed, f"интервью «{interview.id}»"))
 
 
 def _places(text: str, segment: str) -> list[tuple[int, int]]:

@@ -47,7 +47,7 @@ def keep_edited(folder: Path, contents: Contents | None = None) -> tuple[Path, .
     `contents` as for `edited`. Raises `InputError` where one cannot be copied: it would be lost.
     """
     try:
-        return tuple(_copied(path) for path in edited(folder, contents))
+        return tuple(copied(path) for path in edited(folder, contents))
     except OSError as error:
         raise InputError(
             "исправленный отчёт не сохранить под другим именем",
@@ -72,7 +72,8 @@ def drop_unwritten(folder: Path, written: Collection[Path]) -> None:
                 path.unlink()
 
 
-def _copied(path: Path) -> Path:
+def copied(path: Path) -> Path:
+    """Copy a file to «NAME (правка).ENDING» beside it, whole; answers the copy. Raises `OSError`."""
     number, own = 1, path.read_bytes()
     while True:
         mark = "правка" if number == 1 else f"правка {number}"

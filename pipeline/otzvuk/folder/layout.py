@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ OWN: Final[Mapping[str, tuple[str, ...]]] = {
     "study": (".yaml",),
     "guide": (".yaml",),
     "criteria": (".yaml",),
+    "report": (".yaml",),
     "maturity": (".yaml",),
     "participants": _TABLES,
     "ratings": _TABLES,
@@ -53,6 +55,14 @@ REPORTS: Final = (
     "frequencies.xlsx", "report.html", "report.docx", "report.pptx", "run.json",
 )  # fmt: skip
 """What an analysis writes into its folder: those in Parquet only where pyarrow is installed."""
+
+_UNNAMED: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+"""What no system may have in a folder's name."""
+
+_NAMING: Final = re.compile(r"\b((?:company|компан\w*|speaker|респондент|имя) ?= ?)([^,;]+)", re.IGNORECASE)
+"""Conditions whose values are names."""
+
+_LONGEST_NAME: Final = 120  # bytes
 
 _PLAIN: Final = re.compile(r"\w[\w .-]*\.\w+")  # no folder, not hidden
 
@@ -213,6 +223,31 @@ def refuse_inside(target: Path) -> None:
     there = target.resolve()
     if any(_named(there, home) for home in _homes(there)):
         raise _taken(target)
+
+
+def reports_folder(study: Path, where: str = "") -> Path:
+    """Where the reports of a study go: `out/`, those of some people a folder of their own in it.
+
+    «сегмент=ушедшие» goes into `out/сегмент=ушедшие`: the reports of everybody stay as they are. A folder
+    goes to others as its files do: who is named (a company, a person) is a digest in its name. Of a long
+    condition the name is cut, and told from others by a digest.
+
+    >>> reports_folder(Path("s"), "роль=user|economic, волна=2024").name
+    'роль=user или economic, волна=2024'
+    """
+    asked = " ".join(where.replace("|", " или ").split())
+    if not asked:
+        return study / OUT
+    hidden = _NAMING.sub(lambda found: found[1] + _short(found[2].strip()), asked)
+    name = _UNNAMED.sub("-", hidden).strip(". ")
+    if name != hidden or len(name.encode()) > _LONGEST_NAME:
+        short = name.encode()[: _LONGEST_NAME - 9].decode("utf-8", "ignore").strip(". ")
+        name = f"{short} {_short(asked)}"
+    return study / OUT / name
+
+
+def _short(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:8]
 
 
 def run_of(folder: Path) -> dict[str, Any]:

@@ -54,6 +54,11 @@ class ParsedTurn:
         """The clauses of all sentences, in order."""
         return tuple(clause for sentence in self.sentences for clause in sentence.clauses)
 
+    def clause(self, first: int, last: int) -> Clause:
+        """Tokens [first, last), one at least, as a clause."""
+        start, stop = self.tokens[first].start, self.tokens[last - 1].stop
+        return Clause(start, stop, self.text[start:stop], first, last)
+
 
 # An interview's turns are taken apart by several readers in turn: those of the last few are kept.
 RECENT = 1024

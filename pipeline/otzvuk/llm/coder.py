@@ -75,7 +75,9 @@ class LlmCoder:
             tally = tally + counted + Tally(questions=1, unread=not read.whole, tokens=spent)
         mentions.sort(key=lambda each: (each.turn, each.start, each.stop, each.kind, each.code))
         ratings = tuple(find_ratings(interview, self._topics))
-        return Coding(interview, tuple(place(mentions, interview, self._topics)), ratings), tally
+        return Coding(
+            interview, mentions=tuple(place(mentions, interview, self._topics)), ratings=ratings
+        ), tally
 
     def talk(self, interview: Interview) -> Talk:
         """An interview as it is sent."""

@@ -233,12 +233,13 @@ class Codebook(CheckedModel):
         return self.processes[process].stage
 
     def label(self, identifier: str) -> str:
-        """The Russian label of a code, theme, process or stage id; the id itself where there is none."""
+        """The Russian label of a code, theme, process, stage or lens's value; else the id itself."""
         if identifier in self.codes:
             return self.codes[identifier].label
         if identifier in self.processes:
             return self.processes[identifier].label
-        return self.themes.get(identifier) or self.stages.get(identifier) or identifier
+        of_lenses = (own.values[identifier] for own in self.lenses.values() if identifier in own.values)
+        return self.themes.get(identifier) or self.stages.get(identifier) or next(of_lenses, identifier)
 
 
 def _like_faults(name: str, code: Code) -> Iterable[Fault]:

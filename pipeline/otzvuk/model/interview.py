@@ -11,6 +11,8 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
+from otzvuk.model.wording import clock
+
 
 class Role(StrEnum):
     """A respondent's part in the client's decision to buy."""
@@ -62,6 +64,10 @@ class Turn:
         """The time in the recording (seconds) of the last cue at or before `offset`; None where unknown."""
         index = bisect_right([cue.offset for cue in self.cues], offset)
         return self.cues[index - 1].seconds if index else None
+
+    def place_at(self, offset: int) -> str:
+        """Where words at `offset` stand, for people: the turn's place in the file and the time, if known."""
+        return " · ".join(filter(None, (self.place, clock(self.seconds_at(offset)))))
 
 
 @dataclass(frozen=True, slots=True)

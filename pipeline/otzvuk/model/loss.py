@@ -39,8 +39,9 @@ class Loss:
     `low` and `high` are what is said, equal but for a range («семь-восемь»), in `unit`, as said: «minute»,
     «hour», «day»… for time, a currency for money («RUB», «RUB per hour» for a rate), «per week» for how
     often, 0…1 for a share, a thing's name in Russian for a quantity. `trouble` is where the words stand that
-    it belongs to, None where only the question names it. `code` and `process` are "" where the words do not
-    say what failed.
+    it belongs to, None where only the question names it. `standing`: it is said of standing idle, the time
+    that it lasted or what it costs by the hour. `code` and `process` are "" where the words do not say what
+    failed.
     """
 
     turn: int
@@ -52,5 +53,6 @@ class Loss:
     high: float
     unit: str
     trouble: Span | None = None
+    standing: bool = False
     code: str = ""
     process: str = ""

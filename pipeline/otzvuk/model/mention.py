@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 
-from otzvuk.model.interview import Interview
+from otzvuk.model.interview import Interview, Turn
+from otzvuk.model.saying import Saying
 from otzvuk.model.span import Span as Span  # a mention's place is one
 from otzvuk.model.stretch import Stretch, stretches
 
@@ -149,7 +151,10 @@ class Checks:
 class Coding:
     """An interview with its mentions and ratings, each in the order of the text.
 
-    `picked` are the quotes that people chose, `checks` is what they have checked.
+    `picked` are the quotes that people chose, `checks` is what they have checked. `sayings` are what the
+    coder heard beside the mentions, None where it does not listen for that and rules find it
+    (`otzvuk.coding.layers`). `theirs` is what it took for praise or blame of a rival: no mentions, counted
+    nowhere, but shown with the rivals.
     """
 
     interview: Interview
@@ -157,6 +162,23 @@ class Coding:
     ratings: tuple[Rating, ...] = ()
     picked: tuple[Picked, ...] = ()
     checks: Checks = Checks()
+    sayings: tuple[Saying, ...] | None = None
+    theirs: tuple[Mention, ...] = ()
+
+    def by_turn(self) -> dict[int, list[Mention]]:
+        """The mentions by the number of their turn; a turn without any is missing."""
+        found: dict[int, list[Mention]] = {}
+        for each in self.mentions:
+            found.setdefault(each.turn, []).append(each)
+        return found
+
+    def answers(self) -> Iterator[tuple[int, Turn, list[Mention], str]]:
+        """The respondents' turns in order: number, turn, its mentions, the question before ("" for none)."""
+        said = self.by_turn()
+        for at, turn in enumerate(self.interview.turns):
+            if not turn.interviewer:
+                asked = self.interview.question_before(at)
+                yield at, turn, said.get(at, []), asked.text if asked else ""
 
     def _repr_html_(self) -> str:
         paragraphs = []

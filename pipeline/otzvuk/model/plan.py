@@ -25,8 +25,12 @@ class Action:
 
     @property
     def note(self) -> str:
-        """The author's own columns in one line."""
-        return "; ".join(f"{name}: {value}" for name, value in self.more.items() if value)
+        """The author's own columns in one line, without those that came with a draft."""
+        return "; ".join(
+            f"{name}: {value}"
+            for name, value in self.more.items()
+            if value and name.casefold() not in _GROUNDS
+        )
 
 
 LABELS: Final = {
@@ -34,3 +38,11 @@ LABELS: Final = {
     "owner": "Ответственный", "due": "Срок", "state": "Состояние",
 }  # fmt: skip
 """The plan's columns in Russian, in the order of the form."""
+
+WAVE: Final = "Волна"
+"""The column of a plan that says after which wave an action was planned."""
+
+GROUNDS: Final = ("Гипотеза", "Кто страдает", "Просят сами", "Жалуются", "Сомнения", WAVE)
+"""What a draft of the program says besides: its columns, which come along with a row that is moved."""
+
+_GROUNDS: Final = frozenset(name.casefold() for name in GROUNDS)

@@ -10,9 +10,11 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
+from otzvuk.model.arrangement import Arrangement
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Interview, Role
 from otzvuk.model.plan import Action
+from otzvuk.model.wording import wave_name
 from otzvuk.model.yamlfile import CheckedModel
 
 CODERS: Final = ("", "rules", "fast", "careful", "llm")
@@ -105,7 +107,8 @@ class LanguageModel(CheckedModel):
 class Settings(CheckedModel):
     """`study.yaml`; every key is optional.
 
-    `supplier` is a name, or a mapping with `name` and `aliases`. `codebook` is a bundled name or a path
+    `supplier` is a name, or a mapping with `name` and `aliases`; `rivals` are the names of firms that clients
+    compare it with, as far as they are known. `codebook` is a bundled name or a path
     relative to the study. `role_weights` weigh respondents in the damage of a process, `damage_cap` is the
     most net complaints that one respondent can count, `replicates` the number of bootstrap samples. `model`
     is a bundled coder's name or a model folder relative to the study (empty: that of the codebook). `coder`
@@ -126,6 +129,7 @@ class Settings(CheckedModel):
 
     supplier: str = ""
     aliases: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
     industry: str = ""
     wave: str = ""
     description: str = ""
@@ -164,10 +168,20 @@ class Settings(CheckedModel):
     def _one_report_as_list(cls, value: Any) -> Any:
         return [value] if isinstance(value, str) and value else value or []
 
+    @field_validator("rivals", mode="before")
+    @classmethod
+    def _one_rival_as_list(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) and value else value or []
+
     @field_validator("supplier", "wave", mode="before")
     @classmethod
     def _number_as_text(cls, value: Any) -> Any:
         return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+    @field_validator("wave")
+    @classmethod
+    def _wave_in_one_spelling(cls, value: str) -> str:
+        return wave_name(value)
 
     @field_validator("role_weights")
     @classmethod
@@ -290,7 +304,8 @@ class Study:
     `assumptions` are Russian sentences about the study as a whole; each interview has its own. `identity` is
     None until `otzvuk.model.identity.identify` has told the people apart. `coding` is where a coding that was
     made before has been taken from; "" where the coder codes. `decisions` is the id of the last decision of a
-    person that has been taken into account; "" where there is none.
+    person that has been taken into account; "" where there is none. `arrangement` is how the reports are put
+    together (report.yaml).
     """
 
     path: Path
@@ -305,6 +320,7 @@ class Study:
     coding: str = ""
     identity: Identity | None = None
     decisions: str = ""
+    arrangement: Arrangement = field(default_factory=Arrangement)
 
     def interview(self, identifier: str) -> Interview:
         """The interview of that id; KeyError where there is none."""

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+_YEAR = re.compile(
+    r"(?:волна )?((?:19|20)\d\d)(?:[.,]0|[-\u2010-\u2015]?(?: ?г\.?| ?года?|й год))?", re.IGNORECASE
+)
 
 Forms = tuple[str, str, str]
 """A noun with one, with two and with five: («респондент», «респондента», «респондентов»)."""
@@ -25,14 +31,21 @@ def counted(number: int, noun: str) -> str:
     >>> [counted(n, "respondent").replace("\\u00a0", " ") for n in (1, 3, 11)]
     ['1 респондент', '3 респондента', '11 респондентов']
     """
-    one, few, many = NOUNS[noun]
+    return f"{number}\u00a0{form_of(number, NOUNS[noun])}"
+
+
+def form_of(number: float, forms: Forms) -> str:
+    """The form of a noun that goes with a number; a broken one takes the genitive («2,5 смены»).
+
+    >>> [form_of(n, ("смена", "смены", "смен")) for n in (1, 2.5, 3, 11, 21)]
+    ['смена', 'смены', 'смены', 'смен', 'смена']
+    """
+    one, few, many = forms
+    if number != int(number):
+        return few
     if number % 10 == 1 and number % 100 != 11:
-        form = one
-    elif number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14):
-        form = few
-    else:
-        form = many
-    return f"{number}\u00a0{form}"
+        return one
+    return few if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else many
 
 
 def out_of(number: int, noun: str) -> str:
@@ -55,7 +68,7 @@ def percent(share: float) -> str:
     >>> percent(0.25)
     '25\\xa0%'
     """
-    return f"{share * 100:.0f}\u00a0%"
+    return f"{rounded(share * 100, 0):.0f}\u00a0%"
 
 
 def chance(probability: float, *, brief: bool = False) -> str:
@@ -77,7 +90,30 @@ def number(value: float, digits: int = 2) -> str:
     >>> number(1.5), number(7.0, 0), number(float("nan"))
     ('1,50', '7', '—')
     """
-    return "—" if math.isnan(value) else f"{value:.{digits}f}".replace(".", ",").replace("-", "−")
+    if math.isnan(value):
+        return "—"
+    return f"{rounded(value, digits):.{digits}f}".replace(".", ",").replace("-", "−")
+
+
+def agreeing(number: int, one: str, many: str) -> str:
+    """The verb that agrees with a number.
+
+    >>> [agreeing(number, "жалуется", "жалуются") for number in (1, 2, 11, 21)]
+    ['жалуется', 'жалуются', 'жалуются', 'жалуется']
+    """
+    return one if number % 10 == 1 and number % 100 != 11 else many
+
+
+def rounded(value: float, digits: int) -> float:
+    """A number rounded as Excel and Word's charts round it: a half goes away from zero, as it is written.
+
+    >>> rounded(9.25, 1), rounded(12.5, 0), rounded(-0.125, 2), rounded(1.005, 2)
+    (9.3, 13.0, -0.13, 1.01)
+    """
+    if not math.isfinite(value):
+        return value
+    written = repr(round(float(value), 10))
+    return float(Decimal(written).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
 def signed(value: float, digits: int = 1) -> str:
@@ -149,9 +185,23 @@ def ranks(low: int, high: int) -> str:
     return str(low) if low == high else f"{low}–{high}"
 
 
+def wave_name(written: str) -> str:
+    """A wave as it is written, a year always alike: «2025 г.», «2025 год», «2025.0» are the wave 2025.
+
+    >>> [wave_name(each) for each in ("2025 г.", "волна 2025", " 2025.0 ", "2025, осень")]
+    ['2025', '2025', '2025', '2025, осень']
+    """
+    name = " ".join(written.split())
+    year = _YEAR.fullmatch(name)
+    return year[1] if year else name
+
+
 def waves(names: Sequence[str]) -> str:
     """«волна 2025», «волны 2024, 2025»; empty of none."""
     return f"{'волна' if len(names) == 1 else 'волны'} {', '.join(names)}" if names else ""
+
+
+UNNAMED = "Код не назван"  # what is said of something, but of which code, nobody can tell
 
 
 def in_quotes(text: str) -> str:

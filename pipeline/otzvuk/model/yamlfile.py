@@ -191,7 +191,7 @@ def _models(annotations: Iterable[Any]) -> Iterable[type[BaseModel]]:
 
 def _one_of(error: Any) -> str:
     allowed = str(error.get("ctx", {}).get("expected", "")).replace(" or ", ", ").replace("'", "")
-    return f"одно из: {allowed}"
+    return f"одно из: {allowed.removeprefix(', ')}"
 
 
 _BRANCHES = {"str", "int", "float", "bool"}

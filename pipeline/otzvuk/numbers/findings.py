@@ -20,10 +20,10 @@ from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.model.progress import Watcher, heard, tell
 from otzvuk.model.study import Study
-from otzvuk.numbers import checked, damage, lens, quote, scores, statistics, trust, wave
-from otzvuk.numbers.count import PERSON, records
+from otzvuk.numbers import card, checked, damage, lens, plan, quote, scores, statistics, trust, wave
+from otzvuk.numbers.count import PERSON, company_key, records
 from otzvuk.numbers.damage.ranking import RANKING_SCHEMA
-from otzvuk.numbers.layers import Layered, layered
+from otzvuk.numbers.layers import Layered, journey_map, layered
 from otzvuk.numbers.overview import Overview, overview
 from otzvuk.numbers.quote.features import UNSURE_BELOW
 from otzvuk.numbers.survey import Survey
@@ -67,6 +67,7 @@ class Harm:
     priorities: pd.DataFrame  # PRIORITIES
     priorities_note: str
     metric_tree: pd.DataFrame  # scores.TREE
+    metric_codes: pd.DataFrame  # scores.TREE_CODES: which code asks for which metric
     caution: str  # what to know of the coding before the headline (trust.caution)
     settling: str  # what would settle who is named (trust.settling)
     checked: pd.DataFrame  # CHECKED: counts corrected by the sample that people checked
@@ -109,6 +110,7 @@ class Views:
     rolled: Mapping[str, pd.DataFrame]  # lens of the codebook → ROLLED
     grouped: Mapping[str, pd.DataFrame]  # lens with groups (tiers) → GROUPED
     themes: pd.DataFrame  # THEMES
+    tree: pd.DataFrame  # FREQUENCY_TREE
     journey: pd.DataFrame  # JOURNEY
     levels: pd.DataFrame | None  # SCORED by level; None without that lens
     clients: pd.DataFrame  # CLIENTS
@@ -124,12 +126,18 @@ class Scores:
     marks: pd.DataFrame  # MARKS
     means: Mapping[str, pd.DataFrame]  # by criterion, stage, level, block, role, company → MEANS
     changes: Mapping[str, pd.DataFrame]  # by the same → CHANGES, to the wave before
+    levels: pd.DataFrame  # LEVELS: each level and what was marked in it
     indices: pd.DataFrame  # INDICES (NPS, CSAT, CES) and BEFORE, the same in the wave before
     comments: pd.DataFrame  # COMMENTS
+    grounds: pd.DataFrame  # GROUNDS: every mark with the words that explain it
     reasons: pd.DataFrame  # REASONS
     metrics: pd.DataFrame | None  # METRICS of the file of process metrics
-    csi: pd.DataFrame | None  # CSI
-    pulls: pd.DataFrame | None  # PULLS
+    csi: pd.DataFrame | None  # CSI, of the wave that is shown
+    pulls: pd.DataFrame | None  # PULLS, of that wave
+    pulled: pd.DataFrame | None  # PULLED: the same with what clients say of it
+    cube: pd.DataFrame  # CUBE: marks by block, role and client, with what pulls each cell down
+    bands: pd.DataFrame  # BANDS of NPS: who is in them
+    band_said: pd.DataFrame  # BAND_SAID: what they say
     maturity: scores.Assessment | None
 
 
@@ -161,7 +169,12 @@ class Findings:
     waves: tuple[WaveChange, ...]  # empty where there are fewer than two
     quotes: pd.DataFrame  # pick_quotes by process and kind, in the order of the ranking
     wishes: tuple[quote.Wish, ...]  # what clients ask for, grouped
+    strengths: Mapping[str, tuple[quote.Strength, ...]]  # what is praised: by "department", by "role"
     layers: Layered  # what is said beside the mentions: what harm costs, who leaves
+    drafts: tuple[plan.Draft, ...]  # what might be done, by rule, with the quotes it rests on
+    outcomes: pd.DataFrame  # OUTCOMES: what became of each action of the plan
+    map: pd.DataFrame  # layers.CELLS: the journey map
+    cards: tuple[card.Card, ...]  # a client company each, in natural order
 
     @property
     def study(self) -> Study:
@@ -227,19 +240,38 @@ def _found(
     if ranking is None:
         ranking = told(damage.rank(survey))
     quotes = told(quote.pick_quotes(survey, ranking=ranking, best=best))
+    harm, wishes = told(weigh(survey, ranking=ranking)), told(quote.wishes(survey, ranking=ranking))
+    beside, views = layered(survey, ranking=ranking), told(view(survey, quotes=quotes))
     return Findings(
         survey=survey,
         whole=whole,
         overview=told(overview(survey)),
-        harm=told(weigh(survey, ranking=ranking)),
+        harm=harm,
         talk=told(relate(survey, whole=whole)),
-        views=told(view(survey, quotes=quotes)),
+        views=views,
         scores=told(judge(survey, whole=whole, company=company)),
         waves=told(compare_waves(whole)),
         quotes=quotes,
-        wishes=told(quote.wishes(survey, ranking=ranking)),
-        layers=layered(survey, ranking=ranking),
+        wishes=wishes,
+        strengths=quote.praised_by(survey),
+        layers=beside,
+        drafts=plan.drafts(
+            survey,
+            ranking=ranking,
+            priorities=harm.priorities,
+            metrics=harm.metric_tree,
+            wishes=wishes,
+        ),
+        outcomes=plan.outcomes(whole, survey.study.plan),
+        map=_map(survey, beside),
+        cards=card.cards(survey, layers=beside, accounts=views.accounts),
     )
+
+
+def _map(survey: Survey, beside: Layered) -> pd.DataFrame:
+    """The journey map, each code of a cell with its best quote."""
+    picked = quote.pick_quotes(survey, by=("stage", "kind", "code"), best=1)
+    return journey_map(survey, quotes=picked, found=beside.steps)
 
 
 def weigh(survey: Survey, *, ranking: pd.DataFrame) -> Harm:
@@ -260,6 +292,7 @@ def weigh(survey: Survey, *, ranking: pd.DataFrame) -> Harm:
         priorities=priorities,
         priorities_note=damage.priorities_note(priorities, book),
         metric_tree=scores.metric_tree(survey, ranking=ranking, tree=tree),
+        metric_codes=scores.metric_codes(survey, ranking=ranking, tree=tree),
         caution=trust.caution(survey),
         settling=trust.settling(survey, ranking),
         checked=checked.checked(survey),
@@ -334,6 +367,7 @@ def view(survey: Survey, *, quotes: pd.DataFrame) -> Views:
         rolled={name: lens.roll_up(survey, name) for name in book.lenses},
         grouped={name: lens.roll_up_groups(survey, name) for name in grouped},
         themes=lens.theme_tree(survey),
+        tree=lens.frequency_tree(survey),
         journey=lens.journey(survey, quotes=quotes),
         levels=lens.scored(survey, LEVEL) if LEVEL in book.lenses else None,
         clients=clients,
@@ -355,18 +389,41 @@ def judge(survey: Survey, *, whole: Survey, company: Callable[[str], str] = str)
     metrics = scores.read_metrics(path) if path else None
     if metrics is not None:
         metrics = metrics.assign(client=metrics["client"].map(company, na_action="ignore").astype("string"))
+        metrics = _theirs(metrics, survey)
+    index = pulls = pulled = None
+    if metrics is not None:
+        index = scores.csi(metrics, scale=rules.csi_scale, bounds=rules.csi_bounds)
+        index, pulls = (scores.of_wave(each, survey.scope.wave) for each in (index, scores.pulls(metrics)))
+        tree = scores.read_metric_tree(survey.settings.metrics, survey.codebook, beside=home)
+        pulled = scores.pulled(survey, pulls, tree)
+    grounds = scores.grounds(survey)
+    bands = scores.bands(survey, grounds)
     return Scores(
         marks=survey.marks,
         means={name: scores.means(survey, [name]) for name in by},
         changes={name: scores.latest_changes(survey, whole, [name]) for name in by},
+        levels=scores.levels(survey, whole),
         indices=scores.indices_with_change(survey, whole),
         comments=scores.comments(survey, best=3),
-        reasons=scores.reasons(survey),
+        grounds=grounds,
+        reasons=scores.reasons(survey, grounds),
         metrics=metrics,
-        csi=None if metrics is None else scores.csi(metrics, scale=rules.csi_scale, bounds=rules.csi_bounds),
-        pulls=None if metrics is None else scores.pulls(metrics),
+        csi=index,
+        pulls=pulls,
+        pulled=pulled,
+        cube=scores.cube_with_change(survey, whole, grounds),
+        bands=bands,
+        band_said=scores.band_said(survey, bands),
         maturity=_maturity(home / MATURITY_FILE),
     )
+
+
+def _theirs(metrics: pd.DataFrame, survey: Survey) -> pd.DataFrame | None:
+    """The process metrics of the clients whose people are shown, where not everybody is; None without any."""
+    if survey.scope.conditions:
+        shown = {company_key(str(each)) for each in survey.respondents["company"]} | {""}
+        metrics = metrics[[company_key(str(each)) in shown for each in metrics["client"]]]
+    return metrics if len(metrics) else None
 
 
 def _maturity(path: Path) -> scores.Assessment | None:

@@ -8,10 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from otzvuk.model.decider import Say
+from otzvuk.model.ground import Link
+from otzvuk.model.interview import Role
 from otzvuk.model.leaving import Sign
 from otzvuk.model.loss import Measured
 from otzvuk.model.mention import Kind
-from otzvuk.numbers import checked, damage, layers, lens, marks, overview, scores, search, statistics
+from otzvuk.model.rival import Verdict
+from otzvuk.model.step import MapRow
+from otzvuk.numbers import (
+    card,
+    checked,
+    damage,
+    layers,
+    lens,
+    marks,
+    overview,
+    plan,
+    scores,
+    search,
+    statistics,
+)
 from otzvuk.numbers.count import IDS, MENTIONS
 from otzvuk.numbers.criterion import Sort
 from otzvuk.numbers.damage.ranking import RANKING_SCHEMA
@@ -38,8 +55,10 @@ if TYPE_CHECKING:
 
 _SOURCE: Final[dict[str, tuple[str, ...]]] = {"source": tuple(Source)}
 _ZONE: Final[dict[str, tuple[str, ...]]] = {"zone": tuple(Zone)}
+_LINK: Final[dict[str, tuple[str, ...]]] = {"link": tuple(Link)}
 _WHO: Final = {"person_id": "string", "company_id": "string"}
 _PULL: Final[dict[str, tuple[str, ...]]] = {"pull": tuple(Pull)}
+_MAPPED: Final[dict[str, tuple[str, ...]]] = {"row": tuple(MapRow)}
 _ZONES: Final[dict[str, tuple[str, ...]]] = {f"{source}_zone": tuple(Zone) for source in Source}
 
 FRAMES: Final[Mapping[str, Schema]] = {
@@ -180,6 +199,14 @@ FRAMES: Final[Mapping[str, Schema]] = {
             columns=lens.THEMES,
         ),
         Schema(
+            name="frequency_tree",
+            label="дерево частот",
+            row="the total (depth 0), a branch (1), a theme of it (2), a code of that (3)",
+            columns=lens.FREQUENCY_TREE,
+            known={"reach", "share"},
+            values={"branch": ("", *lens.BRANCHES)},
+        ),
+        Schema(
             name="journey",
             label="путь клиента",
             row="a stage (depth 1) and each process under it (2)",
@@ -225,6 +252,13 @@ FRAMES: Final[Mapping[str, Schema]] = {
             values={"direction": ("рост", "снижение", "без изменений", "")},
         ),
         Schema(
+            name="levels",
+            label="уровни",
+            row="a source and level, or one of the criteria marked in it",
+            columns=scores.LEVELS,
+            values=_SOURCE | _ZONE,
+        ),
+        Schema(
             name="indices",
             label="индексы",
             row="a measure: NPS, CSAT, CES or a part of one",
@@ -243,9 +277,17 @@ FRAMES: Final[Mapping[str, Schema]] = {
         Schema(
             name="reasons",
             label="причины низких оценок",
-            row="a problem named beside the low marks of a criterion",
+            row="a reason of the low marks of a criterion, in the words of who gave them",
             columns=scores.REASONS,
-            values=_SOURCE,
+            values={**_SOURCE, **_LINK},
+        ),
+        Schema(
+            name="grounds",
+            label="оценки с объяснениями",
+            row="a mark and a stretch of words that explains it; without any, the mark alone",
+            columns=scores.GROUNDS,
+            known={"value", "scale", "of_ten"},
+            values={**_SOURCE, **_LINK},
         ),
         Schema(
             name="losses",
@@ -278,6 +320,54 @@ FRAMES: Final[Mapping[str, Schema]] = {
             label="важное и как о нём судят",
             row="a code, what matters to most people first",
             columns=layers.WEIGHED,
+        ),
+        Schema(
+            name="rivals",
+            label="мы против конкурентов",
+            row="a comparison with a rival, or words about a rival alone",
+            columns={**WHERE, **layers.RIVALS, **_WHO},
+            values={"verdict": tuple(Verdict)},
+        ),
+        Schema(
+            name="rivals.against",
+            label="мы против конкурентов по кодам",
+            row="a code, what most people compare first",
+            columns=layers.AGAINST,
+        ),
+        Schema(
+            name="steps",
+            label="цели, вопросы, контакты, идеи",
+            row="a goal, question, touch point or idea",
+            columns={**WHERE, **layers.STEPS, **_WHO},
+            values=_MAPPED,
+        ),
+        Schema(
+            name="journey.map",
+            label="карта пути",
+            row="an item of a cell: a code, a channel or a place; cells in the order of the map",
+            columns=layers.CELLS,
+            missing={"mention"},
+            values=_MAPPED,
+        ),
+        Schema(
+            name="deciders",
+            label="кто решает",
+            row="a place that says who decides or has a say",
+            columns={**WHERE, **layers.DECIDERS, **_WHO},
+            values={"say": tuple(Say)},
+        ),
+        Schema(
+            name="signed",
+            label="факторы лояльности",
+            row="a code of a client and its sign, holding before pushing",
+            columns=card.SIGNED,
+            values=_PULL,
+        ),
+        Schema(
+            name="held",
+            label="что против нас",
+            row="a code that a person complains of",
+            columns=card.HELD,
         ),
         Schema(
             name="metrics", label="показатели", row="a metric", columns=scores.METRICS, missing={"client"}
@@ -327,13 +417,55 @@ FRAMES: Final[Mapping[str, Schema]] = {
             known={"chance", "value", "sampled"},
             values={"kind": (*Kind, "")},  # nothing was found, and nothing is likelier than nothing
         ),
+        Schema(
+            name="pulled",
+            label="показатели и жалобы",
+            row="a process metric, with what its client says of the same",
+            columns=scores.PULLED,
+        ),
+        Schema(
+            name="cube",
+            label="куб оценок",
+            row="a cell of block × role × client that holds marks; an empty one of the three is all of them",
+            columns=scores.CUBE,
+            values={**_SOURCE, **_ZONE, "role": ("", *Role)},
+        ),
+        Schema(
+            name="bands",
+            label="группы NPS",
+            row="a person, critics first",
+            columns=scores.BANDS,
+            known={"value"},
+            values={**_SOURCE, **_LINK, "band": tuple(scores.Band)},
+        ),
+        Schema(
+            name="bands.said",
+            label="что говорят группы NPS",
+            row="a band, kind and code",
+            columns=scores.BAND_SAID,
+            values={**_SOURCE, "band": tuple(scores.Band)},
+        ),
+        Schema(
+            name="importance",
+            label="важность и оценки",
+            row="a code that somebody says matters or does not",
+            columns=layers.IMPORTANCE,
+            values={"quadrant": tuple(layers.Quadrant)},
+        ),
         Schema(name="since", label="что изменилось", row="a process", columns=damage.SINCE),
         Schema(
             name="metric_tree",
-            label="дерево показателей",
+            label="дерево метрик",
             row="a process and metric",
             columns=scores.TREE,
             values={"sort": tuple(MetricSort)},
+        ),
+        Schema(
+            name="metric_tree.codes",
+            label="дерево метрик: коды",
+            row="a process, metric and code that asks for it",
+            columns=scores.TREE_CODES,
+            values={"sort": ("", *MetricSort)},
         ),
         Schema(
             name="waves",
@@ -341,6 +473,13 @@ FRAMES: Final[Mapping[str, Schema]] = {
             row="an item and measure",
             columns=WAVE_CHANGES,
             values={"measure": tuple(Measure), "change": tuple(Change)},
+        ),
+        Schema(
+            name="outcomes",
+            label="что стало с мерами",
+            row="an action of the plan",
+            columns=plan.OUTCOMES,
+            values={"verdict": tuple(plan.Verdict)},
         ),
         Schema(
             name="overview.roles",
@@ -368,6 +507,7 @@ def public_frames(found: Findings) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "damage", harm.ranking
     yield "checked", harm.checked
     yield "metric_tree", harm.metric_tree
+    yield "metric_tree.codes", harm.metric_codes
     own = ("details", "rank_intervals", "sensitivity", "grid", "impacts", "priorities")
     yield from ((f"damage.{name}", getattr(harm, name)) for name in own)
     yield from (("crosstab", each) for each in talk.crosstabs.values())
@@ -386,19 +526,33 @@ def public_frames(found: Findings) -> Iterator[tuple[str, pd.DataFrame]]:
     if views.levels is not None:
         yield "lens.scored", views.levels
     yield "themes", views.themes
+    yield "frequency_tree", views.tree
     yield "journey", views.journey
     yield "clients", views.clients
     yield "accounts", views.accounts
     yield "marks", judged.marks
     yield from (("means", each) for each in judged.means.values())
     yield from (("changes", each) for each in judged.changes.values())
+    yield "levels", judged.levels
     yield "indices", judged.indices
     yield "losses", found.layers.losses
     yield "losses.named", found.layers.by_process
     yield "leaving", found.layers.leaving
     yield "matters", found.layers.matters
     yield "matters.weighed", found.layers.weighed
-    tables = {"metrics": judged.metrics, "csi": judged.csi, "pulls": judged.pulls}
+    yield "rivals", found.layers.rivals
+    yield "rivals.against", found.layers.against
+    yield "steps", found.layers.steps
+    yield "journey.map", found.map
+    yield "deciders", found.layers.deciders
+    for each in found.cards:
+        yield "signed", each.factors
+        yield "held", each.held
+    yield "cube", judged.cube
+    yield "bands", judged.bands
+    yield "bands.said", judged.band_said
+    yield "importance", found.layers.importance
+    tables = {"metrics": judged.metrics, "csi": judged.csi, "pulls": judged.pulls, "pulled": judged.pulled}
     yield from ((name, each) for name, each in tables.items() if each is not None)
     if judged.maturity is not None:
         yield "maturity", judged.maturity.steps
@@ -407,8 +561,10 @@ def public_frames(found: Findings) -> Iterator[tuple[str, pd.DataFrame]]:
         yield "loyalty", profile.blocks
         yield "factors", profile.factors
     yield "comments", judged.comments
+    yield "grounds", judged.grounds
     yield "reasons", judged.reasons
     yield from (("waves", each.changes) for each in found.waves)
+    yield "outcomes", found.outcomes
     yield "overview.roles", found.overview.roles
     yield "overview.stages", found.overview.stages
 
@@ -618,6 +774,9 @@ COLUMNS: Final[Mapping[str, str]] = (
         "group": "group of values",
         "group_label": "that in Russian",
         "values": "how many values the group has",
+        "lens.measured": "whether any code of the codebook has it: else nobody could have said it",
+        "lens.scored.measured": "whether any code of the codebook has it: else nobody could have said it",
+        "lens.groups.measured": "how many of them some code of the codebook has",
         "mentioned": "whether anybody mentions it",
         "lens.groups.mentioned": "how many of them are mentioned",
         "quote": "the best quote",
@@ -654,6 +813,13 @@ COLUMNS: Final[Mapping[str, str]] = (
         "previous_respondents": "respondents in the wave before",
         "change": "the difference to the wave before",
         "waves.change": "what became of it",
+        "action": "its row in the plan, from 0",
+        "outcomes.change": "the damage after, less that before",
+        "outcomes.difference": "the change less the mean change of the control",
+        "outcomes.verdict": "what is seen of the action: fell, stayed or unseen",
+        "outcomes.note": "Russian: why nothing is seen, where that is not for the figures",
+        "control": "processes with damage that no row of the plan is about",
+        "control_change": "the mean change of their damage",
         "marked": "whether the change is worth naming, by study.yaml",
         "direction": "up or down, in Russian",
         "measure": "what is measured",
@@ -663,9 +829,23 @@ COLUMNS: Final[Mapping[str, str]] = (
         "own": "whether whoever said it gave a mark",
         "mark_ten": "the mean of that person's marks, out of ten",
         "mention": "row label in the mentions table",
-        "about": "whether the problem belongs to the criterion",
+        "grounds.low": "whether the mark is low, by study.yaml",
+        "grounds.label": "what is marked, in Russian",
+        "grounds.value": "the mark",
+        "rating": "row label of the mark in the ratings table",
+        "mark_interview": "the interview that the mark belongs to",
+        "mark_turn": "the turn of a mark in speech",
+        "mark_start": "where the mark begins in it",
+        "mark_end": "… and ends, exclusive",
+        "link": "how the words belong to the mark: beside it, an answer to «почему?», about the same; "
+        "empty: nothing explains it",
+        "grounds.place": "where the words stand in the file",
+        "reasons.words": "the words, of each person the first, separated by line ends",
         "low_givers": "people with low marks",
         "complaints": "complaints about the process",
+        "metric_tree.codes.complaints": "complaints about the process with that code",
+        "metric_tree.codes.respondents": "who complains so",
+        "metric_tree.codes.code": "the code that asks for the metric",
         "metric": "the metric",
         "metric_label": "that in Russian",
         "how": "how it is computed, in Russian",
@@ -681,7 +861,7 @@ COLUMNS: Final[Mapping[str, str]] = (
         "losses.unit": "its unit as it was said",
         "hours": "the time in hours, the middle of a range",
         "losses.hours": "the time in hours, the middle of a range; missing of units without a length",
-        "losses.named.hours": "hours named, summed",
+        "losses.named.hours": "hours named, summed; of several in the same words the longest",
         "trouble": "the words for what it was lost by",
         "product": "a rate times the time said beside it",
         "currency": "the currency of the money",
@@ -690,17 +870,85 @@ COLUMNS: Final[Mapping[str, str]] = (
         "hours_said": "how many amounts the hours are made of",
         "money": "money named, summed",
         "money_said": "how many amounts the money is made of",
+        "hours_a_month": "hours that are lost over and over, by the month; in no other sum",
+        "hours_a_month_said": "how many amounts they are made of",
+        "money_a_month": "money that is lost over and over, by the month; in no other sum",
+        "money_a_month_said": "how many amounts it is made of",
         "others": "the words of what is not summed",
         "matters.place": "its place in the file",
         "important": "whether it is said to matter or not to",
+        "rivals.place": "its place in the file",
+        "rivals.rival": "the rival in the speaker's words",
+        "rivals.verdict": "what is said of us against it; alone: nothing, and it is counted nowhere",
+        "rivals.compared": "the words that compare",
+        "rivals.against.better": "people who say that we are better",
+        "rivals.against.worse": "people who say that we are worse",
+        "rivals.against.same": "people who say that there is no difference",
+        "rivals.against.rivals": "the rivals that they name, in their words",
         "matters.weighed.important": "people who say that it matters",
         "unimportant": "people who say that it does not",
         "matters.weighed.praise": "people who praise it",
         "matters.weighed.complaint": "people who blame it",
         "sign": "what it is a sign of",
+        "steps.row": "the row of the journey map",
+        "journey.map.row": "the row of the map",
+        "steps.process": "the process it is about",
+        "channel": "what a touch point goes through, empty in other rows",
+        "steps.words": "the sentences around it",
+        "steps.place": "its place in the file",
+        "journey.map.place": "its place in the file",
+        "journey.map.item": "the code, the channel of a touch point, empty where each place is its own item",
+        "journey.map.people": "respondents who say it",
+        "journey.map.places": "in how many places it is said",
+        "journey.map.mention": "row label of its best place in the mentions, missing where that is none",
+        "say": "whether somebody decides or has a say",
+        "deciders.who": "the words that name the person or body, empty where the speaker is meant",
+        "deciders.position": "the position of who says it",
+        "deciders.words": "the sentences around it",
+        "deciders.place": "its place in the file",
+        "signed.mention": "row label of the best quote in the mentions table",
+        "signed.text": "its words",
+        "signed.company_id": "id of the company",
+        "signed.share": "share of the company's respondents",
+        "held.mention": "row label of the best quote in the mentions table",
+        "held.text": "its words",
+        "held.company_id": "id of the company, empty where it is not known",
+        "held.person_id": "id of the respondent",
         "reason": "why, in the speaker's words",
         "who": "who decides, in the speaker's words",
         "metrics": "how many metrics",
+        "about": "the code, process or other criterion that the metric is about; empty where nothing tells",
+        "about_label": "that in Russian",
+        "pulled.value": "the share of cases in which the process failed the client",
+        "pulled.impact": "by how much the index would rise if the value were 0",
+        "pulled.worst": "whether it pulls the client down most",
+        "pulled.complaints": "complaints of the client about the same",
+        "pulled.respondents": "who complains",
+        "givers": "their names; of the cube, who gave marks below ten",
+        "previous_csi": "the index in the wave before",
+        "cube.block": "the block of criteria, empty: all of them",
+        "block_label": "that in Russian",
+        "cube.client": "the client, empty: all of them",
+        "blocks": "how many blocks the cell holds",
+        "cube.worst": "the criterion that pulls the cell down most",
+        "cube.worst_block": "its block",
+        "worst_label": "that in Russian",
+        "worst_mean": "the mean of its marks out of ten",
+        "cube.impact": "by how much the cell would rise if they all were 10",
+        "band": "promoters, passives or detractors",
+        "band_label": "that in Russian",
+        "bands.value": "the mark, of several the mean",
+        "bands.said.of": "people in the band",
+        "importance.important": "people who say that it matters",
+        "importance.praise": "people who praise it",
+        "importance.complaint": "people who blame it",
+        "importance.asked": "respondents",
+        "importance": "of those who say whether it matters, the share who say that it does",
+        "by_marks": "whether the performance is a mean of marks, else it is of praise and blame",
+        "performance": "how it is rated, out of ten",
+        "quadrant": "what follows from both",
+        "quadrant_label": "that in Russian",
+        "few": "whether fewer than three people say whether it matters",
         "client": "the client, missing where the file has none",
         "block": "the block of metrics",
         "weight": "the metric's weight",
@@ -716,6 +964,13 @@ COLUMNS: Final[Mapping[str, str]] = (
         "term": "1 − value · weight",
         "step": "a step of the work with feedback",
         "level": "the level, 0…3",
+        "branch": "praise, complaint, wish; worse: the same mentions once more, those that say it got worse",
+        "frequency_tree.asked": "all respondents",
+        "frequency_tree.share": "share of the mentions one level up, 0…1",
+        "levels.level": "the level, a value of that lens; empty where a criterion belongs to no one level",
+        "levels.criterion": "the criterion, empty for the level as a whole",
+        "levels.depth": "1 is a level, 2 a criterion of it",
+        "levels.previous": "the wave before, empty where there is none with marks",
         "level_label": "that in Russian",
         "weakest": "whether the whole stands at this step's level",
         "next_level": "the level above, missing at the highest",

@@ -120,15 +120,18 @@ class Survey(Tables):
         """What each interview says beside its mentions, by its id (`otzvuk.coding.layers`), found once."""
         if self.known_layers is not None:
             return self.known_layers
-        from otzvuk.coding.layers import layers_of, names_of_supplier
+        from otzvuk.coding.layers import layers_of
+        from otzvuk.coding.whose import names_of_rivals, names_of_supplier
 
         known: dict[int, tuple[Coding, Layers]] = self.shared.setdefault("layers", {})
-        supplier = names_of_supplier(self.study)
+        supplier, rivals = names_of_supplier(self.study), names_of_rivals(self.study)
 
         def found(coding: Coding) -> Layers:
-            said = repr((sorted(supplier), coding.interview.turns, coding.mentions))
+            names = (sorted(supplier), sorted(rivals))
+            heard = (coding.mentions, coding.ratings, coding.sayings, coding.theirs)
+            said = repr((names, coding.interview.turns, *heard))
             key = digest_of(self.about, said)
-            return remembered("layers", key, lambda: layers_of(coding, self.topics, supplier))
+            return remembered("layers", key, lambda: layers_of(coding, self.topics, supplier, rivals))
 
         for coding in self.codings:
             if id(coding) not in known:

@@ -17,6 +17,8 @@ from otzvuk.model.choice import choice, listed
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Mention, Rating
+from otzvuk.model.saying import Saying
+from otzvuk.model.wording import wave_name
 from otzvuk.numbers.count import PERSON, company_key, natural
 from otzvuk.numbers.scope import Scope
 from otzvuk.numbers.survey import Survey
@@ -55,6 +57,8 @@ def read_where(line: str, survey: Survey) -> Conditions:
             parts = [spelt.get(company_key(each), each) for each in value.split("|")]
         else:
             parts = value.split("|")
+        if column == _WAVE:
+            parts = [each if each.strip() in values else wave_name(each) for each in parts]
         wanted = tuple(choice(each.strip(), values, what) for each in parts)
         found[column] = (*found.get(column, ()), *wanted)
     return found
@@ -275,11 +279,21 @@ def only_theirs(survey: Survey) -> tuple[Coding, ...]:
     for coding in own.codings:
         interview = known[coding.interview.id]  # whose people have ids
 
-        def theirs(said: Mention | Rating, interview: Interview = interview) -> bool:
+        def theirs(said: Mention | Rating | Saying, interview: Interview = interview) -> bool:
             return interview.participant(interview.turns[said.turn]).id in people
 
         mentions, ratings = filter(theirs, coding.mentions), filter(theirs, coding.ratings)
-        found.append(replace(coding, mentions=tuple(mentions), ratings=tuple(ratings)))
+        sayings = coding.sayings and tuple(filter(theirs, coding.sayings))
+        of_rivals = tuple(filter(theirs, coding.theirs))
+        found.append(
+            replace(
+                coding,
+                mentions=tuple(mentions),
+                ratings=tuple(ratings),
+                sayings=sayings,
+                theirs=of_rivals,
+            )
+        )
     return tuple(found)
 
 

@@ -50,5 +50,5 @@ def read_marked_study(path: str | Path, *, codebook: Codebook | None = None) -> 
         interview = interview_of(
             Transcript(turns), id=identifier, file=file, people=people, settings=settings
         )
-        codings.append(Coding(interview, mentions, ratings))
+        codings.append(Coding(interview, mentions=mentions, ratings=ratings))
     return MarkedStudy(root, settings, tuple(codings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ from otzvuk.read.unnamed import unnamed
 
 _HEAD = 120  # letters of a line in which its time stands
 _HEADER_LINES = 12
+_SENTENCE = re.compile(r"\w{3,}[.!…]+\s*\Z")  # «Громов В. И.» is none
 _HEADING_WORDS = 25  # more are said, whatever their style is called
 
 
@@ -183,6 +185,8 @@ def _header(lines: Sequence[Line], readings: Readings, what: Sequence[Kind | Non
         if any(keys[at] for at in block):
             if stop == len(lines) or len(block) > _HEADER_LINES:
                 return max(end, start + _leading_metadata(keys[start:stop], first[start:stop]))
+            if (talk := _talk_in(lines[start:stop], first[start:stop], keys[start:stop])) is not None:
+                return max(end, start + talk)
             end = stop
         elif (
             any(label and label.style is Style.COLON for label in first[start:stop])
@@ -191,6 +195,21 @@ def _header(lines: Sequence[Line], readings: Readings, what: Sequence[Kind | Non
             return end
         start = stop + 1
     return end
+
+
+def _talk_in(lines: Sequence[Line], labels: Sequence[Label | None], keys: Sequence[bool]) -> int | None:
+    """Where the talk begins that follows the block above it without an empty line: with what is asked.
+
+    «Интервьюер: Мария» still says who took part; «Интервьюер: Добрый день.» before a question is said.
+    """
+    said = [
+        label is not None and label.style is Style.COLON and not is_key and bool(label.rest)
+        for label, is_key in zip(labels, keys, strict=True)
+    ]
+    at = next((at for at, line in enumerate(lines) if said[at] and "?" in line.text), None)
+    while at and said[at - 1] and _SENTENCE.search(lines[at - 1].text):
+        at -= 1
+    return at
 
 
 def _plain(readings: Sequence[Label]) -> Label | None:

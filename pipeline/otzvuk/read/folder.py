@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from otzvuk.model.arrangement import Arrangement
 from otzvuk.model.codebook import Codebook, RoleTitles, read_codebook
 from otzvuk.model.errors import InputError, PassingError
 from otzvuk.model.interview import Interview, Role
 from otzvuk.model.plan import Action
 from otzvuk.model.progress import Watcher, heard, track
 from otzvuk.model.study import Failure, Guide, Item, Score, Settings, Study
+from otzvuk.model.yamlfile import read_yaml
 from otzvuk.read import limits
 from otzvuk.read.faults import Report, attempt, stop
 from otzvuk.read.files import Transcripts, find_transcripts, misnamed, own_file
@@ -39,6 +41,7 @@ class Gathered:
     assumptions: tuple[str, ...]
     failures: tuple[Failure, ...]
     plan: tuple[Action, ...] = ()
+    arrangement: Arrangement = field(default_factory=Arrangement)
 
 
 def read_study(path: str | Path, *, progress: Watcher | None = None) -> Study:
@@ -64,6 +67,7 @@ def read_study(path: str | Path, *, progress: Watcher | None = None) -> Study:
         assumptions=read.assumptions,
         failures=read.failures,
         plan=read.plan,
+        arrangement=read.arrangement,
     )
 
 
@@ -129,6 +133,7 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
         assumptions=tuple(note[:1].upper() + note[1:] for note in said),
         failures=tuple(sorted([*found.failures, *failures], key=lambda each: each.file)),
         plan=_plan(root, report),
+        arrangement=_arrangement(root, report),
     )
 
 
@@ -222,6 +227,11 @@ def _scores(
 def _plan(root: Path, report: Report) -> tuple[Action, ...]:
     path = own_file(root, "plan", [".xlsx"])
     return attempt(lambda: read_plan(path), (), report) if path else ()
+
+
+def _arrangement(root: Path, report: Report) -> Arrangement:
+    path = own_file(root, "report", [".yaml"])
+    return attempt(lambda: read_yaml(path, Arrangement), Arrangement(), report) if path else Arrangement()
 
 
 def _interviews(

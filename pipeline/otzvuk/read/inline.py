@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from otzvuk.read.convention import STRONG
-from otzvuk.read.label import Grade, grade, read_labels
+from otzvuk.read.label import Grade, grade, is_metadata, read_labels
 from otzvuk.read.names import key
 from otzvuk.read.remarks import is_remark
 from otzvuk.read.transcript import Line
@@ -27,12 +27,14 @@ def split_lines(lines: Sequence[Line], known: Collection[str] = ()) -> tuple[Seq
     """`lines` parted before names in their middle, and a note that says so.
 
     A name is believed there only after a sentence's end, and only if it opens a line elsewhere or is
-    surely a speaker's («Интервьюер», a name of the table): «Он сказал. Дима: …» stays whole.
+    surely a speaker's («Интервьюер», a name of the table): «Он сказал. Дима: …» stays whole, and so does
+    «Дата: 3 мая. Интервьюер: Мария. Респондент: Пётр», where nobody speaks.
     """
     places = {
         at: found
         for at, line in enumerate(lines)
         if line.speaker is None
+        and not _is_header(line)
         and re.search(r"[:\])}]\s", line.text)
         and (found := list(_PLACE.finditer(line.text)))
     }
@@ -68,6 +70,13 @@ def split_lines(lines: Sequence[Line], known: Collection[str] = ()) -> tuple[Seq
     if not count:
         return lines, ()
     return result, (f"имя говорящего стоит посреди строки, и она разделена; таких мест: {count}",)
+
+
+def _is_header(line: Line) -> bool:
+    """Whether a line says who took part in what: «Дата: …» comes first, nothing is asked."""
+    if len(line.text) > _HEAD or "?" in line.text:
+        return False
+    return any(map(is_metadata, read_labels(replace(line, bold=""))))
 
 
 def _name(match: re.Match[str]) -> str:

@@ -60,6 +60,8 @@ ASIDE = frozenset(
         sentiment analysis results, auto highlights result, iab categories result, sentiments"""
     )
 )
+_FINAL = ("is final", "final", "eou", "end of utterance", "end of turn")  # false: a later one replaces it
+_PARTIAL = ("is partial", "partial")
 BEST_FIRST = ("alternatives", "nbest", "n best", "hypotheses")  # lists of guesses at one and the same
 
 
@@ -80,6 +82,7 @@ class _Shape:
     text: tuple[str, ...]
     speaker: tuple[str, ...]
     channel: tuple[str, ...]
+    state: tuple[str, ...]
     start: tuple[_Timed, ...]
     stop: tuple[_Timed, ...]
     length: tuple[_Timed, ...]
@@ -108,6 +111,7 @@ def _shape_of(keys: tuple[str, ...]) -> _Shape:
         text=holding(_TEXT),
         speaker=(*speaker, *(key for key in others if key not in speaker)),
         channel=holding(_CHANNEL),
+        state=holding((*_FINAL, *_PARTIAL)),
         start=at(_START),
         stop=at(_STOP),
         length=at(_LENGTH),
@@ -131,6 +135,18 @@ def _joined(value: Any) -> str | None:
 def speaker_in(tree: dict[str, Any]) -> str | None:
     """Who speaks the fragment `tree`, as the file names them; None where it does not say."""
     return next((who for key in _shape(tree).speaker if (who := _name(tree[key])) is not None), None)
+
+
+def interim_in(tree: dict[str, Any]) -> bool | None:
+    """Does `tree` call itself a guess that a later one replaces? None where it does not say.
+
+    >>> interim_in({"isFinal": False}), interim_in({"IsPartial": False}), interim_in({"text": "да"})
+    (True, False, None)
+    """
+    for key in _shape(tree).state:
+        if isinstance(value := tree[key], bool):
+            return value if folded(key) in _PARTIAL else not value
+    return None
 
 
 def channel_in(tree: dict[str, Any]) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from otzvuk.model.codebook import RoleTitles
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Participant, Role
+from otzvuk.model.wording import wave_name
 from otzvuk.read.faults import Report, stop
 from otzvuk.read.guarded import read_table
 from otzvuk.read.interviewer import is_interviewer
@@ -131,7 +132,7 @@ def _person(row: Row, path: Path, titles: Mapping[Role, RoleTitles], wave: str) 
         position=row["position"],
         role=role,
         function=row["function"],
-        wave=row["wave"] or wave,
+        wave=wave_name(row["wave"]) or wave,
         role_source=source,
         person=row["person"],
         attributes={name: cell for name, cell in row.cells.items() if name not in _OWN},

@@ -17,6 +17,7 @@ from otzvuk.read.jsonkeys import (
     Given,
     channel_in,
     folded,
+    interim_in,
     speaker_in,
     text_in,
     times_in,
@@ -34,7 +35,8 @@ class Piece:
 
     `own` is the speaker that it names itself, `speaker` that or the one inherited. `kind` is its type where
     the file gives one («punctuation»), `series` the number of the list that it stands in, `turns` whether
-    the speaker changes after it. `lent` is True where its times are those of what it stands in.
+    the speaker changes after it. `lent` is True where its times are those of what it stands in, `interim`
+    where the file calls it a guess that a later one replaces.
     """
 
     text: str
@@ -48,6 +50,7 @@ class Piece:
     series: int = 0
     turns: bool = False
     lent: bool = False
+    interim: bool = False
     inside: dict[str, list[Piece]] = field(default_factory=dict)
 
     @property
@@ -92,6 +95,7 @@ class _Around:
     piece: Piece | None = None
     series: int = 0
     depth: int = 0
+    interim: bool = False
     times: tuple[Given | None, Given | None, Given | None] = (None, None, None)
 
 
@@ -130,7 +134,7 @@ class _Walk:
                         series=series,
                     )
                     said.start, said.stop, said.length = around.times
-                    said.lent = True
+                    said.lent, said.interim = True, around.interim
                     self.found.layers.setdefault(inner, []).append(said)
                 else:
                     self.found.stray.setdefault(inner, number)
@@ -142,6 +146,8 @@ class _Walk:
         own = speaker_in(flat)
         speaker, channel = own or around.speaker, channel_in(flat) or around.channel
         text, piece = text_in(flat), around.piece
+        stated = interim_in(flat)
+        interim = around.interim if stated is None else stated
         own_times = times_in(flat)
         lent = own_times[0] is None
         start, stop, length = around.times if lent else own_times
@@ -159,6 +165,7 @@ class _Walk:
             piece.kind = str(flat.get("type", "")).casefold()
             piece.turns = flat.get("speaker_turn_next") is True
             piece.lent = lent
+            piece.interim = interim
             self.found.layers.setdefault(path, []).append(piece)
             if around.piece is not None:
                 around.piece.inside.setdefault(path, []).append(piece)
@@ -174,6 +181,7 @@ class _Walk:
             piece=piece,
             series=around.series,
             depth=around.depth + 1,
+            interim=interim,
             times=times,
         )
         for key, value in flat.items():

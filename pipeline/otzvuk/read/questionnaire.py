@@ -10,6 +10,7 @@ from otzvuk.model.codebook import Codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview
 from otzvuk.model.study import Guide, Score
+from otzvuk.model.wording import wave_name
 from otzvuk.read.faults import Report, stop
 from otzvuk.read.guarded import read_table
 from otzvuk.read.names import Likeness, key, likeness
@@ -192,7 +193,7 @@ def _score(
         criterion=criterion,
         value=value,
         scale=scale,
-        wave=row["wave"],
+        wave=wave_name(row["wave"]),
     )
 
 

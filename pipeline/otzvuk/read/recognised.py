@@ -19,6 +19,7 @@ from otzvuk.read import speechkit, telegram
 from otzvuk.read.channels import mix
 from otzvuk.read.dialogue import transcript
 from otzvuk.read.heard import Heard, Word, phrases
+from otzvuk.read.interim import settled
 from otzvuk.read.jsonfile import load_json
 from otzvuk.read.layers import are_words, parted, the_talk
 from otzvuk.read.markers import marked_lines
@@ -69,8 +70,11 @@ def heard(values: Sequence[Any]) -> Heard:
     if not words:
         pieces = [part for piece in pieces for part in parted(piece)]
     timed, notes = timed_pieces(pieces, speech)
+    final = settled(timed)
+    if len(final) < len(timed):
+        notes = (*notes, "предварительные варианты распознавания заменены окончательными")
     channels: dict[str, list[Timed]] = {}
-    for each in timed:
+    for each in final:
         channels.setdefault(each.piece.channel or "", []).append(each)
     found = mix(_by_channel(channels, words=words))
     return Heard(found.lines, (*notes, *found.notes))

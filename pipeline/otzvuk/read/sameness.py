@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from otzvuk.model.interview import Interview, Participant, company_key, company_spelling
+from otzvuk.model.wording import in_quotes
 from otzvuk.read.names import key, words
 
 Spot = tuple[str, str]
@@ -51,7 +52,7 @@ def same_companies(interviews: Iterable[Interview]) -> tuple[str, ...]:
             if who.company:
                 spelt[company_key(who.company)].setdefault(company_spelling(who.company), who.company)
     return tuple(
-        f"{' и '.join(f'«{name}»' for name in own.values())} — одна компания: названия различаются лишь "
+        f"{' и '.join(map(in_quotes, own.values()))} — одна компания: названия различаются лишь "
         "формой собственности, её местом и кавычками"
         for own in spelt.values()
         if len(own) > 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from otzvuk.read.columns import COLUMNS, clock_seconds, speaking_columns
+from otzvuk.read.columns import clock_seconds, completed, read_header, speaking_columns
 from otzvuk.read.names import key
 from otzvuk.read.transcript import Line
 from otzvuk.read.typed import ANSWER, QUESTION
@@ -76,7 +76,7 @@ def _columns(
     """Columns of speaker, text and time, or None; and the number of header rows."""
     if not rows or max(map(len, rows)) < 2:
         return None, 0
-    header = [COLUMNS.get(key(cell), key(cell)) for cell in rows[0]]
+    header = completed(read_header(rows[0]), rows[1:], known).columns
     if "speaker" in header and "text" in header:
         return (
             header.index("speaker"),

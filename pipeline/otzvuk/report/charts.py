@@ -20,7 +20,7 @@ from otzvuk.report.remark import Remark
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row of the frequency chart: a theme (`depth` 2) or a code (3). `width` is 0…1 of the chart."""
+    """A row of a chart of codes; `width` is 0…1 of the chart."""
 
     depth: int
     label: str
@@ -29,18 +29,6 @@ class Bar:
     respondents: int
     companies: int
     width: float
-    before: Mapping[str, Any] | None = None  # the change of the share since the wave before
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """The frequency chart of one kind with its totals."""
-
-    kind: Kind
-    mentions: int
-    respondents: int
-    companies: int
-    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +74,6 @@ def groups(overview: Overview) -> tuple[Group, ...]:
         )
         for row in records(overview.roles)
     )
-
-
-def frequency_charts(findings: Findings, codebook: Codebook) -> tuple[Chart, ...]:
-    """One chart a kind: theme by theme, the codes of each, the most frequent first; all on one scale."""
-    overview = findings.overview
-    outline = records(overview.outlines["kind", "theme", "code"])
-    longest = max((row["mentions"] for row in outline if row["depth"] == 2), default=1)
-    totals = {row["kind"]: row for row in outline if row["depth"] == 1}
-    found = []
-    for kind in Kind:
-        bars = tuple(
-            _bar(row, codebook, longest, share_before(findings, row))
-            for row in outline
-            if row["kind"] == kind.value and row["depth"] > 1
-        )
-        counts = totals.get(kind.value, dict.fromkeys(("mentions", "respondents", "companies"), 0))
-        found.append(Chart(kind, counts["mentions"], counts["respondents"], counts["companies"], bars))
-    return tuple(found)
 
 
 def share_before(findings: Findings, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -157,8 +127,7 @@ def _bar(
     row: Mapping[str, Any],
     codebook: Codebook,
     longest: int,
-    before: Mapping[str, Any] | None = None,
-    facets: Sequence[str] = ("kind", "theme", "code"),
+    facets: Sequence[str],
 ) -> Bar:
     name = row["code"] or row["theme"]
     return Bar(
@@ -169,5 +138,4 @@ def _bar(
         respondents=row["respondents"],
         companies=row["companies"],
         width=round(row["mentions"] / longest, 3),
-        before=before,
     )

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from otzvuk.folder.whole import whole_file
 from otzvuk.model import wording
+from otzvuk.model.arrangement import OwnText
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
+from otzvuk.model.sections import SECTIONS, Report
 from otzvuk.numbers.count import records
-from otzvuk.numbers.findings import LEVEL
 from otzvuk.numbers.quote import CHOSEN, Quote
-from otzvuk.numbers.scores import Reached, Source, Zone, scale_words
+from otzvuk.numbers.scores import Reached, Zone, scale_words
+from otzvuk.report import csicube, importancemap, metrictree, npsbands, why
 from otzvuk.report.about import about
+from otzvuk.report.clientpages import write_accounts, write_cards
+from otzvuk.report.journeymap import write_map
+from otzvuk.report.layered import Layer
+from otzvuk.report.levelpages import levels_section
 from otzvuk.report.nativechart import COMPLAINT, PRAISE, Bars
+from otzvuk.report.outlinepages import write_tree
+from otzvuk.report.planned import write_plan
 from otzvuk.report.story import (
     HURTING_DRAWN,
     Hurting,
@@ -25,7 +33,6 @@ from otzvuk.report.story import (
     certainty,
     change_of,
     harm_moved,
-    named_means,
     numbers,
     shortened,
     signed,
@@ -57,27 +64,39 @@ def render_document(story: Story, *, template: Path | None = None) -> bytes:
         file.text(story.subtitle, "Subtitle")
     file.note(f"Отчёт по интервью с клиентами. {story.made}.")
     file.contents("Содержание")
-    _brief(file, story)
-    _main(file, story)
-    _hurting(file, story)
-    _chosen(file, story)
-    _zones(file, story)
-    _stages(file, story)
-    _wishes(file, story)
-    _layers(file, story)
-    _watch(file, story)
-    _plan(file, story)
-    _maturity(file, story)
-    _method(file, story)
-    _appendix(file, story)
-    _assumed(file, story)
+    own = story.arrangement.own
+    for text in own(Report.WORD):
+        _own(file, text)
+    for name in sections(story):
+        introduced = own(Report.WORD, before=name)
+        for text in introduced:
+            if text.title:
+                _own(file, text)
+        titled = plain(story.arrangement.title_of(name))
+        with file.section(titled, [text.paragraphs for text in introduced if not text.title]):
+            WRITERS[name](file, story)
+        for text in own(Report.WORD, after=name):
+            _own(file, text)
     author = f"Отзвук {story.run.get('version', '')}".strip()
     return file.save(title=story.title, author=author, created=story.created, footer=story.title)
 
 
+def sections(story: Story) -> tuple[str, ...]:
+    """The names of the sections of the document in their order: those of report.yaml, else the usual ones."""
+    usual = tuple(name for name in WRITERS if SECTIONS[name].word == "core")
+    return story.arrangement.names(Report.WORD) or usual
+
+
+def _own(file: WordFile, text: OwnText) -> None:
+    """A text of the user's own, under its title where it has one."""
+    if text.title:
+        file.heading(" ".join(text.title.split()))
+    file.paragraphs(text.paragraphs)
+
+
 def _brief(file: WordFile, story: Story) -> None:
     settings = story.findings.study.settings
-    file.heading("Задача и кого спросили", page="new")
+    file.heading("Задача и кого спросили")
     file.text(
         "Вопрос исследования: какие процессы поставщика больше всего вредят клиентам, что клиенты ценят "
         "и чего хотят."
@@ -116,7 +135,7 @@ def _main(file: WordFile, story: Story) -> None:
         file.table(
             "Процессы, которые вредят клиентам, от самого вредного",
             ("Место", "Процесс", "Назван", "Жалоб", "Респондентов", "Компаний", "Место (90 %)", "В тройке",
-             *([f"Вред: к волне {story.before}"] if story.before else [])),
+             *([f"Вред и его перемена к волне {story.before}"] if story.before else [])),
             [
                 [
                     row["place"], row["label"], "да" if row["named"] else "", row["mentions"],
@@ -126,7 +145,8 @@ def _main(file: WordFile, story: Story) -> None:
                 ]
                 for row in drawn
             ],
-            shares=(9, 22, 10, 9, 15, 12, 11, 10, 15) if story.before else (9, 31, 10, 10, 15, 13, 12, 11),
+            shares=(9, 24, 9, 8, 14, 11, 9, 9, 15) if story.before else (9, 31, 10, 10, 15, 13, 12, 11),
+            small=bool(story.before),
             bold=[row["named"] for row in drawn],
         )  # fmt: skip
     _integral(file, story)
@@ -135,9 +155,9 @@ def _main(file: WordFile, story: Story) -> None:
 
 
 def _harm_moved(row: Row) -> str:
-    """The change of damage with what it was: «+0,27 (было 0,33)»."""
+    """The damage with its change: «0,60 (+0,27)»."""
     moved = harm_moved(row)
-    return f"{moved} (было {wording.number(row['before']['before'])})" if moved else "—"
+    return f"{wording.number(row['damage'])} ({moved})" if moved else wording.number(row["damage"])
 
 
 def damage_bars(rows: Sequence[Row]) -> Bars:
@@ -145,7 +165,7 @@ def damage_bars(rows: Sequence[Row]) -> Bars:
     listed = "; ".join(f"{row['label']} — {wording.number(row['damage'])}" for row in rows)
     return Bars(
         [row["label"] for row in rows],
-        [("Вред на одного опрошенного", COMPLAINT, [round(row["damage"], 2) for row in rows])],
+        [("Вред на одного опрошенного", COMPLAINT, [wording.rounded(row["damage"], 2) for row in rows])],
         f"Столбики вреда процессов на одного опрошенного: {listed}.",
         digits=2,
         faint=[not row["named"] for row in rows],
@@ -153,23 +173,7 @@ def damage_bars(rows: Sequence[Row]) -> Bars:
 
 
 def _integral(file: WordFile, story: Story) -> None:
-    scores, views = story.findings.scores, story.findings.views
-    levels = [] if views.levels is None else records(views.levels)
-    moved = records(scores.changes[LEVEL]) if LEVEL in scores.changes else []
-    changes = {(row["source"], row[LEVEL]): row for row in moved}
-    if any(named_means(levels, source) for source in Source):
-        rows = [
-            [
-                row["label"],
-                *(_mean(row, source, changes) for source in Source),
-                row["praise"], row["complaint"], row["respondents"],
-            ]
-            for row in levels
-        ]  # fmt: skip
-        told = "; к прошлой волне" if moved else ""
-        named = [f"{source.label}: из 10 (оценок{told})" for source in Source]
-        columns = ("Уровень", *named, "Похвал", "Жалоб", "Респондентов")
-        file.table("Интегральные оценки по уровням", columns, rows, shares=(24, 18, 19, 11, 11, 17))
+    scores = story.findings.scores
     indices = [
         [row["label"], f"{wording.number(row['value'], 0)} {row['unit']}".strip(),
          *([_index_moved(row)] if story.before else []), row["marks"], row["respondents"], row["note"]]
@@ -197,14 +201,6 @@ def _index_moved(row: Row) -> str:
         return "—"
     unit = "\u00a0п.\u00a0п." if row["unit"] == "%" else ""
     return f"{wording.signed(row['change'], 0)}{unit} (было {wording.number(row['previous_value'], 0)})"
-
-
-def _mean(row: Row, source: Source, changes: Mapping[tuple[str, str], Row]) -> str:
-    marks, change = row[f"{source.value}_marks"], changes.get((source.value, row["value"]))
-    if not marks:
-        return "—"
-    moved = f"; {wording.signed(change['change'])}" if change and change["previous_marks"] else ""
-    return f"{wording.number(row[f'{source.value}_mean_ten'], 1)} ({marks}{moved})"
 
 
 def _hurting(file: WordFile, story: Story) -> None:
@@ -304,8 +300,9 @@ def _zones(file: WordFile, story: Story) -> None:
             caption = f"{about_codes} чаще всего" + (
                 f" (первые {_CODES} из {len(codes)})" if len(codes) > _CODES else ""
             )
-            file.table(caption, columns, rows, shares=(40, 11, 11, 16, 11, 11))
-        departments = story.by_department(kind)
+            file.table(caption, columns, rows, shares=(40, 11, 11, 16, 11, 11), small=True)
+        theses = kind is Kind.PRAISE and "levels" in sections(story)  # there with their quotes
+        departments = () if theses else story.by_department(kind, most=1)
         for name, quotes in departments:
             file.heading(name, 3)
             _quotes(file, quotes)
@@ -323,7 +320,7 @@ def _marks(file: WordFile, title: str, marked: Sequence[Marked]) -> None:
         for each in marked
     ]  # fmt: skip
     columns = ("Что оценено", "Откуда", "Средняя из 10", "Оценок", "Респондентов", "Изменение")
-    file.table(f"{title}: оценки", columns, rows, shares=(28, 10, 11, 9, 14, 28))
+    file.table(f"{title}: оценки", columns, rows, shares=(28, 12, 11, 9, 14, 26), small=True)
 
 
 def _stages(file: WordFile, story: Story) -> None:
@@ -361,7 +358,7 @@ def _stages(file: WordFile, story: Story) -> None:
         ]
         columns = ("Процесс", "Похвал", "Жалоб", "Пожеланий", "Респондентов")
         file.table(f"Процессы этапа «{plain(stage['label'])}»", columns, processes,
-                   shares=(44, 12, 12, 14, 18))  # fmt: skip
+                   shares=(44, 12, 12, 14, 18), small=True)  # fmt: skip
         for kind in (Kind.COMPLAINT, Kind.PRAISE):
             _quotes(file, story.quotes(kind, stage=stage["stage"], most=1))
     if cells is not None and len(cells):
@@ -377,7 +374,7 @@ def _stages(file: WordFile, story: Story) -> None:
         rows = [[label, *rest] for label, rest in rows_of.items()]
         share = 56 / len(named)
         file.table(
-            "Высказываний роли на этапе; в скобках — сколько респондентов",
+            "Упоминаний роли на этапе; в скобках — сколько респондентов",
             ("Роль", "Говорили", *named),
             rows,
             shares=(28, 16, *(share for _ in named)),
@@ -394,29 +391,40 @@ def _wishes(file: WordFile, story: Story) -> None:
             process = wish.process
             file.heading(wish.process_label, 2)
         said = wording.counted(wish.mentions, "wish")
-        whom = f"просят {wish.respondents} {wording.out_of(story.asked, 'respondent')}"
+        verb = wording.agreeing(wish.respondents, "просит", "просят")
+        whom = f"{verb} {wish.respondents} {wording.out_of(story.asked, 'respondent')}"
         file.text(f"{said}; {whom}.", bold=f"{wish.code_label}:")
         _quotes(file, wish.quotes)
 
 
-def _layers(file: WordFile, story: Story) -> None:
-    for layer in story.layers:
-        file.heading(layer.title)
-        first, *rest = layer.sentences
-        file.text(first)
-        for table in layer.tables:
-            rows = [
-                [
-                    wording.in_quotes(plain(cell)) if at == table.words else plain(cell)
-                    for at, cell in enumerate(row)
-                ]
-                for row in table.rows[:_LAYER]
+def _layer(name: str) -> Callable[[WordFile, Story], None]:
+    """What writes the layer of that name; nothing where nobody speaks of it."""
+
+    def write(file: WordFile, story: Story) -> None:
+        for layer in story.layers:
+            if layer.anchor == name:
+                _write_layer(file, layer)
+
+    return write
+
+
+def _write_layer(file: WordFile, layer: Layer) -> None:
+    file.heading(layer.title)
+    first, *rest = layer.sentences
+    file.text(first)
+    for table in layer.tables:
+        rows = [
+            [
+                wording.in_quotes(plain(cell)) if at == table.words else plain(cell)
+                for at, cell in enumerate(row)
             ]
-            file.table(table.caption, table.columns, rows, shares=table.shares, small=True)
-            if len(table.rows) > _LAYER:
-                file.note(f"Ещё строк: {len(table.rows) - _LAYER}; они в report.html и frequencies.xlsx.")
-        for sentence in rest:
-            file.note(sentence)
+            for row in table.rows[:_LAYER]
+        ]
+        file.table(table.caption, table.columns, rows, shares=table.shares, small=True)
+        if len(table.rows) > _LAYER:
+            file.note(f"Ещё строк: {len(table.rows) - _LAYER}; они в report.html и frequencies.xlsx.")
+    for sentence in rest:
+        file.note(sentence)
 
 
 def _watch(file: WordFile, story: Story) -> None:
@@ -445,40 +453,18 @@ def _watch(file: WordFile, story: Story) -> None:
         if process not in shown:
             continue
         file.heading(plain(own[0]["process_label"]), 2)
+        telling = [row for row in own if row["warned_of"]] or own[:1]  # the others are on the page
         watched = ("Показатель", "Вид", "Как измерять", "Предупредил бы о жалобах")
         rows = [
             [row["metric_label"], row["sort_label"], row["how"],
              f"{row['warned_of']} из {row['complaints']}"]
-            for row in own
+            for row in telling
         ]  # fmt: skip
-        file.table(
-            f"За чем следить: {plain(own[0]['process_label'])}", watched, rows, shares=(26, 20, 38, 16)
-        )
+        caption = f"За чем следить: {plain(own[0]['process_label'])}"
+        file.table(caption, watched, rows, shares=(26, 20, 38, 16), small=True)
         touch = [part for part in (own[0]["touch_point"], own[0]["form"]) if part]
         if touch:
             file.text(f"Когда и как спрашивать: {'; '.join(touch)}.")
-
-
-def _plan(file: WordFile, story: Story) -> None:
-    if not story.plan:
-        return
-    file.heading("План действий")
-    noted = any(action.note for action in story.plan)
-    columns = ("Процесс", "Проблема", "Показатель", "Что сделать", "Ответственный", "Срок", "Состояние")
-    rows = [
-        [
-            action.process, action.problem, action.metric, action.action, action.owner, action.due,
-            action.state, *([action.note] if noted else []),
-        ]
-        for action in story.plan
-    ]  # fmt: skip
-    shares = (16, 18, 14, 22, 14, 10, 10)
-    file.table(
-        "Что решено сделать",
-        (*columns, "Примечание") if noted else columns,
-        rows,
-        shares=(*shares, 14) if noted else shares,
-    )
 
 
 def _maturity(file: WordFile, story: Story) -> None:
@@ -518,8 +504,9 @@ def _method(file: WordFile, story: Story) -> None:
     )
     rows = about(found, created=story.created)
     for name, value in rows:
-        if isinstance(value, str) and name not in _TOLD and not name.startswith(" "):
+        if isinstance(value, str) and name in _DEFINED:
             file.item(value, bold=f"{name}.")
+    file.note("Остальные определения и настройки — на листе «О расчёте» в frequencies.xlsx и в report.html.")
 
 
 def _assumed(file: WordFile, story: Story) -> None:
@@ -529,31 +516,35 @@ def _assumed(file: WordFile, story: Story) -> None:
             file.item(sentence)
 
 
-_TOLD = frozenset({"Поставщик", "Отрасль", "Составлено", "Кодовая книга", "Предположение", "Не прочитано"})
-"""What stands in other places of the document."""
+_DEFINED: Final = frozenset({
+    "Разметка", "Как узнаны коды", "Кто учтён", "Волна", "Упоминание", "Вред процесса", "Веса ролей",
+    "Насколько мы уверены", "Назван главным",
+})  # fmt: skip
+"""What of how it was counted the document says: the rest is in the workbook and on the page."""
 
 
 def _appendix(file: WordFile, story: Story) -> None:
     file.heading("Приложение. Таблицы частот")
-    views = story.findings.views
-    counts = ("Похвал", "Жалоб", "Пожеланий", "Респондентов", "Компаний")
-    shares = (42, 11, 11, 13, 16, 13)
-    themes = [row for row in records(views.themes) if row["mentions"]]
-    file.table(
-        "Темы и коды, о которых говорили",
-        ("Тема, код", *counts),
-        [[("" if row["depth"] < 2 else "  ") + plain(row["label"]), *_counts(row)] for row in themes],
-        shares=shares,
-        bold=[row["depth"] < 2 for row in themes],
+    write_tree(file, story)
+    people = [
+        [row["speaker"], row["position"], row["company"], row["role_label"], row["wave"]]
+        for row in _people(story)
+    ]
+    columns = ("Респондент", "Должность", "Компания", "Роль", "Волна")
+    file.table("Опрошенные", columns, people, shares=(24, 27, 22, 18, 9), small=True)
+    file.note(
+        "Этапы и процессы, все процессы по вреду и те же высказывания по уровням, элементам ценности и "
+        "блокам — в report.html и frequencies.xlsx; сюда их добавят строки ranking и lenses в report.yaml."
     )
-    journey = [row for row in records(views.journey) if row["mentions"]]
-    file.table(
-        "Этапы и процессы",
-        ("Этап, процесс", *counts),
-        [[row["label"], *_counts(row)] for row in journey],
-        shares=shares,
-        bold=[row["depth"] < 2 for row in journey],
-    )
+
+
+_COUNTED: Final = ("Похвал", "Жалоб", "Пожеланий", "Респондентов", "Компаний")
+_SHARES: Final = (42, 11, 11, 13, 16, 13)
+
+
+def _ranking(file: WordFile, story: Story) -> None:
+    """All processes: by damage, and by stage."""
+    file.heading("Приложение. Все процессы")
     harmful = [row for row in story.ranking if row["damage"]]
     file.table(
         "Процессы по вреду; остальные не вредят",
@@ -568,17 +559,26 @@ def _appendix(file: WordFile, story: Story) -> None:
         shares=(9, 36, 10, 10, 15, 13, 13),
         bold=[row["named"] for row in harmful],
     )  # fmt: skip
-    book = story.findings.study.codebook
+    journey = [row for row in records(story.findings.views.journey) if row["mentions"]]
+    file.table(
+        "Этапы и процессы",
+        ("Этап, процесс", *_COUNTED),
+        [[row["label"], *_counts(row)] for row in journey],
+        shares=_SHARES,
+        bold=[row["depth"] < 2 for row in journey],
+    )
+
+
+def _lenses(file: WordFile, story: Story) -> None:
+    """The same mentions by every lens of the codebook."""
+    views, book = story.findings.views, story.findings.study.codebook
+    if not views.rolled:
+        return
+    file.heading("Приложение. Те же высказывания с других сторон")
     for name, table in views.rolled.items():
         rows = [[row["label"], *_counts(row)] for row in records(table) if row["mentions"]]
         label = plain(book.lenses[name].label) if name in book.lenses else name
-        file.table(f"По признаку «{label}»", (label, *counts), rows, shares=shares)
-    people = [
-        [row["speaker"], row["position"], row["company"], row["role_label"], row["wave"]]
-        for row in _people(story)
-    ]
-    columns = ("Респондент", "Должность", "Компания", "Роль", "Волна")
-    file.table("Опрошенные", columns, people, shares=(24, 27, 22, 18, 9))
+        file.table(f"По признаку «{label}»", (label, *_COUNTED), rows, shares=_SHARES)
 
 
 def _people(story: Story) -> list[dict[str, Any]]:
@@ -589,3 +589,36 @@ def _people(story: Story) -> list[dict[str, Any]]:
 
 def _counts(row: Row) -> list[int]:
     return [row[name] for name in ("praise", "complaint", "wish", "respondents", "companies")]
+
+
+WRITERS: Final[Mapping[str, Callable[[WordFile, Story], None]]] = {
+    "asked": _brief,
+    "main": _main,
+    "hurting": _hurting,
+    "chosen": _chosen,
+    "levels": levels_section,
+    "zones": _zones,
+    "why": why.write_why,
+    "journey": _stages,
+    "journeymap": write_map,
+    "wishes": _wishes,
+    "losses": _layer("losses"),
+    "leaving": _layer("leaving"),
+    "matters": _layer("matters"),
+    "importance": importancemap.write_importance,
+    "rivals": _layer("rivals"),
+    "accounts": write_accounts,
+    "clientcards": write_cards,
+    "first": _watch,
+    "metrics": metrictree.write_metrics,
+    "csi": csicube.write_csi,
+    "nps": npsbands.write_nps,
+    "plan": write_plan,
+    "maturity": _maturity,
+    "method": _method,
+    "frequencies": _appendix,
+    "ranking": _ranking,
+    "lenses": _lenses,
+    "assumed": _assumed,
+}
+"""What writes each section of the document, in the usual order; nothing comes of one without data."""

@@ -12,6 +12,7 @@ from otzvuk.numbers.findings import Findings, Harm
 from otzvuk.numbers.quote import Quote
 from otzvuk.numbers.wave import Measure
 from otzvuk.report.checked import corrected
+from otzvuk.report.drafted import DRAFT, drafted
 from otzvuk.report.headline import headline, place_of
 from otzvuk.report.named import Labels, add_frame
 from otzvuk.report.planform import SHEET, offer_states
@@ -19,10 +20,9 @@ from otzvuk.report.sheet import Book, Column, Placed, Row
 from otzvuk.report.shown import quoted
 from otzvuk.report.story import Story
 
-_PLANNED = 10  # processes that the plan starts with
 _PLAN_NOTE = (
     "План пишите в plan.xlsx в папке исследования: программа его не меняет, и он войдёт во все отчёты. "
-    "Этот лист делается заново при каждом разборе."
+    "Этот лист делается заново при каждом разборе; строки с пометкой «черновик программы» — её предложения."
 )
 
 _MOVED = {
@@ -217,7 +217,7 @@ def add_metrics(book: Book, harm: Harm, labels: Labels) -> None:
 
 
 def add_plan(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Quote]) -> None:
-    """The plan of action: what its author wrote (plan.xlsx), then the processes to begin with.
+    """The plan of action: what its author wrote (plan.xlsx), then the program's drafts.
 
     `quotes` are the picked ones as they are shown.
     """
@@ -229,14 +229,11 @@ def add_plan(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Qu
         Column("Ответственный", "blank"), Column("Срок", "date"), Column("Состояние", "blank"),
         *(Column(name, "wrapped", 34) for name in own),
     ]  # fmt: skip
-    tree = findings.harm.metric_tree
     best: dict[str, str] = {}
     for quote in quotes:
         if quote.kind is Kind.COMPLAINT:
             best.setdefault(quote.process, quoted(quote))
-    mentions = findings.survey.mentions
     ids = {labels["process"](name).casefold(): name for name in findings.study.codebook.processes}
-    planned = {ids.get(action.process.casefold(), action.process) for action in plan}
     rows: list[Row] = [
         [
             number, action.process or None, action.problem or None,
@@ -246,39 +243,25 @@ def add_plan(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Qu
         ]
         for number, action in enumerate(plan, 1)
     ]  # fmt: skip
-    for row in records(findings.harm.priorities.head(_PLANNED)):
-        process = str(row["process"])
-        if process in planned:
-            continue
-        said = mentions[(mentions["process"] == process) & (mentions["kind"] == Kind.COMPLAINT.value)]
+    for each in drafted(findings):
         rows.append(
             [
-                len(rows) + 1,
-                labels["process"](process),
-                labels["code"](_most_said(said)) if len(said) else None,
-                best.get(process),
-                next(iter(tree.loc[tree["process"] == process, "metric_label"]), None),
-                *[None] * (4 + len(own)),
+                len(rows) + 1, each.process, each.problem, quoted(each.quotes[0]), each.metric, each.action,
+                None, None, DRAFT, *[None] * len(own),
             ]
-        )
+        )  # fmt: skip
     placed = book.add_table(
         SHEET,
         columns,
         rows,
         above=[_PLAN_NOTE],
         frozen=2,
-        about="План из plan.xlsx в папке исследования и процессы, с которых начать",
+        about="План из plan.xlsx в папке исследования и черновики программы",
     )
     sheet = placed.sheet
     for at, width in zip(range(5, 9), (34, 20, 13, 14), strict=True):
         sheet.set_column(at, at, width)
     offer_states(sheet, placed.first, placed.last, due=7, state=8)
-
-
-def _most_said(complaints: pd.DataFrame) -> str:
-    """The code that most respondents complain about."""
-    people = complaints.drop_duplicates(["interview", "speaker", "code"])["code"].value_counts(sort=False)
-    return str(people.sort_values(ascending=False, kind="stable").index[0])
 
 
 def _placed(ranking: pd.DataFrame) -> pd.DataFrame:

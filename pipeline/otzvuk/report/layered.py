@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from otzvuk.model import wording
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.leaving import Sign
 from otzvuk.model.loss import Measured
+from otzvuk.model.rival import Verdict
 from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.layers import Layered
@@ -20,8 +21,8 @@ Row = Mapping[str, Any]
 
 _MONEY: Final = {"RUB": "₽", "EUR": "€", "USD": "$", "CNY": "¥"}
 _UNITS: Final = {
-    "minute": "мин", "hour": "ч", "day": "сут.", "shift": "смен", "evening": "веч.", "night": "ноч.",
-    "weekend": "вых.", "week": "нед.", "month": "мес.", "quarter": "кварт.", "year": "г.",
+    "second": "с", "minute": "мин", "hour": "ч", "day": "сут.", "evening": "веч.",
+    "night": "ноч.", "weekend": "вых.", "week": "нед.", "month": "мес.", "quarter": "кварт.", "year": "г.",
     "summer": "за лето", "winter": "за зиму", "spring": "за весну", "autumn": "за осень",
     "season": "за сезон",
 }  # fmt: skip
@@ -29,26 +30,51 @@ _PERIODS: Final = {
     "minute": "в минуту", "hour": "в час", "day": "в день", "shift": "в смену", "week": "в неделю",
     "month": "в месяц", "quarter": "в квартал", "year": "в год",
 }  # fmt: skip
+_SHIFTS: Final = ("смена", "смены", "смен")
+_TIMES: Final = ("раз", "раза", "раз")
 UNNAMED: Final = "сумм не называли"
 """What is said of a process that nobody gave a figure for."""
+MEASURED: Final = {
+    "losses": "Как часто это верно, измерено на чужих проверочных фразах. Тщательный кодировщик: верны "
+    "четыре находки из пяти, найдена треть сказанного; правила, когда размечал не он: верны четыре из пяти, "
+    "найдено три десятых. Прочитайте слова.",
+    "leaving": "Как часто это верно, измерено на чужих проверочных фразах. Тщательный кодировщик: верны пять "
+    "находок из шести, найдено три десятых сказанного; правила, когда размечал не он: верны четыре из пяти, "
+    "найдено две десятых. Прочитайте слова.",
+    "matters": "Как часто это верно, измерено на чужих проверочных фразах. Тщательный кодировщик: верны пять "
+    "находок из шести, найдено четыре десятых сказанного; правила, когда размечал не он: верны четыре из "
+    "пяти, найдено две десятых. Прочитайте слова.",
+}
+"""How right losses, leaving and matters are (models/layers/README.md, the fresh sets)."""
+MEASURED_RIVALS: Final = (
+    "Найдено правилами: на чужих проверочных фразах верны примерно четыре находки из пяти, а найдена лишь "
+    "малая часть сравнений: от одного из пятидесяти до одного из четырёх. Прочитайте слова; чего здесь нет, "
+    "то могло быть сказано."
+)
+"""How right those of rivals are: the unread halves of tests/layers, and two hands of the training corpus."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its caption, headers, rows, `shares` of the width, and which column holds the words."""
+    """A table: its caption, headers, rows, `shares` of the width, and which column holds the words.
+
+    `places` are where the words of each row were said: interview and turn.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[int, ...]
     words: int = -1
+    places: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
     """A section: where it is on the page, its name, its title, what it answers, its sentences and tables.
 
-    `main` is the table for a slide. `sheet` is the name of its sheet in a workbook.
+    `main` is the table for a slide. `sheet` is the name of its sheet in a workbook, `sheets` those of its
+    further tables.
     """
 
     anchor: str
@@ -59,6 +85,7 @@ class Layer:
     tables: tuple[Table, ...]
     main: Table
     sheet: str
+    sheets: tuple[str, ...] = ()
 
 
 def layers(findings: Findings) -> tuple[Layer, ...]:
@@ -72,6 +99,7 @@ def told(layered: Layered, book: Codebook) -> tuple[Layer, ...]:
         of_losses(layered.losses, layered.by_process, book),
         of_leaving(layered.leaving, book),
         of_matters(layered.matters, layered.weighed, book),
+        of_rivals(layered.rivals, layered.against, book),
     )
     return tuple(each for each in found if each is not None)
 
@@ -79,6 +107,11 @@ def told(layered: Layered, book: Codebook) -> tuple[Layer, ...]:
 def who(row: Row) -> str:
     """Who said it: name and company."""
     return ", ".join(part for part in (str(row["speaker"]), str(row["company"])) if part)
+
+
+def places_of(rows: Sequence[Row]) -> tuple[tuple[str, int], ...]:
+    """The interview and the turn of each row."""
+    return tuple((str(row["interview"]), int(row["turn"])) for row in rows)
 
 
 def where(row: Row) -> str:
@@ -102,8 +135,13 @@ def amount(row: Row) -> str:
         period = unit.removeprefix("per ")
         if 0 < high < 1:  # «раз в две недели»
             return f"раз в\u00a0{_figure(1 / high)}\u00a0{_UNITS.get(period, period)}"
-        return _range(low, high, f"раз {_PERIODS.get(period, _UNITS.get(period, period))}")
-    return _range(low, high, _UNITS.get(unit, unit))
+        times = wording.form_of(high, _TIMES)
+        return _range(low, high, f"{times} {_PERIODS.get(period, _UNITS.get(period, period))}")
+    if row["measured"] == Measured.QUANTITY.value and row.get("text"):
+        return str(row["text"])  # as it was said: «четыре поставки», not «4 поставка»
+    length, _, period = unit.partition(" per ")
+    shown = wording.form_of(high, _SHIFTS) if length == "shift" else _UNITS.get(length, length)
+    return _range(low, high, f"{shown} {_PERIODS.get(period, '')}".strip())
 
 
 def _range(low: float, high: float, unit: str) -> str:
@@ -140,9 +178,9 @@ def of_losses(losses: pd.DataFrame, by_process: pd.DataFrame, book: Codebook) ->
         tuple(
             (
                 _process(book, row["process"]),
-                str(row["rank"]) if row["rank"] else "—",
+                wording.place(row["rank"] or None, row["rank_last"] or None),
                 wording.counted(row["people"], "respondent"),
-                f"{time_of(row['hours'])} ({_times(row['hours_said'])})" if row["hours_said"] else "—",
+                _time(row),
                 _money(row),
                 row["others"] or "—",
             )
@@ -162,15 +200,19 @@ def of_losses(losses: pd.DataFrame, by_process: pd.DataFrame, book: Codebook) ->
         ),
         (18, 14, 42, 16, 10),
         words=2,
+        places=places_of(_in_order(said, named, "process")),
     )
     people = wording.counted(int(losses["person_id"].nunique()), "respondent")
     sentences = (
         f"Кто называл суммы: {people}; время, деньги, доли, частоты, всего "
         f"{len(said)}. Это слова клиентов, а не расчёт: ничего не додумано и на других не умножено.",
         "Сложено только одинаковое: время переведено в часы (сутки и день — 24 часа, неделя — 7 суток, "
-        "месяц — 30), из «пяти-семи» взята середина; смены и ночи не складываются. Деньги без валюты — "
-        "рубли. Ставка умножена на время, только где человек сказал их вместе. Разные люди могли говорить об "
-        "одном случае.",
+        "месяц — 30), из «пяти-семи» взята середина, из нескольких времён одной фразы — наибольшее; смены и "
+        "ночи не складываются. Что теряют раз за разом («6 ч в неделю»), стоит отдельно, в пересчёте на "
+        "месяц, и к разовым потерям не прибавлено. Деньги без валюты — рубли. Ставка умножена на время, "
+        "только где человек сказал их вместе, об одном простое: это догадка. Разные люди могли говорить "
+        "об одном случае.",
+        MEASURED["losses"],
         f"{'; '.join(silent)}: {UNNAMED}." if silent else "",
     )
     return Layer(
@@ -203,6 +245,13 @@ def _sign(currency: str) -> str:
     return _MONEY.get(currency, currency)
 
 
+def _time(row: Row) -> str:
+    parts = []
+    if row["hours_said"]:
+        parts.append(f"{time_of(row['hours'])} ({_times(row['hours_said'])})")
+    return "; ".join([*parts, *_again(row, "hours", "ч")]) or "—"
+
+
 def _money(row: Row) -> str:
     parts = []
     sign = _sign(str(row["currency"]))
@@ -210,7 +259,14 @@ def _money(row: Row) -> str:
         parts.append(f"{_figure(row['money'])}\u00a0{sign} ({_times(row['money_said'])})")
     if row["product"]:
         parts.append(f"ставка × время: {_figure(row['product'])}\u00a0{sign}")
-    return "; ".join(parts) or "—"
+    return "; ".join([*parts, *_again(row, "money", sign)]) or "—"
+
+
+def _again(row: Row, what: str, unit: str) -> Iterator[str]:
+    """What is lost over and over, by the month, where anything is."""
+    times = row[f"{what}_a_month_said"]
+    if times:
+        yield f"постоянно: {_figure(row[f'{what}_a_month'])}\u00a0{unit} в\u00a0месяц ({_times(times)})"
 
 
 def _with_product(row: Row) -> str:
@@ -242,6 +298,7 @@ def of_leaving(leaving: pd.DataFrame, book: Codebook) -> Layer | None:
         ),
         (16, 13, 36, 15, 10, 15),
         words=2,
+        places=places_of(said),
     )
     clients = {
         sign: len({row["company_id"] or row["person_id"] for row in said if row["sign"] == sign.value})
@@ -256,6 +313,7 @@ def of_leaving(leaving: pd.DataFrame, book: Codebook) -> Layer | None:
         f"По словам клиентов: {told_signs}. У одного клиента разные люди могут говорить разное.",
         "Оценки вероятности ухода здесь нет: только слова, причина рядом с ними и кто решает, если это "
         "сказано.",
+        MEASURED["leaving"],
     )
     return Layer(
         "leaving",
@@ -279,7 +337,7 @@ def of_matters(matters: pd.DataFrame, weighed: pd.DataFrame, book: Codebook) -> 
         ("О чём", "Важно, человек", "Не главное, человек", "Хвалят", "Ругают", "Средняя оценка из 10"),
         tuple(
             (
-                book.label(row["code"]),
+                _about(book, row),
                 str(row["important"]),
                 str(row["unimportant"]),
                 str(row["praise"]),
@@ -295,7 +353,7 @@ def of_matters(matters: pd.DataFrame, weighed: pd.DataFrame, book: Codebook) -> 
         ("О чём", "Важно ли", "Слова", "Кто", "Где"),
         tuple(
             (
-                book.label(row["code"]),
+                _about(book, row),
                 "важно" if row["important"] else "не главное",
                 str(row["words"]),
                 who(row),
@@ -305,11 +363,13 @@ def of_matters(matters: pd.DataFrame, weighed: pd.DataFrame, book: Codebook) -> 
         ),
         (22, 11, 42, 15, 10),
         words=2,
+        places=places_of(_in_order(said, counted, "code")),
     )
     people = wording.counted(int(matters["person_id"].nunique()), "respondent")
     sentences = (
         f"Кто сказал, что важнее всего: {people}; своими словами, без опроса о важности.",
         "Считаются люди, а не упоминания; рядом — сколько людей то же хвалят и ругают и какие оценки дали.",
+        MEASURED["matters"],
     )
     return Layer(
         "matters",
@@ -321,3 +381,72 @@ def of_matters(matters: pd.DataFrame, weighed: pd.DataFrame, book: Codebook) -> 
         codes,
         "Что важно",
     )
+
+
+def of_rivals(rivals: pd.DataFrame, against: pd.DataFrame, book: Codebook) -> Layer | None:
+    """Whom we are compared with, on what, for better or worse; None where nobody compares."""
+    if rivals.empty:
+        return None
+    said, counted = records(rivals), records(against)
+    compared = [row for row in said if row["verdict"] != Verdict.ALONE.value]
+    alone = [row for row in said if row["verdict"] == Verdict.ALONE.value]
+    codes = Table(
+        "Мы против конкурентов: кто с кем сравнивает и на чём",
+        ("О чём", "Мы лучше, человек", "Мы хуже, человек", "Одинаково, человек", "С кем сравнивают"),
+        tuple(
+            (_about(book, row), str(row["better"]), str(row["worse"]), str(row["same"]), row["rivals"])
+            for row in counted
+        ),
+        (30, 13, 13, 14, 30),
+    )
+    words = Table(
+        "Слова, которыми сравнивают",
+        ("О чём", "С кем", "Что сказано о нас", "Слова", "Кто", "Где"),
+        tuple(
+            (
+                _about(book, row),
+                str(row["rival"]),
+                Verdict(row["verdict"]).label,
+                str(row["words"]),
+                who(row),
+                where(row),
+            )
+            for row in _in_order(compared, counted, "code")
+        ),
+        (18, 14, 11, 34, 14, 9),
+        words=3,
+        places=places_of(_in_order(compared, counted, "code")),
+    )
+    apart = Table(
+        "Что говорят о них самих, без сравнения с нами: в числа не входит",
+        ("О ком", "Слова", "Кто", "Где"),
+        tuple((str(row["rival"]), str(row["words"]), who(row), where(row)) for row in alone),
+        (18, 52, 18, 12),
+        words=1,
+        places=places_of(alone),
+    )
+    people = wording.counted(len({row["person_id"] for row in compared}), "respondent")
+    sentences = (
+        f"Кто сравнивает нас с другими: {people}. Взяты только явные сравнения, словами самих клиентов."
+        if compared
+        else "С другими нас никто прямо не сравнивает.",
+        "Считаются люди, а не упоминания; в расчёт вреда процессов сравнения отдельно не входят. Где "
+        "человек назвал не фирму, а «других», так и записано.",
+        MEASURED_RIVALS,
+    )
+    tables = tuple(each for each in (codes, words, apart) if each.rows)
+    return Layer(
+        "rivals",
+        "Конкуренты",
+        "Мы против конкурентов",
+        "с кем сравнивают, в чём мы лучше и хуже",
+        sentences,
+        tables,
+        tables[0],
+        "Конкуренты" if compared else "Конкуренты, без нас",
+        ("Конкуренты, слова", "Конкуренты, без нас"),
+    )
+
+
+def _about(book: Codebook, row: Row) -> str:
+    return book.label(row["code"]) or wording.UNNAMED

@@ -20,9 +20,9 @@ def add_layers(book: Book, findings: Findings) -> None:
                 )
                 for place, label in enumerate(table.columns)
             ]
-            name = layer.sheet if at == 0 else f"{layer.sheet}: слова".replace(":", ",")
+            names = (layer.sheet, *(layer.sheets or (f"{layer.sheet}, слова",)))
             book.add_table(
-                name,
+                names[at],
                 columns,
                 [list(row) for row in table.rows],
                 above=list(layer.sentences) if at == 0 else [],

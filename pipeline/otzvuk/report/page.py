@@ -6,12 +6,14 @@ JavaScript a link narrows the list of quotes to exactly those counted; without i
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -22,23 +24,31 @@ from markupsafe import Markup
 
 from otzvuk.model import wording
 from otzvuk.model.mention import Kind
-from otzvuk.model.study import Failure, Settings, Study
+from otzvuk.model.sections import SECTIONS, Report
+from otzvuk.model.study import Failure, Study
 from otzvuk.numbers.count import natural, records
 from otzvuk.numbers.findings import Findings
+from otzvuk.numbers.quote import departments
 from otzvuk.numbers.quote.features import UNSURE_BELOW
-from otzvuk.numbers.scores import Source, scale_words
+from otzvuk.numbers.scores import Source
 from otzvuk.numbers.wave import Change, Measure
-from otzvuk.report import charts, plot, section
+from otzvuk.report import charts, csicube, importancemap, metrictree, npsbands, plot, section, why
 from otzvuk.report.bytecode import Compiled
-from otzvuk.report.contents import contents
+from otzvuk.report.clientcard import ABOUT as CARDS_ABOUT
+from otzvuk.report.clientcard import client_cards
+from otzvuk.report.contents import contents, leads, own_texts, titles
+from otzvuk.report.drafted import ABOUT_DRAFTS, ABOUT_OUTCOMES, summary
+from otzvuk.report.journeymap import ABOUT, journey_map
 from otzvuk.report.layered import layers
+from otzvuk.report.leveled import axis_note
 from otzvuk.report.look import look
 from otzvuk.report.quotelist import anchor_finder, facets, quote_groups
 from otzvuk.report.remark import Asked, Mark, Remark, everybody, marks, picked, remarks
 from otzvuk.report.section import lens_facets, more_facets
-from otzvuk.report.shown import by_process, shown_quotes, shown_wishes
+from otzvuk.report.shown import by_process, shown_quotes, shown_strengths, shown_wishes
 from otzvuk.report.story import Story, harm_moved
 from otzvuk.report.transcript import transcript
+from otzvuk.report.wellformed import plain
 
 QUOTES_SHOWN = 5
 """How many complaints a card quotes; fewer where fewer were picked."""
@@ -96,7 +106,7 @@ def render_page(story: Story) -> str:
         "waves": waves,
         "study": study,
         "settings": settings,
-        "title": _title(settings),
+        "title": story.title,
         "about": [
             part
             for part in (
@@ -120,7 +130,7 @@ def render_page(story: Story) -> str:
         "seen": survey.seen,
         "groups": story.groups,
         "people": _people(people.values(), said),
-        "charts": charts.frequency_charts(findings, codebook),
+        "tree": story.outline,
         "unmentioned": [codebook.label(code) for code in findings.overview.unmentioned],
         "heat": charts.heat_map(findings.overview, findings.views.journey),
         "ranking": story.ranking,
@@ -150,8 +160,43 @@ def render_page(story: Story) -> str:
         "anchor": anchor_finder(listed),
     }
     context |= _more(story, said, rated, people)
-    context["sections"] = contents(findings, marked=bool(context["marked"]))
-    return _environment().get_template("page.html.j2").render(context)
+    context |= _arranged(story)
+    html = _environment().get_template("page.html.j2").render(context)
+    return html if story.arrangement.names(Report.HTML) is None else _without_dead_links(html)
+
+
+def _arranged(story: Story) -> dict[str, Any]:
+    """Which sections there are and what they are called, and the user's own texts."""
+    shown = contents(story)
+    first = [each.name for each in shown[:2]]
+    return {
+        "shown": shown,
+        "sections": [each for each in shown if each.short],
+        "unfolded": 2 if first == ["main", "hurting"] else 1,
+        "titles": titles(story),
+        "retitled": {name: bool(story.arrangement.title_of(name)) for name in SECTIONS},
+        "leads": leads(story),
+        "own_texts": lambda name, place: own_texts(story, name, place),
+        "headed": plain(story.arrangement.title) or "Что вредит клиентам",
+    }
+
+
+_LINK = re.compile(r'(<a\b[^>]*?) href="#([^"]*)"([^>]*>)')
+_FILTER = re.compile(r' data-filter="[^"]*"')
+_PLACE = re.compile(r'\bid="([^"]+)"')
+
+
+def _without_dead_links(html: str) -> str:
+    """The page with links that lead to what was left out as plain words."""
+    places = {"", *_PLACE.findall(html)}
+
+    def kept(found: re.Match[str]) -> str:
+        start, place, rest = found.groups()
+        if unescape(place) in places:
+            return found[0]
+        return _FILTER.sub("", f"{start}{rest}")
+
+    return _LINK.sub(kept, html)
 
 
 def _more(
@@ -160,7 +205,7 @@ def _more(
     """What the sections after the headline show."""
     findings = story.findings
     book, harm, talk, judged = findings.study.codebook, findings.harm, findings.talk, findings.scores
-    at, rules = section.remark_at(findings.survey.mentions, said), findings.study.settings.scores
+    at = section.remark_at(findings.survey.mentions, said)
     facet = lens_facets(book)
     priorities = records(harm.priorities)
     intervals = {row["process"]: row for row in records(harm.rank_intervals)}
@@ -170,7 +215,12 @@ def _more(
     }
 
     wishes = shown_wishes(findings)
-    quotes = [*shown_quotes(story), *(quote for wish in wishes for quote in wish.quotes)]
+    quotes = [
+        *(quote for draft in story.drafts for quote in draft.quotes),
+        *shown_quotes(story),
+        *(quote for wish in wishes for quote in wish.quotes),
+    ]
+    quotes += shown_strengths(findings)
     worded = {remark.number: quote for quote in quotes if (remark := at(quote.mention))}
 
     def numbers(labels: str) -> list[int]:
@@ -198,26 +248,53 @@ def _more(
         "sensitivity_note": harm.sensitivity_note,
         "impacts": records(harm.impacts),
         "harmless": set(harm.ranking.loc[harm.ranking["damage"] == 0, "process"]),
-        "layers": layers(findings),
+        "drafts": story.drafts,
+        "drafts_about": ABOUT_DRAFTS,
+        "outcomes": story.outcomes,
+        "outcomes_about": ABOUT_OUTCOMES,
+        "outcomes_summary": summary(story.outcomes),
+        "client_cards": client_cards(findings),
+        "cards_about": CARDS_ABOUT,
+        "journeymap": journey_map(findings),
+        "map_about": ABOUT,
+        "layers": {each.anchor: each for each in layers(findings)},
         "stages": section.stages(findings.views.journey, at),
         "crosses": section.crosses(talk),
         "typical": [(each, section.sides(each)) for each in talk.typical],
-        "levels": [] if findings.views.levels is None else records(findings.views.levels),
+        "leveled": story.levels,
+        "axis_note": axis_note,
+        "strength_facet": {"department": facet.get(departments(findings.survey), "process"), "role": "role"},
+        "marks_of": section.marks_of(rated),
+        "said_about": section.said_about(findings.views),
         "tiers": section.tiers(findings.views),
         "other_lenses": section.other_lenses(findings.views, book),
         "clients": section.clients(findings.views, people),
-        "marked": bool(len(judged.marks)) or judged.csi is not None or judged.maturity is not None,
         "has_marks": bool(len(judged.marks)),
         "mark_rows": [(source, section.mark_rows(findings, rated, source)) for source in Source],
         "indices": records(judged.indices),
-        "reasons": [row for row in records(judged.reasons) if row["about"] and row["code"]],
+        "metric_roots": metrictree.roots(findings),
+        "metric_legend": metrictree.LEGEND,
+        "why": {
+            "summary": why.summary(findings),
+            "low": why.low(findings),
+            "marks": why.by_mark(findings),
+            "words": why.words_of,
+        },
         "comments": records(judged.comments),
         "grouped_means": section.grouped_means(findings),
         "changes": [
             row for row in records(judged.changes["criterion"]) if row["marks"] and row["previous_marks"]
         ],
-        "csi": [] if judged.csi is None else records(judged.csi),
-        "csi_scale": scale_words(rules.csi_scale, rules.csi_bounds),
+        "csi_faces": csicube.faces(findings),
+        "csi_pulling": csicube.pulling(findings),
+        "csi_rows": csicube.index_rows(findings),
+        "csi_method": csicube.METHOD,
+        "csi_scale": csicube.scale_of(findings),
+        "nps_questions": npsbands.questions(findings),
+        "nps_method": npsbands.METHOD,
+        "importance": importancemap.drawn(findings),
+        "importance_summary": importancemap.summary(findings),
+        "how_rated": importancemap.how_rated,
         "maturity": judged.maturity,
         "waves_compared": [(change, section.wave_tables(change)) for change in findings.waves],
         "saturation": talk.saturation,
@@ -261,10 +338,6 @@ def _people(asked: Any, said: Sequence[Remark]) -> list[tuple[Asked, dict[str, i
         if remark.asked.number in counts:
             counts[remark.asked.number][remark.kind.value] += 1
     return [(each, counts[each.number]) for each in asked]
-
-
-def _title(settings: Settings) -> str:
-    return f"{settings.supplier}: что вредит клиентам" if settings.supplier else "Что вредит клиентам"
 
 
 def _changed(findings: Findings) -> Callable[[str, str, str], Mapping[str, Any] | None]:
@@ -325,6 +398,7 @@ def _environment() -> Environment:
         "counted": wording.counted,
         "in_quotes": wording.in_quotes,
         "out_of": wording.out_of,
+        "agreeing": wording.agreeing,
         "percent": wording.percent,
         "chance": wording.chance,
         "number": wording.number,

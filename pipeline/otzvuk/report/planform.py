@@ -1,14 +1,15 @@
-"""plan.xlsx: the plan of action as an empty form, made once; from then on it is its author's."""
+"""plan.xlsx: the plan of action as an empty form, made once, and a plan written out for others."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
 from otzvuk.folder.whole import whole_file
-from otzvuk.model.plan import LABELS, STATES
+from otzvuk.model.plan import LABELS, STATES, Action
 from otzvuk.report.sheet import Book, Column
 
 SHEET = "План действий"
@@ -21,11 +22,28 @@ def write_plan_form(path: Path) -> None:
 
     Whoever calls sees to it that `path` is not there: a plan is never written over.
     """
+    _write(path, (), [[number, *[None] * len(LABELS)] for number in range(1, _ROWS + 1)])
+
+
+def write_plan(path: Path, actions: Sequence[Action]) -> None:
+    """Write a plan's actions to `path`, their authors' own columns after those of the form.
+
+    Read back by `otzvuk.read.plan` they are the same. Raises `InputError` where it cannot be written.
+    """
+    more = tuple(dict.fromkeys(name for each in actions for name in each.more))
+    rows = [
+        [number, *(getattr(each, name) or None for name in LABELS), *(each.more.get(name) for name in more)]
+        for number, each in enumerate(actions, 1)
+    ]
+    _write(path, more, rows)
+
+
+def _write(path: Path, more: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     columns = [
         Column("№", "plain"),
         *(Column(label, "date" if name == "due" else "blank") for name, label in LABELS.items()),
+        *(Column(name, "blank") for name in more),
     ]
-    rows = [[number, *[None] * len(LABELS)] for number in range(1, _ROWS + 1)]
     made = {"title": SHEET, "created": datetime(2025, 1, 1)}
     with whole_file(path) as temporary, Book(str(temporary), made) as book:
         placed = book.add_table(SHEET, columns, rows)

@@ -11,14 +11,20 @@ from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.quote import CHOSEN, Apart, Quote, Wish
 from otzvuk.numbers.quote.choose import PICKED_BY_PERSON
 from otzvuk.report.named import Labels
-from otzvuk.report.sheet import Book, Column, Row
+from otzvuk.report.sheet import Book, Column, Placed, Row
 from otzvuk.report.shown import quoted, shown_wishes
+
+LISTED = "Упоминания"
+"""The name of the table of all mentions, for formulas and pivot tables."""
+
+_HEADER = 200  # characters of a header that Excel's own tables take
 
 
 def add_quotes(
     book: Book, findings: Findings, labels: Labels, quotes: Sequence[Quote], apart: Sequence[Apart] = ()
-) -> None:
-    """The best quotes (`shown_quotes`), before them those chosen `apart`; the wishes, and all mentions."""
+) -> Placed:
+    """The best quotes (`shown_quotes`), before them those chosen `apart`; the wishes, and all mentions, whose
+    place it gives."""
     columns = [
         Column("Процесс", "wrapped", 30), Column("Вид"), Column("Место", "plain"),
         Column("Цитата", "wrapped", 70), Column("Что изменено", "wrapped", 24),
@@ -49,7 +55,7 @@ def add_quotes(
         about = "Лучшие цитаты каждого процесса и почему они выбраны; рядом — как сказано дословно и вопрос"
         book.add_table("Избранные цитаты", columns, rows, frozen=2, printed=10, about=about)
     _add_wishes(book, shown_wishes(findings))
-    _add_mentions(book, findings, labels)
+    return _add_mentions(book, findings, labels)
 
 
 def _add_wishes(book: Book, wishes: Sequence[Wish]) -> None:
@@ -74,7 +80,7 @@ def _add_wishes(book: Book, wishes: Sequence[Wish]) -> None:
         book.add_table("Пожелания", columns, rows, frozen=2, about=about)
 
 
-def _add_mentions(book: Book, findings: Findings, labels: Labels) -> None:
+def _add_mentions(book: Book, findings: Findings, labels: Labels) -> Placed:
     survey, study = findings.survey, findings.study
     mentions = with_lenses(survey.but(mentions=with_attributes(survey)))
     columns = [
@@ -106,12 +112,13 @@ def _add_mentions(book: Book, findings: Findings, labels: Labels) -> None:
                 *(named.get(name, row[name]) for name in further),
             ]
         )  # fmt: skip
-    book.add_table(
+    return book.add_table(
         "Цитаты",
         columns,
         rows,
         printed=11,
-        about="Все упоминания, одна цитата в строке: для фильтров и сводных таблиц",
+        about="Все упоминания, одна цитата в строке: таблица Excel для фильтров и сводных таблиц",
+        listed=LISTED,
     )
 
 
@@ -123,7 +130,8 @@ def _further(mentions: pd.DataFrame, findings: Findings) -> dict[str, str]:
 
 
 def _unused(label: str, taken: set[str]) -> str:
-    while label in taken:
+    label = label[:_HEADER].strip() or "столбец"
+    while label.casefold() in {each.casefold() for each in taken}:  # as Excel compares them
         label += " (столбец)"
     taken.add(label)
     return label

@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 
 from otzvuk.model.codebook import Codebook
-from otzvuk.model.interview import Role, Turn
+from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind, Trend
-from otzvuk.model.wording import chance, clock
+from otzvuk.model.wording import chance
 from otzvuk.numbers.count import COMPANY, PERSON, records
 from otzvuk.numbers.quote.chosen import chosen_mentions, key_of
 from otzvuk.numbers.quote.features import UNSURE_BELOW
@@ -153,7 +153,7 @@ def remarks(survey: Survey, people: Mapping[tuple[str, str], Asked]) -> list[Rem
                 turn=row["turn"],
                 start=row["start"],
                 stop=row["end"],
-                place=_place(turn, row["start"]),
+                place=turn.place_at(row["start"]),
                 why=_reason(reasons.get(key, ""), row["confidence"]),
                 unsure=row["confidence"] < UNSURE_BELOW,
                 picked=own.place if own else 0,
@@ -202,10 +202,6 @@ def _stranger(row: Mapping[str, Any]) -> Asked:
 def _elsewhere(codebook: Codebook, code: str, process: str) -> str:
     usual = codebook.codes[code].process if code in codebook.codes else ""
     return "" if process == usual else codebook.label(process)
-
-
-def _place(turn: Turn, offset: int) -> str:
-    return " · ".join(part for part in (turn.place, clock(turn.seconds_at(offset))) if part)
 
 
 def _reason(why: str, confidence: float) -> str:

@@ -32,10 +32,10 @@ def _write_document(path: Path, story: Story, template: Path | None) -> None:
     write_document(path, story, template=template)
 
 
-def _write_slides(path: Path, story: Story, _: Path | None) -> None:
+def _write_slides(path: Path, story: Story, template: Path | None) -> None:
     from otzvuk.report.slides import write_slides
 
-    write_slides(path, story)
+    write_slides(path, story, template=template)
 
 
 RENDERED: Final[Mapping[str, Callable[[Path, Story, Path | None], None]]] = {

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from otzvuk.model.study import ScoreRules
 from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings, Scores
 from otzvuk.numbers.lens import lens_labels
-from otzvuk.numbers.scores import Assessment, Reached, scale_words
+from otzvuk.numbers.scores import Assessment, Reached
 from otzvuk.numbers.wave.change import Change, Measure
+from otzvuk.report import why
+from otzvuk.report.csicube import add_cube_sheets
 from otzvuk.report.named import Labels, add_frame
+from otzvuk.report.npsbands import add_nps_sheet
 from otzvuk.report.sheet import Book, Column, Placed, Row, missing
 
 _MEANS: Mapping[str, Column] = {
@@ -57,8 +59,10 @@ def add_scores(book: Book, findings: Findings, labels: Labels) -> Placed | None:
     add_frame(
         book, "Индексы", scores.indices, columns, labels, about="NPS, CSAT, CES по вопросам из study.yaml"
     )
-    _add_reasons(book, scores, labels)
-    _add_process_metrics(book, scores, findings.study.settings.scores)
+    why.add_sheets(book, findings, labels)
+    _add_comments(book, scores, labels)
+    add_nps_sheet(book, findings)
+    add_cube_sheets(book, findings)
     return means
 
 
@@ -97,15 +101,7 @@ def _add_means(book: Book, findings: Findings, labels: Labels) -> Placed | None:
     )
 
 
-def _add_reasons(book: Book, scores: Scores, labels: Labels) -> None:
-    columns = {
-        "source": Column("Откуда"), "criterion": Column("Что оценено низко", "wrapped", 44),
-        "label": Column("На что жалуются", "wrapped", 44), "about": Column("О том же"),
-        "respondents": Column("Респондентов", "count"), "low_givers": Column("Поставили низко", "count"),
-        "share": Column("Доля", "share"), "mentions": Column("Жалоб", "count"),
-    }  # fmt: skip
-    about = "На что жалуются те, кто поставил низкую оценку"
-    add_frame(book, "Причины низких оценок", scores.reasons, columns, labels, frozen=3, about=about)
+def _add_comments(book: Book, scores: Scores, labels: Labels) -> None:
     columns = {
         "source": Column("Откуда"), "criterion": Column("Что оценено", "wrapped", 36),
         "mark_ten": Column("Оценка из 10", "mark"), "own": Column("Ставил оценку сам"),
@@ -115,32 +111,6 @@ def _add_reasons(book: Book, scores: Scores, labels: Labels) -> None:
     }  # fmt: skip
     about = "Слова, которые объясняют оценки"
     add_frame(book, "Слова к оценкам", scores.comments, columns, labels, frozen=2, about=about)
-
-
-def _add_process_metrics(book: Book, scores: Scores, rules: ScoreRules) -> None:
-    if scores.csi is None or scores.pulls is None:
-        return
-    client = scores.csi["client"].where(scores.csi["client"] != "", "Клиент")
-    columns = {
-        "client": Column("Клиент", "text", 30), "block": Column("Блок", "text", 30),
-        "metrics": Column("Метрик", "plain"), "csi": Column("CSI", "third"),
-        "normalised": Column("На шкале", "mark"), "worst": Column("Сильнее всего тянет вниз", "wrapped", 36),
-        "worst_block": Column("Из блока", "text", 30), "impact": Column("На сколько", "third"),
-        "note": Column("Замечание", "wrapped", 40),
-    }  # fmt: skip
-    shown = scores.csi.assign(
-        client=client, block=scores.csi["block"].where(scores.csi["block"] != "", "Всего")
-    )
-    about = "Индекс удовлетворённости из показателей процессов"
-    above = [scale_words(rules.csi_scale, rules.csi_bounds)]
-    add_frame(book, "CSI", shown, columns, {}, frozen=2, above=above, about=about)
-    columns = {
-        "client": Column("Клиент", "text", 30), "block": Column("Блок", "text", 30),
-        "metric": Column("Показатель", "wrapped", 36), "value": Column("Доля X", "value"),
-        "weight": Column("Вес W", "value"), "term": Column("1 − X·W", "third"),
-        "impact": Column("Тянет вниз на", "third"), "worst": Column("Сильнее всех"),
-    }  # fmt: skip
-    add_frame(book, "Показатели CSI", scores.pulls, columns, {}, frozen=3, about="Из чего сложился CSI")
 
 
 def add_waves(book: Book, findings: Findings, labels: Labels) -> None:

@@ -233,6 +233,24 @@ def mark_rows(findings: Findings, marks: Sequence[Mark], source: scores.Source) 
     return tuple(sorted(found, key=lambda each: (each.row["mean_ten"], each.label)))
 
 
+def marks_of(marks: Sequence[Mark]) -> Callable[[str, scores.Source], tuple[Mark, ...]]:
+    """A function from a criterion and a source to its marks."""
+    found: dict[tuple[str, bool], list[Mark]] = {}
+    for mark in marks:
+        found.setdefault((mark.criterion, mark.turn is None), []).append(mark)
+    return lambda name, source: tuple(found.get((name, source is scores.Source.QUESTIONNAIRE), ()))
+
+
+def said_about(views: Views) -> dict[str, tuple[dict[str, str], Row]]:
+    """What is said of a code or process, by its id: the facets of its quotes, and its row of counts."""
+    found: dict[str, tuple[dict[str, str], Row]] = {}
+    for name, table in (("process", views.journey), ("code", views.themes)):
+        for row in records(table):
+            if row["depth"] == 2 and row["mentions"]:
+                found[row[name]] = {name: row[name]}, row
+    return found
+
+
 def grouped_means(findings: Findings) -> tuple[tuple[str, str, tuple[tuple[str, Row, Row], ...]], ...]:
     """Means by stage, level, block, role and company: by what, title, then label, row from speech, from
     questionnaire.

@@ -1,7 +1,7 @@
 """One worksheet: a table with a header that stays in sight, filters, widths that fit, ready to print.
 
 Text is only ever written as text: what a respondent says can begin with «=» and is still no formula. The
-only links are those of the contents, to sheets of the same file.
+only links are within the file: those of the contents, and of a table to its words.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _LEVELS: Sequence[Mapping[str, Any]] = (
     {"bold": True, "bg_color": "#D9E2EC"},
     {"bold": True, "bg_color": "#BCCCDC"},
 )
-_HEADER = {
+HEADER = {
     "bold": True,
     "text_wrap": True,
     "align": "center",
@@ -137,6 +137,7 @@ class Book:
         self.contents: list[tuple[str, str, int]] = []
         """Name, explanation and number of rows of each table so far."""
         self._hidden: set[str] = set()
+        self._link: Format | None = None
 
     def __enter__(self) -> Book:
         return self
@@ -187,8 +188,12 @@ class Book:
         frozen: int = 1,
         printed: int | None = None,
         about: str = "",
+        listed: str = "",
     ) -> Placed:
         """A sheet with one table; `about` explains it in the contents.
+
+        `listed` makes it a table of Excel's own, of that name: pivot tables and formulas find it and grow
+        with it.
 
         `depths` makes it an outline: 0 is the total, the deepest rows the parts; rows can be folded.
         `above` are sentences over the table, `frozen` is how many columns stay in sight, `printed` how
@@ -201,7 +206,7 @@ class Book:
             sheet.set_column(at, at, width)
         self._write_sentences(sheet, above, widths)
         top = len(above) + bool(above)
-        header = self.file.add_format(_HEADER)
+        header = self.file.add_format(HEADER)
         sheet.set_row(top, _height([column.label for column in columns], [width - 2 for width in widths]))
         for at, column in enumerate(columns):
             sheet.write_string(top, at, column.label, header)
@@ -218,7 +223,12 @@ class Book:
                 sheet.set_row(top + 1 + number, height if height > _LINE else None, None, {"level": level})
         last = top + max(len(rows), 1)
         sheet.outline_settings(symbols_below=False)
-        sheet.autofilter(top, 0, last, len(columns) - 1)
+        if listed:
+            heads = [{"header": column.label, "header_format": header} for column in columns]
+            own = {"name": listed, "columns": heads, "style": "Table Style Light 1", "banded_rows": False}
+            sheet.add_table(top, 0, last, len(columns) - 1, own)
+        else:
+            sheet.autofilter(top, 0, last, len(columns) - 1)
         sheet.freeze_panes(top + 1, frozen)
         sheet.print_area(0, 0, last, (printed or len(columns)) - 1)
         _print_setup(sheet, top)
@@ -230,6 +240,14 @@ class Book:
             last=last,
             columns=tuple(column.label for column in columns),
         )
+
+    def link(self, sheet: Worksheet, row: int, column: int, target: str, text: object) -> None:
+        """A link within the file («internal:'Лист'!A1») in a cell of a table."""
+        if self._link is None:
+            self._link = self.file.add_format(
+                {"valign": "top", "font_color": "#1F5C8A", "underline": 1, "align": "right"}
+            )
+        sheet.write_url(row, column, target, self._link, str(text))
 
     def add_blocks(
         self, name: str, blocks: Sequence[Block], *, fills: Mapping[str, str], note: str, about: str = ""
@@ -247,7 +265,7 @@ class Book:
         sheet.set_column(1, 1, 9)
         sheet.set_column(2, 2 + 2 * widest, 17)
         bold = self.file.add_format({"bold": True, "valign": "top"})
-        header = self.file.add_format(_HEADER)
+        header = self.file.add_format(HEADER)
         sheet.write_string(0, 0, note, self.file.add_format({"italic": True}))
         sheet.freeze_panes(1, 1)
         at = 2
@@ -306,7 +324,7 @@ class Book:
             sheet.set_row(at, _height([sentence], [105]))
         top = len(sentences) + 2
         header, link = (
-            self.file.add_format(_HEADER),
+            self.file.add_format(HEADER),
             self.file.add_format({"font_color": "#1F5C8A", "underline": 1}),
         )
         for at, label in enumerate(("Лист", "Что на нём", "Строк")):

@@ -38,6 +38,13 @@ def shown_wishes(findings: Findings) -> tuple[Wish, ...]:
     )
 
 
+def shown_strengths(findings: Findings) -> tuple[Quote, ...]:
+    """The quotes of all strengths; raises `InputError` as `shown_quotes` does."""
+    quotes = [quote for own in findings.strengths.values() for each in own for quote in each.quotes]
+    check_quotes(findings.survey, quotes)
+    return tuple(_short(quote) for quote in quotes)
+
+
 def by_process(wishes: Sequence[Wish]) -> tuple[Wished, ...]:
     """The wishes in their order, under their processes."""
     return tuple(

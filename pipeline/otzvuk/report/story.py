@@ -5,15 +5,16 @@ No number is made here: they are those of the findings, or counts of their table
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from otzvuk.model import wording
+from otzvuk.model.arrangement import Arrangement
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind
 from otzvuk.model.plan import Action
@@ -28,7 +29,12 @@ from otzvuk.report import charts
 from otzvuk.report.checked import by_process, checked, corrected
 from otzvuk.report.headline import headline, place_of
 from otzvuk.report.layered import Layer, layers
+from otzvuk.report.leveled import Levels, leveled
+from otzvuk.report.outline import Outline, outline
 from otzvuk.report.wellformed import plain
+
+if TYPE_CHECKING:
+    from otzvuk.report.drafted import Drafted, Outcome
 
 Row = Mapping[str, Any]
 
@@ -75,9 +81,16 @@ class Story:
 
     @property
     def title(self) -> str:
-        """The question the report answers, with the supplier's name."""
+        """The question the report answers, with the supplier's name; what the user calls it."""
+        if own := " ".join(self.arrangement.title.split()):
+            return plain(own)
         supplier = plain(self.findings.study.settings.supplier)
         return f"{supplier}: что вредит клиентам" if supplier else "Что вредит клиентам"
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """How the reports are put together (report.yaml)."""
+        return self.findings.study.arrangement
 
     @property
     def subtitle(self) -> str:
@@ -316,10 +329,34 @@ class Story:
         """What is said beside the mentions, in sections; none where nobody says anything of the kind."""
         return layers(self.findings)
 
+    @cached_property
+    def levels(self) -> Levels:
+        """The levels and what is praised."""
+        return leveled(self.findings)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The frequency tree."""
+        return outline(self.findings)
+
     @property
     def plan(self) -> tuple[Action, ...]:
         """What people have decided to do (plan.xlsx)."""
         return self.findings.study.plan
+
+    @cached_property
+    def drafts(self) -> tuple[Drafted, ...]:
+        """What the program would put into a plan, in words, without what people have planned already."""
+        from otzvuk.report.drafted import drafted
+
+        return drafted(self.findings)
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What became of each action of the plan, in words; none where there is one wave."""
+        from otzvuk.report.drafted import outcomes
+
+        return outcomes(self.findings)
 
     @property
     def praised(self) -> list[Row]:
@@ -416,9 +453,5 @@ def numbers(row: Row, asked: int) -> str:
     said = wording.counted(row["mentions"], "complaint")
     firms = wording.counted(row["companies"], "company")
     whom = wording.out_of(asked, "respondent")
-    return f"{said}; жалуются {row['respondents']} {whom} ({wording.percent(row['reach'])}); {firms}."
-
-
-def named_means(rows: Sequence[Row], source: Source) -> list[Row]:
-    """Rows of a lens (`lens.SCORED`) that have marks from a source."""
-    return [row for row in rows if row[f"{source.value}_marks"]]
+    verb = wording.agreeing(row["respondents"], "жалуется", "жалуются")
+    return f"{said}; {verb} {row['respondents']} {whom} ({wording.percent(row['reach'])}); {firms}."

@@ -10,11 +10,13 @@ from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.lens import lens_labels
 from otzvuk.numbers.quote import Quote
 from otzvuk.numbers.scores import Source
+from otzvuk.report.clientpages import add_cards
+from otzvuk.report.journeymap import add_map
 from otzvuk.report.named import Labels, add_frame, named_rows
 from otzvuk.report.sheet import Book, Column
 from otzvuk.report.shown import quoted
 
-_COUNTS: Mapping[str, Column] = {
+COUNTS: Mapping[str, Column] = {
     "mentions": Column("Упоминаний", "count"),
     "praise": Column("Похвал", "count"),
     "complaint": Column("Жалоб", "count"),
@@ -52,13 +54,18 @@ def add_views(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Q
         silent = [
             f"Никто не сказал о том, что в разрезе «{lenses.get(str(name), str(name))}»: "
             f"{'; '.join(own['label'])}."
-            for name, own in table[table["mentions"] == 0].groupby("lens", sort=False)
+            for name, own in table[table["measured"] & ~table["mentioned"]].groupby("lens", sort=False)
+        ]
+        silent += [
+            f"Не измерялось (нет такого кода) в разрезе «{lenses.get(str(name), str(name))}»: "
+            f"{'; '.join(own['label'])}."
+            for name, own in table[~table["measured"] & table["value"].ne("")].groupby("lens", sort=False)
         ]
         add_frame(
             book,
             "Разрезы",
             table[table["mentions"] > 0],
-            columns | dict(_COUNTS),
+            columns | dict(COUNTS),
             {"lens": lambda name: lenses.get(name, name)},
             above=[
                 f"Никто не сказал о том, что в разрезе «{each.replace(': ', '»: ', 1)}" for each in silent
@@ -66,12 +73,10 @@ def add_views(book: Book, findings: Findings, labels: Labels, quotes: Sequence[Q
             frozen=3,
             about="Те же упоминания по разрезам кодовой книги, и то, о чём не сказал никто",
         )
+    add_map(book, findings)
     _add_journey(book, findings, quotes)
-    if views.levels is not None and views.levels[[f"{each.value}_marks" for each in Source]].to_numpy().any():
-        columns = {"label": Column("Уровень", "text", 34)} | dict(_COUNTS) | dict(_MARKS)
-        about = "Люди, процессы, организация: упоминания и средние оценки"
-        add_frame(book, "Уровни", views.levels, columns, labels, about=about)
     _add_clients(book, findings, labels)
+    add_cards(book, findings)
 
 
 def _add_journey(book: Book, findings: Findings, quotes: Sequence[Quote]) -> None:
@@ -82,7 +87,7 @@ def _add_journey(book: Book, findings: Findings, quotes: Sequence[Quote]) -> Non
     columns = {
         "stage_label": Column("Этап", "wrapped", 26),
         "label": Column("Процесс", "wrapped", 40),
-        **_COUNTS,
+        **COUNTS,
         "quote": Column("Цитата", "wrapped", 60),
         "quote_speaker": Column("Кто", "wrapped", 22),
     }
@@ -94,7 +99,7 @@ def _add_journey(book: Book, findings: Findings, quotes: Sequence[Quote]) -> Non
         label=table["label"].where(table["depth"] == deepest, ""),
     )
     book.add_table(
-        "Карта пути",
+        "Путь по процессам",
         list(columns.values()),
         named_rows(table, list(columns), {}),
         depths=table["depth"].tolist(),
@@ -107,7 +112,7 @@ def _add_clients(book: Book, findings: Findings, labels: Labels) -> None:
     views = findings.views
     people = Column("Опрошено людей", "count")
     head = {"company": Column("Клиент", "text", 30), "people": people, "pull_label": Column("Вывод")}
-    counts = {name: column for name, column in _COUNTS.items() if name != "companies"}
+    counts = {name: column for name, column in COUNTS.items() if name != "companies"}
     counts["reach"] = Column("Доля людей", "share")
     about = "Клиенты: что удерживает, что отталкивает, общая оценка"
     add_frame(book, "Клиенты", views.clients, head | counts | dict(_MARKS), labels, about=about)
@@ -126,7 +131,7 @@ def _add_clients(book: Book, findings: Findings, labels: Labels) -> None:
         "position": Column("Должность", "wrapped", 30), "role_label": Column("Роль", "text", 26),
         "wave": Column("Волна"), "attitude_label": Column("Отношение"),
         "praised": Column("Хвалит", "wrapped", 30), "blamed": Column("Ругает", "wrapped", 30),
-        **{name: _COUNTS[name] for name in ("mentions", "praise", "complaint", "wish", "balance")},
+        **{name: COUNTS[name] for name in ("mentions", "praise", "complaint", "wish", "balance")},
     }  # fmt: skip
     about = "Люди клиентов: сторонники, критики, нейтральные и их главные темы"
     add_frame(book, "Люди клиентов", views.accounts, columns, {}, frozen=2, about=about)

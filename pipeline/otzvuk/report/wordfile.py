@@ -7,11 +7,13 @@ place. Every text goes through `plain`: nothing said in an interview can spoil t
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 import docx
@@ -27,6 +29,8 @@ from docx.shared import Cm, Pt, RGBColor
 from otzvuk.model.errors import InputError
 from otzvuk.model.wording import in_quotes
 from otzvuk.report.nativechart import Bars, drawn, workbook
+from otzvuk.report.nativescatter import Points, drawn_points, points_workbook
+from otzvuk.report.template import as_document
 from otzvuk.report.wellformed import plain, settled
 
 TABLE, QUOTE, SIGNATURE, LEAD, KIND_OF_NOTE = (
@@ -34,11 +38,25 @@ TABLE, QUOTE, SIGNATURE, LEAD, KIND_OF_NOTE = (
 )  # fmt: skip
 """Names of our own styles; a template that has them gives its own look."""
 
+_TEMPLATE, _DOCUMENT = "wordprocessingml.template.main+xml", "wordprocessingml.document.main+xml"
 _INK, _ACCENT, _GREY = RGBColor(0x24, 0x3B, 0x53), "4A6A85", RGBColor(0x5B, 0x67, 0x73)
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _LIST = "List Bullet"
 _LETTER = 116  # twentieths of a point that a letter of a table takes at most
+_LISTED = 34  # headings of two levels that the contents list on their page
 _WORD = 16  # letters of a word that is not broken
+
+
+Paragraphs = Sequence[tuple[str, bool]]
+"""Paragraphs, and whether each is an item of a list."""
+
+
+_NARROW: Final = 1.5  # centimetres of margins of a turned page
+_SECTION: Final = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    '<w:sectPr w:rsidSect="{turned}"/></w:pPr></w:p>'
+)
+"""Where a section of pages ends: upright or turned. What it is like is known once the file is saved."""
 
 
 class WordFile:
@@ -65,15 +83,22 @@ class WordFile:
             section.top_margin = section.bottom_margin = Cm(2)
         width = section.page_width - section.left_margin - section.right_margin
         self.width = int(width) // 635  # in twentieths of a point
+        turned = section.page_height - 2 * min(section.left_margin, section.right_margin, Cm(_NARROW))
+        self._turned_width = int(turned) // 635
         self._headings: list[tuple[int, str, str]] = []
+        self._titled = ""  # what the next heading of the first level says instead of its own words
+        self._led: Sequence[Paragraphs] = ()  # what comes under it
         self._contents: int | None = None
         self._body: list[str] = []  # paragraphs and tables
         self._counted = {"Таблица": 0, "Рисунок": 0}
+        self._room = self._made("Normal", _run(""), '<w:spacing w:after="80"/>')  # below a table
 
     # --- text -----------------------------------------------------------------------------------------
 
     def heading(self, text: str, level: int = 1, *, page: str = "") -> None:
         """A heading that the contents list; `page` "new" puts it on a new one."""
+        if level == 1:
+            text, self._titled = self._titled or text, ""
         number = len(self._headings) + 1
         name = f"_Toc{number:08}"
         begin, end = (
@@ -83,6 +108,26 @@ class WordFile:
         marked = begin + _run(plain(text)) + end
         self._paragraph(f"Heading {level}", marked, "<w:pageBreakBefore/>" if page else "")
         self._headings.append((level, plain(text), name))
+        led, self._led = self._led, ()
+        for each in led:
+            self.paragraphs(each)
+
+    @contextmanager
+    def section(self, titled: str, led: Sequence[Paragraphs]) -> Iterator[None]:
+        """What is written here is a section: its first heading is `titled` so (unless that is empty).
+
+        Under it stand the paragraphs `led`. A section without data has no heading, and none of this.
+        """
+        self._titled, self._led = titled, led
+        try:
+            yield
+        finally:
+            self._titled, self._led = "", ()
+
+    def paragraphs(self, given: Paragraphs) -> None:
+        """Paragraphs and items of lists."""
+        for words, item in given:
+            (self.item if item else self.text)(words)
 
     def text(self, text: str, style: str = "Normal", *, bold: str = "") -> None:
         """A paragraph; `bold` words come before it."""
@@ -101,6 +146,21 @@ class WordFile:
         self._paragraph(QUOTE, _run(in_quotes(plain(text))), "<w:keepNext/>")
         self.text(signature, SIGNATURE)
 
+    @contextmanager
+    def across(self) -> Iterator[None]:
+        """What is written here stands on pages of its own, turned on their side, for wide tables."""
+        if self._body and not self._body[-1].endswith(_SECTION.format(turned="1")):
+            self._body.append(_SECTION.format(turned="0"))
+        upright = self.width
+        self.width = self._turned_width
+        try:
+            yield
+        finally:
+            self.width = upright
+            if self._body[-1] == self._room:  # the end of the pages is room enough
+                self._body.pop()
+            self._body.append(_SECTION.format(turned="1"))
+
     # --- tables and charts ----------------------------------------------------------------------------
 
     def table(
@@ -116,9 +176,9 @@ class WordFile:
     ) -> None:
         """A table with its caption above; `shares` of the width, columns but the first of few words right.
 
-        Numbers (int) stand to the right; rows of `bold` are heavier; `fills` are colours of the cells
-        (hexadecimal RGB, empty: the table's own), `small` letters for tables of much text. Without rows
-        there is no table.
+        A tuple is a cell of several paragraphs. Numbers (int) stand to the right; rows of `bold` are heavier;
+        `fills` are colours of the cells (hexadecimal RGB, empty: the table's own), `small` letters for tables
+        of much text. Without rows there is no table.
         """
         if not rows:
             return
@@ -147,24 +207,26 @@ class WordFile:
             f"<w:tblGrid>{grid}</w:tblGrid>{head}{''.join(lines)}</w:tbl>"
         )
         self._body.append(xml)
-        self._paragraph("Normal", _run(""), '<w:spacing w:after="80"/>')
+        self._body.append(self._room)
 
-    def chart(self, caption: str, bars: Bars, *, created: datetime) -> None:
+    def chart(self, caption: str, bars: Bars | Points, *, created: datetime) -> None:
         """A native chart with its caption below; its description is its alternative text."""
         package, number = self.file.part.package, self._counted["Рисунок"] + 1
         sheet = Part(
             package.next_partname("/word/embeddings/Microsoft_Excel_Sheet%d.xlsx"),
             CONTENT_TYPE.SML_SHEET,
-            workbook(bars, created),
+            points_workbook(bars, created) if isinstance(bars, Points) else workbook(bars, created),
             package,
         )
         name = package.next_partname("/word/charts/chart%d.xml")
         part = Part(PackURI(str(name)), CONTENT_TYPE.DML_CHART, b"", package)
         relation = part.relate_to(sheet, RELATIONSHIP_TYPE.PACKAGE)
-        part._blob = drawn(bars, workbook_relation=relation)
+        draw = partial(drawn_points, bars) if isinstance(bars, Points) else partial(drawn, bars)
+        part._blob = draw(workbook_relation=relation)
         own = self.file.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         each = 0.62 if len(bars.series) == 1 else 0.95
         high = Cm(min(1.1 + each * len(bars.names) + (0.8 if len(bars.series) > 1 else 0), 18))
+        high = Cm(9.5) if isinstance(bars, Points) else high
         described = quoteattr(plain(bars.described))
         drawing = (
             f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
@@ -195,17 +257,24 @@ class WordFile:
         small: bool = False,
     ) -> str:
         found = []
-        smaller = '<w:rPr><w:sz w:val="16"/></w:rPr>'
         for at, (cell, width, aside) in enumerate(zip(cells, widths, right, strict=True)):
             look = '<w:jc w:val="right"/>' if aside else '<w:jc w:val="left"/>'
-            heavy = "<w:rPr><w:b/></w:rPr>" if bold else smaller if header or small else ""
+            looks = ("<w:b/>" if bold else "") + ('<w:sz w:val="16"/>' if header or small else "")
+            heavy = f"<w:rPr>{looks}</w:rPr>" if looks else ""
             colour = fills[at] if fills else ""
             fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>' if colour else ""
-            text = escape(plain(cell) if not isinstance(cell, int) else f"{cell}")
+            said = (
+                [plain(each) for each in cell]
+                if isinstance(cell, tuple)
+                else [plain(cell) if not isinstance(cell, int) else f"{cell}"]
+            )
+            paragraphs = "".join(
+                f'<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>{look}'
+                f'</w:pPr><w:r>{heavy}<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
+                for text in said
+            )
             found.append(
-                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr><w:p><w:pPr>'
-                f'<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>{look}</w:pPr>'
-                f'<w:r>{heavy}<w:t xml:space="preserve">{text}</w:t></w:r></w:p></w:tc>'
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>{paragraphs}</w:tc>'
             )
         repeat = "<w:tblHeader/>" if header else ""
         return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(found)}</w:tr>"
@@ -220,11 +289,12 @@ class WordFile:
     def _listed(self) -> str:
         # prefilled with links, so that it reads well before Word is told to update it, and no question
         # about updating fields meets who opens the file; page numbers come with the first update
-        listed = [each for each in self._headings if each[0] <= 2]
+        levels = 2 if sum(each[0] <= 2 for each in self._headings) <= _LISTED else 1  # one page at most
+        listed = [each for each in self._headings if each[0] <= levels]
         lines = []
         for at, (level, text, name) in enumerate(listed):
             link = f'<w:hyperlink w:anchor="{name}" w:history="1">{_run(text)}</w:hyperlink>'
-            begin = _field_begin(' TOC \\o "1-2" \\h \\z \\u ') if at == 0 else ""
+            begin = _field_begin(f' TOC \\o "1-{levels}" \\h \\z \\u ') if at == 0 else ""
             end = _mark("end") if at == len(listed) - 1 else ""
             lines.append(self._made(f"TOC {level}", begin + link + end))
         return "".join(lines)
@@ -249,9 +319,11 @@ class WordFile:
             self._body.insert(self._contents, self._listed())
         body = self.file.element.body
         last = body.find(qn("w:sectPr"))
+        self._number_pages(footer)  # while there is one section: a later one shows the footer of the first
         for element in _parsed("".join(self._body)):
             last.addprevious(element)
-        self._number_pages(footer)
+        for mark in body.findall(f".//{qn('w:sectPr')}[@{qn('w:rsidSect')}]"):
+            mark.getparent().replace(mark, _section_like(last, turned=mark.get(qn("w:rsidSect")) == "1"))
         about = self.file.core_properties
         about.title, about.author, about.last_modified_by = plain(title)[:255], author, author
         about.created = about.modified = created
@@ -337,7 +409,7 @@ def _widths(
     """Widths by their shares, but that no word of usual length is broken; what that takes the widest give."""
     widths = [width * share / sum(shares) for share in shares]
     longest = [
-        max((len(word) for cell in (columns[at], *(row[at] for row in rows)) for word in str(cell).split()),
+        max((len(word) for cell in (columns[at], *(row[at] for row in rows)) for word in _words(cell)),
             default=1)
         for at in range(len(columns))
     ]  # fmt: skip
@@ -350,19 +422,31 @@ def _widths(
     ]
 
 
+def _words(cell: object) -> list[str]:
+    return " ".join(map(str, cell)).split() if isinstance(cell, tuple) else str(cell).split()
+
+
+def _section_like(last: Any, *, turned: bool) -> Any:
+    """A section with the page, header and footer of the last, its page turned on its side or not."""
+    made = deepcopy(last)
+    size = made.find(qn("w:pgSz"))
+    if turned and size is not None:
+        wide, high = size.get(qn("w:w")), size.get(qn("w:h"))
+        size.set(qn("w:w"), high)
+        size.set(qn("w:h"), wide)
+        size.set(qn("w:orient"), "landscape")
+        margins = made.find(qn("w:pgMar"))
+        for side in ("top", "bottom", "left", "right") if margins is not None else ():
+            margins.set(qn(f"w:{side}"), str(min(int(margins.get(qn(f"w:{side}"))), int(_NARROW * 567))))
+    for kind in made.findall(qn("w:type")):
+        made.remove(kind)
+    return made
+
+
 def _opened(template: Path) -> Any:
     """The template as a document; a .dotx is one but for its name in the list of contents."""
     try:
-        content = template.read_bytes()
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = {name: archive.read(name) for name in archive.namelist()}
-        kind = "wordprocessingml.template.main+xml"
-        types = parts["[Content_Types].xml"].replace(kind.encode(), b"wordprocessingml.document.main+xml")
-        made = io.BytesIO()
-        with zipfile.ZipFile(made, "w") as archive:
-            for name, part in parts.items():
-                archive.writestr(name, types if name == "[Content_Types].xml" else part)
-        return docx.Document(made)
+        return docx.Document(as_document(template.read_bytes(), _TEMPLATE, _DOCUMENT))
     except Exception as error:  # whatever python-docx, lxml or zipfile make of a file that is none
         raise InputError(
             "шаблон отчёта не читается как документ Word",

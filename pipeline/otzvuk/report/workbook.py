@@ -22,8 +22,12 @@ from otzvuk.report.harmsheets import (
     add_processes,
     add_sensitivity,
 )
+from otzvuk.report.importancemap import add_importance_sheet
 from otzvuk.report.layersheets import add_layers
+from otzvuk.report.levelsheets import SAID, add_levels
+from otzvuk.report.metrictree import add_tree_sheet
 from otzvuk.report.named import Labels, labels_of
+from otzvuk.report.outlinesheet import begin_tree, fill_tree
 from otzvuk.report.quotesheets import add_quotes
 from otzvuk.report.scoresheets import add_marks, add_scores, add_waves
 from otzvuk.report.sheet import Book, Column, Placed
@@ -67,7 +71,7 @@ _OUTLINES: Mapping[str, tuple[tuple[str, ...], str]] = {
 DETAILS = frozenset(
     {
         "По этапам", "Этап × роль × тема", "Устойчивость", "Пересечения подробно", "Проверки", "Что типично",
-        "Что связано", "Насыщение", "Темы вне книги", "Уровни", "Клиенты по блокам", "Слова к оценкам",
+        "Что связано", "Насыщение", "Темы вне книги", SAID, "Клиенты по блокам", "Слова к оценкам",
         "Показатели CSI", "Оценки",
     }
 )  # fmt: skip
@@ -90,20 +94,25 @@ def write_workbook(path: Path, story: Story) -> None:
     with whole_file(path) as temporary, Book(str(temporary), about_file, large=large) as book:
         contents = book.add_sheet(CONTENTS)
         drawings = Drawings(book)
+        tree = begin_tree(book, story)
         _add_frequencies(book, story, labels)
         processes = add_processes(book, story, labels)
         add_checked(book, findings, labels)
         add_sensitivity(book, findings.harm, labels)
         priorities = add_priorities(book, findings.harm, labels)
         add_metrics(book, findings.harm, labels)
+        add_tree_sheet(book, findings)
         quotes = shown_quotes(story)
         add_plan(book, findings, labels, quotes)
         saturation = add_talk(book, findings.talk)
         add_views(book, findings, labels, quotes)
+        add_levels(book, story, labels)
         add_layers(book, findings)
+        add_importance_sheet(book, findings)
         means = add_scores(book, findings, labels)
         add_waves(book, findings, labels)
-        add_quotes(book, findings, labels, quotes, story.apart)
+        mentions = add_quotes(book, findings, labels, quotes, story.apart)
+        fill_tree(book, tree, story, mentions, labels)
         if len(findings.survey.ratings):
             add_marks(book, findings, labels)
         columns = [Column("Что", "text"), Column("Значение", "wrapped", 110)]

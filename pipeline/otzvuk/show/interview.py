@@ -17,7 +17,7 @@ from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Kind, Mention
 from otzvuk.model.stretch import stretches
 from otzvuk.model.study import Guide, Study
-from otzvuk.model.wording import chance
+from otzvuk.model.wording import chance, in_quotes, short
 from otzvuk.read import read_interview, read_study
 
 COLOURS = {Kind.PRAISE: "green", Kind.COMPLAINT: "red", Kind.WISH: "blue"}
@@ -40,8 +40,8 @@ def show_file(file: Path, *, why: bool = False, rules_only: bool = False) -> Non
             console.print(_explained(mention, codebook, why=why), soft_wrap=not console.is_terminal)
         for rating in (each for each in coding.ratings if each.turn == index):
             console.print(
-                f"    [yellow]Оценка {rating.value:g} из {rating.scale:g}[/] · "
-                f"{escape(codebook.label(rating.criterion))} · «{escape(rating.text)}»",
+                f"    [yellow]Оценка {short(rating.value)} из {short(rating.scale)}[/] · "
+                f"{escape(codebook.label(rating.criterion))} · {escape(in_quotes(rating.text))}",
                 soft_wrap=not console.is_terminal,
             )
 
@@ -102,7 +102,9 @@ def _explained(mention: Mention, codebook: Codebook, *, why: bool) -> Text:
     if mention.trend.value:
         line.append(f" · {mention.trend.label}")
     if why:
-        line.append(f" · «{mention.text}»\n        процесс: {codebook.label(mention.process)}", style="dim")
+        line.append(
+            f" · {in_quotes(mention.text)}\n        процесс: {codebook.label(mention.process)}", style="dim"
+        )
         line.append(
             f" · {mention.decided_by} · уверенность {chance(mention.confidence)}".replace("\u00a0", " "),
             style="dim",

@@ -111,9 +111,11 @@ def show_csi(index: pd.DataFrame, scale: str) -> None:
     """The customer satisfaction index of every client and of its blocks; `scale` says what its ends are."""
     console = terminal()
     rows: list[list[Cell]] = []
+    moved = bool(index["previous"].ne("").any())
     for row in records(index):
         whole = not row["block"]
         name = str(row["client"] or "Клиент") if whole else f"  {row['block']}"
+        name += f", {row['wave']}" if whole and row["wave"] else ""
         worst = (
             f"{row['worst']} ({row['worst_block']})" if whole and row["worst_block"] else str(row["worst"])
         )
@@ -122,6 +124,7 @@ def show_csi(index: pd.DataFrame, scale: str) -> None:
             str(row["metrics"]),
             number(row["csi"], 3),
             number(row["normalised"], 1) if whole else "",
+            *([f"{signed(row['change'], 3)}" if row["previous"] else ""] if moved else []),
         ]
         cells += [worst, number(row["impact"], 3), str(row["note"])]
         rows.append([Text(cell, style="bold" if whole else "") for cell in cells])
@@ -130,11 +133,14 @@ def show_csi(index: pd.DataFrame, scale: str) -> None:
         "Метрик",
         "CSI",
         "На шкале",
+        *(["К прошлой волне"] if moved else []),
         "Тянет вниз",
         "На сколько",
         "Замечание",
     )
-    show_grid(console, Grid("Индекс удовлетворённости", headers, rows, words=frozenset({4, 6})))
+    show_grid(
+        console, Grid("Индекс удовлетворённости", headers, rows, words=frozenset({4 + moved, 6 + moved}))
+    )
     about = "CSI — среднее по блокам от среднего (1 − доля × вес); 1 — нарушений нет, ниже — хуже."
     say(console, [f"{about} {scale}"])
 

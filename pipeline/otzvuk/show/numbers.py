@@ -13,6 +13,7 @@ from otzvuk.model.wording import number, percent
 from otzvuk.numbers.count import records
 from otzvuk.numbers.statistics import Association
 from otzvuk.numbers.wave.change import Change, Measure
+from otzvuk.report.outline import WORSE, grown
 from otzvuk.show.grid import Cell, Grid, say, show_grid, terminal
 
 COUNT_LABELS: Mapping[str, str] = {
@@ -134,12 +135,43 @@ def show_lens(table: pd.DataFrame, label: str, *, asked: int) -> None:
             str(row["label"]),
             *(str(row[each]) for each in ("mentions", "praise", "complaint", "wish")),
         ]
-        cells += [f"{row['respondents']} из {asked}", number(row["balance"])]
+        if not row["measured"]:  # no code could have said it
+            cells[-4:] = ["не измерялось", "", "", ""]
+        cells += [f"{row['respondents']} из {asked}" if row["measured"] else "", number(row["balance"])]
         rows.append([Text(cell, style=style) for cell in cells])
     show_grid(console, Grid("", headers, rows, names=2 if grouped else 1))
-    silent = int((~table["mentioned"]).sum())
+    silent = int((table["measured"] & ~table["mentioned"]).sum())
+    unmeasured = int((~table["measured"]).sum())
     balance = "Баланс — (похвалы − жалобы) / (похвалы + жалобы), от −1 до 1."
-    say(console, [balance, f"Не упомянуто: {silent} из {len(table)}." if silent else ""])
+    say(
+        console,
+        [
+            balance,
+            f"Не упомянуто: {silent} из {len(table) - unmeasured}." if silent else "",
+            f"Не измерялось (в кодовой книге нет такого кода): {unmeasured}." if unmeasured else "",
+        ],
+    )
+
+
+def show_tree(tree: pd.DataFrame) -> None:
+    """The frequency tree as an outline, and how its branches overlap."""
+    console = terminal()
+    headers = ("Ветка, тема, код", "Упоминаний", "Доля", "Респондентов", "Компаний")
+    rows: list[list[Cell]] = []
+    for row in records(tree):
+        aside = " (в их числе)" if row["branch"] == WORSE and row["depth"] == 1 else ""
+        label = f"{'  ' * row['depth']}{row['label']}{aside}"
+        share = percent(row["share"]).replace("\u00a0", " ") if row["depth"] and row["mentions"] else ""
+        cells = [
+            label,
+            str(row["mentions"]),
+            share,
+            f"{row['respondents']} из {row['asked']}",
+            str(row["companies"]),
+        ]
+        rows.append([Text(cell, style="bold" if row["depth"] < 2 else "") for cell in cells])
+    show_grid(console, Grid("", headers, rows))
+    say(console, grown(tree).sentences)
 
 
 def show_changes(changes: pd.DataFrame, sentences: Sequence[str], codebook: Codebook) -> None:
@@ -153,7 +185,13 @@ def show_changes(changes: pd.DataFrame, sentences: Sequence[str], codebook: Code
             headers = ("Что", str(own[0]["before_wave"]), str(own[0]["after_wave"]), "Разница", "Вывод")
             rows = [_changed(row, measure, codebook) for row in own]
             show_grid(console, Grid(measure.label, headers, rows, words=frozenset({4})))
-    say(console, ["В скобках — 95 %-й интервал разницы; он помнит, что люди одной компании похожи."])
+    notes = ["В скобках — 95 %-й интервал разницы; он помнит, что люди одной компании похожи."]
+    if not {Measure.SPEECH, Measure.QUESTIONNAIRE}.isdisjoint(said["measure"]):
+        notes.append(
+            "Средняя оценка здесь — по людям: сколько бы оценок человек ни дал, он считается один раз; "
+            "в otzvuk scores — по всем оценкам."
+        )
+    say(console, notes)
 
 
 def _changed(row: Mapping[str, Any], measure: Measure, codebook: Codebook) -> list[Cell]:

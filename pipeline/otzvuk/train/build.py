@@ -28,7 +28,7 @@ from otzvuk.train.material import material
 from otzvuk.train.threshold import ALIKE, LEAST, best_threshold, calmest
 from otzvuk.train.vectors import word_table
 
-VERSION = "2"
+VERSION = "3"
 NOTES = """
 A bidirectional LSTM over navec word vectors (GloVe, Russian news; MIT), hashed character n-grams and
 grammatical features reads the question and the answer; a linear chain finds the spans, a second look gives

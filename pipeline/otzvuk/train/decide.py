@@ -148,7 +148,7 @@ def _unlike(studies: Sequence[Path]) -> list[Path]:
 
 def _without(study: Study) -> tuple[Study, tuple[Decision, ...]]:
     """The study, and the decisions in force about it whose places are still there."""
-    bare = [Coding(each, ()) for each in study.interviews]
+    bare = [Coding(each, mentions=()) for each in study.interviews]
     return study, decide(bare, Decisions(study.path).standing()).standing
 
 

@@ -12,8 +12,9 @@ from dataclasses import replace
 import numpy as np
 
 from otzvuk.coding.features import Sample, Words, sample
-from otzvuk.coding.network import KINDS
+from otzvuk.coding.network import KINDS, TRENDS
 from otzvuk.language import Token, parse, tokenise
+from otzvuk.model.mention import Coding
 from otzvuk.train.examples import Example, Phrase, Span, tagged
 
 FILLERS = (
@@ -110,6 +111,31 @@ def carried(
         if phrase.code is not None and phrase.kind is not None and inside:
             spans = [Span(inside[0], inside[-1] + 1, number[phrase.code], KINDS.index(phrase.kind), 0)]
         yield tagged(taken, spans)
+
+
+def strung(
+    lone: Sequence[Coding], times: int, words: Words, codes: Sequence[str], draw: random.Random
+) -> Iterator[Example]:
+    """Coded sentences that stand alone, two to five in one turn; each in so many turns."""
+    number = {code: at for at, code in enumerate(codes)}
+    for _ in range(times):
+        left = draw.sample(lone, len(lone))
+        while left:
+            many = draw.choice((2, 3, 4, 5))
+            taken, left = left[:many], left[many:]
+            text, spans = "", []
+            for coding in taken:
+                begun = len(text)
+                text += f"{_stopped(coding.interview.turns[0].text)} "
+                spans += [(begun + each.start, begun + each.stop, each) for each in coding.mentions]
+            tokens = tokenise(text.rstrip())
+            found = []
+            for start, stop, each in spans:
+                inside = [at for at, own in enumerate(tokens) if start <= own.start and own.stop <= stop]
+                trend = TRENDS.index(each.trend)
+                place = (number[each.code], KINDS.index(each.kind), trend)
+                found.append(Span(inside[0], inside[-1] + 1, *place))
+            yield tagged(sample("рядом", 0, text.rstrip(), tokens, (), (), words), found)
 
 
 def _around(talk: Sequence[str], draw: random.Random) -> tuple[str, str]:

@@ -43,10 +43,8 @@ def examples(coding: Coding, words: Words, codes: Sequence[str]) -> list[Example
     Of mentions that overlap only the first is kept; a code that is not among `codes` is an error.
     """
     number = {code: at for at, code in enumerate(codes)}
-    by_turn: dict[int, list[Mention]] = {}
-    for mention in coding.mentions:
-        by_turn.setdefault(mention.turn, []).append(mention)
-    return [_example(each, by_turn.get(each.turn, []), number) for each in samples(coding.interview, words)]
+    said = coding.by_turn()
+    return [_example(each, said.get(each.turn, []), number) for each in samples(coding.interview, words)]
 
 
 def _example(taken: Sample, mentions: Iterable[Mention], number: dict[str, int]) -> Example:

@@ -36,4 +36,8 @@ def read_exchanges(folder: Path, codebook: Codebook) -> Iterator[Coding]:
 def _coding(name: str, file: str, text: str, codebook: Codebook) -> Coding:
     marked = read_marked(text, codebook=codebook)
     turns = tuple(replace(turn, interviewer=turn.speaker == INTERVIEWER) for turn in marked.turns)
-    return Coding(Interview(id=f"exchanges/{name}", file=file, turns=turns), marked.mentions, marked.ratings)
+    return Coding(
+        Interview(id=f"exchanges/{name}", file=file, turns=turns),
+        mentions=marked.mentions,
+        ratings=marked.ratings,
+    )

@@ -14,7 +14,7 @@ from otzvuk.coding.features import Words
 from otzvuk.language import tokenise
 from otzvuk.model.mention import Coding
 from otzvuk.train.corpus import Corpus, is_field
-from otzvuk.train.disguise import alone, carried, neutral_sentences, shouted, some_of, unstopped
+from otzvuk.train.disguise import alone, carried, neutral_sentences, shouted, some_of, strung, unstopped
 from otzvuk.train.examples import Example, Phrase, examples
 from otzvuk.train.fit import Pool
 
@@ -25,6 +25,7 @@ BLUNT = 3.0  # of the blunt sentences, each time somewhere else
 BRIEF = (2, 9)  # tokens of a mention that is said alone, too
 SAID = 0.2  # of those mentions
 ALONE = 0.06  # of neutral sentences
+STRUNG = 3  # times that lone sentences stand beside each other, one of which an epoch hears
 UNSTOPPED, SHOUTED = 0.08, 0.02  # of all turns, besides themselves
 NEUTRAL = 20_000  # neutral sentences, at most
 
@@ -62,10 +63,16 @@ def material(corpus: Corpus, train: Sequence[Coding], words: Words, codes: Seque
         Pool(blunt, BLUNT / 4),
         Pool(brief, SAID),
         Pool(silent, ALONE),
+        Pool(list(strung(_lone(corpus.exchanges), STRUNG, words, codes, draw)), 1 / STRUNG),
         Pool(some_of([*spoken, *phrases, *blunt], UNSTOPPED * 2, unstopped, words, draw), 0.5),
         Pool(some_of([*spoken, *phrases, *blunt], SHOUTED * 2, shouted, words, draw), 0.5),
     ]
     return Material([*field, *short], pools, [*dense, *field, *short, *phrases, *blunt])
+
+
+def _lone(exchanges: Sequence[Coding]) -> list[Coding]:
+    """Sentences of ordinary text: what nobody asked for, and nothing follows."""
+    return [each for each in exchanges if len(each.interview.turns) == 1]
 
 
 def _brief(codings: Sequence[Coding]) -> list[Phrase]:

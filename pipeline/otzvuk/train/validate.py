@@ -23,6 +23,7 @@ from otzvuk.model.mention import Coding
 from otzvuk.read.guarded import read_table
 from otzvuk.read.marked import read_marked
 from otzvuk.train.corpus import Corpus, is_field, read_corpus
+from otzvuk.train.sayings import Stock, in_stock
 from otzvuk.train.talk import Talk, talk_of, words_of
 
 SHINGLE = 7
@@ -44,6 +45,7 @@ class Inventory:
     exchanges: int
     dense: Talk
     field: Talk
+    layers: Stock
     repeated: tuple[str, ...] = ()
 
     @property
@@ -76,7 +78,8 @@ def take_stock(folder: Path) -> Inventory:
         exchanges=len(corpus.exchanges),
         dense=talk_of([each for each in codings if not is_field(each)]),
         field=talk_of([each for each in codings if is_field(each)]),
-        repeated=tuple(repeats(_texts(corpus))),
+        layers=(layers := in_stock(folder)),
+        repeated=tuple(repeats(_texts(corpus, layers))),
     )
 
 
@@ -100,7 +103,7 @@ def agreement(folder: Path, studies: str = "*") -> pd.DataFrame | None:
         interview = Interview(id=path.stem, file=path.name, turns=first.turns)
         for marked, codings in ((second, ours), (first, theirs)):
             kept = tuple(mention for mention in marked.mentions if mention.turn in same)
-            codings.append(Coding(interview, kept))
+            codings.append(Coding(interview, mentions=kept))
     return compare(ours, theirs)[0] if theirs else None
 
 
@@ -115,8 +118,9 @@ def repeats(texts: Mapping[str, list[str]]) -> Iterable[str]:
             yield f"{' '.join(run)}: {', '.join(sorted(names)[:3])}"
 
 
-def _texts(corpus: Corpus) -> dict[str, list[str]]:
-    texts = {each.interview.id: _said(each) for each in (*corpus.all, *corpus.exchanges)}
+def _texts(corpus: Corpus, layers: Stock) -> dict[str, list[str]]:
+    texts = {name: words_of(text) for name, text in layers.turns.items()}
+    texts |= {each.interview.id: _said(each) for each in (*corpus.all, *corpus.exchanges)}
     return texts | {f"фраза {n}: {p.text[:30]}": words_of(p.text) for n, p in enumerate(corpus.phrases)}
 
 
@@ -156,6 +160,8 @@ def main() -> None:
         f"dense: {found.dense}",
         f"field: {found.field}",
         f"exchanges {found.exchanges}",
+        f"layers {len(found.layers.turns)} turns, {dict(found.layers.marks)}; "
+        f"whole interviews {found.layers.interviews}",
         f"distinct lemma trigrams {found.trigrams:.3f}",
         f"phrases {found.phrases}, background {found.background}",
         f"registers {dict(found.registers)}",

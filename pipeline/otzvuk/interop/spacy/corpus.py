@@ -89,7 +89,7 @@ def codings(
             for span, score in zip(spans, sure, strict=True)
         ]
     return tuple(
-        Coding(each, tuple(sorted(mentions[each.id], key=lambda m: (m.turn, m.start, m.stop))))
+        Coding(each, mentions=tuple(sorted(mentions[each.id], key=lambda m: (m.turn, m.start, m.stop))))
         for each in study.interviews
         if each.id in mentions
     )

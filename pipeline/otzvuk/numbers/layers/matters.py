@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from otzvuk.model.mention import Kind
-from otzvuk.numbers.count import PERSON
+from otzvuk.numbers.count import PERSON, framed
 from otzvuk.numbers.layers.rows import frame, rows_of
 from otzvuk.numbers.survey import Survey
 
@@ -55,6 +55,4 @@ def weighed(table: pd.DataFrame, survey: Survey) -> pd.DataFrame:
             }
         )
     rows.sort(key=lambda row: (-row["important"], row["unimportant"], row["code"]))
-    return pd.DataFrame(
-        {name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in WEIGHED.items()}
-    )
+    return framed(rows, WEIGHED)

@@ -11,8 +11,7 @@ from otzvuk.language import parse
 from otzvuk.model.interview import Interview
 from otzvuk.model.layers import Layers
 from otzvuk.model.span import Span
-from otzvuk.model.wording import clock
-from otzvuk.numbers.count import PERSON, natural
+from otzvuk.numbers.count import PERSON, framed, natural
 from otzvuk.numbers.survey import Survey
 
 LONGEST: Final = 320
@@ -58,7 +57,7 @@ def rows_of(survey: Survey, layer: str) -> Iterator[tuple[Any, dict[str, Any]]]:
                     "end": each.stop,
                     "text": each.text,
                     "words": words(interview, each.turn, Span(each.start, each.stop)),
-                    "place": " · ".join(filter(None, (turn.place, clock(turn.seconds_at(each.start))))),
+                    "place": turn.place_at(each.start),
                     "speaker": person.speaker,
                     "company": person.company,
                     "role": person.role.value,
@@ -93,7 +92,4 @@ def part(interview: Interview, turn: int, span: Span | None) -> str:
 
 def frame(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
     """Rows as a frame with `WHERE`, `columns` and the ids, also where there are none."""
-    wanted = {**WHERE, **columns, **_IDS}
-    return pd.DataFrame(
-        {name: pd.Series([row[name] for row in rows], dtype=dtype) for name, dtype in wanted.items()}
-    )
+    return framed(rows, {**WHERE, **columns, **_IDS})

@@ -4,6 +4,7 @@ A lens is an attribute of codes in the codebook; whatever a user adds there work
 """
 
 from otzvuk.numbers.lens.account import ACCOUNT, Attitude, account_map, attitude, attitudes
+from otzvuk.numbers.lens.branches import BRANCHES, FREQUENCY_TREE, frequency_tree
 from otzvuk.numbers.lens.client import (
     CLIENTS,
     FACTORS,
@@ -25,9 +26,11 @@ from otzvuk.numbers.lens.themes import THEMES, theme_tree
 
 __all__ = [
     "ACCOUNT",
+    "BRANCHES",
     "CLIENTS",
     "COUNTS",
     "FACTORS",
+    "FREQUENCY_TREE",
     "GROUPED",
     "JOURNEY",
     "LOYALTY",
@@ -45,6 +48,7 @@ __all__ = [
     "client_profiles",
     "clients",
     "factors",
+    "frequency_tree",
     "journey",
     "lens_labels",
     "loyalty_blocks",

@@ -24,6 +24,7 @@ ROLLED: Mapping[str, str] = {
     "group_label": "string",
     "value": "string",
     "label": "string",
+    "measured": "bool",
     "mentioned": "bool",
 } | dict(COUNTS)
 """Columns and types of a roll-up, one row a value of the lens."""
@@ -33,9 +34,11 @@ GROUPED: Mapping[str, str] = {
     "group": "string",
     "group_label": "string",
     "values": "int64",
+    "measured": "int64",
     "mentioned": "int64",
 } | dict(COUNTS)
-"""Columns and types of a roll-up by groups: how many values a group has, and how many are mentioned."""
+"""Columns and types of a roll-up by groups: how many values a group has, how many of them some code
+has, and how many are mentioned."""
 
 
 def lens_labels(codebook: Codebook) -> dict[str, str]:
@@ -47,17 +50,20 @@ def roll_up(survey: Survey, lens: str) -> pd.DataFrame:
     """The mentions of every value of `lens`, in the codebook's order, with the columns of `ROLLED`.
 
     `lens` is theme, code, stage, process or a lens of the codebook. Values that nobody mentions stay, with
-    `mentioned` False and zeros. `group` is the value's group (a tier; for a code its theme, for a process its
-    stage), empty where the lens has none. Mentions whose code has no value make a last row with an empty
-    value. Raises `InputError` for an unknown lens.
+    `mentioned` False and zeros; a value that no code of the codebook has is not `measured` at all. `group` is
+    the value's group (a tier; for a code its theme, for a process its stage), empty where the lens has none.
+    Mentions whose code has no value make a last row with an empty value. Raises `InputError` for an unknown
+    lens.
     """
     parts, codebook = tallies(along(survey, lens), [lens]), survey.codebook
+    own = {code.lenses.get(lens, "") for code in codebook.codes.values()}
     rows = []
     for value, label in shown(lens, codebook, empty=("",) in parts).items():
         counted = parts.get((value,)) or nothing(survey)
         group, group_label = group_of(lens, value, codebook)
         names = {"lens": lens, "group": group, "group_label": group_label, "value": value, "label": label}
-        rows.append(names | counted | {"mentioned": counted["mentions"] > 0})
+        measured = value in own if lens in codebook.lenses else True
+        rows.append(names | counted | {"measured": measured, "mentioned": counted["mentions"] > 0})
     return framed(rows, ROLLED)
 
 
@@ -68,6 +74,7 @@ def roll_up_groups(survey: Survey, lens: str) -> pd.DataFrame:
     A lens without groups gives one row of the whole.
     """
     column, codebook = along(survey, lens).mentions[lens], survey.codebook
+    own, of_book = {code.lenses.get(lens, "") for code in codebook.codes.values()}, lens in codebook.lenses
     by_group: dict[str, list[str]] = {}
     names: dict[str, str] = {}
     for value in values_of(lens, codebook):
@@ -77,6 +84,7 @@ def roll_up_groups(survey: Survey, lens: str) -> pd.DataFrame:
     for group, values in by_group.items():
         counted = tally(survey.but(mentions=survey.mentions[column.isin(values)]))
         head = {"lens": lens, "group": group, "group_label": names[group], "values": len(values)}
+        head |= {"measured": sum(value in own for value in values) if of_book else len(values)}
         rows.append(head | counted | {"mentioned": column[column.isin(values)].nunique()})
     return framed(rows, GROUPED)
 

@@ -19,6 +19,7 @@ from otzvuk.numbers.quote.pick import PICKED, pick_quotes
 from otzvuk.numbers.quote.quoted import Quote, check_quotes, quotes_of
 from otzvuk.numbers.quote.select import select_mentions, select_quotes
 from otzvuk.numbers.quote.shown import GAP, visible, wording
+from otzvuk.numbers.quote.strengths import DEPARTMENT, Strength, departments, praised_by, strengths
 from otzvuk.numbers.quote.typical import Stands
 from otzvuk.numbers.quote.wishes import Wish, wishes
 from otzvuk.numbers.quote.words import QuoteWords
@@ -27,6 +28,7 @@ from otzvuk.numbers.quote.written import COLUMNS, apart_as_text, as_csv, as_mark
 __all__ = [
     "CHOSEN",
     "COLUMNS",
+    "DEPARTMENT",
     "GAP",
     "PICKED",
     "Apart",
@@ -34,6 +36,7 @@ __all__ = [
     "Quote",
     "QuoteWords",
     "Stands",
+    "Strength",
     "Wish",
     "apart_as_text",
     "as_csv",
@@ -41,13 +44,16 @@ __all__ = [
     "as_text",
     "check_quotes",
     "chosen_mentions",
+    "departments",
     "key_of",
     "merit",
     "pick_quotes",
+    "praised_by",
     "quotes_apart",
     "quotes_of",
     "select_mentions",
     "select_quotes",
+    "strengths",
     "visible",
     "wishes",
     "wishes_as_text",

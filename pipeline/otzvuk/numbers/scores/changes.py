@@ -42,12 +42,13 @@ def changes(survey: Survey, by: Sequence[str] = ("criterion",), *, wave: str = "
     """How each mean out of ten changed against the wave before, one row a source, group and wave.
 
     Columns: `source`, those of `by`, then `CHANGES`. `marked` is True where the change is at least
-    `scores.change` of study.yaml, up or down; `direction` is «рост», «снижение» or «без изменений» (empty
+    `scores.change` of study.yaml, up or down, and three people or more gave marks in both waves;
+    `direction` is «рост», «снижение» or «без изменений» (empty
     where one of the waves has no marks); `note` is that of the means («слишком мало респондентов»). Waves
     are in natural order, those in which a source has marks; the first has no row. `wave` narrows it to one.
     Raises `InputError` for a wave that no mark has.
     """
-    settings, waves_of = survey.settings, _waves(survey)
+    settings, waves_of = survey.settings, waves_marked(survey)
     waves = sorted({each for own in waves_of.values() for each in own}, key=natural)
     if wave and wave not in waves:
         raise InputError(
@@ -57,7 +58,7 @@ def changes(survey: Survey, by: Sequence[str] = ("criterion",), *, wave: str = "
     found = {tuple(row[name] for name in ("source", *by, "wave")): row for row in records(table)}
     rows: list[dict[str, Any]] = []
     for *cell, own in found:
-        previous = _before(waves_of[cell[0]], own)
+        previous = wave_before(waves_of[cell[0]], own)
         if not previous or wave not in ("", own):
             continue
         now, before = found[(*cell, own)], found[(*cell, previous)]
@@ -68,7 +69,7 @@ def changes(survey: Survey, by: Sequence[str] = ("criterion",), *, wave: str = "
 
 def latest_changes(survey: Survey, whole: Survey, by: Sequence[str] = ("criterion",)) -> pd.DataFrame:
     """Of `changes` of the `whole` those to the wave that `survey` shows (`otzvuk.numbers.where.latest`)."""
-    shown = _shown(survey)
+    shown = shown_waves(survey)
     table = changes(whole if any(shown.values()) else whole.unmarked, by)
     kept = [row["wave"] == shown[row["source"]] for row in records(table)]
     return table[pd.Series(kept, index=table.index, dtype=bool)].reset_index(drop=True)
@@ -76,8 +77,8 @@ def latest_changes(survey: Survey, whole: Survey, by: Sequence[str] = ("criterio
 
 def indices_with_change(survey: Survey, whole: Survey) -> pd.DataFrame:
     """`indices` of `survey`, which shows the last wave of the `whole`, with the columns of `BEFORE`."""
-    table, shown, waves = indices(survey), _shown(survey), _waves(whole)
-    previous = {source: _before(waves[source], wave) for source, wave in shown.items() if wave}
+    table, shown, waves = indices(survey), shown_waves(survey), waves_marked(whole)
+    previous = {source: wave_before(waves[source], wave) for source, wave in shown.items() if wave}
     keys = ("index", "criterion", "source", "measure", "scale")
     before: dict[tuple[Any, ...], Any] = {}
     for source, wave in previous.items():
@@ -97,12 +98,12 @@ def indices_with_change(survey: Survey, whole: Survey) -> pd.DataFrame:
     )
 
 
-def _shown(survey: Survey) -> dict[str, str]:
+def shown_waves(survey: Survey) -> dict[str, str]:
     """The wave of each source that a survey shows; "" where it shows all."""
     return {Source.SPEECH.value: survey.scope.wave, Source.QUESTIONNAIRE.value: survey.scope.paper}
 
 
-def _waves(survey: Survey) -> dict[str, list[str]]:
+def waves_marked(survey: Survey) -> dict[str, list[str]]:
     """The waves in which a source has marks, in natural order."""
     marks = survey.marks
     return {
@@ -113,7 +114,7 @@ def _waves(survey: Survey) -> dict[str, list[str]]:
     }
 
 
-def _before(waves: Sequence[str], wave: str) -> str:
+def wave_before(waves: Sequence[str], wave: str) -> str:
     """The wave before one of them; "" where there is none."""
     at = waves.index(wave) if wave in waves else 0
     return waves[at - 1] if at else ""
@@ -132,7 +133,7 @@ def _change(now: Mapping[str, Any], before: Mapping[str, Any], settings: Setting
         "previous_marks": before["marks"],
         "respondents": now["respondents"],
         "previous_respondents": before["respondents"],
-        "marked": bool(abs(change) >= settings.scores.change),
+        "marked": bool(abs(change) >= settings.scores.change and not (now["note"] or before["note"])),
         "direction": "" if pd.isna(change) else direction,
         "note": now["note"] or before["note"],
     }

@@ -16,7 +16,8 @@ import pandas as pd
 
 from otzvuk.model.choice import choice
 from otzvuk.model.errors import InputError
-from otzvuk.numbers.count import company_key, framed, types_of
+from otzvuk.model.wording import wave_name
+from otzvuk.numbers.count import company_key, framed, natural, types_of
 from otzvuk.numbers.where import WRONG, conditions_of
 from otzvuk.read.guarded import read_table
 from otzvuk.read.table import Row, require_columns
@@ -27,10 +28,14 @@ METRICS: Mapping[str, str] = {
     "metric": "string",
     "value": "float64",
     "weight": "float64",
+    "wave": "string",
+    "about": "string",
 }
-"""Columns and types of the table of process metrics, one row a metric."""
+"""Columns and types of the table of process metrics, one row a metric and wave; `about` is the code or
+process that the metric is about, "" where the file does not say it."""
 
 CSI: Mapping[str, str] = {
+    "wave": "string",
     "client": "string",
     "block": "string",
     "metrics": "int64",
@@ -39,9 +44,14 @@ CSI: Mapping[str, str] = {
     "worst": "string",
     "worst_block": "string",
     "impact": "float64",
+    "previous": "string",
+    "previous_csi": "float64",
+    "change": "float64",
     "note": "string",
 }
-"""Columns and types of the index table: a row for each client (empty block) and for each of its blocks."""
+"""Columns and types of the index table: a row for each client (empty block) and for each of its blocks,
+wave by wave; `previous` is the wave before where the client and block had an index, with that and the
+difference."""
 
 PULLS: Mapping[str, str] = dict(METRICS) | {"term": "float64", "impact": "float64", "worst": "bool"}
 """Columns and types of the table of what each metric takes from the index."""
@@ -54,7 +64,8 @@ _BELOW = "индекс ниже нуля: на шкале это её начал
 COLUMNS = {
     "клиент": "client", "компания": "client", "company": "client", "блок": "block", "метрика": "metric",
     "показатель": "metric", "значение": "value", "доля": "value", "x": "value", "х": "value",
-    "вес": "weight", "w": "weight",
+    "вес": "weight", "w": "weight", "волна": "wave", "код": "about", "процесс": "about", "code": "about",
+    "process": "about", "о чём": "about", "о чем": "about",
 }  # fmt: skip
 _REQUIRED = ("metric", "block", "value", "weight")
 
@@ -63,41 +74,43 @@ def read_metrics(path: Path) -> pd.DataFrame:
     """The process metrics of a .csv or .xlsx file, with the columns of `METRICS`, in the file's order.
 
     Needed columns: metric, block, value (a share from 0 to 1, or «20 %»), weight (a number not below 0);
-    client is optional. Russian names (метрика, блок, значение, вес, клиент) are understood. Raises
-    `InputError` with row and value for what is no share, no weight, unnamed, or named twice in a block.
+    client, wave and about (a code or process) are optional. Russian names (метрика, блок, значение, вес,
+    клиент, волна, код) are understood. Raises `InputError` with row and value for what is no share, no
+    weight, unnamed, or named twice in a block and wave.
     """
     table = read_table(path, aliases=COLUMNS)
     require_columns(
         table,
         path,
         _REQUIRED,
-        expected="столбцы metric, block, value, weight и, если клиентов несколько, client",
+        expected="столбцы metric, block, value, weight и, если клиентов несколько, client, а волн — wave",
     )
     if not table.rows:
         raise InputError("в таблице нет ни одной метрики", file=path, expected="строки с метриками")
-    named = any(row["client"] for row in table.rows)
+    named, waves = (any(row[column] for row in table.rows) for column in ("client", "wave"))
     rows: list[dict[str, Any]] = []
-    seen: dict[tuple[str, str, str], str] = {}
+    seen: dict[tuple[str, str, str, str], str] = {}
     spelling: dict[str, str] = {}
     for row in table.rows:
-        for column in ("metric", "block", *(["client"] if named else [])):
+        for column in ("metric", "block", *(["client"] if named else []), *(["wave"] if waves else [])):
             if not row[column]:
                 raise InputError(
                     f"не заполнен столбец {column}", file=path, place=row.place, expected="название"
                 )
         client = spelling.setdefault(company_key(row["client"]), row["client"])
-        key = (client, row["block"], row["metric"])
+        wave = wave_name(row["wave"])
+        key = (wave, client, row["block"], row["metric"])
         if key in seen:
             raise InputError(
                 f"метрика повторяется (впервые — {seen[key]})",
                 file=path,
                 place=row.place,
                 value=row["metric"],
-                expected="в блоке каждая метрика один раз",
+                expected="в блоке и волне каждая метрика один раз; другую волну называет столбец wave",
             )
         seen[key] = row.place
         value, weight = _share(row, path), _weight(row, path)
-        names = {"client": client, "block": row["block"], "metric": row["metric"]}
+        names = {name: row[name] for name in ("block", "metric", "about")} | {"client": client, "wave": wave}
         rows.append(names | {"value": value, "weight": weight})
     return framed(rows, METRICS)
 
@@ -107,7 +120,7 @@ def metrics_where(metrics: pd.DataFrame, line: str) -> pd.DataFrame:
 
     Raises `InputError` that tells the columns, or the values of a column, and where nothing is left.
     """
-    labels = {"client": "клиент", "block": "блок", "metric": "метрика"}
+    labels = {"client": "клиент", "block": "блок", "metric": "метрика", "wave": "волна"}
     for name, value in conditions_of(line, labels):
         column = choice(name, labels, f"{WRONG}: у метрик нет такого столбца")
         values = {str(each): "" for each in metrics[column].unique() if each}
@@ -127,7 +140,7 @@ def csi(
     scale: tuple[float, float] = (0.0, 10.0),
     bounds: tuple[float, float] | Literal["clients"] | None = None,
 ) -> pd.DataFrame:
-    """The index of each client and of its blocks, with the columns of `CSI`.
+    """The index of each client and of its blocks, wave by wave, with the columns of `CSI`.
 
     `csi` of a block is mean(1 − X·W), of a client the mean over its blocks (the row with an empty block, that
     comes first). `normalised` puts the clients' indices onto `scale` by `normalise`; of blocks it is missing.
@@ -138,6 +151,46 @@ def csi(
     client's index down most and `impact` by how much; empty where nothing pulls.
     """
     pulled = pulls(metrics)
+    rows: list[dict[str, Any]] = []
+    for wave in waves_of(metrics):
+        before = {(row["client"], row["block"]): row for row in rows if row["wave"]}  # the last one wins
+        for row in _of_wave(pulled[pulled["wave"] == wave], scale, bounds):
+            earlier = before.get((row["client"], row["block"]))
+            moved: dict[str, Any] = {"wave": wave, "previous": "" if earlier is None else earlier["wave"]}
+            if earlier is not None:
+                change = round(row["csi"] - earlier["csi"], 9)
+                moved |= {"previous_csi": earlier["csi"], "change": change}
+            rows.append(row | moved)
+    return framed(rows, CSI)
+
+
+def waves_of(metrics: pd.DataFrame) -> list[str]:
+    """The waves of process metrics in natural order; "" (first) for those that name none."""
+    return sorted({str(wave) for wave in _waved(metrics)["wave"]}, key=natural)
+
+
+def of_wave(metrics: pd.DataFrame, wave: str = "") -> pd.DataFrame:
+    """The rows of `METRICS`, `PULLS` or `CSI` of that `wave` where it has any, else of the last."""
+    waves = waves_of(metrics)
+    wanted = wave if wave in waves else waves[-1] if waves else ""
+    return metrics[metrics["wave"] == wanted].reset_index(drop=True)
+
+
+def _waved(metrics: pd.DataFrame) -> pd.DataFrame:
+    """The metrics with all columns of `METRICS`: those of an older file have no wave and say no code."""
+    extra = {
+        name: metrics[name].fillna("").astype("string") if name in metrics else ""
+        for name in ("wave", "about")
+    }
+    return metrics.assign(**extra).astype({"wave": "string", "about": "string"})
+
+
+def _of_wave(
+    pulled: pd.DataFrame,
+    scale: tuple[float, float],
+    bounds: tuple[float, float] | Literal["clients"] | None,
+) -> list[dict[str, Any]]:
+    """The rows of one wave, without what compares it."""
     blocks = pulled.groupby(["client", "block"], sort=False)["term"].mean()
     clients = blocks.groupby(level="client", sort=False).mean()
     if bounds is None:
@@ -156,7 +209,7 @@ def csi(
             index = round(float(blocks[(client, block)]), 9)
             about = {"client": client, "block": block, "note": "", "csi": index}
             rows.append(about | _heaviest(own[own["block"] == block]))
-    return framed(rows, CSI)
+    return rows
 
 
 def scale_words(scale: tuple[float, float], bounds: tuple[float, float] | Literal["clients"] | None) -> str:
@@ -187,14 +240,16 @@ def pulls(metrics: pd.DataFrame) -> pd.DataFrame:
     """What each metric takes from its client's index, with the columns of `PULLS`, in the given order.
 
     `term` is 1 − X·W. `impact` is by how much the index would rise if the metric were 0:
-    X·W / (metrics of the block · blocks of the client). `worst` marks the greatest of each client, of equals
-    all.
+    X·W / (metrics of the block · blocks of the client). `worst` marks the greatest of each client in its
+    wave, of equals all.
     """
+    metrics = _waved(metrics)
     loss = metrics["value"] * metrics["weight"]
-    size = metrics.groupby(["client", "block"])["metric"].transform("size")
-    blocks = metrics.groupby("client")["block"].transform("nunique")
+    size = metrics.groupby(["wave", "client", "block"])["metric"].transform("size")
+    blocks = metrics.groupby(["wave", "client"])["block"].transform("nunique")
     impact = (loss / (size * blocks)).round(9)
-    worst = (impact == impact.groupby(metrics["client"]).transform("max")) & (impact > 0)
+    most = impact.groupby([metrics["wave"], metrics["client"]]).transform("max")
+    worst = (impact == most) & (impact > 0)
     return metrics.assign(term=(1 - loss).round(12), impact=impact, worst=worst).astype(types_of(PULLS))
 
 
@@ -228,8 +283,8 @@ def normalise(
 
 def possible_bounds(metrics: pd.DataFrame) -> tuple[float, float]:
     """The least and greatest index that these weights allow: every X of a client 1, and every X 0."""
-    worst = pulls(metrics.assign(value=1.0)).groupby(["client", "block"])["term"].mean()
-    return float(worst.groupby("client").mean().min()), 1.0
+    worst = pulls(metrics.assign(value=1.0)).groupby(["wave", "client", "block"])["term"].mean()
+    return float(worst.groupby(["wave", "client"]).mean().min()), 1.0
 
 
 def _share(row: Row, path: Path) -> float:

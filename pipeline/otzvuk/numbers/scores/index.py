@@ -62,6 +62,15 @@ def nps(values: Iterable[float]) -> NetPromoter:
     return NetPromoter(promoters, len(marks) - promoters - detractors, detractors)
 
 
+def band_of(value: float) -> str:
+    """Which band of NPS a mark from 0 to 10 is in: promoters, passives, detractors.
+
+    >>> band_of(9), band_of(8.5), band_of(6)
+    ('promoters', 'passives', 'detractors')
+    """
+    return "promoters" if value >= _PROMOTER else "detractors" if value <= _DETRACTOR else "passives"
+
+
 def csat(values: Iterable[float], *, scale: float = 5) -> Satisfaction:
     """The shares of satisfied marks: those of the highest step of the scale, and of the highest two.
 

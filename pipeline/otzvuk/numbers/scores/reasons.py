@@ -1,17 +1,19 @@
-"""Why marks are what they are: the comments behind a mean, and the problems of those who mark low."""
+"""Why marks are what they are: the comments behind a mean, and the reasons of low marks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
 import pandas as pd
 
+from otzvuk.model.ground import Link
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import MENTIONS, PERSON, framed, natural, records
 from otzvuk.numbers.criterion import Criterion
 from otzvuk.numbers.marks import Source
+from otzvuk.numbers.scores.grounds import grounds
 from otzvuk.numbers.survey import Survey
 
 COMMENTS: Mapping[str, str] = {
@@ -28,16 +30,20 @@ REASONS: Mapping[str, str] = {
     "source": "string",
     "criterion": "string",
     "place": "int64",
+    "link": "string",
     "code": "string",
     "label": "string",
-    "about": "bool",
     "mentions": "int64",
     "respondents": "int64",
     "low_givers": "int64",
     "share": "float64",
     "labels": "string",
+    "words": "string",
 }
-"""Columns and types of the table of reasons, one row a problem named beside the low marks of a criterion."""
+"""Columns and types of the table of reasons, one row a reason of the low marks of a criterion."""
+
+UNCODED, UNEXPLAINED = "Своими словами", "Не объяснили"
+"""What a reason is called whose words evaluate no code, and the want of any reason."""
 
 _FIRST = {Kind.COMPLAINT.value: 0, Kind.WISH.value: 1, Kind.PRAISE.value: 2}
 
@@ -70,45 +76,86 @@ def comments(survey: Survey, *, best: int | None = None) -> pd.DataFrame:
     return framed(rows, COMMENTS)
 
 
-def reasons(survey: Survey) -> pd.DataFrame:
-    """The problems named by those who gave a low mark, with the columns of `REASONS`.
+def reasons(survey: Survey, table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Why people gave low marks, by what they say with them, with the columns of `REASONS`.
 
-    A low mark is below `scores.development` of study.yaml (out of ten, the mean of a person's marks for the
-    criterion). Counted are the complaints of its givers: those about the criterion itself first (`about`),
-    then the others, each by how many of the `low_givers` name it (`share`); `labels` are their row labels in
-    `mentions`, separated by spaces. A criterion whose low marks
-    nobody explains has one row with an empty code and 0 mentions; one without low marks has none.
+    A low mark is below `scores.development` of study.yaml (out of ten). Its reasons are the words that
+    explain it (`grounds`, or such a `table` where it is there already), and no other complaints of whoever
+    gave it: first what is said beside the mark and in answer to «почему?» (`link` beside), then what the same
+    people say of the thing itself (`about`). Words that evaluate something are counted by code, by how many
+    of the `low_givers` name it (`share`), `labels` being their row labels in `mentions`; words without a code
+    have a row of their own (empty code, «Своими словами»), and so have those whom nothing explains (an empty
+    `link`). `words` are the stretches, the first of each person, separated by line ends. A criterion without
+    low marks has no row.
     """
-    settings, codebook = survey.settings, survey.codebook
-    complaints = survey.of_kind(Kind.COMPLAINT).mentions
-    told = [
-        *zip(complaints[PERSON], complaints["code"], complaints["process"], complaints.index, strict=True)
-    ]
+    table = grounds(survey) if table is None else table
+    codes = dict(zip(map(str, survey.mentions.index), survey.mentions["code"].tolist(), strict=True))
+    low = [row for row in records(table) if row["low"] and row["person_id"]]
+    by_criterion: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in low:
+        by_criterion.setdefault((row["source"], row["criterion"]), []).append(row)
+    order = {name: at for at, name in enumerate(survey.criteria)}
+    sources = [each.value for each in Source]
+    keys = sorted(by_criterion, key=lambda key: (sources.index(key[0]), order[key[1]]))
     rows: list[dict[str, Any]] = []
-    for source, criterion, given in _marked(survey):
-        low = {person for person, mark in given.items() if mark < settings.scores.development}
-        head = {"source": source, "criterion": criterion.id, "low_givers": len(low)}
-        groups: dict[tuple[str, bool], list[tuple[str, str]]] = {}
-        for person, code, process, label in told:
-            if person in low:
-                # Of one code some mentions can lie in the criterion's process and others outside it.
-                key = (code, criterion.holds(code, process))
-                groups.setdefault(key, []).append((person, str(label)))
-        found: list[dict[str, Any]] = []
-        for (code, about), part in groups.items():
-            tellers = len({person for person, _ in part})
-            found.append(
-                head
-                | {"code": code, "label": codebook.label(code), "about": about}
-                | {"mentions": len(part), "respondents": tellers, "share": round(tellers / len(low), 9)}
-                | {"labels": " ".join(label for _, label in part)}
-            )
-        found.sort(key=lambda row: (not row["about"], -row["respondents"], -row["mentions"], row["code"]))
-        if low and not any(row["about"] for row in found):
-            nothing = {"code": "", "label": "Причина не названа", "about": True, "mentions": 0}
-            found.insert(0, head | nothing | {"respondents": 0, "share": 0.0, "labels": ""})
-        rows += [row | {"place": place} for place, row in enumerate(found, 1)]
+    for source, criterion in keys:
+        own = by_criterion[source, criterion]
+        givers = {row["person_id"] for row in own}
+        groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        explained = {row["person_id"] for row in own if row["link"]}
+        for row in own:
+            for link, code in _groups(row, codes):
+                if link or row["person_id"] not in explained:
+                    groups.setdefault((link, code), []).append(row)
+        found = [
+            _reason(link, code, part, codes, len(givers), survey) for (link, code), part in groups.items()
+        ]
+        found.sort(key=lambda row: (*_rank(row), -row["respondents"], -row["mentions"], row["code"]))
+        head = {"source": source, "criterion": criterion}
+        rows += [head | row | {"place": place} for place, row in enumerate(found, 1)]
     return framed(rows, REASONS)
+
+
+def _groups(row: Mapping[str, Any], codes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The kinds of link and the codes that a stretch of words counts under."""
+    link = Link.BESIDE.value if row["link"] == Link.ANSWER.value else row["link"]
+    named = sorted({codes[label] for label in row["labels"].split() if label in codes})
+    return [(link, code) for code in named] or [(link, "")]
+
+
+def _rank(row: Mapping[str, Any]) -> tuple[int, bool]:
+    return (Link.BESIDE.value, Link.ABOUT.value, Link.NONE.value).index(row["link"]), not row["code"]
+
+
+def _reason(
+    link: str,
+    code: str,
+    part: Sequence[Mapping[str, Any]],
+    codes: Mapping[str, str],
+    givers: int,
+    survey: Survey,
+) -> dict[str, Any]:
+    labels = list(
+        dict.fromkeys(
+            label for row in part for label in row["labels"].split() if code and codes.get(label) == code
+        )
+    )
+    first: dict[str, str] = {}
+    for row in part:
+        if row["text"]:
+            first.setdefault(row["person_id"], " ".join(row["text"].split()))
+    people = len({row["person_id"] for row in part})
+    return {
+        "link": link,
+        "code": code,
+        "label": survey.codebook.label(code) if code else UNCODED if link else UNEXPLAINED,
+        "mentions": len(labels),
+        "respondents": people,
+        "low_givers": givers,
+        "share": round(people / givers, 9),
+        "labels": " ".join(labels),
+        "words": "\n".join(first.values()),
+    }
 
 
 def _marked(survey: Survey) -> list[tuple[str, Criterion, dict[str, float]]]:

@@ -16,7 +16,7 @@ from otzvuk.model.codebook import Codebook, one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.mention import Kind
 from otzvuk.model.yamlfile import CheckedModel, Fault, Location, read_yaml
-from otzvuk.numbers.count import records, types_of
+from otzvuk.numbers.count import PERSON, framed, records, types_of
 from otzvuk.numbers.survey import Survey
 
 
@@ -28,8 +28,16 @@ class MetricSort(StrEnum):
 
     @property
     def label(self) -> str:
-        """The sort's Russian name."""
-        return {"computed": "Расчётная", "triggered": "Событийная (вопрос клиенту)"}[self.value]
+        """The sort's Russian name, as the method has it."""
+        return {"computed": "Вычисляемая", "triggered": "Триггерная"}[self.value]
+
+    @property
+    def plural(self) -> str:
+        """The same of several, with what it means."""
+        return {
+            "computed": "Вычисляемые: по данным поставщика",
+            "triggered": "Триггерные: вопрос клиенту после события",
+        }[self.value]
 
 
 class Metric(CheckedModel):
@@ -92,6 +100,24 @@ TREE: Mapping[str, str] = {
     "note": "string",
 }
 """Columns and types of the metric tree, one row a process and metric."""
+
+TREE_CODES: Mapping[str, str] = {
+    "rank": "int64",
+    "process": "string",
+    "process_label": "string",
+    "named": "bool",
+    "place": "int64",
+    "metric": "string",
+    "metric_label": "string",
+    "sort": "string",
+    "code": "string",
+    "code_label": "string",
+    "complaints": "int64",
+    "respondents": "int64",
+    "labels": "string",
+}
+"""Columns and types of the leaves of the metric tree, one row a process, metric and code that asks for it;
+codes that no metric of the process shows come last, with an empty metric."""
 
 NO_METRIC = "в дереве метрик этого процесса нет"
 
@@ -158,6 +184,50 @@ def metric_tree(survey: Survey, *, ranking: pd.DataFrame, tree: MetricTree) -> p
     table = pd.DataFrame(rows, columns=list(TREE))
     text = [name for name, kind in TREE.items() if kind == "string"]
     return table.astype(dict.fromkeys(text, "object")).fillna(dict.fromkeys(text, "")).astype(types_of(TREE))
+
+
+def metric_codes(survey: Survey, *, ranking: pd.DataFrame, tree: MetricTree) -> pd.DataFrame:
+    """Which code asks for each metric of the processes with damage, with the columns of `TREE_CODES`.
+
+    A code asks for a metric that would have shown its complaints. Of each metric the codes come with the most
+    complaints about the process first, those without any too. `complaints`, `respondents` and `labels` are
+    those about the process with that code. Codes of complaints that no metric of the process shows have
+    rows of their own: a metric is missing there.
+    """
+    complaints, codebook = survey.of_kind(Kind.COMPLAINT).mentions, survey.codebook
+    rows: list[dict[str, Any]] = []
+    for damaging in records(ranking[ranking["damage"] > 0]):
+        process = str(damaging["process"])
+        about = complaints[complaints["process"] == process]
+        said = {str(code): own for code, own in about.groupby("code", sort=False)}
+        own = tree.processes.get(process)
+        metrics = [(name, tree.metrics[name]) for name in own.metrics] if own else []
+        shown = {code for _, metric in metrics for code in metric.codes}
+        head = {"rank": damaging["rank"], "process": process, "process_label": codebook.label(process)}
+        head |= {"named": damaging["named"]}
+        for place, (name, metric) in enumerate(metrics, 1):
+            about_metric = {"metric": name, "metric_label": metric.label, "sort": metric.sort.value}
+            for code in _by_complaints(metric.codes, said):
+                rows.append(head | about_metric | {"place": place} | _leaf(code, said, codebook))
+        rest = {"metric": "", "metric_label": "", "sort": "", "place": len(metrics) + 1}
+        missing = [code for code in codebook.codes if code in said and code not in shown]
+        rows += [head | rest | _leaf(code, said, codebook) for code in _by_complaints(missing, said)]
+    return framed(rows, TREE_CODES)
+
+
+def _by_complaints(codes: Iterable[str], said: Mapping[str, pd.DataFrame]) -> list[str]:
+    return sorted(codes, key=lambda code: -len(said.get(code, ())))
+
+
+def _leaf(code: str, said: Mapping[str, pd.DataFrame], codebook: Codebook) -> dict[str, Any]:
+    own = said.get(code)
+    return {
+        "code": code,
+        "code_label": codebook.label(code),
+        "complaints": 0 if own is None else len(own),
+        "respondents": 0 if own is None else int(own[PERSON].nunique()),
+        "labels": "" if own is None else " ".join(map(str, own.index)),
+    }
 
 
 @lru_cache(maxsize=8)

@@ -114,7 +114,7 @@ def _why(candidate: Candidate, drawn: Worlds, in_top: np.ndarray, survey: Survey
         for name in sorted(touched)
         if OPEN <= in_top[drawn.column(name)] <= 1 - OPEN
     ]
-    return listed + (f". Вероятность быть в тройке: {', '.join(unsure)}" if unsure else "")
+    return listed + (f". В тройке, если считать лишь ошибки разметки: {', '.join(unsure)}" if unsure else "")
 
 
 def _table(rows: list[dict[str, object]]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.mention import PERSON as BY_PERSON
-from otzvuk.model.wording import counted
+from otzvuk.model.wording import counted, form_of
 from otzvuk.numbers.damage import FEWEST, TOP
 from otzvuk.numbers.damage.certainty import certainty
 from otzvuk.numbers.damage.wording import quoted
@@ -56,10 +56,7 @@ def settling(survey: Survey, ranking: pd.DataFrame) -> str:
 
 
 def _stretches(number: int) -> str:
-    if number % 10 == 1 and number % 100 != 11:
-        return f"{number}\u00a0место"
-    few = number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14)
-    return f"{number}\u00a0{'места' if few else 'мест'}"
+    return f"{number}\u00a0{form_of(number, ('место', 'места', 'мест'))}"
 
 
 def _listed(processes: Sequence[str], codebook: Codebook) -> str:

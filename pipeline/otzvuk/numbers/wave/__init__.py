@@ -12,7 +12,8 @@ wave say themselves that it got worse or better.
 
 from otzvuk.numbers.wave.change import CHANGES, Change, Measure
 from otzvuk.numbers.wave.compare import compare
+from otzvuk.numbers.wave.contrast import contrasts
 from otzvuk.numbers.wave.sentence import sentences
 from otzvuk.numbers.wave.wave import Wave, by_wave
 
-__all__ = ["CHANGES", "Change", "Measure", "Wave", "by_wave", "compare", "sentences"]
+__all__ = ["CHANGES", "Change", "Measure", "Wave", "by_wave", "compare", "contrasts", "sentences"]

@@ -45,7 +45,7 @@ _NOTHING = 1e-9  # errors under it are those of rounding
 
 
 @dataclass(frozen=True)
-class _Ready:
+class Ready:
     """A wave ready for computing: its people's weights in the damage and their clusters."""
 
     name: str
@@ -71,11 +71,7 @@ def compare(before: Wave, after: Wave, *, by: Sequence[str] = ("code", "process"
     Roles that weigh 0 are no evidence for the damage. Codebook and settings are those of `after`. Raises
     `InputError` for a column that mentions lack.
     """
-    settings, both = after.survey.settings, (before, after)
-    waves = tuple(
-        _Ready(wave.name, role_weights(wave.people, settings), keys)
-        for wave, keys in zip(both, clusters(before, after), strict=True)
-    )
+    settings, both, waves = after.survey.settings, (before, after), ready(before, after)
     rows: list[dict[str, Any]] = []
     for level in by:
         items = items_of(level, (after, before))
@@ -86,6 +82,15 @@ def compare(before: Wave, after: Wave, *, by: Sequence[str] = ("code", "process"
         tables = [marked(wave, criteria) for wave in both]
         rows += _level("criterion", criteria, waves, tables, settings, _about(after, criteria))
     return framed(rows, CHANGES)
+
+
+def ready(before: Wave, after: Wave) -> tuple[Ready, ...]:
+    """Both waves with their weights, by the settings of `after`, and their clusters."""
+    settings = after.survey.settings
+    return tuple(
+        Ready(wave.name, role_weights(wave.people, settings), keys)
+        for wave, keys in zip((before, after), clusters(before, after), strict=True)
+    )
 
 
 def _about(after: Wave, criteria: Sequence[str]) -> tuple[list[int], list[int]]:
@@ -102,13 +107,14 @@ def _about(after: Wave, criteria: Sequence[str]) -> tuple[list[int], list[int]]:
 def _level(
     by: str,
     items: Sequence[str],
-    waves: Sequence[_Ready],
+    waves: Sequence[Ready],
     tables: Sequence[Mapping[Measure, Floats]],
     settings: Settings,
     trend: tuple[list[int], list[int]],
 ) -> list[dict[str, Any]]:
     found = {
-        measure: _rows(measure, waves, [each[measure] for each in tables], settings) for measure in tables[0]
+        measure: changes_of(measure, waves, [each[measure] for each in tables], settings)
+        for measure in tables[0]
     }
     names = {"before_wave": waves[0].name, "after_wave": waves[1].name}
     rows = []
@@ -121,10 +127,10 @@ def _level(
     return rows
 
 
-def _rows(
-    measure: Measure, waves: Sequence[_Ready], values: Sequence[Floats], settings: Settings
+def changes_of(
+    measure: Measure, waves: Sequence[Ready], values: Sequence[Floats], settings: Settings
 ) -> list[dict[str, Any]]:
-    """The cells of each item (column of the two tables `values`) for one measure."""
+    """The cells of `CHANGES` of each item for one measure; an item is a column of the two tables `values`."""
     weights = [wave.weights if measure is Measure.DAMAGE else np.ones_like(wave.weights) for wave in waves]
     one, two = (
         known_means(weight[np.newaxis, :], value)[0] for weight, value in zip(weights, values, strict=True)
@@ -174,7 +180,7 @@ def _counts_saying(measure: Measure) -> bool:
 
 
 def _draws(
-    waves: Sequence[_Ready], weights: Sequence[Floats], values: Sequence[Floats], settings: Settings
+    waves: Sequence[Ready], weights: Sequence[Floats], values: Sequence[Floats], settings: Settings
 ) -> Floats:
     """The difference in each bootstrap sample (rows) of each item (columns)."""
     if not all(len(wave.keys) for wave in waves):
@@ -189,7 +195,7 @@ def _draws(
 
 
 def _note(
-    measure: Measure, waves: Sequence[_Ready], weights: Sequence[Floats], columns: Sequence[Floats]
+    measure: Measure, waves: Sequence[Ready], weights: Sequence[Floats], columns: Sequence[Floats]
 ) -> str:
     """Why an item is not tested; empty where it is."""
     what = "респондентов" if _counts_saying(measure) else "респондентов с оценкой"
@@ -205,7 +211,7 @@ def _note(
 
 def _interval(
     measure: Measure,
-    waves: Sequence[_Ready],
+    waves: Sequence[Ready],
     weights: Sequence[Floats],
     columns: Sequence[Floats],
     draws: Floats,

@@ -1,10 +1,11 @@
 (() => {
   "use strict";
-  const form = document.getElementById("filter");
-  const list = document.getElementById("quotes");
+  // A page without a list of quotes (report.yaml) has nothing to narrow; its transcripts unpack all the same.
+  const form = document.getElementById("filter") ?? document.createElement("form");
+  const list = document.getElementById("quotes") ?? document.createElement("section");
   const quotes = [...list.querySelectorAll("li")];
   const groups = [...list.querySelectorAll("[data-depth]")];
-  const shown = document.getElementById("shown");
+  const shown = document.getElementById("shown") ?? document.createElement("output");
   const fields = [...form.elements].filter((field) => field.name);
   const fold = (text) => text.toLowerCase().replaceAll("ё", "е");
   const groupOf = quotes.map((quote) => quote.closest(".code"));
@@ -146,8 +147,8 @@
     all.hidden = false;
     all.firstChild.addEventListener("click", unpackAll);
     const printed = document.getElementById("print-transcripts");
-    printed.addEventListener("change", unpackAll);
-    if (printed.checked) unpackAll();
+    printed?.addEventListener("change", unpackAll);
+    if (printed?.checked) unpackAll();
   }
 
   // Twice: what comes into sight is laid out only then, and may be higher than was thought.
@@ -158,7 +159,7 @@
 
   async function arrive() {
     const hash = location.hash;
-    if (hash.startsWith("#quotes?")) {
+    if (hash.startsWith("#quotes?") && list.isConnected) {
       fill(hash.slice("#quotes?".length));
       list.scrollIntoView();
       list.querySelector("h2").focus({ preventScroll: true });
@@ -224,7 +225,7 @@
     event.preventDefault();
     fill("");
   });
-  document.getElementById("back").addEventListener("click", () => history.back());
+  document.getElementById("back")?.addEventListener("click", () => history.back());
   window.addEventListener("hashchange", arrive);
   fill("");
   arrive();

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from otzvuk.coding.windows import ASKED, BEFORE, MOST
 from otzvuk.train.encoder.fit import batches
-from otzvuk.train.encoder.net import Item, Net, batch_of
+from otzvuk.train.encoder.net import Item, Reader, batch_of
 
 Floats = NDArray[np.float32]
 CONTRIB = "com.microsoft"
@@ -123,7 +123,7 @@ def middle_of(count: int) -> list[str]:
     return [f"layers.{at}.second.normal" for at in MIDDLE if at < count] or ["layers.0.second.normal"]
 
 
-def peaks_of(net: Net, taken: Sequence[Item]) -> dict[str, Floats]:
+def peaks_of(net: Reader, taken: Sequence[Item]) -> dict[str, Floats]:
     """The greatest magnitude of each channel that goes into the layers' products, on these windows."""
     found: dict[str, Floats] = {}
 

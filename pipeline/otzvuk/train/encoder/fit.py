@@ -14,7 +14,7 @@ import torch
 
 from otzvuk.coding.pieces import Pieces
 from otzvuk.coding.windows import windows
-from otzvuk.train.encoder.net import Item, Net, batch_of
+from otzvuk.train.encoder.net import Item, Reader, batch_of
 from otzvuk.train.examples import Example
 from otzvuk.train.fit import Pool, with_less_before
 
@@ -73,7 +73,7 @@ def _epochs(
 
 
 def tune(
-    net: Net,
+    net: Reader,
     examples: Sequence[Example],
     pools: Sequence[Pool],
     pieces: Pieces,
@@ -82,10 +82,12 @@ def tune(
     steps: int,
     until: float | None = None,
     low: bool = True,
+    rate: float = 1.0,
 ) -> int:
     """Tune `net` for so many steps, or till a time (seconds since 1970); go on from `save` where it is.
 
-    `low`: products in bfloat16, the weights and sums in single precision. Answers the steps done in all.
+    `low`: products in bfloat16, the weights and sums in single precision. `rate` multiplies all rates: less
+    than 1 for a net that has been tuned before. Answers the steps done in all.
     """
     torch.manual_seed(SEED)
     optimiser = _optimiser(net)
@@ -108,7 +110,7 @@ def tune(
             break
         factor = min(here / WARM + 0.01, (1 - here) / (1 - WARM))
         for part in optimiser.param_groups:
-            part["lr"] = part["rate"] * factor
+            part["lr"] = part["rate"] * factor * rate
         batch = batch_of(group)
         with torch.autocast("cpu", torch.bfloat16, enabled=low):
             h = net.read(batch)
@@ -137,10 +139,11 @@ def tune(
     return step
 
 
-def _optimiser(net: Net) -> torch.optim.Optimizer:
+def _optimiser(net: Reader) -> torch.optim.Optimizer:
     groups: dict[tuple[float, bool], list[torch.nn.Parameter]] = {}
-    for name, value in net.named_parameters():
-        depth = len(net.layers)
+    named = list(net.named_parameters())
+    depth = 1 + max(int(name.split(".")[1]) for name, _ in named if name.startswith("layers."))
+    for name, value in named:
         if name.startswith("layers."):
             rate = RATE * DEEPER ** (depth - 1 - int(name.split(".")[1]))
         elif name.startswith("enter"):
@@ -155,7 +158,7 @@ def _optimiser(net: Net) -> torch.optim.Optimizer:
     return torch.optim.AdamW(parts, lr=RATE, betas=(0.9, 0.98), eps=1e-6, fused=True)
 
 
-def _save(path: Path, net: Net, optimiser: torch.optim.Optimizer, step: int, spent: float) -> None:
+def _save(path: Path, net: Reader, optimiser: torch.optim.Optimizer, step: int, spent: float) -> None:
     state = {
         "net": net.state_dict(), "optimiser": optimiser.state_dict(), "step": step, "spent": spent,
         "random": torch.get_rng_state(),

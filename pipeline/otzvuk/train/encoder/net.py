@@ -153,7 +153,15 @@ class Heads(nn.Module):
         return total * TOKENS / len(right.tags)
 
 
-class Net(Heads):
+class Reader(Heads):
+    """Layers of an encoder, and heads upon their states."""
+
+    def read(self, batch: Batch) -> Tensor:
+        """States of the answers' tokens, end to end."""
+        raise NotImplementedError
+
+
+class Net(Reader):
     """The encoder over the pieces `rows` of the base, and its heads."""
 
     def __init__(self, base: Base, rows: Sequence[int], codes: int) -> None:
@@ -205,9 +213,14 @@ class Net(Heads):
         mask = None if bool(batch.inside.all()) else batch.inside[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask)
-        flat = x.float().reshape(-1, x.shape[-1])[batch.at]
-        states = torch.zeros(len(batch.pieces), flat.shape[1]).index_add(0, batch.token, flat)
-        return states / batch.pieces[:, None]
+        return mean_of_pieces(x, batch)
+
+
+def mean_of_pieces(x: Tensor, batch: Batch) -> Tensor:
+    """States of pieces (windows × pieces × width) → those of the answers' tokens, end to end."""
+    flat = x.float().reshape(-1, x.shape[-1])[batch.at]
+    states = torch.zeros(len(batch.pieces), flat.shape[1]).index_add(0, batch.token, flat)
+    return states / batch.pieces[:, None]
 
 
 def chain_loss(

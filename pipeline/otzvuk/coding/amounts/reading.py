@@ -1,0 +1,78 @@
+"""Amounts as people say them: «двое суток», «часов по шесть», «каждый пятый», «сто двадцать тысяч рублей»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from otzvuk.coding.amounts.amount import Amount
+from otzvuk.coding.amounts.cardinal import DASHES, HALF_OF, MULTIPLIERS, is_short, plain
+from otzvuk.coding.amounts.clock import clock
+from otzvuk.coding.amounts.counted import counted
+from otzvuk.coding.amounts.each import each
+from otzvuk.coding.amounts.half import half
+from otzvuk.coding.amounts.inverted import thing_first, unit_first
+from otzvuk.coding.amounts.lasting import bare, nth
+from otzvuk.coding.amounts.often import EVERY, TIMES, again_and_again, every, over_period, times_over
+from otzvuk.coding.amounts.ordinal import ordinal_at
+from otzvuk.coding.amounts.share import FRACTIONS, every_other, out_of
+from otzvuk.coding.amounts.unit import currency_of, half_unit, unit_of_time
+from otzvuk.coding.numeral import folded
+from otzvuk.language import Token
+
+
+def amounts_in(tokens: Sequence[Token]) -> list[Amount]:
+    """All amounts of a turn, in the order of the text; they do not overlap."""
+    found: list[Amount] = []
+    at = 0
+    while at < len(tokens):
+        amount = None
+        if _begins(tokens[at].text, tokens[at].lemma):
+            amount = thing_first(tokens, at, found[-1].last if found else 0) or _amount_at(tokens, at)
+        if amount is None:
+            at += 1
+            continue
+        found.append(over_period(tokens, amount))
+        at = amount.last
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def _begins(text: str, lemma: str) -> bool:
+    """Whether an amount can begin with this word at all; mostly the answer is no."""
+    word = folded(text)
+    return bool(
+        word in _OPENERS
+        or lemma in _OPENERS
+        or plain(word) is not None
+        or ordinal_at((Token(0, 0, text, lemma),), 0) is not None
+        or any(dash in word for dash in DASHES)
+        or unit_of_time(lemma)
+        or currency_of(lemma)
+        or lemma in FRACTIONS
+        or lemma in MULTIPLIERS
+        or lemma == "процент"
+        or word in HALF_OF
+        or word in EVERY
+        or word.startswith("пол")
+        or half_unit(word) is not None
+        or is_short(word)
+    )
+
+
+_OPENERS: Final = frozenset({"в", "по", "с", "каждый", "через", "из", "от", "раз", "раза", "сутки", *TIMES})
+
+
+def _amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
+    for rule in RULES:
+        found = rule(tokens, at)
+        if found is not None:
+            return again_and_again(tokens, found)
+    return None
+
+
+RULES: Final = (
+    clock, each, nth, every, every_other, out_of, times_over, unit_first, counted, half, bare
+)  # fmt: skip
+"""Ways to say an amount, those of more words before."""
