@@ -32,6 +32,7 @@ def opened(browser: Any, path: Path, *, width: int = 1280, script: bool = True) 
     """The file as a page; fails on any error or message in its console, and on any request but for itself."""
     context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
     page = context.new_page()
+    page.set_default_timeout(180_000)  # the machine may be busy
     trouble: list[str] = []
     page.on("console", lambda message: trouble.append(message.text))
     page.on("pageerror", lambda error: trouble.append(str(error)))

@@ -1,13 +1,21 @@
 """What many tests take: a browser, a workbench over a small study."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from browser import chromium
 from workbench import Bench, make_study, running
+
+# The same examples every time, so that what passes here passes anywhere, and no limit of time to any of them:
+# the machine may be busy. `make fuzz` draws others (HYPOTHESIS_PROFILE=drawn).
+hypothesis.settings.register_profile("same", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("drawn", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture(scope="module")

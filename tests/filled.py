@@ -78,6 +78,6 @@ def saved_by_libreoffice(path: Path, folder: Path, suffix: str = "xlsx") -> Path
         [program, profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), str(path)],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=600,
     )
     return folder / f"{path.stem}.{suffix}"

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -184,11 +183,26 @@ def test_a_folder_named_under_windows_is_analysed(study: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+HELD = """
+import sys, time
+from otzvuk.cli import main
+from otzvuk.model.progress import told
+
+def hold(what, done, total):
+    if what == "{step}":
+        print("here", flush=True)
+        time.sleep(600)
+
+with told(hold):
+    main()
+"""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="в Windows Ctrl-C посылают иначе")
-def test_an_interruption_is_said_and_leaves_no_file(study: Path) -> None:
-    (study / "transcripts" / "и1.txt").write_text(INTERVIEW * 3000, "utf-8")
+@pytest.mark.parametrize("step", ["Чтение", "Разметка", "Отчёты"])
+def test_an_interruption_is_said_and_leaves_no_file(study: Path, step: str) -> None:
     running = subprocess.Popen(
-        [sys.executable, "-m", "otzvuk", "analyse", str(study)],
+        [sys.executable, "-c", HELD.format(step=step), "analyse", str(study)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -196,9 +210,10 @@ def test_an_interruption_is_said_and_leaves_no_file(study: Path) -> None:
         # who runs the tests in the background of a shell has SIGINT ignored, and children inherit that
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    time.sleep(3)
+    assert running.stdout is not None
+    assert running.stdout.readline() == "here\n"
     running.send_signal(signal.SIGINT)
-    said, complained = running.communicate(timeout=60)
+    said, complained = running.communicate(timeout=300)
     assert (running.returncode, said) == (130, "")
     assert complained == "Прервано; начатые файлы не записаны.\n"
     assert not (study / "out").exists()

@@ -192,7 +192,7 @@ def _study(folder: Path) -> Path:
 
 def test_two_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
     writers = [writer(tmp_path, name, 60) for name in ("a", "b")]
-    told = [line for each in writers for line in each.communicate(timeout=60)[0].split()]
+    told = [line for each in writers for line in each.communicate(timeout=300)[0].split()]
     kept = [each.id for each in Decisions(tmp_path).all()]
     assert len(kept) == 120
     assert sorted(kept) == sorted(told)

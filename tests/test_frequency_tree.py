@@ -169,7 +169,7 @@ def test_excel_counts_the_tree_again_for_whom_one_picks(
         done = subprocess.run(
             ["soffice", f"-env:UserInstallation=file://{tmp_path / 'office'}", "--headless",
              "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(path)],
-            capture_output=True, timeout=180, check=False,
+            capture_output=True, timeout=600, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
     whole, own = rows_of(tmp_path / "out" / "all.xlsx"), rows_of(tmp_path / "out" / "picked.xlsx")

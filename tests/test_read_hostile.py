@@ -103,7 +103,7 @@ def test_a_reader_that_never_ends_is_stopped(tmp_path: Path) -> None:
     )
     start = time.monotonic()
     assert "читался слишком долго" in refused(bad, seconds=1)
-    assert time.monotonic() - start < 20  # not a matter of speed, but of ending at all
+    assert time.monotonic() - start < 120  # not a matter of speed, but of ending at all
     assert said(read_guarded(docx(tmp_path / "i2.docx", WORDS))) == SAME
 
 

@@ -42,7 +42,7 @@ def program(folder: Path, port: int = 0) -> Iterator[tuple[subprocess.Popen[str]
     finally:
         if running.poll() is None:
             running.send_signal(signal.SIGINT)
-        running.wait(timeout=60)
+        running.wait(timeout=180)
         assert running.stdout is not None
         running.stdout.close()
 
@@ -56,7 +56,7 @@ class Asker:
         self.cookie = headers["set-cookie"].partition(";")[0]
 
     def ask(self, method: str, path: str, **form: str) -> tuple[int, dict[str, str], str]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=180)
         own = {"Cookie": getattr(self, "cookie", ""), "Origin": f"http://127.0.0.1:{self.port}"}
         connection.request(method, path, urlencode(form) if form else None, own)
         answer = connection.getresponse()
@@ -79,7 +79,7 @@ def test_a_page_says_what_is_being_done_and_then_opens(
     class Slow(Desk):
         def __init__(self, folder: Path, **options: Any) -> None:
             tell("Разметка", 3, 12)
-            go.wait(30)
+            go.wait(180)
             super().__init__(folder, **options)
 
     monkeypatch.setattr(opening, "Desk", Slow)
@@ -91,7 +91,7 @@ def test_a_page_says_what_is_being_done_and_then_opens(
     assert "Разметка: 3 из 12" in page
     assert 'max="12"' in page
     go.set()
-    assert being.wait(60)
+    assert being.wait(180)
     assert being.result() is not None
     being.result().close()  # type: ignore[union-attr]
 
@@ -103,7 +103,7 @@ def test_a_bad_study_ends_with_one_sentence(tmp_path: Path) -> None:
         [sys.executable, "-m", "otzvuk", "open", str(study), "--no-browser", "--port", "0"],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 2
@@ -128,7 +128,7 @@ def test_killed_in_a_stream_of_decisions_it_goes_on_where_it_was(tmp_path: Path)
                 break
             assert status == 303
             acknowledged.append(form["at"])
-        running.wait(timeout=30)
+        running.wait(timeout=180)
     kept = len(Decisions(study).all())
     assert kept in {len(acknowledged), len(acknowledged) + 1}
     with program(study, page.port) as (running, again):
@@ -149,18 +149,19 @@ def test_a_page_sends_again_what_nobody_answered(browser: Any, tmp_path: Path) -
     with program(study) as (running, address):
         context = browser.new_context()
         page = context.new_page()
+        page.set_default_timeout(180_000)
         page.goto(address)
         page.wait_for_selector("header.top")
         base = address.partition("/?")[0]
         page.goto(f"{base}/check")
         running.kill()
-        running.wait(timeout=30)
+        running.wait(timeout=180)
         page.keyboard.press("d")
         page.get_by_role("alert").wait_for()
         assert "как только он будет запущен снова" in page.get_by_role("alert").inner_text()
     with program(study, int(base.rpartition(":")[2])) as (running, again):
         assert again == address
-        page.wait_for_selector(".said p", timeout=60_000)
+        page.wait_for_selector(".said p", timeout=180_000)
         page.wait_for_load_state()  # else the load that is waited for below may be this page's own
         assert len(Decisions(study).all()) == 1
         first = page.url

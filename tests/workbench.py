@@ -61,7 +61,7 @@ class Bench:
 
     def ask(self, method: str, path: str, body: str = "", **headers: str) -> tuple[int, dict[str, str], str]:
         """A request by hand; a header's name is given with _ for -."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=180)
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body.encode(), given)
         answer = connection.getresponse()
@@ -87,7 +87,7 @@ def running(folder: Path, *, by: str = "Анна", door: Door | None = None) -> 
             yield Bench(desk, port)
         finally:
             server.should_exit = True
-            thread.join(timeout=10)
+            thread.join(timeout=60)
             desk.close()
 
 
@@ -98,7 +98,7 @@ def page_of(browser: Any, bench: Bench, *, width: int = 1280) -> Iterator[Any]:
 
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(30_000)  # the machine may be busy
+    page.set_default_timeout(180_000)  # the machine may be busy
     trouble: list[str] = []
     page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: trouble.append(str(error)))

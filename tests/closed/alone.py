@@ -30,7 +30,7 @@ def main(program: str, study: str) -> None:
             if "http://" in line:
                 address = "http://" + line.split("http://")[1].strip()
                 browser = build_opener(HTTPCookieProcessor(CookieJar()))
-                with browser.open(address, timeout=60) as page:
+                with browser.open(address, timeout=300) as page:
                     said = page.read().decode("utf-8")
                     print("workbench:", page.status, said[said.find("<title>") :].splitlines()[0], flush=True)
                 break
