@@ -15,6 +15,7 @@ from otzvuk.anonymise import (
     write_found,
 )
 from otzvuk.anonymise.contact import contacts
+from otzvuk.anonymise.mentioned import surnames_of
 from otzvuk.anonymise.spot import spot
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Participant, Turn
@@ -111,6 +112,31 @@ def test_initials_of_the_table_are_enough() -> None:
     )
     names = find_names(Study(Path("нет"), Settings(), small_codebook(), (one,)))
     assert names.hide_turn("i1", 0).text == "[респондент 1], это по ГОСТ?"
+
+
+@pytest.mark.parametrize(
+    ("said", "hidden"),
+    [
+        ("Крот Геннадий Семёнович, директор.", "[респондент 1], директор."),
+        ("Крот. Директор я.", "[респондент 1]. Директор я."),
+        ("Это Крот вам говорит, пишите Кроту.", "Это [респондент 1] вам говорит, пишите [респондент 1]."),
+        ("КРОТ Я, ДИРЕКТОР.", "[респондент 1] Я, ДИРЕКТОР."),
+        ("Под складом крот и его кроты.", "Под складом крот и его кроты."),
+    ],
+)
+def test_a_surname_of_the_table_is_hidden_though_it_is_a_word_too(said: str, hidden: str) -> None:
+    one = Interview(
+        "i1",
+        "i1.txt",
+        (Turn("Интервьюер", "Представьтесь, это по ГОСТ.", interviewer=True), Turn("Геннадий Крот", said)),
+        {"Геннадий Крот": Participant("Геннадий Крот", company="ООО «Ромашка»")},
+    )
+    names = find_names(Study(Path("нет"), Settings(), small_codebook(), (one,)))
+    assert names.hide_turn("i1", 1).text == hidden
+
+
+def test_what_a_label_says_beside_a_given_name_is_no_surname_if_it_is_a_trade() -> None:
+    assert surnames_of(["Анна Кладовщица", "Начальник Склада", "Спикер 2", "Павел"]) == frozenset()
 
 
 def test_numbers_and_addresses() -> None:

@@ -18,7 +18,7 @@ from otzvuk.anonymise.known import (
 )
 from otzvuk.anonymise.lexicon import fold, stem
 from otzvuk.anonymise.listing import forms_of, found_of, hidden_interviews, turns_of
-from otzvuk.anonymise.mentioned import NUMBERED, Mentioned, is_name
+from otzvuk.anonymise.mentioned import NUMBERED, Mentioned, is_name, surnames_of
 from otzvuk.anonymise.names import Found, Names, Place, words_of
 from otzvuk.anonymise.numbering import numbers_of
 from otzvuk.anonymise.person import People, Person, fullest_first, parts_of
@@ -56,7 +56,14 @@ def find_names(
     ]
     rivals = {each: f"{NameKind.COMPANY} {stem_key(name)}" for each, name in rival_names(study).items()}
     known = [*labelled, *rivals]
-    sightings = sighted(study.interviews, Gazetteer(known), cache_of(study.path), tagger=tagger)
+    labels = (label for each in study.interviews for label in _labels(each))
+    sightings = sighted(
+        study.interviews,
+        Gazetteer(known),
+        cache_of(study.path),
+        tagger=tagger,
+        surnames=surnames_of(labels),
+    )
     mentions: list[Mentioned] = []
     small: set[str] = set()
     for interview, sighting in zip(study.interviews, sightings, strict=True):
@@ -123,8 +130,7 @@ def _speakers(study: Study, folk: People) -> dict[tuple[str, str], Person]:
     found: dict[tuple[str, str], Person] = {}
     for interview in study.interviews:
         asking = {turn.speaker for turn in interview.turns if turn.interviewer}
-        labels = [*interview.participants, *(turn.speaker for turn in interview.turns if turn.speaker)]
-        for speaker in dict.fromkeys(labels):
+        for speaker in _labels(interview):
             role = "interviewer" if speaker in asking or is_interviewer(speaker) else "respondent"
             person = None
             listed = interview.participants.get(speaker)
@@ -135,6 +141,12 @@ def _speakers(study: Study, folk: People) -> dict[tuple[str, str], Person]:
                 person = folk.stranger(interview.id, role)
             found[interview.id, speaker] = person
     return found
+
+
+def _labels(interview: Interview) -> Iterable[str]:
+    """How the participants table and the transcript call those who speak, each once."""
+    spoken = (turn.speaker for turn in interview.turns if turn.speaker)
+    return dict.fromkeys([*interview.participants, *spoken])
 
 
 def _name_people(mentions: Sequence[Mentioned], folk: People) -> None:

@@ -76,6 +76,24 @@ def repeated(
     ]
 
 
+def joined(text: str, spans: Sequence[Span], again: Sequence[Span]) -> list[Span]:
+    """The spans, a person's name of `again` being one with the person's name beside it: «[Крот] [Геннадий]»."""
+    found: list[Span] = []
+    recalled = {(span.start, span.stop) for span in again if span.kind == NameKind.PERSON}
+    for span in spans:
+        last = found[-1] if found else None
+        if (
+            last
+            and last.kind == span.kind == NameKind.PERSON
+            and text[last.stop : span.start] == " "
+            and len({(last.start, last.stop), (span.start, span.stop)} & recalled) == 1
+        ):
+            found[-1] = Span(last.start, span.stop, span.kind)
+        else:
+            found.append(span)
+    return found
+
+
 def _meant(words: Sequence[Word], at: int, kinds: Mapping[str, NameKind], *, small: bool) -> bool:
     """Whether an ordinary word that somebody in the study is called by may be that person here."""
     word = words[at]

@@ -6,7 +6,7 @@ letters; then those that another interview has told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, NamedTuple
@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from otzvuk.anonymise.kind import NameKind, Span
 from otzvuk.anonymise.known import Gazetteer, Match
 from otzvuk.anonymise.lexicon import fold, stem
-from otzvuk.anonymise.repeat import repeated, told_by
+from otzvuk.anonymise.repeat import joined, repeated, told_by
 from otzvuk.anonymise.spot import merged, spot_words
 from otzvuk.anonymise.word import Word, is_loud, small, words
 from otzvuk.folder.cache import Cache, digest_of, program
@@ -65,9 +65,17 @@ class _Spotted(NamedTuple):
 
 
 def sighted(
-    interviews: Sequence[Interview], gazetteer: Gazetteer, cache: Cache, *, tagger: bool
+    interviews: Sequence[Interview],
+    gazetteer: Gazetteer,
+    cache: Cache,
+    *,
+    tagger: bool,
+    surnames: Collection[str] = (),
 ) -> Iterator[Sighting]:
-    """What is seen in each interview, in their order; what was spotted before is in `cache`."""
+    """What is seen in each interview, in their order; what was spotted before is in `cache`.
+
+    `surnames` are stems of those that the labels of people tell, as another interview's names would.
+    """
     texts = [tuple(turn.text for turn in one.turns) for one in interviews]
     sizes = [sum(map(len, own)) for own in texts]
     manners = _manners(texts, sizes, cache)
@@ -87,7 +95,7 @@ def sighted(
         rate=_RATES[1],
     )
     seen: list[tuple[list[list[Match]], list[list[Span]]]] = []
-    kinds: dict[str, NameKind] = {}
+    kinds: dict[str, NameKind] = dict.fromkeys(sorted(surnames), NameKind.PERSON)
     for one, key, (matches, spotted) in zip(
         asked, keys, track(looks, "Имена", total=len(asked)), strict=True
     ):
@@ -100,7 +108,10 @@ def sighted(
     bare = [_Asked(one.texts, one.small) for one in asked]
     again = each(partial(_recaller, kinds), bare, sizes=sizes, rate=_RATES[2])
     for one, (matches, found), more in zip(bare, seen, again, strict=True):
-        whole = [merged([own, again_seen]) for own, again_seen in zip(found, more, strict=True)]
+        whole = [
+            joined(text, merged([own, again_seen]), again_seen)
+            for text, own, again_seen in zip(one.texts, found, more, strict=True)
+        ]
         yield Sighting(one.small, matches, whole)
 
 
