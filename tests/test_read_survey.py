@@ -12,6 +12,7 @@ import pytest
 from otzvuk.model.interview import Role
 from otzvuk.read import read_study
 from otzvuk.read.formats import read_transcript
+from otzvuk.read.items import strange_items
 from otzvuk.read.transcript import Transcript
 from reading import lay_out, said
 
@@ -313,6 +314,31 @@ def test_a_surveys_companies_roles_and_marks_become_the_studys(tmp_path: Path) -
 def test_a_question_on_a_scale_that_is_about_nothing_known_is_said(tmp_path: Path) -> None:
     study = read_study(lay_out(tmp_path, {"transcripts/анкета.csv": table(*GRID)}))
     assert any("[Сроки]» (4) не учтены" in note for note in study.assumptions)
+
+
+@pytest.mark.parametrize(
+    ("question", "criterion"),
+    [
+        ("Насколько вероятно, что вы порекомендуете нас? (0–10)", "relationship.overall"),
+        ("Посоветуете ли вы нас коллегам, от 0 до 10?", "relationship.overall"),
+        ("Насколько вы довольны нашей компанией в целом?", "relationship.overall"),
+        ("Оцените сотрудничество по десятибалльной шкале", "relationship.overall"),
+        ("Оцените сервис от 1 до 10", "service"),
+        ("Насколько вы довольны цветом нашей упаковки?", None),
+        ("Оцените качество музыки в трубке", None),
+    ],
+)
+def test_a_question_asks_for_the_whole_or_for_one_theme(
+    tmp_path: Path, question: str, criterion: str | None
+) -> None:
+    rows = [("ФИО", "Что не нравится в работе с нами?", question)]
+    rows += [(name, f"{OPEN[at % 4][1]} {at}", str(7 + at % 3)) for at, (name, *_) in enumerate(PEOPLE)]
+    root = lay_out(tmp_path, {"study.yaml": "", "transcripts/анкета.csv": table(*rows)})
+    study = read_study(root)
+    assert {each.criterion for each in study.scores} == ({criterion} if criterion else set())
+    said = next(note for note in study.assumptions if question in note)
+    assert said.startswith("transcripts/анкета.csv: оценки по вопросу")
+    assert list(strange_items(study)) == ([] if criterion else [question])
 
 
 def test_a_column_of_towns_is_no_column_of_speakers(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
     alone, failures, missing = _interviews(root, found, people, known, read, report)
     interviews, joined = same_people(alone)
     scores, odd = _scores(root, codebook, guide, interviews, report)
-    ticked, doubts = survey_scores(interviews, codebook, guide)
+    ticked, doubts = survey_scores(interviews, codebook, guide, overall=settings.scores.overall)
     said = (
         *notes,
         *found.notes,
@@ -130,11 +130,18 @@ def _gathered(root: Path, settings: Settings, notes: Sequence[str], report: Repo
         interviews=interviews,
         guide=guide,
         scores=(*scores, *ticked),
-        assumptions=tuple(note[:1].upper() + note[1:] for note in said),
+        assumptions=tuple(_sentence(note, interviews) for note in said),
         failures=tuple(sorted([*found.failures, *failures], key=lambda each: each.file)),
         plan=_plan(root, report),
         arrangement=_arrangement(root, report),
     )
+
+
+def _sentence(note: str, interviews: Sequence[Interview]) -> str:
+    """The note with a capital; what begins with a file's path keeps it as it is written."""
+    if any(note.startswith(f"{each.file}:") for each in interviews):
+        return note
+    return note[:1].upper() + note[1:]
 
 
 def _settings(root: Path, report: Report) -> tuple[Settings, tuple[str, ...]]:

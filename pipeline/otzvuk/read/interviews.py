@@ -91,6 +91,8 @@ def interview_of(
     if len(left) == len(unfound) == 1:
         matched[left[0]] = unfound[0], Likeness.NONE
         unfound = []
+    unnamed, rest, said = _for_all(left, unfound)
+    notes += [said]
     described = {each.speaker: each for each in transcript.described}
     participants: dict[str, Participant] = {}
     alone = len(speakers) == 1 or bool(apart)
@@ -105,6 +107,10 @@ def interview_of(
             if name in described:
                 participant = _completed(participant, described[name], titles or {})
             notes += [*_guessed(name, person, level), _role_note(participant)]
+        elif unnamed is not None and name in left:
+            own = replace(unnamed, speaker=names[name])
+            participant = _completed(own, described[name], titles or {}) if name in described else own
+            notes.append(_role_note(participant))
         elif name in described:
             own = Participant(names[name], wave=settings.wave)
             participant = _completed(own, described[name], titles or {})
@@ -116,7 +122,7 @@ def interview_of(
         participants[names[name]] = participant
     notes += [
         f"«{each.name}» из таблицы участников (строка {each.number}) в стенограмме не говорит"
-        for each in unfound
+        for each in rest
         if each.name
     ]
     if people is not None and not people:
@@ -140,6 +146,33 @@ def interview_of(
         ),
         outside=transcript.outside,
     )
+
+
+def _for_all(left: Sequence[str], unfound: Sequence[Person]) -> tuple[Participant | None, list[Person], str]:
+    """What the rows that name a transcript and nobody in it say of those of it whom the table does not name.
+
+    Of several such rows only the wave and the company, where they agree: nothing tells whose row is whose.
+    With the rows that remain to be found, and what was done in Russian.
+    """
+    rows = [each for each in unfound if not each.name]
+    rest = [each for each in unfound if each.name]
+    if not rows:
+        return None, rest, ""
+    which = ", ".join(str(each.number) for each in rows)
+    which = f"строк{'а' if len(rows) == 1 else 'и'} {which} таблицы участников: о ком, не сказано"
+    if not left:
+        return None, rest, f"{which}, а все, кто говорит, уже названы; не учтено"
+    whom = ", ".join(f"«{name or UNNAMED}»" for name in left)
+    if len(rows) == 1:
+        return rows[0].participant, rest, f"{which}; отнесено ко всем, кого в ней нет: {whom}"
+    waves = {each.participant.wave for each in rows}
+    companies = {each.participant.company for each in rows}
+    shared = Participant(
+        "",
+        wave=waves.pop() if len(waves) == 1 else "",
+        company=companies.pop() if len(companies) == 1 else "",
+    )
+    return shared, rest, f"{which}; взято лишь то, в чём они согласны, компания и волна: {whom}"
 
 
 def _completed(participant: Participant, said: Described, titles: Mapping[Role, RoleTitles]) -> Participant:

@@ -27,7 +27,9 @@ def strange_items(study: Study) -> dict[str, float | None]:
     """What ratings and surveys mark and nothing defines: name → scale, None where that is unclear."""
     path = own_file(study.path, "ratings")
     found = strange_criteria(path, study.codebook, study.guide) if path else {}
-    return found | strange_questions(study.interviews, study.codebook, study.guide)
+    return found | strange_questions(
+        study.interviews, study.codebook, study.guide, overall=study.settings.scores.overall
+    )
 
 
 def items_text(study: Study, strange: Mapping[str, float | None], *, head: bool = True) -> str:

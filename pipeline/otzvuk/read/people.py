@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -114,6 +115,7 @@ def _place(person: Person) -> tuple[str, str, str]:
 
 def _person(row: Row, path: Path, titles: Mapping[Role, RoleTitles], wave: str) -> tuple[Person, str]:
     """The person of a row, and in Russian what was assumed about the role ("" where nothing was)."""
+    row = Row(row.number, {name: _said(cell) if name in _OWN else cell for name, cell in row.cells.items()})
     asks = is_interviewer(row["role"]) or is_interviewer(row["speaker"])
     role, source, doubt, meant = Role.UNKNOWN, "", "", None
     if row["role"] and not asks:
@@ -138,6 +140,14 @@ def _person(row: Row, path: Path, titles: Mapping[Role, RoleTitles], wave: str) 
         attributes={name: cell for name, cell in row.cells.items() if name not in _OWN},
     )
     return Person(row.number, row["interview"], row["file"], participant, asks), doubt
+
+
+def _said(cell: str) -> str:
+    """The cell, "" where somebody wrote only that they do not know: «?», «—», «н/д»."""
+    return "" if _NOTHING.fullmatch(cell.casefold()) else cell
+
+
+_NOTHING = re.compile(r"[\s?!.…*_–—-]*|н\s*[/.]\s*д\.?|нет данных|(?:не\s?известн|не указан)[аоы]?")
 
 
 def _unknown_role(row: Row, path: Path) -> str:

@@ -50,16 +50,24 @@ class Meant(NamedTuple):
     sure: bool
 
 
+_REMARK = re.compile(r"[,;:(?!–—]|\s-\s|\.\s")
+
+
 def role_meant(name: str, titles: Mapping[Role, RoleTitles]) -> Meant | None:
     """The role that people mean by `name`: its name, cut short or not, a usual word for it, or a job title.
 
-    None where it means none.
+    Where the whole means none, what stands before a remark tells («ЛПР, решает сама», «закупки (?)»). None
+    where that means none either.
     """
     named = role_named(name)
     if named is not None:
         return Meant(named, True)
     guessed = _GUESSED.get(key(name)) or role_of(name, titles)
-    return None if guessed is Role.UNKNOWN else Meant(guessed, False)
+    if guessed is not Role.UNKNOWN:
+        return Meant(guessed, False)
+    begin = _REMARK.split(name, maxsplit=1)[0].strip()
+    meant = role_meant(begin, titles) if begin and begin != name else None
+    return meant and Meant(meant.role, False)
 
 
 def role_named(name: str) -> Role | None:

@@ -16,17 +16,30 @@ _LEAST = 4  # letters of a word that means something
 _SHARE = 0.6  # of a label's words must stand in the question
 
 
+# what is asked, beside the words that ask for a mark
+_ASKING = frozenset(
+    "балл ваша ваше ваши вашу дово наск наша наше наши нашу оцен пожа пост скол удов шкал".split()
+)
+_WHOLE = re.compile(r"\b(?:по)?рекоменд|\b(?:по)?совет(?:уе|ова|уй)|\bnps\b", re.IGNORECASE)
+_US = re.compile(
+    r"\b(?:удовлетвор|доволь?н|оцен)\w*\b.*\b(?:нами|нас|наш\w* (?:компани|фирм)\w*|компани\w+|поставщик\w*|"
+    r"сотрудничеств\w+)(?: в целом)?[\s?.]*(?:\bот \d.*|\bпо .*шкал.*|\(.*)?$",
+    re.IGNORECASE,
+)
+
+
 def survey_scores(
-    interviews: Sequence[Interview], codebook: Codebook | None, guide: Guide
+    interviews: Sequence[Interview], codebook: Codebook | None, guide: Guide, *, overall: str = ""
 ) -> tuple[tuple[Score, ...], tuple[str, ...]]:
     """The scores of all marks that `interviews` hold, and in Russian what their questions were taken for.
 
     A question is about the code, process or block that it names (in brackets, too), else about what the
-    guide says of it, else about the one whose label stands in it. What is about nothing is left out.
+    guide says of it, else about the one whose label stands in it. Whether people would recommend the supplier
+    or are content with it is about `overall`, the mark as a whole. What is about nothing is left out.
     """
     if codebook is None or not any(each.marks for each in interviews):
         return (), ()
-    asked = _Asked(codebook, guide)
+    asked = _Asked(codebook, guide, overall)
     scores: list[Score] = []
     notes: list[str] = []
     for interview in interviews:
@@ -59,10 +72,10 @@ def survey_scores(
 
 
 def strange_questions(
-    interviews: Sequence[Interview], codebook: Codebook, guide: Guide
+    interviews: Sequence[Interview], codebook: Codebook, guide: Guide, *, overall: str = ""
 ) -> dict[str, float | None]:
     """The questions of surveys whose marks are not counted, with the scale where all share one."""
-    asked, found = _Asked(codebook, guide), dict[str, set[float]]()
+    asked, found = _Asked(codebook, guide, overall), dict[str, set[float]]()
     for interview in interviews:
         for mark in interview.marks:
             if asked.about(mark.question) is None:
@@ -79,7 +92,8 @@ def meant(names: Iterable[str], codebook: Codebook, guide: Guide) -> dict[str, s
 class _Asked:
     """What questions can be about."""
 
-    def __init__(self, codebook: Codebook, guide: Guide) -> None:
+    def __init__(self, codebook: Codebook, guide: Guide, overall: str = "") -> None:
+        self._overall = overall if overall in codebook.codes else None
         self._named = criteria(codebook, guide)
         self._labels = {code: each.label for code, each in codebook.codes.items()}
         self._labels |= {process: each.label for process, each in codebook.processes.items()}
@@ -93,7 +107,10 @@ class _Asked:
                 return found
         if found := self._guide.get(key(question)):
             return found
-        return self.by_words(inner[-1] if inner and "[" in question else question)
+        part = inner[-1] if inner and "[" in question else question
+        if found := self.by_words(part) or self._named.get(_subject(part)):
+            return found
+        return self._overall if _WHOLE.search(part) or _US.search(part) else None
 
     def label(self, criterion: str) -> str:
         """The criterion's name for people."""
@@ -119,6 +136,14 @@ def _guided(guide: Guide) -> Iterable[tuple[str, str]]:
             about = [*own.codes, *own.processes] or [*block.codes, *block.processes]
             if about:
                 yield key(own.text), about[0]
+
+
+def _subject(question: str) -> str:
+    """What a question asks a mark for, where it is one word: «Оцените сервис от 1 до 10» → «сервис»."""
+    bare = re.sub(r"\([^)]*\)", " ", key(question))
+    words = [word for word in re.findall(r"[^\W\d_]+", bare) if len(word) >= _LEAST]
+    left = [word for word in words if word[:_STEM] not in _ASKING]
+    return left[0] if len(left) == 1 else ""
 
 
 def _stems(text: str) -> set[str]:

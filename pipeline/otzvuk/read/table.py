@@ -8,7 +8,7 @@ import io
 import itertools
 import re
 import zipfile
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -21,6 +21,7 @@ from otzvuk.read.faults import Report, stop
 from otzvuk.read.signs import readable
 
 _TITLE = 10  # rows among which the header is looked for
+_GROUPED = 2  # agreed names of columns in the row below a header, from which it is the header's second line
 _QUOTED = " (текст с «;» или «,» внутри — в кавычках)"
 SUFFIXES = (".csv", ".xlsx", ".ods")
 _HINT = re.compile(r"sep=.?\n", re.IGNORECASE)
@@ -108,10 +109,28 @@ def tabulate(
 def below_title(
     records: list[tuple[int, list[str]]], aliases: Mapping[str, str], known: Collection[str]
 ) -> list[tuple[int, list[str]]]:
-    """The rows from the header on: the first of the first rows that has a column of `known`."""
-    for at, (_, cells) in enumerate(records[:_TITLE]):
-        if known and any(_column(cell, aliases) in known for cell in cells):
-            return records[at:]
+    """The rows from the header on: the first of the first rows that has a column of `known`.
+
+    A header of two lines, groups above their columns («Респондент» over «ФИО» and «Должность»), is made one:
+    the lower cell says what the column is, the upper one where nothing stands below.
+    """
+    if not known:
+        return records
+    agreed = {*known, *aliases, *aliases.values()}
+
+    def named(cells: Sequence[str]) -> set[str]:
+        return {_column(cell, aliases) for cell in cells if cell} & agreed
+
+    for at, (number, cells) in enumerate(records[:_TITLE]):
+        if not named(cells) & {*known}:
+            continue
+        above = records[at - 1][1] if at else []
+        if at + 1 < len(records) and len(named(records[at + 1][1])) >= _GROUPED:
+            above, (number, cells), at = cells, records[at + 1], at + 1
+        else:  # groups alone stand above: what has no name below may have one there
+            above = [cell if named([cell]) else "" for cell in above]
+        whole = [own or over for own, over in itertools.zip_longest(cells, above, fillvalue="")]
+        return [(number, whole), *records[at + 1 :]]
     return records
 
 
@@ -127,16 +146,17 @@ def require_columns(table: Table, path: Path, names: Sequence[str], *, expected:
         )
 
 
-def read_records(path: Path) -> Records:
+def read_records(path: Path, *, spread: bool = False) -> Records:
     """The rows of a `.csv` (delimiter `;`, `,` or tab) or of the first sheet of an `.xlsx` or `.ods`.
 
     With their numbers in the file; empty rows and those whose first cell begins with «# » are left out,
-    cells are stripped text. Read here, in this process: `otzvuk.read.guarded` is for files of others.
+    cells are stripped text. With `spread` a cell merged over several rows says the same in each of them.
+    Read here, in this process: `otzvuk.read.guarded` is for files of others.
     """
-    read: Callable[[Path], Records] = _sheet if path.suffix.lower() in WORKBOOKS else _csv
+    rows = _sheet(path, spread=spread) if path.suffix.lower() in WORKBOOKS else _csv(path)
     records = [
         (number, cells)
-        for number, cells in read(path)
+        for number, cells in rows
         if any(cells) and not cells[0].startswith(("# ", "#\t"))
     ]
     if not records:
@@ -180,7 +200,7 @@ def _delimiter(text: str) -> str:
     return signs[0]
 
 
-def _sheet(path: Path) -> Records:
+def _sheet(path: Path, *, spread: bool) -> Records:
     from python_calamine import CalamineError, CalamineWorkbook
 
     what = "таблица OpenDocument (.ods)" if path.suffix.lower() == ".ods" else "таблица Excel (.xlsx)"
@@ -194,12 +214,23 @@ def _sheet(path: Path) -> Records:
         )
         rows: list[list[Any]] = []
         for name in book.sheet_names:  # the first that is not empty: workbooks often keep a blank one
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            sheet = book.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=False)
             if any(cell not in (None, "") for row in rows for cell in row):
+                if spread:
+                    _spread(rows, sheet.merged_cell_ranges or ())
                 break
     except (CalamineError, IndexError, OSError, *DAMAGE) as error:
         raise InputError("файл повреждён", file=path, expected=what) from error
     return [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, 1)]
+
+
+def _spread(rows: list[list[Any]], ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Write into each row what a cell merged over it says; only the first row of the range holds it."""
+    for (first, column), (last, _) in ranges:
+        for row in rows[first + 1 : last + 1]:
+            if column < len(row) and row[column] in (None, ""):
+                row[column] = rows[first][column]
 
 
 def _with_breaks(path: Path) -> io.BytesIO | None:

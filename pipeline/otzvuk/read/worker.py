@@ -56,7 +56,7 @@ def _read(request: Request) -> Answer:
     if request.what == "records":
         from otzvuk.read.table import read_records
 
-        records = read_records(path)
+        records = read_records(path, spread=True)
         _weigh(records, path)
         return Answer(records=records)
     from otzvuk.read.formats import read_transcript
