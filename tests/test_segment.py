@@ -89,7 +89,16 @@ def test_out_says_otherwise(study: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "where", ["компания=Завод «Север-1»", "company=Завод «Север-1», сегмент=ушедшие", "респондент=Анна"]
+    "where",
+    [
+        "компания=Завод «Север-1»",
+        "company=Завод «Север-1», сегмент=ушедшие",
+        "респондент=Анна",
+        "клиент=Север-1",
+        "компания!=Север-1",
+        "client ≠ Север-1",
+        "interview=Анна 1",
+    ],
 )
 def test_a_name_does_not_become_the_name_of_a_folder(where: str) -> None:
     name = reports_folder(Path("s"), where).name

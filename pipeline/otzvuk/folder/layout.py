@@ -59,7 +59,11 @@ REPORTS: Final = (
 _UNNAMED: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 """What no system may have in a folder's name."""
 
-_NAMING: Final = re.compile(r"\b((?:company|компан\w*|speaker|респондент|имя) ?= ?)([^,;]+)", re.IGNORECASE)
+_NAMING: Final = re.compile(
+    r"\b((?:company|компан\w*|client|клиент\w*|interview|интервью|speaker|респондент|имя)"
+    r" ?(?:!=|<>|[=≠]) ?)([^,;]+)",
+    re.IGNORECASE,
+)
 """Conditions whose values are names."""
 
 _LONGEST_NAME: Final = 120  # bytes

@@ -20,6 +20,7 @@ from otzvuk.model.mention import Coding, Mention, Rating
 from otzvuk.model.saying import Saying
 from otzvuk.model.wording import wave_name
 from otzvuk.numbers.count import PERSON, company_key, natural
+from otzvuk.numbers.said import UNSAID
 from otzvuk.numbers.scope import Scope
 from otzvuk.numbers.survey import Survey
 
@@ -30,7 +31,12 @@ EVERY_WAVE: Final = "волна=все"
 """What asks for all waves put together."""
 
 WRONG: Final = "неверное значение параметра --where"
-_SPLIT = re.compile(r"\s*[,;\n]\s*(?=[^,;=\n]+=)")
+_BUT: Final = ("!=", "<>", "≠")
+_SPLIT = re.compile(r"\s*[,;\n]\s*(?=[^,;=≠\n]+(?:=|≠|<>))")
+_SIGN = re.compile(r"!=|<>|≠|=")
+_OTHER_SIGN = re.compile(r"[<>~!^]$|^[=<>~]")  # «>=», «~=», «==»: what nobody here understands
+_ALIASES: Final[Mapping[str, str]] = {"клиент": "company", "client": "company"}
+"""What the reports call a column."""
 _UNKNOWN = "[скрыто]"  # a value that nobody of the people shown has
 _WAVE, _ALL = "wave", frozenset({"все", "all"})
 
@@ -38,39 +44,71 @@ _WAVE, _ALL = "wave", frozenset({"все", "all"})
 def read_where(line: str, survey: Survey) -> Conditions:
     """The conditions of a line «столбец=значение, столбец=значение|значение», by id or Russian name.
 
-    «волна=все» stands for every wave there is. Raises `InputError` that tells the columns there are, or the
-    values of a column.
+    «столбец!=значение» wants all other values, an empty one included; «волна=все» stands for every wave
+    there is. Raises `InputError` that tells the columns there are, or the values of a column.
     """
     said = survey.said
     names = [name for name in said.names() if said.attribute(name).who and name != "person"]
     labels = {name: said.attribute(name).label for name in names}
     found: dict[str, tuple[str, ...]] = {}
-    for name, value in conditions_of(line, labels):
-        column = choice(name, labels, f"{WRONG}: у респондентов нет такого столбца")
+    wide: dict[str, frozenset[str]] = {}
+    for name, value, wanted in conditions_of(line, labels):
+        known = _ALIASES.get(name.casefold(), name) if name not in labels else name
+        column = choice(known, labels, f"{WRONG}: у респондентов нет такого столбца")
         values = _values(survey, column)
-        what = f"{WRONG}: в столбце «{labels[column]}» нет такого значения"
-        if column == _WAVE and value.casefold() in _ALL:
+        if column == _WAVE and wanted and value.casefold() in _ALL:
             found[column] = (*values, "")
             continue
-        if column == "company":  # however it is written
-            spelt = {company_key(each): each for each in values}
-            parts = [spelt.get(company_key(each), each) for each in value.split("|")]
+        said_to_be = _wanted(
+            survey, column, value, f"{WRONG}: в столбце «{labels[column]}» нет такого значения"
+        )
+        if wanted:
+            found[column] = (*found.get(column, ()), *said_to_be)
         else:
-            parts = value.split("|")
-        if column == _WAVE:
-            parts = [each if each.strip() in values else wave_name(each) for each in parts]
-        wanted = tuple(choice(each.strip(), values, what) for each in parts)
-        found[column] = (*found.get(column, ()), *wanted)
+            wide[column] = wide.get(column, frozenset()) | _spellings(column, said_to_be)
+    for column, unwanted in wide.items():
+        there = found.get(column) or (*_values(survey, column), *_untold(survey, column))
+        found[column] = tuple(each for each in there if not _spellings(column, (each,)) <= unwanted)
+        if not found[column]:
+            raise InputError(
+                "таких респондентов нет", value=line, expected="условия, которым кто-то отвечает"
+            )
     return found
 
 
-def conditions_of(line: str, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The pairs of a line «столбец=значение, столбец=значение»; `labels` are the columns there are."""
+def _wanted(survey: Survey, column: str, value: str, what: str) -> tuple[str, ...]:
+    """The values of a column that «значение|значение» names."""
+    values = _values(survey, column)
+    parts = value.split("|")
+    if column == "company":  # however it is written
+        spelt = {company_key(each): each for each in values}
+        parts = [spelt.get(company_key(each), each) for each in parts]
+    if column == _WAVE:
+        parts = [each if each.strip() in values else wave_name(each) for each in parts]
+    if any(each.strip() == UNSAID for each in parts):
+        values |= dict.fromkeys(_untold(survey, column), UNSAID)
+    return tuple(choice(each.strip(), values, what) for each in parts)
+
+
+def _spellings(column: str, values: Iterable[str]) -> frozenset[str]:
+    return frozenset(company_key(each) if column == "company" else each for each in values)
+
+
+def _untold(survey: Survey, column: str) -> tuple[str, ...]:
+    """The empty value, where somebody has it; of waves it would mean all."""
+    return ("",) if column != _WAVE and "" in set(survey.said.people[column]) else ()
+
+
+def conditions_of(line: str, labels: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
+    """The pairs of a line «столбец=значение, столбец!=значение», each with whether it is wanted or unwanted;
+    `labels` are the columns there are."""
     for part in filter(None, (each.strip(" ,;") for each in _SPLIT.split(line))):
-        name, sign, value = (each.strip() for each in part.partition("="))
-        if not (sign and name and value):
-            raise InputError(WRONG, value=part, expected=f"столбец=значение; столбцы: {listed(labels)}")
-        yield name, value
+        sign = _SIGN.search(part)
+        name, value = (part[: sign.start()].strip(), part[sign.end() :].strip()) if sign else ("", "")
+        if not (sign and name and value) or _OTHER_SIGN.search(name) or _OTHER_SIGN.search(value):
+            forms = "столбец=значение или столбец!=значение"
+            raise InputError(WRONG, value=part, expected=f"{forms}; столбцы: {listed(labels)}")
+        yield name, value, sign.group() not in _BUT
 
 
 def _values(survey: Survey, column: str) -> dict[str, str]:
@@ -139,7 +177,7 @@ def told(survey: Survey, conditions: Conditions) -> str:
     for column, wanted in sorted(conditions.items(), key=lambda each: each[0] == _WAVE):
         attribute = survey.said.attribute(column)
         name = attribute.label.lower() if attribute.label != column else column
-        values = "|".join(attribute.values.get(each) or each for each in wanted)
+        values = "|".join(attribute.values.get(each) or each or UNSAID for each in wanted)
         parts.append(EVERY_WAVE if column == _WAVE and "" in wanted else f"{name}={values}")
     return ", ".join(parts)
 

@@ -116,17 +116,17 @@ def read_metrics(path: Path) -> pd.DataFrame:
 
 
 def metrics_where(metrics: pd.DataFrame, line: str) -> pd.DataFrame:
-    """The metrics of some clients, blocks or of some names only: «клиент=Альфа|Бета, блок=product».
+    """The metrics of some clients, blocks or of some names only: «клиент=Альфа|Бета, блок!=product».
 
     Raises `InputError` that tells the columns, or the values of a column, and where nothing is left.
     """
     labels = {"client": "клиент", "block": "блок", "metric": "метрика", "wave": "волна"}
-    for name, value in conditions_of(line, labels):
+    for name, value, wanted in conditions_of(line, labels):
         column = choice(name, labels, f"{WRONG}: у метрик нет такого столбца")
         values = {str(each): "" for each in metrics[column].unique() if each}
         what = f"{WRONG}: в столбце «{labels[column]}» нет такого значения"
-        wanted = [choice(each.strip(), values, what) for each in value.split("|")]
-        metrics = metrics[metrics[column].isin(wanted)]
+        named = [choice(each.strip(), values, what) for each in value.split("|")]
+        metrics = metrics[metrics[column].isin(named) == wanted]
     if metrics.empty:
         raise InputError(
             "таких метрик нет", value=line, expected="условия, которым отвечает какая-то метрика"
