@@ -115,6 +115,20 @@ def test_vosk_writes_one_answer_after_another(tmp_path: Path) -> None:
         assert found.turns[2].seconds_at(0) == 5.0
 
 
+@pytest.mark.parametrize("left_out", [0, 2, 4])
+def test_what_the_list_with_speakers_leaves_out_is_in_the_talk(tmp_path: Path, left_out: int) -> None:
+    # insanely-fast-whisper 0.0.15 writes all pieces as `chunks` and as `speakers` those it has a speaker for:
+    # findings/insanely_fast_whisper_one_word_turns.sh shows how the last one gets lost there
+    talk = ["Как вам сроки?", "Срывают.", "А цена?", "Нормальная.", "И пришлите акты."]
+    times = [(0, 1), (1, 2), (2, 3), (3, 4), (4, None)]
+    chunks = [{"timestamp": time, "text": f" {text}"} for time, text in zip(times, talk, strict=True)]
+    named = [{"speaker": f"SPEAKER_0{at % 2}", **chunk} for at, chunk in enumerate(chunks) if at != left_out]
+    found = read(tmp_path, {"speakers": named, "chunks": chunks, "text": " ".join(talk)})
+    assert " ".join(turn.text for turn in found.turns) == " ".join(talk)
+    assert {"SPEAKER_00", "SPEAKER_01"} <= {turn.speaker for turn in found.turns}
+    assert any("без имени говорящего: 1" in note for note in found.notes)
+
+
 def test_a_loop_of_the_recogniser_is_marked_and_counted_once(tmp_path: Path) -> None:
     loop = [{"start": at, "end": at + 1, "text": "Продолжение следует всегда."} for at in range(9)]
     end = {"start": 9, "end": 10, "text": "Срывают."}

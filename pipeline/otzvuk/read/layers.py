@@ -9,17 +9,64 @@ from otzvuk.read.pieces import Piece, Speech, layers_of
 
 _WHOLE = 0.8  # share of the most words that any layer has, from which a layer is the whole talk
 _TIMED = 0.8
+_KEPT = 0.5  # share of a fuller layer's fragments, from which a layer may be the same with some left out
 _TOKEN = 1.3  # words of a fragment, up to which a layer is one of words
 _SEVERAL = 5
 
 
 def the_talk(speech: Speech) -> list[Piece]:
     """The fragments of the best layer, in order; empty where nothing is said in `speech`."""
-    layers = [pieces for _, pieces in layers_of(speech) if pieces]
+    layers = _filled([pieces for _, pieces in layers_of(speech) if pieces])
     most = max((_words(pieces) for pieces in layers), default=0)
     whole = [pieces for pieces in layers if _words(pieces) >= max(1, _WHOLE * most)]
     # of equals the one that comes first: what follows is made of it
     return max(whole, key=_worth, default=[])
+
+
+def _filled(layers: list[list[Piece]]) -> list[list[Piece]]:
+    """`layers`; one that names speakers has what it leaves out of a fuller one with the same fragments.
+
+    Who puts speakers to fragments may have none for some: the words are words of the talk all the same.
+    """
+    keys = [[_key(piece) for piece in pieces] for pieces in layers]
+    voices = [len(_voices(pieces)) for pieces in layers]
+    found: list[list[Piece]] = []
+    for at, pieces in enumerate(layers):
+        fuller = (
+            layers[other]
+            for other in range(len(layers))
+            if voices[other] < voices[at]
+            and len(pieces) < len(layers[other]) <= len(pieces) / _KEPT
+            and _follow(keys[at], keys[other])
+        )
+        found.append(_merged(pieces, max(fuller, key=len, default=pieces)))
+    return found
+
+
+def _key(piece: Piece) -> tuple[str, str]:
+    return (piece.text.strip(), repr(piece.start.value) if piece.start else "")
+
+
+def _follow(some: list[tuple[str, str]], whole: list[tuple[str, str]]) -> bool:
+    """Do `some` stand in the `whole`, in their order?"""
+    rest = iter(whole)
+    return all(key in rest for key in some)
+
+
+def _merged(pieces: list[Piece], full: list[Piece]) -> list[Piece]:
+    """`full`, with those of `pieces` in the places of its own."""
+    at, merged = 0, list[Piece]()
+    for piece in full:
+        own = at < len(pieces) and _key(piece) == _key(pieces[at])
+        merged.append(pieces[at] if own else piece)
+        at += own
+    return merged
+
+
+def _voices(pieces: list[Piece]) -> set[str]:
+    """Whom fragments or the words in them name as speakers."""
+    named = {piece.speaker for piece in pieces if piece.speaker}
+    return named | {word.own for piece in pieces for word in words_in(piece) if word.own}
 
 
 def are_words(pieces: list[Piece]) -> bool:
@@ -29,8 +76,7 @@ def are_words(pieces: list[Piece]) -> bool:
 
 
 def _worth(pieces: list[Piece]) -> tuple[bool, bool, bool, bool, bool]:
-    voices = {piece.speaker for piece in pieces if piece.speaker}
-    voices |= {word.own for piece in pieces for word in words_in(piece) if word.own}
+    voices = _voices(pieces)
     channels = {piece.channel for piece in pieces if piece.channel}
     timed = sum(piece.start is not None or bool(words_in(piece)) for piece in pieces)
     return (
