@@ -11,7 +11,7 @@ from otzvuk.coding.amounts.reading import amounts_in
 from otzvuk.coding.firm import Firms, firms_in
 from otzvuk.coding.layers import layers_of
 from otzvuk.coding.leaving import leaving_in
-from otzvuk.coding.loss import losses_in
+from otzvuk.coding.loss import losses_at, losses_in
 from otzvuk.coding.matters import matters_in
 from otzvuk.coding.rivals import rivals_in
 from otzvuk.coding.topic import Topics
@@ -114,6 +114,17 @@ def complaint(text: str, words: str, code: str = "discipline.lead_times") -> Men
         ({"measured": "time", "low": 6, "high": 6, "unit": "hour per week"}, "6 ч в неделю"),
         ({"measured": "frequency", "low": 3, "high": 3, "unit": "per summer"}, "3 раза за лето"),
         ({"measured": "frequency", "low": 5, "high": 5, "unit": "per week"}, "5 раз в неделю"),
+        ({"measured": "frequency", "low": 4, "high": 4, "unit": "per half-year"}, "4 раза в полгода"),
+        (
+            {
+                "measured": "money",
+                "low": 400,
+                "high": 400,
+                "unit": "RUB per штука",
+                "text": "400 рублей за штуку",
+            },
+            "400 рублей за штуку",
+        ),
     ],
 )
 def test_an_amount_is_shown_in_words_that_agree(row: dict[str, object], said: str) -> None:
@@ -177,6 +188,13 @@ def test_harm_in_as_many_words_needs_a_complaint_only_near(
 def test_the_harm_of_others_in_as_many_words_is_none_of_ours(text: str, topics: Topics) -> None:
     said = [complaint(text, "Опять криво")] if "криво" in text else []
     assert losses_in(text, topics, complaints=said) == []
+
+
+def test_an_amount_spoken_of_again_is_one(topics: Topics) -> None:
+    text = "Рекламацию рассматривали сорок дней, за сорок дней мы кафель другой уложили."
+    said = complaint(text, "Рекламацию рассматривали сорок дней")
+    heard = [Span(text.index(each), text.index(each) + 10) for each in ("сорок дней,", "сорок дней мы")]
+    assert [each.text for each in losses_at(text, heard, topics, complaints=[said])] == ["сорок дней"]
 
 
 def test_an_amount_said_again_is_one(topics: Topics) -> None:

@@ -94,7 +94,7 @@ def losses_in(
     found: list[Loss] = []
     for amount in amounts:
         loss = _loss(parsed, amount, topics, turn, own, complaints, asked)
-        if loss and not (found and _says_again(found[-1], loss)):
+        if loss and not _says_again(found, loss, parsed.tokens[amount.first - 1] if amount.first else None):
             found.append(loss)
     return found
 
@@ -133,7 +133,7 @@ def losses_at(
         if trouble is None and blamed:
             trouble = min(blamed, key=lambda each: _distance(each, amount.first))
         loss = _told_of(parsed, amount, clause, trouble, turn)
-        if not (found and _says_again(found[-1], loss)):
+        if not _says_again(found, loss, parsed.tokens[amount.first - 1] if amount.first else None):
             found.append(loss)
     return found
 
@@ -165,10 +165,20 @@ class _Asked(NamedTuple):
     much: bool
 
 
-def _says_again(before: Loss, loss: Loss) -> bool:
-    """«Ждали полгода. Полгода!»."""
-    same = (before.kind, before.low, before.high, before.unit) == (loss.kind, loss.low, loss.high, loss.unit)
-    return same and loss.start - before.stop <= AGAIN
+def _says_again(found: Sequence[Loss], loss: Loss, before: Token | None) -> bool:
+    """«Ждали полгода. Полгода!»; «отвечали сорок дней, за сорок дней мы уложили другой»."""
+    same = [
+        each
+        for each in found
+        if (each.kind, each.low, each.high, each.unit) == (loss.kind, loss.low, loss.high, loss.unit)
+    ]
+    if not same:
+        return False
+    spoken_of = before is not None and before.text.lower() in _SPOKEN_OF
+    return loss.start - same[-1].stop <= AGAIN or spoken_of or loss.kind is Measured.FREQUENCY
+
+
+_SPOKEN_OF: Final = frozenset({"за", "эти", "этих", "те", "тех", "все", "всех"})
 
 
 _TROUBLE: Final = re.compile(

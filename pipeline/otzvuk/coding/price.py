@@ -66,9 +66,11 @@ def _costs(tokens: Sequence[Token], at: int, money: int) -> bool:
     if before & {"PREP", "NUMR", "NUMB", "ADJF", "VERB"} and word_at(tokens, at - 1) != "каждый":
         return False
     return all(
-        each.lemma in _BETWEEN or each.lemma in _COSTS or {"NOUN", "gent"} <= tags(each.text)
+        each.lemma in _BETWEEN
+        or each.lemma in _COSTS
+        or ("gent" in tags(each.text) and tags(each.text) & {"NOUN", "ADJF"})
         for each in tokens[at + 1 : money]
-    )  # «минута простоя линии — две тысячи»
+    )  # «минута простоя сборочной линии — две тысячи»
 
 
 def _for_times(tokens: Sequence[Token], amount: Amount) -> str:

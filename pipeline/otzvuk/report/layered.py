@@ -24,11 +24,11 @@ _UNITS: Final = {
     "second": "с", "minute": "мин", "hour": "ч", "day": "сут.", "evening": "веч.",
     "night": "ноч.", "weekend": "вых.", "week": "нед.", "month": "мес.", "quarter": "кварт.", "year": "г.",
     "summer": "за лето", "winter": "за зиму", "spring": "за весну", "autumn": "за осень",
-    "season": "за сезон",
+    "season": "за сезон", "half-year": "полгода",
 }  # fmt: skip
 _PERIODS: Final = {
     "minute": "в минуту", "hour": "в час", "day": "в день", "shift": "в смену", "week": "в неделю",
-    "month": "в месяц", "quarter": "в квартал", "year": "в год",
+    "month": "в месяц", "quarter": "в квартал", "year": "в год", "half-year": "в полгода",
 }  # fmt: skip
 _SHIFTS: Final = ("смена", "смены", "смен")
 _TIMES: Final = ("раз", "раза", "раз")
@@ -130,6 +130,8 @@ def amount(row: Row) -> str:
         return _range(low * 100, high * 100, "%")
     if row["measured"] == Measured.MONEY.value:
         currency, _, period = unit.partition(" per ")
+        if period and period not in _PERIODS and row.get("text"):
+            return str(row["text"])  # of each thing: «400 рублей за штуку»
         return _range(low, high, f"{_sign(currency)} {_PERIODS.get(period, '')}".strip())
     if row["measured"] == Measured.FREQUENCY.value:
         period = unit.removeprefix("per ")

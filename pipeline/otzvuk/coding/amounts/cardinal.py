@@ -21,7 +21,7 @@ _COLLECTIVE: Final = {
     "двоим": 2, "троим": 3, "четверым": 4, "пятерым": 5, "пару": 2, "пара": 2, "обе": 2, "оба": 2,
     "полтора": 1.5, "полторы": 1.5, "полутора": 1.5, "полтораста": 150, "полсотни": 50, "полтинник": 50,
     "одно": 1, "одни": 1, "десяток": 10, "дюжина": 12, "дюжину": 12, "дюжины": 12, "сотня": 100, "сотню": 100,
-    "сотни": 100,
+    "сотни": 100, "десятка": 10,
     "парочку": 2, "парочка": 2,
 }  # fmt: skip
 PEOPLE: Final = frozenset(
@@ -41,7 +41,7 @@ _LOOSE: Final = frozenset({
 })  # fmt: skip
 _HALVED: Final = frozenset({"миллиона", "миллиарда", "ляма"})
 _TENS: Final = 10
-_WHOLE: Final = frozenset({"сотня", "сотни", "сотню", "десяток", "дюжина", "дюжину", "дюжины"})
+_WHOLE: Final = frozenset({"сотня", "сотни", "сотню", "десяток", "десятка", "дюжина", "дюжину", "дюжины"})
 _LONGEST: Final = 12  # digits that a number of somebody's may have in one word
 _MOST: Final = 1e13  # beyond which nobody counts: a slip of the recogniser or of the keys
 _REPEATED: Final = frozenset({"на", "по", "до", "под"})

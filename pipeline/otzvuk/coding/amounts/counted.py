@@ -41,7 +41,7 @@ def counted(tokens: Sequence[Token], at: int) -> Amount | None:
         return how_often(tokens, at, last + 1, low, high)
     if number.big and last < len(tokens) and "Anum" in tags(tokens[last].text):
         return None  # «в две тысячи девятнадцатом»
-    unit = unit_of_time(lemma)
+    unit = unit_of_time(lemma) or unit_of_time(word)  # «20 мин», whose dictionary form is «мина»
     if unit and not (number.big and unit in _BESIDE_MONEY):
         if unit == "year" and low >= 1900:
             return None
@@ -84,6 +84,8 @@ _BESIDE_MONEY: Final = frozenset({"shift", "hour", "day"})
 _SUMS: Final = frozenset({
     "выручка", "прибыль", "убыток", "потеря", "ущерб", "штраф", "переплата", "неустойка", "деньги", "налог",
     "ндс", "пеня", "долг", "недоплата", "доплата", "компенсация", "предоплата", "аванс", "доход", "кэшбэк",
+    "зарплата", "оклад",
+    "премия", "возврат", "списание", "простой", "расход", "затрата", "пересчет", "перерасход", "недостача",
 })  # fmt: skip
 _PARTS: Final = {"треть": 3, "четверть": 4}
 _ALONE: Final = frozenset({"одно", "одни"})  # «одно время», «одни айтишники»

@@ -47,7 +47,7 @@ def with_more(tokens: Sequence[Token], amount: Amount) -> Amount:
     if number is None or number.low != number.high or number.low >= _MINUTES or number.low % 1:
         return amount
     minutes = amount.low * _MINUTES + number.low
-    if unit_of_time(lemma_at(tokens, number.last)) == "minute":
+    if "minute" in {unit_of_time(lemma_at(tokens, number.last)), unit_of_time(word_at(tokens, number.last))}:
         return Amount(amount.first, number.last + 1, Measured.TIME, minutes, minutes, "minute")
     if number.low % 5 or is_counted(tokens, number.last):
         return amount
@@ -79,7 +79,9 @@ def bare(tokens: Sequence[Token], at: int) -> Amount | None:
     after = tags(tokens[at + 1].text) if at + 1 < len(tokens) else frozenset()
     plainly = not (before in _BEFORE_NO_AMOUNT or said & {"ADJF", "NUMR", "NUMB", "PREP"})
     amount = Amount(at, at + 1, Measured.TIME, 1, 1, whole, bare=True)
-    if plainly and word in _LASTING:  # «час двадцать», «час с четвертью», «день два»
+    if (
+        plainly or (before == "на" and whole == "hour")
+    ) and word in _LASTING:  # «час двадцать», «час с четвертью», «день два»
         more = with_more(tokens, amount)
         upper = number_at(tokens, at + 1)
         if more.last > amount.last:

@@ -45,13 +45,18 @@ _THIS_TIME: Final = _ONCE | {"каждый", "один"}
 def how_often(tokens: Sequence[Token], at: int, last: int, low: float, high: float) -> Amount:
     """«два раза в неделю», «раз в две недели», «три раза за месяц»; without a period a quantity of times."""
     if word_at(tokens, last) in {"в", "за", "на"}:
-        number = number_at(tokens, last + 1)
-        unit_at = number.last if number else last + 1
+        begin = last + 1
+        while word_at(tokens, last) == "за" and lemma_at(tokens, begin) in _WHICH:
+            begin += 1
+        number = number_at(tokens, begin)
+        unit_at = number.last if number else begin
         lemma = lemma_at(tokens, unit_at)
         unit = unit_of_time(lemma)
         if unit and unit not in {"evening", "night"}:
             over = number.low if number else 1.0
             return Amount(at, unit_at + 1, Measured.FREQUENCY, low / over, high / over, f"per {unit}")
+        if HALF_YEAR.get(word_at(tokens, unit_at)):
+            return Amount(at, unit_at + 1, Measured.FREQUENCY, low, high, "per half-year")
         half = half_unit(word_at(tokens, unit_at))
         if half is not None:
             return Amount(
@@ -87,8 +92,12 @@ EVERY: Final = {
 }  # fmt: skip
 
 
-def over_period(tokens: Sequence[Token], amount: Amount) -> Amount:
-    """«За лето машина опоздала раз десять», «шесть ящиков за смену»: so often, so many in that time."""
+def over_period(tokens: Sequence[Token], amount: Amount, floor: int = 0) -> Amount:
+    """«За лето машина опоздала раз десять», «шесть ящиков за смену»: so often, so many in that time.
+
+    What is weighed or counted by the piece stays so much of it («за лето перетаскали тонн тридцать»). A
+    period before token `floor` is another amount's.
+    """
     if amount.kind is not Measured.QUANTITY or amount.low < 1 or amount.unit in _SPEEDS:
         return amount
     if word_at(tokens, amount.last) in {"за", "в"}:
@@ -98,23 +107,44 @@ def over_period(tokens: Sequence[Token], amount: Amount) -> Amount:
         if unit and (number or "accs" in tags(tokens[at].text)):
             low, high = amount.low / over, amount.high / over
             return Amount(amount.first, at + 1, Measured.FREQUENCY, low, high, f"per {unit}")
-    if amount.low < 2:
+    if amount.low < 2 or not _comes(amount):
         return amount
-    for at in range(amount.first - 1, max(-1, amount.first - _PERIOD), -1):
+    for at in range(amount.first - 1, max(-1, floor - 1, amount.first - _PERIOD), -1):
         if tokens[at].text in {".", "!", "?", ";"}:
             break
         if word_at(tokens, at) == "за":
-            unit_at = at + 1 + (lemma_at(tokens, at + 1) in _WHICH)
-            unit = period_at(tokens, unit_at)
+            unit_at = at + 1
+            while lemma_at(tokens, unit_at) in _WHICH:
+                unit_at += 1
+            unit = period_at(tokens, unit_at) or HALF_YEAR.get(word_at(tokens, unit_at), "")
             if unit and unit_at < amount.first:
                 per = f"per {unit}"
                 return Amount(at, amount.last, Measured.FREQUENCY, amount.low, amount.high, per)
     return amount
 
 
+def _comes(amount: Amount) -> bool:
+    """Whether it is something that comes so often, and no heap of things."""
+    return amount.unit in _EVENTS
+
+
+_EVENTS: Final = frozenset({
+    "раз", "человек", "случай", "рекламация", "отказ", "сбой", "срыв", "опоздание", "задержка", "остановка",
+    "простой", "авария", "поломка", "ошибка", "пропуск", "жалоба", "претензия", "неявка", "перенос",
+    "инцидент", "возврат", "замена", "обрыв", "вызов", "ремонт", "повышение", "",
+})  # fmt: skip
+HALF_YEAR: Final = {"полгода": "half-year", "полугодие": "half-year", "полугода": "half-year"}
 _SPEEDS: Final = frozenset({"километр", "метр"})
 _PERIOD: Final = 8  # tokens between «за лето» and «раз десять»
-_WHICH: Final = frozenset({"прошлый", "этот", "последний", "весь", "один"})
+_WHICH: Final = frozenset({"прошлый", "этот", "последний", "весь", "один", "целый", "первый"})
+
+
+def is_period(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether a time may be the period in which something else comes: «за последние полгода»."""
+    at = amount.first - 1
+    while lemma_at(tokens, at) in _WHICH:
+        at -= 1
+    return word_at(tokens, at) == "за" and word_at(tokens, amount.last - 1) in HALF_YEAR
 
 
 def again_and_again(tokens: Sequence[Token], amount: Amount) -> Amount:

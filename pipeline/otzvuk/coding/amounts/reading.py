@@ -7,19 +7,29 @@ from functools import lru_cache
 from typing import Final
 
 from otzvuk.coding.amounts.amount import Amount
-from otzvuk.coding.amounts.cardinal import DASHES, HALF_OF, MULTIPLIERS, is_short, plain
+from otzvuk.coding.amounts.cardinal import DASHES, HALF_OF, MULTIPLIERS, is_short, number_at, plain
 from otzvuk.coding.amounts.clock import clock
 from otzvuk.coding.amounts.counted import counted
 from otzvuk.coding.amounts.each import each
 from otzvuk.coding.amounts.half import half
 from otzvuk.coding.amounts.inverted import thing_first, unit_first
 from otzvuk.coding.amounts.lasting import bare, nth
-from otzvuk.coding.amounts.often import EVERY, TIMES, again_and_again, every, over_period, times_over
+from otzvuk.coding.amounts.often import (
+    EVERY,
+    TIMES,
+    again_and_again,
+    every,
+    is_period,
+    over_period,
+    times_over,
+)
 from otzvuk.coding.amounts.ordinal import ordinal_at
+from otzvuk.coding.amounts.rate import rated
 from otzvuk.coding.amounts.share import FRACTIONS, every_other, out_of
 from otzvuk.coding.amounts.unit import currency_of, half_unit, unit_of_time
 from otzvuk.coding.numeral import folded
 from otzvuk.language import Token
+from otzvuk.model.loss import Measured
 
 
 def amounts_in(tokens: Sequence[Token]) -> list[Amount]:
@@ -31,11 +41,21 @@ def amounts_in(tokens: Sequence[Token]) -> list[Amount]:
         if _begins(tokens[at].text, tokens[at].lemma):
             amount = thing_first(tokens, at, found[-1].last if found else 0) or _amount_at(tokens, at)
         if amount is None:
-            at += 1
+            number = number_at(tokens, at)
+            at = number.last if number and number.low == number.high else at + 1
             continue
-        found.append(over_period(tokens, amount))
+        amount = rated(tokens, over_period(tokens, amount, _told_before(tokens, found)))
+        if found and amount.first <= found[-1].first:
+            found.pop()  # «за полгода» of «за полгода четыре раза»
+        found.append(amount)
         at = amount.last
     return found
+
+
+def _told_before(tokens: Sequence[Token], found: Sequence[Amount]) -> int:
+    """The token after what is told already; a period («за полгода …») may be of what follows."""
+    told = [each for each in found if each.kind is not Measured.TIME or not is_period(tokens, each)]
+    return told[-1].last if told else 0
 
 
 @lru_cache(maxsize=16_384)
@@ -52,7 +72,7 @@ def _begins(text: str, lemma: str) -> bool:
         or currency_of(lemma)
         or lemma in FRACTIONS
         or lemma in MULTIPLIERS
-        or lemma == "процент"
+        or lemma in {"процент", "штука"}
         or word in HALF_OF
         or word in EVERY
         or word.startswith("пол")

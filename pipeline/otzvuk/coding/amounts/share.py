@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from otzvuk.coding.amounts.amount import Amount
-from otzvuk.coding.amounts.cardinal import MULTIPLIERS, lemma_at, number_at, plain, word_at
+from otzvuk.coding.amounts.cardinal import MULTIPLIERS, Range, lemma_at, number_at, plain, word_at
 from otzvuk.coding.amounts.ordinal import ordinal_at
 from otzvuk.coding.amounts.thing import FILLERS
 from otzvuk.coding.amounts.unit import unit_of_time
@@ -64,35 +64,39 @@ def out_of(tokens: Sequence[Token], at: int) -> Amount | None:
         whole = number_at(tokens, at + 1 + (lemma_at(tokens, at + 1) in _OF_WHICH))
         if whole is None:
             return None
-        for begin in range(whole.last, min(whole.last + _REACH, len(tokens))):
+        for begin in range(whole.last, min(whole.last + _FAR, len(tokens))):
+            if tokens[begin].text in _ENDS:
+                return None
             part = number_at(tokens, begin)
             if part is not None:
                 apart = unit_of_time(lemma_at(tokens, part.last)) or (whole.big and not part.big)
-                return None if apart else _part(at, part.last, part.low, whole.low)
+                return None if apart else _part(at, part, whole, part.last)
         return None
     part = number_at(tokens, at)
     if part is None:
         return None
     for begin in range(part.last, min(part.last + _REACH, len(tokens))):
-        if not (tokens[begin].text[0].isalpha()):
-            return None
+        if not (tokens[begin].text[0].isalpha()) or word_at(tokens, begin) == "и":
+            return None  # «двадцать тонн масла, и из двадцати …» begins anew
         if word_at(tokens, begin) == "на" and word_at(tokens, begin + 1) in _ON:
             whole = number_at(tokens, begin + 1)
-            return None if whole is None else _part(at, whole.last, part.low, whole.low)
+            return None if whole is None else _part(at, part, whole, whole.last)
         if word_at(tokens, begin) == "из":
             whole = number_at(tokens, begin + 1 + (lemma_at(tokens, begin + 1) in _OF_WHICH))
-            return None if whole is None else _part(at, whole.last, part.low, whole.low)
+            return None if whole is None else _part(at, part, whole, whole.last)
         if number_at(tokens, begin) is not None:
             return None
     return None
 
 
 _REACH: Final = 5  # tokens between the two numbers of «шесть бочек из сорока»
+_FAR: Final = 9  # and of «из двухсот стульев, привезённых на конференцию, у семнадцати»
+_ENDS: Final = frozenset(".!?…")
 _OF_WHICH: Final = frozenset({"последний", "весь", "этот", "тот", "каждый", "наш", "первый"})
 _ON: Final = frozenset({"сотню", "дюжину", "десяток"})
 
 
-def _part(first: int, last: int, part: float, whole: float) -> Amount | None:
-    if not 0 < part < whole:
+def _part(first: int, part: Range, whole: Range, last: int) -> Amount | None:
+    if not 0 < part.high < whole.low:
         return None
-    return Amount(first, last, Measured.SHARE, part / whole, part / whole, "share")
+    return Amount(first, last, Measured.SHARE, part.low / whole.low, part.high / whole.low, "share")
