@@ -325,3 +325,24 @@ def test_a_firm_whose_instrumental_looks_like_a_house_is_one_firm() -> None:
     assert names.hide_turn("i1", 1).text == (
         "С [организация 1] пробовали, у [организация 1] дороже, к [организация 1] не вернёмся."
     )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Роль «закупщик» (participants.csv, строка 4) понята как economic (Экономический покупатель).",
+        "За интервьюера принят «Спикер 2»: вопросы в 93 % его реплик.",
+        "В тройке, если считать лишь ошибки разметки: «Доставка» 18 %, «Ценообразование» 3 %.",
+    ],
+)
+def test_what_the_program_itself_quotes_is_nobodys_name(sentence: str) -> None:
+    names = find_names(study("Возят вовремя.", "Всё хорошо."))
+    assert names.hide_text(sentence).text == sentence
+
+
+def test_a_firm_in_a_sentence_of_the_program_is_hidden() -> None:
+    names = find_names(study("Возят вовремя.", "У «сталькома» дешевле, у «Сталькома» тоже."))
+    told = names.hide_text("Слова «у «Ромашки» вовремя» и «Металлинвест», «сталькома» приняты.").text
+    assert "Ромашк" not in told
+    assert "Металлинвест" not in told
+    assert "сталькома" not in told

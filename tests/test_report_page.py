@@ -27,7 +27,7 @@ from otzvuk.numbers.survey import Survey
 from otzvuk.report import page as page_module
 from otzvuk.report.page import render_page
 from otzvuk.report.remark import everybody, remarks
-from otzvuk.report.story import Story
+from otzvuk.report.story import Story, harm_moved
 from otzvuk.report.transcript import pieces
 from studies import (
     Person,
@@ -267,6 +267,22 @@ def test_of_two_waves_the_last_is_shown_with_the_change_beside(waves: str):
     assert not re.search("[▲▼]", table)
     compared = waves[waves.index('<section id="waves">') : waves.index('id="enough"')]
     assert re.findall(r'class="named"><th scope="row">([^<]*)', compared) == ["Доставка"]  # by its marks
+
+
+def test_no_change_is_shown_since_a_wave_in_which_too_few_were_asked():
+    people = [each for each in eight_people() if each.wave == "2025"]
+    study, codings = make_study(Person("Вера", company="Гамма", wave="2024", says=["+price.level"]), *people)
+    story = Story(find(Survey.of(study, codings)), RUN)
+    page = render_page(story)
+    why = "Сравнить волны «2024» и «2025» нельзя: слишком мало респондентов: «2024» — 1."
+    main = page[page.index('id="main"') : page.index('id="ranking"')]
+    assert why in main
+    assert "Рядом — перемена" not in main
+    assert "случайностью" not in main
+    assert "было " not in page[page.index('id="ranking"') : page.index('id="certainty"')]
+    assert story.moved == why
+    assert story.before == ""
+    assert not any(harm_moved(row) for row in story.told)
 
 
 def test_marks_lead_to_where_they_were_given_and_the_questionnaire_has_none():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from otzvuk.anonymise.kind import UNNUMBERED, NameKind, Span
@@ -16,7 +17,7 @@ from otzvuk.anonymise.known import (
     stem_key,
     supplier_names,
 )
-from otzvuk.anonymise.lexicon import fold, stem
+from otzvuk.anonymise.lexicon import facts, fold, stem
 from otzvuk.anonymise.listing import forms_of, found_of, hidden_interviews, turns_of
 from otzvuk.anonymise.mentioned import NUMBERED, Mentioned, is_name, surnames_of
 from otzvuk.anonymise.names import Found, Names, Place, words_of
@@ -25,7 +26,7 @@ from otzvuk.anonymise.person import People, Person, fullest_first, parts_of
 from otzvuk.anonymise.sighting import Sighting, sighted
 from otzvuk.anonymise.userlist import USER_LIST, read_user_list
 from otzvuk.folder.cache import cache_of
-from otzvuk.model.interview import Interview
+from otzvuk.model.interview import Interview, Role
 from otzvuk.model.study import Study
 from otzvuk.read.interviewer import is_interviewer
 
@@ -90,6 +91,7 @@ def find_names(
         small=frozenset(small),
         gazetteer=Gazetteer([*labelled, *_numbered(rivals, numbers)]),
         forms=forms_of(mentions, speakers, clients),
+        ours=frozenset(_ours(study)),
     )
 
 
@@ -147,6 +149,20 @@ def _labels(interview: Interview) -> Iterable[str]:
     """How the participants table and the transcript call those who speak, each once."""
     spoken = (turn.speaker for turn in interview.turns if turn.speaker)
     return dict.fromkeys([*interview.participants, *spoken])
+
+
+def _ours(study: Study) -> Iterator[str]:
+    """What sentences of the program quote and what tells nobody, folded."""
+    book = study.codebook
+    labels = [*book.themes.values(), *book.stages.values(), *(role.label for role in Role)]
+    labels += [each.label for each in book.codes.values()]
+    labels += [each.label for each in book.processes.values()]
+    labels += [label for lens in book.lenses.values() for label in lens.values.values()]
+    spoken = [label for each in study.interviews for label in _labels(each) if not is_name(label)]
+    labels += [
+        label for label in spoken if all(facts(fold(word)).known for word in re.findall(r"[^\W\d_]+", label))
+    ]
+    yield from map(fold, labels)
 
 
 def _name_people(mentions: Sequence[Mentioned], folk: People) -> None:

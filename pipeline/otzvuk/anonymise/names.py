@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from otzvuk.anonymise.kind import UNNUMBERED, NameKind
+from otzvuk.anonymise.kind import UNNUMBERED, NameKind, Span
 from otzvuk.anonymise.known import FORBIDDEN, Gazetteer
 from otzvuk.anonymise.lexicon import fold
 from otzvuk.anonymise.offsets import Hidden, Replacement, hidden
@@ -81,6 +81,8 @@ class Names:
     small: frozenset[str] = field(repr=False)
     gazetteer: Gazetteer = field(repr=False)
     forms: Mapping[str, Mapping[tuple[str, ...], str]] = field(repr=False)
+    ours: frozenset[str] = field(default=frozenset(), repr=False)
+    """What the program itself quotes and is nobody's name, folded: codes, processes, labels as «Спикер 2»."""
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -156,7 +158,9 @@ class Names:
     def digest(self) -> str:
         """What free text looks like with names hidden depends on no other of the names' parts."""
         forms = {interview: sorted(own.items()) for interview, own in self.forms.items()}
-        return digest_of(repr((sorted(forms.items()), sorted(self.small), vars(self.gazetteer))))
+        return digest_of(
+            repr((sorted(forms.items()), sorted(self.small), vars(self.gazetteer), sorted(self.ours)))
+        )
 
     @cached_property
     def _begins(self) -> dict[str, frozenset[str]]:
@@ -205,7 +209,7 @@ class Names:
         new = [
             Replacement(span.start, span.stop, UNNUMBERED[span.kind])
             for span in spotted
-            if free(span.start, span.stop)
+            if free(span.start, span.stop) and not self._is_ours(text, span)
         ]
         return hidden(
             text,
@@ -216,7 +220,21 @@ class Names:
             ],
         )
 
+    def _is_ours(self, text: str, span: Span) -> bool:
+        """Whether a program's sentence only quotes there what nobody is called: a process, a word for a role.
 
+        A firm that somebody quoted in small letters is known from its turn and is no new one here.
+        """
+        start = span.start - 1 if text[span.start : span.start + 1] != "«" else span.start
+        stop = span.stop + 1 if text[span.stop - 1 : span.stop] != "»" else span.stop
+        quoted = text[max(start, 0) : stop]
+        if len(quoted) < _SHORTEST or quoted[0] != "«" or quoted[-1] != "»":
+            return False
+        own = quoted[1:-1]
+        return fold(own) in self.ours or (span.kind == NameKind.COMPANY and own == own.lower())
+
+
+_SHORTEST = 4  # signs of what is quoted, with the marks around it
 _SIZE = 6  # words of the longest form looked for in free text
 
 

@@ -77,7 +77,7 @@ def repeated(
 
 
 def joined(text: str, spans: Sequence[Span], again: Sequence[Span]) -> list[Span]:
-    """The spans, a person's name of `again` being one with the person's name beside it: «[Крот] [Геннадий]»."""
+    """The spans, a person's name of `again` made one with that beside it: «[Крот] [Геннадий]»."""
     found: list[Span] = []
     recalled = {(span.start, span.stop) for span in again if span.kind == NameKind.PERSON}
     for span in spans:

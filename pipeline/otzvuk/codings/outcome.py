@@ -73,7 +73,9 @@ def outcome_of(
     top = records(harm.ranking.head(SHOWN))
     label = study.codebook.label
     return Outcome(
-        sentences=tuple(filter(None, (*shown.scope.sentences, harm.caution, *said, harm.settling))),
+        sentences=tuple(
+            filter(None, (*shown.scope.sentences, findings.incomparable, harm.caution, *said, harm.settling))
+        ),
         seen=checked(shown),
         corrected=corrected(harm),
         columns=(

@@ -27,7 +27,7 @@ from otzvuk.numbers.layers import Layered, journey_map, layered
 from otzvuk.numbers.overview import Overview, overview
 from otzvuk.numbers.quote.features import UNSURE_BELOW
 from otzvuk.numbers.survey import Survey
-from otzvuk.numbers.wave import Measure
+from otzvuk.numbers.wave import Change, Measure
 from otzvuk.numbers.where import latest, with_their_interviews
 
 PAIRS = (
@@ -183,9 +183,20 @@ class Findings:
 
     @property
     def before(self) -> str:
-        """The wave that changes are counted from; empty where there is none."""
-        compared = bool(self.waves) and self.waves[-1].after == self.survey.scope.wave
-        return self.waves[-1].before if compared else ""
+        """The wave that changes are counted from; empty where there is none that can be compared with."""
+        return self.waves[-1].before if self._compared and not self.incomparable else ""
+
+    @property
+    def incomparable(self) -> str:
+        """Why nothing is said of the change since the wave before, a sentence; empty where it is."""
+        if not self._compared or self.waves[-1].changes.empty:
+            return ""
+        untested = bool((self.waves[-1].changes["change"] == Change.UNTESTED).all())
+        return self.waves[-1].sentences[0] if untested else ""
+
+    @property
+    def _compared(self) -> bool:
+        return bool(self.waves) and self.waves[-1].after == self.survey.scope.wave
 
     def changed(self, by: str, item: str, measure: Measure) -> Mapping[str, Any] | None:
         """What became of an item since the wave before (a row of `wave.CHANGES`); None where that is unknown.

@@ -18,7 +18,8 @@ _SHARE = 0.6  # of a label's words must stand in the question
 
 # what is asked, beside the words that ask for a mark
 _ASKING = frozenset(
-    "балл ваша ваше ваши вашу дово наск наша наше наши нашу оцен пожа пост скол удов шкал".split()
+    ("балл", "ваша", "ваше", "ваши", "вашу", "дово", "наск", "наша", "наше", "наши", "нашу")
+    + ("оцен", "пожа", "пост", "скол", "удов", "шкал")
 )
 _WHOLE = re.compile(r"\b(?:по)?рекоменд|\b(?:по)?совет(?:уе|ова|уй)|\bnps\b", re.IGNORECASE)
 _US = re.compile(

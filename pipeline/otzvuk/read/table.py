@@ -155,9 +155,7 @@ def read_records(path: Path, *, spread: bool = False) -> Records:
     """
     rows = _sheet(path, spread=spread) if path.suffix.lower() in WORKBOOKS else _csv(path)
     records = [
-        (number, cells)
-        for number, cells in rows
-        if any(cells) and not cells[0].startswith(("# ", "#\t"))
+        (number, cells) for number, cells in rows if any(cells) and not cells[0].startswith(("# ", "#\t"))
     ]
     if not records:
         raise InputError("таблица пуста", file=path, expected="строка с названиями столбцов")

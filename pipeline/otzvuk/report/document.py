@@ -151,6 +151,8 @@ def _main(file: WordFile, story: Story) -> None:
         )  # fmt: skip
     _integral(file, story)
     for change in story.findings.waves:
+        if change.sentences == (story.findings.incomparable,):
+            continue  # said above
         file.text(" ".join(change.sentences), bold=f"Волны {change.before} и {change.after}.")
 
 

@@ -119,6 +119,7 @@ def render_page(story: Story) -> str:
         ],
         "scope": story.scope,
         "before": story.before,
+        "incomparable": plain(story.findings.incomparable),
         "changed": _changed(findings),
         "caution": story.caution,
         "corrected": story.corrected,

@@ -143,7 +143,10 @@ class Story:
 
     @property
     def moved(self) -> str:
-        """What became of the damage of those told one by one since the wave before; empty where unknown."""
+        """What became of the damage of those told one by one since the wave before, or why that is not told;
+        empty where there is none."""
+        if self.findings.incomparable:
+            return plain(self.findings.incomparable)
         told = [(row, harm_moved(row)) for row in self.told]
         listed = "; ".join(
             f"«{row['label']}» {moved} (было {wording.number(row['before']['before'])}"
