@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from otzvuk.agreement import Side, agree, compare, pairs, read_side
+from otzvuk.agreement import Side, agree, compare, pairs, read_side, read_sides
 from otzvuk.agreement.measure import compare as evaluate
 from otzvuk.exchange import export_project, import_study, write_codebook
 from otzvuk.model.errors import InputError
@@ -137,6 +137,30 @@ def test_every_form_of_a_coding_is_read(tmp_path: Path) -> None:
         found = agree(path, tmp_path / "a.qdpx", study=home, replicates=50)
         assert found.levels["f1"].tolist() == pytest.approx([1.0] * 5), path
         assert found.disagreements.empty
+
+
+def test_the_codes_of_a_project_are_those_of_the_study_on_the_other_side(tmp_path: Path) -> None:
+    code = BOOK.codes["price.level"].model_copy(update={"label": "Стоимость рейса"})
+    own = BOOK.model_copy(update={"codes": {**BOOK.codes, "price.trip": code}})
+    study, codings = make_study(Person("Анна", says=["-price.level", "+quality.defects"]))
+    changed = tuple(
+        replace(
+            each,
+            mentions=tuple(
+                replace(m, code="price.trip") if m.code == "price.level" else m for m in each.mentions
+            ),
+        )
+        for each in codings
+    )
+    export_project(replace(study, codebook=own), changed, tmp_path / "a.qdpx")
+    write_codebook(own, tmp_path / "book.yaml")
+    home = tmp_path / "new"
+    import_study(tmp_path / "a.qdpx", home, codebook=tmp_path / "book.yaml")
+    project = tmp_path / "a.qdpx"
+    for one, other in ((home / "gold.jsonl", project), (project, home / "gold.jsonl")):
+        sides = read_sides(one, other)
+        assert [each.codebook.codes.keys() == own.codes.keys() for each in sides] == [True, True]
+        assert compare(*sides, replicates=50).levels["f1"].tolist() == pytest.approx([1.0] * 5)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from otzvuk.exchange.positions import settle
 from otzvuk.exchange.project import Project
 from otzvuk.exchange.qde import QdeCode
 from otzvuk.exchange.qdesource import QdeSelection
-from otzvuk.model.codebook import Codebook, read_codebook
+from otzvuk.model.codebook import Code, Codebook, Process, read_codebook
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Interview, Participant, Turn
 from otzvuk.model.mention import Coding, Kind, Mention, Trend
@@ -119,6 +119,55 @@ def test_the_imported_study_holds_the_same_mentions(tmp_path_factory: Any, made:
     assert [bare(coding) for coding in read_marked_study(folder / "new").codings] == expected
     gold = read_gold(folder / "new" / "gold.jsonl", read_study(folder / "new"))
     assert [bare(coding) for coding in gold] == expected
+
+
+def with_tower() -> Codebook:
+    """A book with what no other has: a code of a theme, process and stage of its own."""
+    own = Code(label="Башенный кран", process="lifting", definition="Простой крана.")
+    return BOOK.model_copy(
+        update={
+            "themes": {**BOOK.themes, "site": "Площадка"},
+            "stages": {**BOOK.stages, "build": "Стройка"},
+            "processes": {**BOOK.processes, "lifting": Process(label="Подъём", stage="build")},
+            "codes": {**BOOK.codes, "site.tower": own},
+        }
+    )
+
+
+def tower_project(path: Path) -> tuple[Coding, ...]:
+    turn = Turn("Лада", "Кран простоял четыре часа.")
+    interview = Interview("i1", "i1.txt", (turn,), {"Лада": Participant("user", "Луг")})
+    mention = Mention(
+        turn=0, start=0, stop=26, text=turn.text, kind=Kind.COMPLAINT, code="site.tower", process="lifting"
+    )
+    study, _ = make_study()
+    coded = (Coding(interview, mentions=(mention,)),)
+    export_project(replace(study, codebook=with_tower()), coded, path)
+    return coded
+
+
+def test_codes_of_a_book_that_is_not_at_hand_come_back_with_their_theme_process_and_stage(
+    tmp_path: Path,
+) -> None:
+    coded = tower_project(tmp_path / "a.qdpx")
+    project = read_project(tmp_path / "a.qdpx", codebook=BOOK)
+    assert [bare(each) for each in project.codings] == [bare(each) for each in coded]
+    assert project.codebook.codes["site.tower"] == with_tower().codes["site.tower"]
+    assert project.codebook.themes["site"] == "Площадка"
+    assert project.codebook.processes["lifting"].label == "Подъём"
+    assert project.codebook.stages["build"] == "Стройка"
+    assert project.notes == ("новый код: «Площадка / Башенный кран» → site.tower",)
+    export_codebook(with_tower(), tmp_path / "b.qdc")
+    book, new = import_codebook(tmp_path / "b.qdc", base=BOOK)
+    assert book == project.codebook
+    assert new == ("«Площадка / Башенный кран» → site.tower",)
+
+
+def test_a_name_that_only_repeats_the_one_above_it_is_no_part_of_the_label() -> None:
+    node = QdeCode("g", ("Площадка", "Кран", "Жалоба: Кран"))
+    _, book, new = meanings({"g": node}, BOOK, project="p")
+    assert new == ["«Площадка / Кран» → ploschadka.kran"]
+    assert book.codes["ploschadka.kran"].label == "Кран"
 
 
 def test_people_come_back_with_all_that_is_known_of_them(tmp_path: Path) -> None:

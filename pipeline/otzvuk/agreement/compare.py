@@ -20,7 +20,7 @@ from otzvuk.agreement.continuum import Continuum, Key
 from otzvuk.agreement.disagreements import disagreements
 from otzvuk.agreement.measure import LEVEL_LABELS, LEVELS, Section
 from otzvuk.agreement.unitizing import alpha_u, units
-from otzvuk.codings.anywhere import Pair, Side, pairs, read_side
+from otzvuk.codings.anywhere import Pair, Side, pairs, read_sides
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.mention import Kind
 from otzvuk.numbers.count import records
@@ -100,10 +100,8 @@ _SHARES = {
 def agree(
     one: Path, other: Path, *, study: Path | None = None, replicates: int = 1000, seed: int = 2025
 ) -> Agreement:
-    """Compare the codings at two paths, as of `read_side`; `study` is the folder with the transcripts."""
-    return compare(
-        read_side(one, study=study), read_side(other, study=study), replicates=replicates, seed=seed
-    )
+    """Compare the codings at two paths, as of `read_sides`; `study` is the folder with the transcripts."""
+    return compare(*read_sides(one, other, study=study), replicates=replicates, seed=seed)
 
 
 def compare(one: Side, other: Side, *, replicates: int = 1000, seed: int = 2025) -> Agreement:

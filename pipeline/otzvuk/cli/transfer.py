@@ -260,7 +260,7 @@ def agree(
     ] = False,
 ) -> None:
     """Print how far two codings agree, and write the places where they do not."""
-    from otzvuk.agreement import compare, read_side
+    from otzvuk.agreement import compare, read_sides
     from otzvuk.anonymise.loose import without_names
     from otzvuk.codings.chosen import without_decisions
     from otzvuk.model.study import Settings, Study
@@ -268,8 +268,7 @@ def agree(
 
     check_csv(csv, one, other, study, dialect=csv_dialect, overwrite=overwrite)
     assumed = _kind(kind)
-    a = read_side(one, study=study, coder=coder_a, kind=assumed)
-    b = read_side(other, study=study, coder=coder_b, kind=assumed)
+    a, b = read_sides(one, other, study=study, coders=(coder_a, coder_b), kind=assumed)
     if not with_decisions:
         a, b = without_decisions(a, one, study), without_decisions(b, other, study)
     found = compare(a, b)

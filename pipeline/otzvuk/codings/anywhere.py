@@ -24,6 +24,7 @@ _EXPECTED = (
     "mentions.csv или .parquet, папка с marked/, gold.jsonl, проект .qdpx или таблица размеченных фрагментов "
     "(.csv, .xlsx)"
 )
+PROJECT = ".qdpx"
 _TABLES = frozenset({".csv", ".xlsx", ".xlsm", ".ods"})
 _NEEDED = ("interview", "turn", "start", "end", "text", "kind", "code")
 
@@ -49,16 +50,41 @@ class Pair:
     other: Coding
 
 
+def read_sides(
+    one: Path,
+    other: Path,
+    *,
+    study: Path | None = None,
+    coders: tuple[str, str] = ("", ""),
+    kind: Kind | None = None,
+) -> tuple[Side, Side]:
+    """Two codings of the same interviews, as of `read_side`, in one codebook.
+
+    The codes of a `.qdpx` are looked for in that of the other side where no `study` is told.
+    """
+    paths = (one, other)
+    first = 1 if one.suffix.lower() == PROJECT and other.suffix.lower() != PROJECT else 0
+    found = read_side(paths[first], study=study, coder=coders[first], kind=kind)
+    book = None if paths[first].suffix.lower() == PROJECT else found.codebook
+    rest = read_side(paths[1 - first], study=study, coder=coders[1 - first], kind=kind, codebook=book)
+    return (rest, found) if first else (found, rest)
+
+
 def read_side(
-    path: Path, *, study: Path | Study | None = None, coder: str = "", kind: Kind | None = None
+    path: Path,
+    *,
+    study: Path | Study | None = None,
+    coder: str = "",
+    kind: Kind | None = None,
+    codebook: Codebook | None = None,
 ) -> Side:
     """Read a coding: a `mentions.csv` or `.parquet`, a folder with `marked/`, a `gold.jsonl`, a `.qdpx`, or a
     table of coded segments as MAXQDA, ATLAS.ti, QualCoder and Taguette write it (`.csv`, `.xlsx`).
 
     `study` is the study (or its folder) with the transcripts of a table or .jsonl, by default that in which
     the file lies (`STUDY/out/mentions.csv`, `STUDY/gold.jsonl`, `STUDY/coders/NAME.jsonl`). A study's folder
-    without `marked/` stands for its out/mentions.csv. `coder` and `kind` are those of `read_project`. Raises
-    `InputError`.
+    without `marked/` stands for its out/mentions.csv. `coder` and `kind` are those of `read_project`;
+    the codes of a `.qdpx` are looked for in `codebook` where there is no `study`. Raises `InputError`.
     """
     if path.is_dir():
         if path.name == MARKED:
@@ -76,10 +102,10 @@ def read_side(
     if not path.exists():
         raise InputError("нет такого файла или папки", file=path, expected=_EXPECTED)
     suffix = path.suffix.lower()
-    if suffix == ".qdpx":
+    if suffix == PROJECT:
         from otzvuk.exchange.project import read_project  # what others write is slow to import, and rare
 
-        book = _read(study).codebook if study else read_codebook()
+        book = _read(study).codebook if study else codebook or read_codebook()
         project = read_project(path, codebook=book, coder=coder, kind=kind)
         name = f"{path} ({coder})" if coder else str(path)
         return Side(name, project.codings, project.codebook, project.lost)

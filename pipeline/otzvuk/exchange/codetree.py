@@ -19,6 +19,8 @@ _COLOURS = {Kind.COMPLAINT: "#C0392B", Kind.PRAISE: "#27AE60", Kind.WISH: "#2980
 _OTHER = "Прочие коды"
 SIGN = "Код Отзвука"
 """What begins the line of a leaf's description that names kind and code."""
+PLACED = "Процесс Отзвука"
+"""What begins the line after it: the code's process and stage, each as id «label»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def _category(
     name = names.fresh(label, f"{label} ({theme})", f"{label} [{code}]")
     known = codebook.codes.get(code)
     definition = fit(known.definition) if known else ""
+    placed = f"\n{_placed(codebook, known.process)}" if known and known.process in codebook.processes else ""
     below = []
     for kind in Kind:
         leaves[kind, code] = guid("code", kind.value, code)
@@ -94,9 +97,15 @@ def _category(
             Node(
                 guid=leaves[kind, code],
                 name=names.fresh(f"{kind.label}: {name}"),
-                description=f"{told}{SIGN}: {kind.value} {fit(code)}",
+                description=f"{told}{SIGN}: {kind.value} {fit(code)}{placed}",
                 colour=_COLOURS[kind],
                 codable=True,
             )
         )
     return Node(guid=guid("category", code), name=name, description=definition, below=tuple(below))
+
+
+def _placed(codebook: Codebook, process: str) -> str:
+    """Where a code stands, for a program that reads the tree without the codebook."""
+    label, stage = codebook.processes[process].label, codebook.stage_of(process)
+    return f"{PLACED}: {fit(process)} «{fit(label)}»; этап: {fit(stage)} «{fit(codebook.stages[stage])}»"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from otzvuk.exchange.codetree import SIGN
+from otzvuk.exchange.codetree import PLACED, SIGN
 from otzvuk.exchange.qde import QdeCode
 from otzvuk.model.codebook import Code, Codebook, Process
 from otzvuk.model.mention import Kind
@@ -27,6 +27,8 @@ _WORDS = {
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _PARTED = re.compile(r"\s*(?:[:/|]|\s[-–—]\s|[()])\s*")
 _SIGNED = re.compile(rf"{SIGN}: (complaint|praise|wish) (\S.*)")
+_PLACED = re.compile(rf"{PLACED}: (\S+) «(.+)»; этап: (\S+) «(.+)»")
+_LEVELS = 3  # theme, code, kind: the tree that this program writes
 OWN = "imported"
 """The process and stage of codes that the codebook did not have; also the theme of those without one."""
 
@@ -52,8 +54,9 @@ def meanings(
         if not each.codable:
             continue
         signed = _SIGNED.search(each.description)
-        if signed and signed[2].strip() in codebook.codes:
-            found[each.guid] = Meaning(Kind(signed[1]), signed[2].strip())
+        own = signed[2].strip() if signed else ""
+        if signed and (own in codebook.codes or own in growing.codebook.codes or growing.take(own, each)):
+            found[each.guid] = Meaning(Kind(signed[1]), own)
             continue
         # a label that is also a word for a kind («Проблемы») is the code, where the codebook has it
         whole = _known(each.path, codebook)
@@ -64,13 +67,13 @@ def meanings(
             code = new.get(folded) or growing.add(subject, each.description)
             new[folded] = code
         found[each.guid] = Meaning(kind, code)
-    return found, growing.codebook, [f"«{growing.said[code]}» → {code}" for code in new.values()]
+    return found, growing.codebook, [f"«{said}» → {code}" for code, said in growing.said.items()]
 
 
 def _read(path: Iterable[str]) -> tuple[Kind | None, tuple[str, ...]]:
     """The kind that the deepest name tells, and the names without kinds."""
     kind: Kind | None = None
-    subject = []
+    subject: list[str] = []
     for name in path:
         parts = [part for part in _PARTED.split(name) if part]
         own = [part for part in parts if key(part) in _KINDS]
@@ -79,7 +82,7 @@ def _read(path: Iterable[str]) -> tuple[Kind | None, tuple[str, ...]]:
             name = re.sub(
                 rf"^\s*{re.escape(own[0])}\s*[:/|–—-]\s*|[\s:/|–—(-]*{re.escape(own[-1])}\s*\)?\s*$", "", name
             )
-        if name.strip():
+        if name.strip() and (not subject or key(subject[-1]) != key(name)):  # «Сроки / Жалоба: Сроки»
             subject.append(name.strip())
     return kind, tuple(subject)
 
@@ -100,6 +103,30 @@ class _Growing:
     def __init__(self, codebook: Codebook, project: str) -> None:
         self.codebook, self._project = codebook, project
         self.said: dict[str, str] = {}
+
+    def take(self, code: str, node: QdeCode) -> bool:
+        """Add a code that this program wrote from a codebook of one's own, with its theme, process and stage.
+
+        False where the tree does not tell them.
+        """
+        placed = _PLACED.search(node.description)
+        theme = code.partition(".")[0]
+        if placed is None or len(node.path) < _LEVELS or theme == code:
+            return False
+        process, process_label, stage, stage_label = placed.groups()
+        title, label = node.path[-_LEVELS : -_LEVELS + 2]
+        definition = node.description[: node.description.index(SIGN)].strip()
+        old = self.codebook
+        self.said[code] = f"{title} / {label}"
+        self.codebook = old.model_copy(
+            update={
+                "themes": {**old.themes, theme: title},
+                "stages": {**old.stages, stage: stage_label},
+                "processes": {**old.processes, process: Process(label=process_label, stage=stage)},
+                "codes": {**old.codes, code: Code(label=label, process=process, definition=definition)},
+            }
+        )
+        return True
 
     def add(self, subject: tuple[str, ...], definition: str) -> str:
         old = self.codebook
