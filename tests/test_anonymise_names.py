@@ -346,3 +346,14 @@ def test_a_firm_in_a_sentence_of_the_program_is_hidden() -> None:
     assert "Ромашк" not in told
     assert "Металлинвест" not in told
     assert "сталькома" not in told
+
+
+@pytest.mark.parametrize(
+    ("said", "before"),
+    [
+        ("ОТОЗВАЛИ. ЮРИСТ У НИХ НОРМАЛЬНЫЙ ОКАЗАЛСЯ.", CASED),
+        ("претензии мы поставщику перевыставили пока молчат", "расскажите как у вас"),
+    ],
+)
+def test_a_verb_is_no_firm(said: str, before: str) -> None:
+    assert answers(said, before=before) == [said]

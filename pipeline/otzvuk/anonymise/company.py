@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from otzvuk.anonymise.firm import firms, follows_form
+from otzvuk.anonymise.grammar import is_verb
 from otzvuk.anonymise.kind import NameKind, Span
 from otzvuk.anonymise.lexicon import fold, is_visible, list_lines, stem, word_list
 from otzvuk.anonymise.place import OF_PLACE
@@ -207,7 +208,9 @@ def _named(sentence: Sequence[Word], at: int, *, small: bool, form: bool) -> int
         if is_visible(word.low) or word.low.isdigit() or word.low in legal_forms():
             break
         if small:
-            fresh = not word.facts.known and not word.facts.given and len(word.low) > 3
+            fresh = (
+                not word.facts.known and not word.facts.given and len(word.low) > 3 and not is_verb(word.low)
+            )
             if not (fresh or (form and stop == at and not word.facts.function)):
                 break
         elif not word.capital or (not form and word.facts.patronymic):

@@ -27,6 +27,15 @@ def is_pos(low: str, *parts: str) -> bool:
     return any(each.tag.POS in parts for each in readings(low))
 
 
+@lru_cache(maxsize=65536)
+def is_verb(low: str) -> bool:
+    """Whether the form is of a verb and hardly of anything else, known to the dictionary or not."""
+    return sum(each.score for each in readings(low) if each.tag.POS in ("VERB", "INFN")) > _SURELY
+
+
+_SURELY = 0.95
+
+
 def has(low: str, *grammemes: str) -> bool:
     """Whether one reading has all of `grammemes`."""
     return any(set(grammemes) <= each.tag.grammemes for each in readings(low))

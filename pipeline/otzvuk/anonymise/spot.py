@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from otzvuk.anonymise.company import companies, is_body
 from otzvuk.anonymise.contact import contacts
-from otzvuk.anonymise.grammar import is_pos
+from otzvuk.anonymise.grammar import is_pos, is_verb
 from otzvuk.anonymise.kind import NameKind, Span
 from otzvuk.anonymise.lexicon import exclamations, is_visible, ordinary
 from otzvuk.anonymise.people import cues, people, unlike
@@ -128,6 +128,11 @@ def _believed(span: Span, sentence: Sequence[Word], *, lower: bool, common: Coll
     if not kept or all(len(word.low) == 1 for word in kept):
         return None
     at = sentence.index(kept[0])
+    told = (
+        lower or kept[0].first or kept[0].shouted
+    )  # «ОТОЗВАЛИ.», «перевыставили»: no capital that says more
+    if len(kept) == 1 and span.kind != NameKind.PERSON and told and is_verb(kept[0].low):
+        return None
     if is_pet(sentence, at) or (len(kept) == 2 and unlike(kept[:1], kept[1])):
         return None
     if len(kept) == 1 and (kept[0].first or lower):
