@@ -91,3 +91,9 @@ def test_the_guides_questions_are_known_even_without_signs(tmp_path: Path) -> No
     study = read_study(lay_out(tmp_path, files))
     asked = [turn.text for turn in study.interviews[0].turns if turn.interviewer]
     assert asked == [texts[0], texts[3]]
+
+
+def test_of_one_stretch_it_is_said_what_is_lost_and_what_helps(tmp_path: Path) -> None:
+    root = lay_out(tmp_path, {"transcripts/а.text": "ну как у вас со сроками сроки срывают каждый месяц\n"})
+    (interview,) = read_study(root).interviews
+    assert any("оценок почти нет: начните вопросы с «И:»" in note for note in interview.assumptions)

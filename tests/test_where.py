@@ -40,6 +40,8 @@ def narrowed(line):
         ("клиент!=ель|Бор, роль <> technical", ["Глеб"]),
         ("роль=user, роль!=technical, client!=Луг", ["Анна", "Вера"]),
         ("волна!=2025", ["Анна"]),
+        ("роль=пользователь, волна=2025", ["Вера", "Глеб"]),
+        ("роль=тех.", ["Борис"]),
     ],
 )
 def test_conditions_by_id_or_russian_name_all_hold(line, who):

@@ -10,6 +10,7 @@ from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind, Trend
 from otzvuk.numbers.count import TEXT, company_key
+from otzvuk.read.roles import role_meant
 
 
 def values_of(column: str, codebook: Codebook) -> Mapping[str, str]:
@@ -30,6 +31,12 @@ def values_of(column: str, codebook: Codebook) -> Mapping[str, str]:
         "role": {role.value: role.label for role in Role},
     }
     return known.get(column, {})
+
+
+def role_said(value: str, codebook: Codebook) -> str:
+    """The id of the role that the participants table would take `value` for («ЛПР»); else `value` itself."""
+    meant = role_meant(value, codebook.roles)
+    return value if meant is None or meant.role is Role.UNKNOWN else meant.role.value
 
 
 def one_spelling(companies: pd.Series[str], like: pd.Series[str] | None = None) -> pd.Series[str]:

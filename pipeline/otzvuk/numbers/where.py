@@ -19,6 +19,7 @@ from otzvuk.model.interview import Interview
 from otzvuk.model.mention import Coding, Mention, Rating
 from otzvuk.model.saying import Saying
 from otzvuk.model.wording import wave_name
+from otzvuk.numbers.column import role_said
 from otzvuk.numbers.count import PERSON, company_key, natural
 from otzvuk.numbers.said import UNSAID
 from otzvuk.numbers.scope import Scope
@@ -83,6 +84,9 @@ def _wanted(survey: Survey, column: str, value: str, what: str) -> tuple[str, ..
     if column == "company":  # however it is written
         spelt = {company_key(each): each for each in values}
         parts = [spelt.get(company_key(each), each) for each in parts]
+    if column == "role":
+        meant = {each: role_said(each.strip(), survey.codebook) for each in parts}
+        parts = [meant[each] if meant[each] in values else each for each in parts]
     if column == _WAVE:
         parts = [each if each.strip() in values else wave_name(each) for each in parts]
     if any(each.strip() == UNSAID for each in parts):

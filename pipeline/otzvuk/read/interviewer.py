@@ -21,6 +21,11 @@ class Interviewers:
     note: str = ""
 
 
+_ONE_STRETCH = (
+    "; упоминаний в такой речи находится меньше, а оценок почти нет: начните вопросы с «И:», ответы с «Р:»"
+)
+
+
 def find_interviewers(
     turns: Sequence[Turn],
     *,
@@ -47,10 +52,8 @@ def find_interviewers(
     if not free:
         return Interviewers(frozenset(), "интервьюера среди говорящих нет: все они есть в таблице участников")
     if len(speakers) == 1:
-        return Interviewers(
-            frozenset(),
-            "в записи не различить говорящих: вся она считается речью одного респондента, вопросы тоже",
-        )
+        note = "в записи не различить говорящих: вся она считается речью одного респондента, вопросы тоже"
+        return Interviewers(frozenset(), note + (_ONE_STRETCH if len(turns) == 1 else ""))
     if len(free) == 1 and respondents and all_found:
         return Interviewers(
             frozenset(free),

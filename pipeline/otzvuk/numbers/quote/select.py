@@ -12,6 +12,7 @@ from otzvuk.model.codebook import one_of
 from otzvuk.model.errors import InputError
 from otzvuk.model.interview import Role
 from otzvuk.model.mention import Kind, Trend
+from otzvuk.numbers.column import role_said
 from otzvuk.numbers.count import company_key
 from otzvuk.numbers.quote.pick import pick_quotes
 from otzvuk.numbers.quote.quoted import Quote, quotes_of
@@ -65,7 +66,7 @@ def select_mentions(survey: Survey, where: Mapping[str, Sequence[str]]) -> Surve
         if not values:
             continue
         names = _names(column, survey)
-        wanted = {_found(value, column, names) for value in values}
+        wanted = {_found(_said(value, column, survey), column, names) for value in values}
         keys = chosen[column].map(company_key) if column == "company" else chosen[column]
         chosen = chosen[keys.isin(wanted)]
     return survey.but(mentions=chosen)
@@ -80,7 +81,7 @@ def values_of_where(survey: Survey, where: Mapping[str, Sequence[str]]) -> dict[
     found: dict[str, list[str]] = {}
     for column, values in where.items():
         names = _names(column, survey)
-        keys = [_found(value, column, names) for value in values]
+        keys = [_found(_said(value, column, survey), column, names) for value in values]
         found[column] = [names[key] for key in keys] if column == "company" else keys
     return found
 
@@ -102,6 +103,10 @@ def _names(column: str, survey: Survey) -> dict[str, str]:
     own = [survey.mentions, *([survey.respondents] if column in survey.respondents else [])]
     values = dict.fromkeys(str(value) for frame in own for value in frame[column].unique() if value)
     return {company_key(value) if column == "company" else value: value for value in values}
+
+
+def _said(value: str, column: str, survey: Survey) -> str:
+    return role_said(value, survey.codebook) if column == "role" else value
 
 
 def _found(value: str, column: str, names: Mapping[str, str]) -> str:
