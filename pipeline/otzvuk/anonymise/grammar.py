@@ -30,7 +30,7 @@ def is_pos(low: str, *parts: str) -> bool:
 @lru_cache(maxsize=65536)
 def is_verb(low: str) -> bool:
     """Whether the form is of a verb and hardly of anything else, known to the dictionary or not."""
-    return sum(each.score for each in readings(low) if each.tag.POS in ("VERB", "INFN")) > _SURELY
+    return bool(sum(each.score for each in readings(low) if each.tag.POS in ("VERB", "INFN")) > _SURELY)
 
 
 _SURELY = 0.95
