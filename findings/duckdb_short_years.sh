@@ -4,8 +4,8 @@
 # One would guess: `read_csv` finds out the order of the three numbers or leaves the column text. Of dates with four digits
 # for the year it does: 12.05.2026 is 12 May, and 05.06.2026 is day first, too.
 # What happens: with two digits the first guess that fits is year, month, day, whatever parts them: «12.05.26», «28/11/25» and
-# «15-01-26» are 2012, 2028 and 2015. Days are never greater than 31, so that it fits every column of our days until the
-# year 2031; nothing warns, and the type is a sound DATE. A column with the time of day beside stays text.
+# «15-01-26» are 2012, 2028 and 2015. The years of our days pass for a day of any month, and the days for a year, so that it
+# fits every such column; nothing warns, and the type is a sound DATE. A column with the time of day beside stays text.
 # Why it matters: tables of interviews, claims and deliveries are typed so. Sorted, filtered («since 2026») or cut into waves,
 # talk of one month lies apart by up to thirty years, some of it in years that are still to come.
 # How otzvuk avoids it: a date in a table of participants stays as it was written, a word like any other; the dates that

@@ -7,8 +7,8 @@
 # «ноль копеек» at its end. Of numbers between −1 and 0 the minus is lost, although −1,5 and a sum of −0,50 roubles keep it;
 # floats and decimals alike, in English and German, too. The readme says neither.
 # Why it matters: what a claim cost is typed in whole roubles, and a table's column of them is int until one cell is empty: then
-# it is float, and the same code says a hundred times as much. A change of a mean mark since the last wave lies between
-# −1 and 0 nearly always: «стало хуже на …» loses the only word that says so.
+# it is float, and the same code says a hundred times as much. A mean mark that fell since the last wave mostly fell by less
+# than one: the only word that says so is lost.
 # How otzvuk avoids it: sums and changes stand in its reports in figures, with their sign; the words that it does write
 # (model/wording.py) are its own and tested.
 set -eu

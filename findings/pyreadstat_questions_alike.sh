@@ -4,7 +4,7 @@
 # One would guess: `write_sav` writes the labels it is given, or says that they are too long, as it does for a name of a
 # column that SPSS does not take. The limits of the format, if one knows them, are 256 for a question and 120 for an answer.
 # What happens: both are bytes, a Russian letter has two. A question is cut after some 140 letters, an answer after some 65,
-# without a word. With `apply_value_formats`, and in every table that SPSS makes, two answers that begin alike are one.
+# without a word. With `apply_value_formats` two answers that begin alike are then one; other programs show one name twice.
 # Why it matters: the questions of one battery begin alike («Оцените по шкале от 1 до 10 … :») and differ at the very end, so
 # do the answers of a codebook («Сроки: … о заказе», «Сроки: … о возврате»). Which question a mean belongs to can no longer
 # be told, and two causes of one and two people become one of three, the most frequent of all.

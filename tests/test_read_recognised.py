@@ -129,6 +129,16 @@ def test_what_the_list_with_speakers_leaves_out_is_in_the_talk(tmp_path: Path, l
     assert any("без имени говорящего: 1" in note for note in found.notes)
 
 
+def test_a_few_fragments_with_speakers_tell_nothing_of_the_others(tmp_path: Path) -> None:
+    # insanely-fast-whisper 0.0.15, pyannote having heard the beginning only: the rest was the last speaker's
+    talk = ["Как вам сроки?", "Срывают.", "А цена?", "Нормальная.", "Чего не хватает?", "Актов и счетов."]
+    chunks = [{"timestamp": [at, at + 1], "text": f" {text}"} for at, text in enumerate(talk)]
+    named = [{"speaker": f"SPEAKER_0{at}", **chunk} for at, chunk in enumerate(chunks[:2])]
+    found = read(tmp_path, {"speakers": named, "chunks": chunks, "text": " ".join(talk)})
+    assert said(found) == [f": {text}" for text in talk]
+    assert [turn.seconds_at(0) for turn in found.turns] == [0, 1, 2, 3, 4, 5]
+
+
 def test_a_loop_of_the_recogniser_is_marked_and_counted_once(tmp_path: Path) -> None:
     loop = [{"start": at, "end": at + 1, "text": "Продолжение следует всегда."} for at in range(9)]
     end = {"start": 9, "end": 10, "text": "Срывают."}

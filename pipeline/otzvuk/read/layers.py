@@ -9,7 +9,7 @@ from otzvuk.read.pieces import Piece, Speech, layers_of
 
 _WHOLE = 0.8  # share of the most words that any layer has, from which a layer is the whole talk
 _TIMED = 0.8
-_KEPT = 0.5  # share of a fuller layer's fragments, from which a layer may be the same with some left out
+_KEPT = 0.5  # share of what is said, from which fragments tell who says the rest, which they leave out
 _TOKEN = 1.3  # words of a fragment, up to which a layer is one of words
 _SEVERAL = 5
 
@@ -66,7 +66,13 @@ def _merged(pieces: list[Piece], full: list[Piece]) -> list[Piece]:
 def _voices(pieces: list[Piece]) -> set[str]:
     """Whom fragments or the words in them name as speakers."""
     named = {piece.speaker for piece in pieces if piece.speaker}
-    return named | {word.own for piece in pieces for word in words_in(piece) if word.own}
+    return named | {word.own for piece in pieces for word in _telling(piece) if word.own}
+
+
+def _telling(piece: Piece) -> list[Piece]:
+    """The words inside a fragment, where they are enough to tell who says the rest of it."""
+    found = words_in(piece)
+    return found if _words(found) >= _KEPT * piece.words else []
 
 
 def are_words(pieces: list[Piece]) -> bool:
@@ -108,7 +114,7 @@ def words_in(piece: Piece) -> list[Piece]:
 
 def parted(piece: Piece) -> Iterator[Piece]:
     """`piece`, or its parts where its words have several speakers."""
-    words = words_in(piece)
+    words = _telling(piece)
     voices = list(dict.fromkeys(word.own for word in words if word.own))
     if not voices:
         yield piece
