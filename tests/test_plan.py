@@ -11,8 +11,9 @@ from python_calamine import CalamineWorkbook
 
 from otzvuk.analysis import analyse
 from otzvuk.model.errors import InputError
-from otzvuk.model.plan import Action
+from otzvuk.model.plan import GROUNDS, LABELS, Action
 from otzvuk.read.plan import read_plan
+from otzvuk.report.planform import write_plan_form
 
 INTERVIEW = """\
 Интервьюер: Как с документами?
@@ -127,3 +128,18 @@ def test_a_study_of_which_nothing_can_be_read_leaves_the_earlier_reports(study: 
         analyse(study)
     assert "и1.txt" in str(refused.value)
     assert {path: path.read_bytes() for path in (study / "out").iterdir()} == before
+
+
+def test_a_drafts_row_goes_whole_into_the_form_and_into_one_of_an_earlier_version(tmp_path: Path) -> None:
+    write_plan_form(tmp_path / "form.xlsx")
+    form = CalamineWorkbook.from_path(str(tmp_path / "form.xlsx")).get_sheet_by_index(0).to_python()
+    draft = ("№", *LABELS.values(), *GROUNDS)
+    assert tuple(form[0]) == draft
+    row = (1, *(f"{name} меры" for name in draft[1:-1]), "2024")
+    for header in (draft, draft[: 1 + len(LABELS)]):
+        (action,) = read_plan(write(tmp_path / "plan.xlsx", [header, row]))
+        assert action.state == "Состояние меры"
+        assert action.more == dict(zip(GROUNDS, row[-len(GROUNDS) :], strict=True))
+    own = [("№", "Что сделать", "Бюджет"), (1, "чинить", "50", "лишнее")]
+    with pytest.raises(InputError, match=r"строка 2: лишнее значение «лишнее»"):
+        read_plan(write(tmp_path / "plan.xlsx", own))

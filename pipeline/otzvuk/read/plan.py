@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from otzvuk.model.errors import InputError
-from otzvuk.model.plan import LABELS, Action
-from otzvuk.read.guarded import read_table
+from otzvuk.model.plan import GROUNDS, LABELS, Action
+from otzvuk.read.guarded import read_rows
+from otzvuk.read.table import Records, tabulate
 
 _COLUMNS = {label.casefold(): name for name, label in LABELS.items()} | {
     "мера": "action", "меры": "action", "действие": "action", "действия": "action", "что делать": "action",
@@ -20,9 +21,11 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 def read_plan(path: Path) -> tuple[Action, ...]:
     """The actions of a plan; a row with nothing but its number is none.
 
-    Raises `InputError` for a file that is no table or has none of the plan's columns.
+    A draft's row that was put whole into the form of earlier versions, which had no columns for its
+    grounds, is read all the same. Raises `InputError` for a file that is no table or has none of the
+    plan's columns.
     """
-    table = read_table(path, aliases=_COLUMNS)
+    table = tabulate(_with_grounds(read_rows(path)), path, aliases=_COLUMNS)
     if not set(LABELS) & set(table.columns):
         raise InputError(
             "в плане нет ни одного из его столбцов",
@@ -41,3 +44,11 @@ def read_plan(path: Path) -> tuple[Action, ...]:
         if any(own.values()) or more:
             actions.append(Action(**own, more={name.capitalize(): cell for name, cell in more.items()}))
     return tuple(actions)
+
+
+def _with_grounds(records: Records) -> Records:
+    first, header = records[0]
+    named = [cell.casefold() for cell in header if cell]
+    if named != [_NUMBER[0], *(label.casefold() for label in LABELS.values())]:
+        return records
+    return [(first, [*header[: len(named)], *GROUNDS]), *records[1:]]

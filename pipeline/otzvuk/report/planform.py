@@ -9,7 +9,7 @@ from pathlib import Path
 from xlsxwriter.worksheet import Worksheet
 
 from otzvuk.folder.whole import whole_file
-from otzvuk.model.plan import LABELS, STATES, Action
+from otzvuk.model.plan import GROUNDS, LABELS, STATES, Action
 from otzvuk.report.sheet import Book, Column
 
 SHEET = "План действий"
@@ -20,9 +20,10 @@ _WIDTHS = {"process": 28, "problem": 34, "metric": 30, "action": 40, "owner": 20
 def write_plan_form(path: Path) -> None:
     """Write the empty form to `path`; the same bytes every time. Raises `InputError` where it cannot.
 
-    Whoever calls sees to it that `path` is not there: a plan is never written over.
+    It has the columns of plan-draft.xlsx: a row is moved whole. Whoever calls sees to it that `path` is not there: a plan is never written over.
     """
-    _write(path, (), [[number, *[None] * len(LABELS)] for number in range(1, _ROWS + 1)])
+    width = len(LABELS) + len(GROUNDS)
+    _write(path, GROUNDS, [[number, *[None] * width] for number in range(1, _ROWS + 1)])
 
 
 def write_plan(path: Path, actions: Sequence[Action]) -> None:
