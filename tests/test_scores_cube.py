@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -19,6 +20,7 @@ from otzvuk.model.study import Guide, Item, Score
 from otzvuk.numbers import layers, scores
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.layers import WEIGHED, Quadrant
+from otzvuk.numbers.layers.importance import IMPORTANCE
 from otzvuk.numbers.survey import Survey
 from otzvuk.report import csicube, importancemap, npsbands
 from otzvuk.report.document import render_document
@@ -150,8 +152,6 @@ def recommending() -> Survey:
                enumerate(given.items(), 1)]  # fmt: skip
     study, codings = make_study(*people, scores=ratings, codebook=BOOK)
     rules = study.settings.scores.model_copy(update={"nps": (RECOMMEND,)})
-    from dataclasses import replace
-
     guide = Guide(items=(Item(name=RECOMMEND, scale=10),))
     study = replace(study, guide=guide, settings=study.settings.model_copy(update={"scores": rules}))
     return Survey.of(study, codings)
@@ -197,6 +197,53 @@ def test_importance_beside_performance_names_what_follows() -> None:
     assert {Quadrant(each).label for each in table["quadrant"]} == set(table["quadrant_label"])
 
 
+def test_what_is_asked_of_a_code_alone_is_its_mark_on_the_map() -> None:
+    item = Item(name="Выгодно ли", scale=10, codes=("price.level",))
+    study, codings = make_study(Person("Анна", "Альфа", "economic", ["+price.level"]), codebook=BOOK)
+    mark = Score(interview="i1", speaker="Анна", criterion=item.name, value=2.0, scale=10.0)
+    survey = Survey.of(replace(study, guide=Guide(items=(item,)), scores=(mark,)), codings)
+    price = on_the_map(survey, price__level=(1, 0)).iloc[0]
+    assert (price["by_marks"], price["marks"], price["performance"]) == (True, 1, 2.0)
+    assert price["quadrant"] == "repair"
+    said = pd.DataFrame({"code": ["price.level"], "important": [True], "person_id": ["p01"]})
+    assert layers.weighed(said, survey)[["mean_ten", "marks"]].to_numpy().tolist() == [[2.0, 1.0]]
+
+
+@pytest.mark.parametrize(("strict", "split"), [(True, 8), (False, 5)])
+def test_the_drawing_parts_the_field_where_the_table_does(found: Findings, strict: bool, split: int) -> None:
+    rows = {
+        "quality.defects": (7.0, True, Quadrant.REPAIR),
+        "price.level": (6.0, False, Quadrant.KEEP),
+        "service.claims": (4.9, False, Quadrant.REPAIR),
+        "service.informing": (5.0, False, Quadrant.KEEP),
+        "documents.errors": (9.0, True, Quadrant.KEEP),
+    }
+    table = pd.DataFrame(
+        [
+            dict.fromkeys(("important", "unimportant", "asked", "marks", "praise", "complaint"), 1)
+            | {
+                "code": code,
+                "label": code,
+                "importance": 1.0,
+                "by_marks": by_marks,
+                "performance": performance,
+            }
+            | {"quadrant": where.value, "quadrant_label": where.label, "few": False, "labels": ""}
+            for code, (performance, by_marks, where) in rows.items()
+            if strict or not by_marks
+        ]
+    ).astype(dict(IMPORTANCE))
+    told = replace(found, layers=replace(found.layers, importance=table))
+    map_ = importancemap.drawn(told)
+    assert map_ is not None
+    assert map_.split == split
+    points = importancemap.points(map_)
+    for spot, x in zip(map_.spots, points.x, strict=True):
+        kept = spot.row["quadrant"] == Quadrant.KEEP
+        assert (x >= points.parted[0]) == kept, spot.row["code"]
+        assert (spot.x >= map_.split_x) == kept
+
+
 def test_a_native_scatter_holds_every_point_with_its_name_and_its_numbers(tmp_path: Path) -> None:
     from pptx.enum.chart import XL_CHART_TYPE
     from pptx.util import Cm
@@ -224,8 +271,6 @@ def test_a_native_scatter_holds_every_point_with_its_name_and_its_numbers(tmp_pa
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     """The demo study: two waves of process metrics, a question of recommendation, what matters."""
-    from dataclasses import replace
-
     from otzvuk.codings.surveyed import read_identified
     from otzvuk.folder.starter import copy_demo
 

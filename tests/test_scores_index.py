@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import math
+from dataclasses import replace
 from typing import Any
 
+import docx
 import pytest
 
 from otzvuk.model.errors import InputError
 from otzvuk.model.study import Score, ScoreRules, Settings
+from otzvuk.numbers.findings import find
 from otzvuk.numbers.scores import INDICES, ces, check_rules, csat, indices, nps
 from otzvuk.numbers.survey import Survey
+from otzvuk.report.document import render_document
+from otzvuk.report.story import Story
 from studies import Person, make_study, make_survey
 
 
@@ -107,3 +113,19 @@ def test_criteria_of_study_yaml_are_checked_together() -> None:
     check_rules(survey.but(settings=Settings(scores=ScoreRules(nps=("Доставка",)))))
     with pytest.raises(InputError, match=r"study.yaml, scores, overall: неизвестный критерий «погода"):
         check_rules(survey.but(settings=Settings(scores=ScoreRules(overall="погода"))))
+
+
+def test_a_report_tells_a_mean_of_marks_to_a_tenth_and_its_unit_agrees() -> None:
+    given = {"2024": (4, 3, 4, 3), "2025": (4, 4, 4, 4)}
+    told = [(f"Человек {n}", wave, mark) for wave, marks in given.items() for n, mark in enumerate(marks)]
+    people = [Person(name, name, "user", ["-price.level"], wave=wave) for name, wave, _ in told]
+    scores = [Score(f"i{n}", name, "delivery", mark, 5, wave) for n, (name, wave, mark) in enumerate(told, 1)]
+    study, codings = make_study(*people, scores=scores)
+    rules = Settings(replicates=100, scores=ScoreRules(ces=("delivery",), nps=()))
+    survey = Survey.of(replace(study, settings=rules), codings)
+    found = find(survey)
+    assert found.before == "2024"
+    document = docx.Document(io.BytesIO(render_document(Story(found, {}))))
+    cells = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    (row,) = [each for each in cells if each[0] == "CES: средняя оценка усилий"]
+    assert [each.replace("\u00a0", " ") for each in row[1:3]] == ["4,0 балла", "+0,5 (было 3,5)"]

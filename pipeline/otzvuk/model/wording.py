@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 _YEAR = re.compile(
     r"(?:волна )?((?:19|20)\d\d)(?:[.,]0|[-\u2010-\u2015]?(?: ?г\.?| ?года?|й год))?", re.IGNORECASE
@@ -46,6 +47,28 @@ def form_of(number: float, forms: Forms) -> str:
     if number % 10 == 1 and number % 100 != 11:
         return one
     return few if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else many
+
+
+_UNITS: Final[Mapping[str, Forms]] = {
+    "пункты": ("пункт", "пункта", "пунктов"),
+    "баллы": ("балл", "балла", "баллов"),
+}
+
+
+def measured(value: float, unit: str, digits: int = 1) -> str:
+    """A value in its unit, which agrees with the number as it is written.
+
+    >>> [measured(*each) for each in ((3.71, "баллы"), (-29.0, "пункты", 0), (42.9, "%"))]
+    ['3,7\\xa0балла', '−29\\xa0пунктов', '42,9\\xa0%']
+    """
+    said = number(value, digits)
+    if math.isnan(value):
+        return said
+    shown = rounded(value, digits)
+    word = unit
+    if unit in _UNITS:  # «3,0 балла»: what is written with a fraction takes the genitive
+        word = _UNITS[unit][1] if digits else form_of(abs(shown), _UNITS[unit])
+    return f"{said}\u00a0{word}" if word else said
 
 
 def out_of(number: int, noun: str) -> str:

@@ -68,6 +68,10 @@ class Criterion:
         """Whether a mention of that code and process is about this criterion."""
         return code in self.codes or process in self.processes
 
+    def is_only(self, code: str) -> bool:
+        """Whether this is asked about that code and nothing else."""
+        return self.codes == {code} and not self.processes and self.sort in (Sort.CODE, Sort.GUIDE, Sort.ITEM)
+
 
 LEVEL = "level"
 """The lens whose values say at which level of the supplier a mark is: product, department, organisation."""

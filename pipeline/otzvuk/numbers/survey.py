@@ -107,6 +107,12 @@ class Survey(Tables):
         """All that can be marked, by id; the mark for all in all is about no part of the work."""
         return about_all(self._shared(criteria), self.settings.scores.overall)
 
+    def marks_for(self, code: str) -> pd.DataFrame:
+        """The marks for a code itself and for what is asked about it alone: an item of the client's own
+        questionnaire, a block of the guide."""
+        own = {name for name, each in self.criteria.items() if name == code or each.is_only(code)}
+        return self.marks[self.marks["criterion"].isin(own)]
+
     @cached_property
     def candidates(self) -> dict[str, tuple[Candidate, ...]]:
         """What each interview's stretches may be, by its id (`otzvuk.coding.candidates`)."""

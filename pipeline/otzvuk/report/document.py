@@ -177,7 +177,7 @@ def damage_bars(rows: Sequence[Row]) -> Bars:
 def _integral(file: WordFile, story: Story) -> None:
     scores = story.findings.scores
     indices = [
-        [row["label"], f"{wording.number(row['value'], 0)} {row['unit']}".strip(),
+        [row["label"], wording.measured(row["value"], row["unit"], _digits(row)),
          *([_index_moved(row)] if story.before else []), row["marks"], row["respondents"], row["note"]]
         for row in records(scores.indices)
     ]  # fmt: skip
@@ -201,8 +201,14 @@ def _index_moved(row: Row) -> str:
     """The change of an index with what it was."""
     if not row["previous"]:
         return "—"
-    unit = "\u00a0п.\u00a0п." if row["unit"] == "%" else ""
-    return f"{wording.signed(row['change'], 0)}{unit} (было {wording.number(row['previous_value'], 0)})"
+    unit, digits = "\u00a0п.\u00a0п." if row["unit"] == "%" else "", _digits(row)
+    was = wording.number(row["previous_value"], digits)
+    return f"{wording.signed(row['change'], digits)}{unit} (было {was})"
+
+
+def _digits(row: Row) -> int:
+    """A mean of marks has a digit after the comma: between 3,5 and 4,4 lies all that it tells."""
+    return 0 if row["unit"] in ("%", "пункты") else 1
 
 
 def _hurting(file: WordFile, story: Story) -> None:

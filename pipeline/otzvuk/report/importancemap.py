@@ -11,7 +11,7 @@ from otzvuk.model.sections import SECTIONS
 from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.layers import Quadrant
-from otzvuk.numbers.layers.importance import HALF
+from otzvuk.numbers.layers.importance import EVEN, HALF
 from otzvuk.report.nativescatter import Points
 from otzvuk.report.sheet import Book, Column
 from otzvuk.report.wellformed import plain
@@ -50,6 +50,7 @@ class Map:
     spots: tuple[Spot, ...]
     unrated: tuple[Row, ...]
     split: float  # of ten: from there on a code is well rated
+    mixed: bool  # some spots are rated by marks, others by words alone
     split_x: float
     split_y: float
     left: int = LEFT
@@ -71,9 +72,30 @@ class Map:
         )
 
     @property
+    def bound(self) -> str:
+        """Where the field is parted between poorly and well rated, as a sentence."""
+        even = wording.short(EVEN)
+        if self.split == EVEN:
+            return f"Граница оценки — {even} из 10: похвал и жалоб поровну."
+        words = f"; кого оценили словами, тот стоит от неё так же, как от своей — {even} из 10"
+        return f"Граница оценки — {wording.short(self.split)} из 10{words if self.mixed else ''}."
+
+    @property
     def ticks(self) -> tuple[tuple[float, str], ...]:
         """The figures below the field."""
         return tuple((_x(value), str(value)) for value in range(0, 11, 2))
+
+
+def _across(row: Row, split: float) -> float:
+    """Where a code stands on the axis of marks, on its side of `split`.
+
+    What words alone say has a bound of its own, `EVEN`: beside marks each side of it is stretched to theirs.
+    """
+    value = float(row["performance"])
+    if row["by_marks"] or split == EVEN:
+        return value
+    below = value * split / EVEN
+    return below if value < EVEN else split + (value - EVEN) * (10 - split) / (10 - EVEN)
 
 
 def _x(performance: float) -> float:
@@ -89,9 +111,10 @@ def drawn(findings: Findings) -> Map | None:
     rows = records(findings.layers.importance)
     if not rows:
         return None
-    split = findings.study.settings.scores.development
     rated = [row for row in rows if row["quadrant"]]
-    places = [[_x(row["performance"]), _y(row["importance"])] for row in rated]
+    marked = {bool(row["by_marks"]) for row in rated}
+    split = EVEN if marked == {False} else float(findings.study.settings.scores.development)
+    places = [[_x(_across(row, split)), _y(row["importance"])] for row in rated]
     for at, place in enumerate(places):  # codes in one place stand beside each other
         while any(
             abs(place[0] - other[0]) < _APART and abs(place[1] - other[1]) < _APART for other in places[:at]
@@ -104,6 +127,7 @@ def drawn(findings: Findings) -> Map | None:
         ),
         unrated=tuple(row for row in rows if not row["quadrant"]),
         split=split,
+        mixed=len(marked) > 1,
         split_x=_x(split),
         split_y=_y(HALF),
     )
@@ -140,7 +164,7 @@ def points(map_: Map) -> Points:
     )
     return Points(
         names=[plain(spot.row["label"]) for spot in map_.spots],
-        x=[round(spot.row["performance"], 1) for spot in map_.spots],
+        x=[round(_across(spot.row, map_.split), 1) for spot in map_.spots],
         y=[round(100 * spot.row["importance"]) for spot in map_.spots],
         across=(_ACROSS, 0, 10),
         up=(_UP, -25, 125),
@@ -165,10 +189,11 @@ def _rows(map_: Map) -> list[list[object]]:
     ]  # fmt: skip
 
 
-def _corners() -> str:
+def _corners(map_: Map) -> str:
     return (
-        f"Слева вверху — «{Quadrant.REPAIR.label.lower()}» (важно, а оценка низкая), справа вверху — "
-        f"«{Quadrant.KEEP.label.lower()}», слева внизу — «{Quadrant.LATER.label.lower()}», справа внизу — "
+        f"{map_.bound} Слева вверху — «{Quadrant.REPAIR.label.lower()}» (важно, а оценка низкая), справа "
+        f"вверху — «{Quadrant.KEEP.label.lower()}», слева внизу — «{Quadrant.LATER.label.lower()}», справа "
+        "внизу — "
         f"«{Quadrant.ENOUGH.label.lower()}». Серые точки — сказали меньше трёх человек."
     )
 
@@ -181,7 +206,7 @@ def write_importance(file: WordFile, story: Story) -> None:
     file.heading(TITLE)
     file.text(summary(story.findings))
     if map_.spots:
-        file.chart(f"Важность и оценка. {_corners()}", points(map_), created=story.created)
+        file.chart(f"Важность и оценка. {_corners(map_)}", points(map_), created=story.created)
     file.table("Что важно и как это оценивают", _COLUMNS, _rows(map_), shares=_SHARES, small=True)
 
 
@@ -206,7 +231,7 @@ def importance_slide(deck: Deck) -> None:
         for each in (Quadrant.REPAIR, Quadrant.KEEP, Quadrant.LATER, Quadrant.ENOUGH)
         if any(spot.row["quadrant"] == each.value for spot in map_.spots)
     ]  # fmt: skip
-    deck.text(slide, [*told, _corners()], top=5.0, height=12, size=13, left=21.6, width=10.6)
+    deck.text(slide, [*told, _corners(map_)], top=5.0, height=12, size=13, left=21.6, width=10.6)
 
 
 def add_importance_sheet(book: Book, findings: Findings) -> None:
@@ -220,17 +245,17 @@ def add_importance_sheet(book: Book, findings: Findings) -> None:
         Column("Не главное, человек", "count"), Column("Важность, %", "plain"),
         Column("Оценка, из 10", "mark"), Column("По оценкам"), Column("Оценок", "count"),
         Column("Хвалят", "count"), Column("Ругают", "count"), Column("Что следует", "text", 26),
-        Column("Мало людей"),
+        Column("Мало людей"), Column("Место на карте", "mark"),
     ]  # fmt: skip
     rows: list[Sequence[object]] = [
         [
             plain(row["label"]), row["important"], row["unimportant"], round(100 * row["importance"]),
             row["performance"], row["by_marks"], row["marks"], row["praise"], row["complaint"],
-            row["quadrant_label"], row["few"],
+            row["quadrant_label"], row["few"], _across(row, map_.split),
         ]
         for row in [*(spot.row for spot in map_.spots), *map_.unrated]
     ]  # fmt: skip
-    above = [summary(findings), _corners()]
+    above = [summary(findings), _corners(map_)]
     placed = book.add_table("Важность и оценка", columns, rows, above=above, frozen=1,
                             about="Карта: что важно клиентам и как это оценивают; график Excel")  # fmt: skip
     if not map_.spots:
@@ -241,7 +266,7 @@ def add_importance_sheet(book: Book, findings: Findings) -> None:
     chart.add_series(
         {
             "name": TITLE,
-            "categories": placed.cells("Оценка, из 10", last=last),
+            "categories": placed.cells("Место на карте", last=last),
             "values": placed.cells("Важность, %", last=last),
             "marker": {"type": "circle", "size": 10, "fill": {"color": "#4A6A85"}},
             "data_labels": {"custom": labels, "value": True, "position": "right"},

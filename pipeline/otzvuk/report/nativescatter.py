@@ -27,6 +27,7 @@ from otzvuk.report.wellformed import plain
 
 _TEXT = RGBColor(0x33, 0x3F, 0x4B)
 _LONGEST = 34  # characters of a point's name
+_NEAR = (4.0, 8.0)  # across and up: so close that names beside the points would meet
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ def dress_points(chart: Chart, points: Points, *, size: float = 10) -> None:
     labels = chart.value_axis.tick_labels  # the room beyond 0 and 100 is for what lies there
     labels.number_format, labels.number_format_is_linked = '[>100]"";[<0]"";0', False
     middle = (points.across[1] + points.across[2]) / 2
+    named: list[tuple[float, float]] = []
     one, other, *codes = chart.plots[0].series
     for series, (_, places) in zip(codes, points.series[2:], strict=True):
         series.format.line.fill.background()
@@ -105,16 +107,24 @@ def dress_points(chart: Chart, points: Points, *, size: float = 10) -> None:
         colour = FAINT if series.name.endswith("мало людей") else NEUTRAL
         series.marker.format.fill.fore_color.rgb = RGBColor.from_string(colour.lstrip("#"))
         series.marker.format.line.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
-        for at, (name, x, _) in enumerate(places):
+        for at, (name, x, y) in enumerate(places):
             label = series.points[at].data_label
             label.text_frame.text = brief(name, _LONGEST)
             label.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
-            label.position = XL_LABEL_POSITION.LEFT if x > middle else XL_LABEL_POSITION.RIGHT
+            label.position = _side(x, y, middle, named)
+            named.append((x, y))
     for line in (one, other):
         line.marker.style = XL_MARKER_STYLE.NONE
         line.format.line.color.rgb = RGBColor(0x8A, 0x97, 0xA5)
         line.format.line.width = Pt(1)
         line.smooth = False
+
+
+def _side(x: float, y: float, middle: float, named: Sequence[tuple[float, float]]) -> XL_LABEL_POSITION:
+    """Where a point's name stands; not over those of points near it that have theirs already."""
+    near = sum(abs(x - other) < _NEAR[0] and abs(y - level) < _NEAR[1] for other, level in named)
+    inward = XL_LABEL_POSITION.LEFT if x > middle else XL_LABEL_POSITION.RIGHT
+    return (inward, XL_LABEL_POSITION.ABOVE, XL_LABEL_POSITION.BELOW)[near % 3]
 
 
 def points_workbook(points: Points, created: datetime) -> bytes:

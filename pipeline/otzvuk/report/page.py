@@ -403,6 +403,7 @@ def _environment() -> Environment:
         "percent": wording.percent,
         "chance": wording.chance,
         "number": wording.number,
+        "measured": wording.measured,
         "short": wording.short,
         "signed": wording.signed,
         "points": wording.points,

@@ -20,7 +20,8 @@ _WIDTHS = {"process": 28, "problem": 34, "metric": 30, "action": 40, "owner": 20
 def write_plan_form(path: Path) -> None:
     """Write the empty form to `path`; the same bytes every time. Raises `InputError` where it cannot.
 
-    It has the columns of plan-draft.xlsx: a row is moved whole. Whoever calls sees to it that `path` is not there: a plan is never written over.
+    It has the columns of plan-draft.xlsx: a row is moved whole. Whoever calls sees to it that `path` is not
+    there: a plan is never written over.
     """
     width = len(LABELS) + len(GROUNDS)
     _write(path, GROUNDS, [[number, *[None] * width] for number in range(1, _ROWS + 1)])

@@ -9,7 +9,7 @@ import pandas as pd
 from rich.text import Text
 
 from otzvuk.model.study import ScoreRules
-from otzvuk.model.wording import number, points, short, signed
+from otzvuk.model.wording import measured, number, points, short, signed
 from otzvuk.numbers.count import records
 from otzvuk.numbers.scores import Assessment, Reached, Source, Zone
 from otzvuk.show.grid import Cell, Grid, say, show_grid, terminal
@@ -65,7 +65,7 @@ def show_scores(
             [
                 str(row["label"]),
                 questions.get(str(row["criterion"]), str(row["criterion"])),
-                f"{number(row['value'], 1)} {row['unit']}".strip(),
+                measured(row["value"], row["unit"]),
                 *([_index_moved(row)] if moving else []),
                 _interval(row["low"], row["high"]),
                 str(row["marks"]),

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-from otzvuk.model.codebook import Codebook
 from otzvuk.model.mention import Kind
 from otzvuk.model.wording import UNNAMED
 from otzvuk.numbers.count import framed, records
@@ -60,6 +59,9 @@ IMPORTANCE: Final[Mapping[str, str]] = {
 }
 """Columns and types of the map, one row a code that somebody says matters or does not."""
 
+EVEN: Final = 5.0
+"""Out of ten by words alone: as many praise as complain."""
+
 HALF: Final = 0.5
 """Of those who say of a code whether it matters: from this share on it matters."""
 
@@ -68,8 +70,8 @@ def importance(weighed: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     """The codes of `weighed` with their place on the map, with the columns of `IMPORTANCE`.
 
     `importance` is the share of those who say that it matters among all who say whether it does.
-    `performance` is out of ten: the mean of the marks for the code, else of those for its process
-    (`by_marks`), else 5 + 5 · (people who praise − people who complain) / both; missing where there is
+    `performance` is out of ten: the mean of the marks for the code (`Survey.marks_for`), else of those for
+    its process (`by_marks`), else 5 + 5 · (people who praise − who complain) / both; missing where there is
     neither. A code is important from `HALF` on and well rated from `scores.development` of study.yaml on
     (by words alone from 5 on). `few`: fewer than three people say whether it matters, so that the place is
     a hint. `labels` are the row labels in `mentions` of praise and complaints, separated by spaces.
@@ -84,10 +86,10 @@ def importance(weighed: pd.DataFrame, survey: Survey) -> pd.DataFrame:
             (mentions["code"] == code) & mentions["kind"].isin([Kind.PRAISE.value, Kind.COMPLAINT.value])
         ]
         both = row["praise"] + row["complaint"]
-        words = 5 + 5 * (row["praise"] - row["complaint"]) / both if both else float("nan")
+        words = EVEN + 5 * (row["praise"] - row["complaint"]) / both if both else float("nan")
         performance = mean if count else words
         share = row["important"] / told if told else float("nan")
-        good = performance >= (rules.development if count else 5)
+        good = performance >= (rules.development if count else EVEN)
         quadrant = _quadrant(share, performance, good=good)
         rows.append(
             {name: row[name] for name in ("code", "important", "unimportant", "praise", "complaint")}
@@ -109,16 +111,10 @@ def _quadrant(share: float, performance: float, *, good: bool) -> Quadrant:
 
 
 def _marked(survey: Survey, code: str) -> tuple[float, int]:
-    """The mean out of ten of the marks for a code, else for its process or a theme of it alone, and how
-    many."""
+    """The mean out of ten of the marks for a code, else for its process, and how many."""
+    known = survey.codebook.codes.get(code)
     marks = survey.marks
-    for name in _names(code, survey.codebook):
-        own = marks[marks["criterion"] == name]
+    for own in (survey.marks_for(code), marks[marks["process"] == known.process] if known else marks[:0]):
         if len(own):
             return float(own["of_ten"].mean()), len(own)
     return float("nan"), 0
-
-
-def _names(code: str, book: Codebook) -> tuple[str, ...]:
-    known = book.codes.get(code)
-    return (code,) if known is None else (code, known.process)

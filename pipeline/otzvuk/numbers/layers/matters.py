@@ -39,9 +39,9 @@ def matters(survey: Survey) -> pd.DataFrame:
 def weighed(table: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     """The codes of `matters` (`WEIGHED`): what matters to most people first."""
     rows: list[dict[str, Any]] = []
-    marks, mentions = survey.ratings, survey.mentions
+    mentions = survey.mentions
     for code, own in table.groupby("code", sort=False) if len(table) else ():
-        given = marks[marks["criterion"] == code]
+        given = survey.marks_for(str(code))
         said = mentions[mentions["code"] == code]
         rows.append(
             {
@@ -50,7 +50,7 @@ def weighed(table: pd.DataFrame, survey: Survey) -> pd.DataFrame:
                 "unimportant": int(own.loc[~own["important"], "person_id"].nunique()),
                 "praise": int(said.loc[said["kind"] == Kind.PRAISE.value, PERSON].nunique()),
                 "complaint": int(said.loc[said["kind"] == Kind.COMPLAINT.value, PERSON].nunique()),
-                "mean_ten": float((given["value"] / given["scale"] * 10).mean()) if len(given) else None,
+                "mean_ten": float(given["of_ten"].mean()) if len(given) else None,
                 "marks": len(given),
             }
         )

@@ -9,7 +9,7 @@ at .39–.50, where it misses most of what is said and a third of what it finds 
 from __future__ import annotations
 
 from otzvuk.model.mention import PERSON as BY_PERSON
-from otzvuk.model.wording import percent
+from otzvuk.model.wording import form_of, number, percent, rounded
 from otzvuk.numbers.survey import Survey
 
 DENSE, RARE = (30.0, 60.0), (2.5, 9.0)
@@ -22,6 +22,7 @@ ENOUGH = 1000
 """Words under which a density says nothing."""
 
 _MODEL, _RULE = "model:", "rule:"
+_MENTIONS = ("упоминание", "упоминания", "упоминаний")
 _FIRST = "Сначала проверьте случайные места и пропущенное: otzvuk review, затем otzvuk doubts"
 
 
@@ -59,17 +60,18 @@ def caution(survey: Survey) -> str:
     if words < ENOUGH:
         return ""
     density, mean = 1000 * len(by) / words, float(unsure[modelled].mean())
-    found = f"{density:.0f}".replace(".", ",") if density >= 10 else f"{density:.1f}".replace(".", ",")
+    digits = 0 if density >= 10 else 1
+    found = f"{number(density, digits)} {form_of(rounded(density, digits), _MENTIONS)}"
     if DENSE[0] <= density <= DENSE[1] and mean >= UNSURE:
         return ""
     if RARE[0] <= density <= RARE[1]:
         return (
-            f"В этих интервью судят редко (найдено {found} упоминания на 1000 слов): в таком разговоре "
+            f"В этих интервью судят редко (найдено {found} на 1000 слов): в таком разговоре "
             f"разметка "
             f"пропускает больше половины сказанного, и около трети найденного лишнее. {_FIRST}."
         )
     return (
-        f"Разметка настроена на другую плотность и манеру речи: здесь найдено {found} упоминания на "
+        f"Разметка настроена на другую плотность и манеру речи: здесь найдено {found} на "
         f"1000 слов при "
         f"средней уверенности {percent(mean)}, проверена она на 39–49 и 3–7. {_FIRST}."
     )
