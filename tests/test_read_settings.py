@@ -155,6 +155,16 @@ def test_the_clients_own_criteria_need_no_codebook(tmp_path: Path) -> None:
     assert not known["Вежливость"].codes
 
 
+def test_what_the_codebook_knows_may_be_said_to_stand_in_a_part_of_the_questionnaire(tmp_path: Path) -> None:
+    ratings = "interview;speaker;criterion;value\ni1;;Ошибки в документах;4\n"
+    items = "criteria: [{name: ошибки в документах, block: Бумаги, scale: 5}]\n"
+    found = study(tmp_path, ratings_csv=ratings, criteria_yaml=items)
+    assert [(each.criterion, each.scale) for each in found.scores] == [("documents.errors", 5)]
+    known = criteria(found.codebook, found.guide)
+    assert known["documents.errors"].block == "Бумаги"
+    assert "ошибки в документах" not in known
+
+
 @pytest.mark.parametrize(
     ("items", "message"),
     [

@@ -16,8 +16,9 @@ from python_calamine import CalamineWorkbook
 import otzvuk
 from otzvuk.model.codebook import read_codebook
 from otzvuk.model.errors import InputError
-from otzvuk.model.study import Guide, Item, Score
+from otzvuk.model.study import Guide, Item, Score, ScoreRules
 from otzvuk.numbers import layers, scores
+from otzvuk.numbers.count import records
 from otzvuk.numbers.findings import Findings
 from otzvuk.numbers.layers import WEIGHED, Quadrant
 from otzvuk.numbers.layers.importance import IMPORTANCE
@@ -172,6 +173,24 @@ def test_bands_hold_everybody_who_was_asked_with_what_they_say() -> None:
     assert list(critics["code"]) == ["price.level"]
     assert list(critics["kind"]) == ["complaint"]
     assert (critics["respondents"] <= critics["of"]).all()
+
+
+def test_the_blocks_of_the_clients_own_questionnaire_are_those_of_the_cube() -> None:
+    items = (
+        Item(name="Чистота", scale=10, block="Склад", codes=("quality.defects",)),
+        Item(name="Вежливость", scale=10, block="Люди"),  # of no code at all
+        Item(name="В целом", scale=10, block="Люди"),
+        Item(name=BOOK.codes["discipline.lead_times"].label, block="склад"),  # known, and of a part
+        Item(name="Вес", scale=10, block=BOOK.lenses["block"].values["product"]),
+    )
+    study, codings = make_study(Person("Анна", "Альфа", "user", ["+price.level"]), codebook=BOOK)
+    told = {"Чистота": 4, "Вежливость": 10, "В целом": 1, "discipline.lead_times": 8, "Вес": 5}
+    marks = tuple(Score("i1", "Анна", name, value, 10) for name, value in told.items())
+    rules = study.settings.model_copy(update={"scores": ScoreRules(overall="В целом")})
+    study = replace(study, guide=Guide(items=items), scores=marks, settings=rules)
+    table = scores.cube(Survey.of(study, codings))
+    found = {row["block_label"]: row["mean_ten"] for row in records(table) if not row["role"] + row["client"]}
+    assert found == {"": fmean([5, 6, 10]), "Продукт": 5, "Склад": 6, "Люди": 10}
 
 
 def on_the_map(survey: Survey, **codes: tuple[int, int]) -> pd.DataFrame:

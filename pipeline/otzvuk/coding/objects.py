@@ -20,6 +20,7 @@ from otzvuk.coding.pattern import Match, Matcher
 from otzvuk.coding.topic import Topics
 from otzvuk.language import Token, tags, tokenise
 from otzvuk.language.dictionary import is_known
+from otzvuk.read.names import key
 
 OVERALL = "relationship.overall"  # all in all: what is marked where nothing says what
 PRODUCT = "product"  # what a thing that no pattern knows is part of («за трубы»)
@@ -55,7 +56,6 @@ class Objects:
         self._labels: list[tuple[str, frozenset[str], bool]] = []
         titles = self._titles = [block.title for block in topics.guide.blocks]
         values = {name: label for lens in book.lenses.values() for name, label in lens.values.items()}
-        items = {item.name: item.name for item in topics.guide.items}
         whole = {**book.processes, **values}.keys() - book.codes.keys() - book.themes.keys() - {*titles}
         # One id means one thing, the first of these (as in otzvuk.numbers.criterion).
         labels: dict[str, str] = {}
@@ -65,9 +65,11 @@ class Objects:
             {title: title for title in titles},
             book.themes,
             values,
-            items,
         ):
             labels = {**named, **labels}
+        titled = {key(label) for label in labels.values()}  # an item may say the block of what is known
+        items = {each.name: each.name for each in topics.guide.items if key(each.name) not in titled}
+        labels = {**items, **labels}
         self._items = frozenset(items) & {name for name in items if labels[name] == name} - {*titles}
         whole |= self._items  # a criterion of the client's own is named by all of its words
         self.known = frozenset(labels)

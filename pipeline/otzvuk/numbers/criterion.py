@@ -63,6 +63,8 @@ class Criterion:
     process: str
     stage: str
     lenses: Mapping[str, str]
+    block: str = ""
+    """The part of the client's questionnaire that it stands in, in the words of criteria.yaml."""
 
     def holds(self, code: str, process: str) -> bool:
         """Whether a mention of that code and process is about this criterion."""
@@ -114,12 +116,16 @@ def criteria(codebook: Codebook, guide: Guide | None = None) -> dict[str, Criter
             if value not in found:
                 codes = [name for name, code in codebook.codes.items() if value in code.lenses.values()]
                 found[value] = _criterion(codebook, value, label, Sort.LENS, codes=codes)
+    titled = {company_key(each.label): name for name, each in reversed(found.items())}
     for item in (guide or Guide()).items:
-        if item.name not in found:
+        known = item.name if item.name in found else titled.get(company_key(item.name))
+        if known is None:
             own = _criterion(
                 codebook, item.name, item.name, Sort.ITEM, codes=item.codes, processes=item.processes
             )
             found[item.name] = _in_block(codebook, own, item.block)
+        elif item.block:  # what the codebook has already stands in a part of the questionnaire, too
+            found[known] = replace(found[known], block=item.block)
     return found
 
 
@@ -128,7 +134,7 @@ def _in_block(codebook: Codebook, own: Criterion, block: str) -> Criterion:
     lenses = {
         name: own.lenses[name] or _titled(codebook.lenses[name].values, block) for name in codebook.lenses
     }
-    return replace(own, lenses=lenses, theme=own.theme or _titled(codebook.themes, block))
+    return replace(own, lenses=lenses, theme=own.theme or _titled(codebook.themes, block), block=block)
 
 
 def _titled(labels: Mapping[str, str], title: str) -> str:
@@ -142,7 +148,7 @@ def about_all(known: Mapping[str, Criterion], overall: str) -> dict[str, Criteri
     for each in known.values():
         if company_key(overall) in (company_key(each.id), company_key(each.label)):
             lenses = {name: value if name == LEVEL else "" for name, value in each.lenses.items()}
-            found[each.id] = replace(each, process="", stage="", lenses=lenses)
+            found[each.id] = replace(each, process="", stage="", lenses=lenses, block="")
             break
     return found
 

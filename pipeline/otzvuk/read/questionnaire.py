@@ -44,10 +44,12 @@ def read_scores(
     """
     guide = guide or Guide()
     table = read_table(path, aliases=COLUMNS, report=report)
-    scales = {item.name: item.scale for item in guide.items if item.scale}
+    known_criteria = criteria(codebook, guide) if codebook else None
+    scales = {
+        _known(item.name, known_criteria or {}) or item.name: item.scale for item in guide.items if item.scale
+    }
     required = _REQUIRED if scales else (*_REQUIRED, "scale")
     require_columns(table, path, required, expected="столбцы interview, speaker, criterion, value, scale")
-    known_criteria = criteria(codebook, guide) if codebook else None
     strange: dict[str, int] = {}
     known = {interview.id: interview for interview in interviews}
     waves = {interview.wave for interview in interviews}

@@ -103,8 +103,8 @@ def read_guide(path: Path, codebook: Codebook | None) -> Guide:
 def read_items(path: Path, codebook: Codebook | None, taken: Mapping[str, str]) -> tuple[Item, ...]:
     """The items of `criteria.yaml`; their codes and processes must be in `codebook` (unchecked where None).
 
-    `taken` are the folded names that mean something else already, and what. Raises `InputError` with line
-    and column for these, too, and for a name that stands twice.
+    `taken` are the folded names that mean something else already, and what: of these an item may say the
+    block alone. Raises `InputError` with line and column for others, too, and for a name that stands twice.
     """
 
     class CheckedItems(Items):
@@ -114,10 +114,14 @@ def read_items(path: Path, codebook: Codebook | None, taken: Mapping[str, str]) 
                 here, folded = ("criteria", at), key(item.name)
                 if folded in seen:
                     yield Fault(here, "критерий стоит дважды", item.name, "каждый критерий один раз")
-                elif folded in taken:
+                elif folded in taken and (item.codes or item.processes or not item.block):
                     what = f"так уже называется «{taken[folded]}» кодовой книги или гайда"
                     yield Fault(
-                        here, what, item.name, "другое название, или уберите строку: этот критерий известен"
+                        here,
+                        what,
+                        item.name,
+                        "другое название; или уберите строку, или оставьте в ней название и block: этот "
+                        "критерий известен",
                     )
                 seen[folded] = item.name
                 if codebook:

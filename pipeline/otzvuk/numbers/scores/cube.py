@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from otzvuk.numbers.column import values_of
-from otzvuk.numbers.count import COMPANY, PERSON, framed, records
+from otzvuk.numbers.count import COMPANY, PERSON, company_key, framed, records
 from otzvuk.numbers.marks import Source
 from otzvuk.numbers.resample import FEWEST
 from otzvuk.numbers.scores.changes import shown_waves, wave_before, waves_marked
@@ -70,10 +70,10 @@ _Key = tuple[str, str, str]  # block, role, client
 def cube(survey: Survey, table: pd.DataFrame | None = None) -> pd.DataFrame:
     """Every cell of block × role × client that holds marks, and every margin, with the columns of `CUBE`.
 
-    Counted are marks whose criterion belongs to a block (a value of the lens `block`, without that lens a
-    theme); the mark for all in all is no block's. `mean_ten` of a block is the mean of its marks out of
-    ten, of all blocks the mean over the blocks, as in the index of process metrics: a block asked about by
-    many questions weighs no more. `worst` is the criterion that pulls the cell down most, by its marks' mean
+    Counted are marks whose criterion belongs to a block: that of criteria.yaml, else the value of the lens
+    `block`, without that lens the theme; the mark for all in all is no block's. `mean_ten` of a block is the
+    mean of its marks out of ten, of all blocks the mean over the blocks, as in the index of process metrics:
+    a block asked about by many questions weighs no more. `worst` is the criterion that pulls the cell down most, by its marks' mean
     (`worst_mean`), and `impact` by how much the cell would rise if all its marks were 10; `givers` are who
     gave marks below ten for it, the lowest first, `labels` the row labels in `mentions` of the words that
     explain the low ones (`grounds`, or such a `table`). Sources are told apart.
@@ -139,10 +139,11 @@ def _told(row: Mapping[str, Any]) -> dict[str, Any]:
 def _marks(survey: Survey) -> dict[str, list[_Mark]]:
     """The marks that belong to a block, by source."""
     table = survey.marks
-    column = BLOCK if BLOCK in survey.codebook.lenses else "theme"
+    column, own = _column(survey), _own_blocks(survey)
     found: dict[str, list[_Mark]] = {source.value: [] for source in Source}
     for rating, row in zip(survey.ratings.index.tolist(), records(table), strict=True):
-        if not row[column]:
+        block = own.get(row["criterion"]) or row[column]
+        if not block:
             continue
         company, person = row[COMPANY], row[PERSON]
         known = not (company is None or pd.isna(company))
@@ -151,7 +152,7 @@ def _marks(survey: Survey) -> dict[str, list[_Mark]]:
                 rating=rating,
                 criterion=row["criterion"],
                 label=row["label"],
-                block=row[column],
+                block=block,
                 role=row["role"],
                 client=str(company) if known else NOWHERE,
                 person="" if person is None or pd.isna(person) else str(person),
@@ -162,8 +163,30 @@ def _marks(survey: Survey) -> dict[str, list[_Mark]]:
     return {source: marks for source, marks in found.items() if marks}
 
 
+def _column(survey: Survey) -> str:
+    return BLOCK if BLOCK in survey.codebook.lenses else "theme"
+
+
 def _blocks(survey: Survey) -> dict[str, str]:
-    return dict(values_of(BLOCK if BLOCK in survey.codebook.lenses else "theme", survey.codebook))
+    """The blocks in order with their names: those of the codebook, then those of criteria.yaml."""
+    found = dict(values_of(_column(survey), survey.codebook))
+    return found | {each: each for each in _spelt(survey).values() if each not in found}
+
+
+def _spelt(survey: Survey) -> dict[str, str]:
+    """The blocks that criteria.yaml says, each in its first spelling; one titled like a block of the codebook
+    is that one."""
+    found = {company_key(label): name for name, label in values_of(_column(survey), survey.codebook).items()}
+    for item in survey.guide.items:
+        if item.block:
+            found.setdefault(company_key(item.block), item.block)
+    return found
+
+
+def _own_blocks(survey: Survey) -> dict[str, str]:
+    """The block that criteria.yaml says of a criterion."""
+    spelt = _spelt(survey)
+    return {name: spelt[company_key(each.block)] for name, each in survey.criteria.items() if each.block}
 
 
 def _named(client: str, labels: Mapping[str, str]) -> str:
