@@ -230,3 +230,26 @@ def test_the_command_prints_levels_of_the_last_wave_and_writes_them(tmp_path: Pa
     assert "Оценок в исследовании нет" in said
     assert "Склад и логистика" in said
     assert (tmp_path / "levels.csv").is_file()
+
+
+def test_a_change_that_only_other_criteria_make_is_not_told_as_one() -> None:
+    # both criteria fall, the lower one is asked less: the mean of all rises
+    given = {
+        "2024": {"discipline.lead_times": (4, 6), "claims": (9, 3)},
+        "2025": {"discipline.lead_times": (3, 3), "claims": (8, 6)},
+    }
+    marks = [
+        Score(f"i{n + (6 if wave == '2024' else 0)}", f"Ч{n}", name, value, 10, wave)
+        for wave, own in given.items()
+        for name, (value, many) in own.items()
+        for n in range(1, many + 1)
+    ]
+    asked = [Person(f"Ч{n}", f"К{n}", wave=wave) for wave in ("2025", "2024") for n in range(1, 7)]
+    section = leveled(find(make_survey(*asked, codebook=book(), scores=marks)))
+    (level,) = (row for row in section.panels[0].levels if row["marks"])
+    assert level["change"] == pytest.approx((9 + 48) / 9 - (24 + 27) / 9)
+    assert level["told"][-1] == "Δ от состава оценок: у тех же критериев −1,0"
+    assert "от состава оценок: у тех же критериев −1,0" in " ".join(section.sentences)
+    assert not any(
+        "состава" in each for row in section.panels[0].rows if row["criterion"] for each in row["told"]
+    )

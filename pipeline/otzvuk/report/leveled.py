@@ -127,7 +127,14 @@ def told(
     rules, book = survey.settings.scores, survey.codebook
     named = {each: survey.criteria[each] for each in levels["criterion"] if each}
     twice = Counter((row["source"], row["label"]) for row in records(levels))
-    rows = [dict(row) | {"told": verdict(row, rules)} for row in records(levels)]
+    alike = _alike(levels, rules)
+    rows: list[dict[str, Any]] = [
+        dict(row) | {"alike": alike.get((row["source"], row["level"])) if row["depth"] == 1 else None}
+        for row in records(levels)
+    ]
+    for row in rows:
+        row["marked"] = row["marked"] and row["alike"] is None
+        row["told"] = verdict(row, rules)
     for row in rows:  # «Продукт» may be a block of the guide and a value of a lens
         if row["criterion"] and twice[row["source"], row["label"]] > 1:
             row["label"] = f"{row['label']} ({named[row['criterion']].sort.label.lower()})"
@@ -171,12 +178,36 @@ def verdict(row: Row, rules: ScoreRules) -> tuple[str, ...]:
         found.append(f"меньше {FEW} человек")
     elif few_before(row, rules):
         found.append(f"Δ не судится: в волне {row['previous']} меньше {FEW} человек")
+    if row.get("alike") is not None:
+        found.append(f"Δ от состава оценок: у тех же критериев {wording.signed(row['alike'])}")
     return tuple(found)
 
 
 def few_before(row: Row, rules: ScoreRules) -> bool:
     """Whether a change would be notable, had the wave before had enough people to judge it."""
-    return bool(row["previous"]) and abs(row["change"]) >= rules.change and not row["marked"]
+    notable = bool(row["previous"]) and abs(row["change"]) >= rules.change and not row["marked"]
+    return notable and row.get("alike") is None
+
+
+def _alike(levels: pd.DataFrame, rules: ScoreRules) -> dict[tuple[str, str], float]:
+    """The change of levels like for like, where it contradicts that of their means: by source and level.
+
+    A mean of all marks moves too when other criteria were marked than in the wave before (Simpson's paradox).
+    Like for like is the mean of the criteria's own changes, weighted by the marks of this wave.
+    """
+    found = {}
+    known = levels[levels["previous"] != ""]
+    for row in records(known[known["depth"] == 1]):
+        own = known[
+            (known["depth"] == 2) & (known["level"] == row["level"]) & (known["source"] == row["source"])
+        ]
+        if own.empty:
+            continue
+        like = wording.rounded(float((own["change"] * own["marks"]).sum() / own["marks"].sum()), 1)
+        told = wording.rounded(row["change"], 1)
+        if like * told < 0 or abs(told) >= rules.change > abs(like):
+            found[row["source"], row["level"]] = like
+    return found
 
 
 def moved(row: Row) -> str:
@@ -214,7 +245,9 @@ def _sentences(panels: Sequence[Panel], rules: ScoreRules, *, known: bool) -> tu
 
 def _named(row: Row, rules: ScoreRules) -> str:
     change = f"; к волне {row['previous']} {wording.signed(row['change'])}" if row["previous"] else ""
-    if few_before(row, rules):
+    if row["alike"] is not None:
+        change += f" от состава оценок: у тех же критериев {wording.signed(row['alike'])}"
+    elif few_before(row, rules):
         change += f", но там меньше {FEW} человек"
     return f"«{row['label']}» — {wording.number(row['mean_ten'], 1)} (n = {row['respondents']}{change})"
 

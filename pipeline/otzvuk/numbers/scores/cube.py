@@ -73,8 +73,9 @@ def cube(survey: Survey, table: pd.DataFrame | None = None) -> pd.DataFrame:
     Counted are marks whose criterion belongs to a block: that of criteria.yaml, else the value of the lens
     `block`, without that lens the theme; the mark for all in all is no block's. `mean_ten` of a block is the
     mean of its marks out of ten, of all blocks the mean over the blocks, as in the index of process metrics:
-    a block asked about by many questions weighs no more. `worst` is the criterion that pulls the cell down most, by its marks' mean
-    (`worst_mean`), and `impact` by how much the cell would rise if all its marks were 10; `givers` are who
+    a block asked about by many questions weighs no more. `worst` is the criterion that pulls the cell down
+    most, by its marks' mean (`worst_mean`), and `impact` by how much the cell would rise if all its marks
+    were 10; `givers` are who
     gave marks below ten for it, the lowest first, `labels` the row labels in `mentions` of the words that
     explain the low ones (`grounds`, or such a `table`). Sources are told apart.
     """
