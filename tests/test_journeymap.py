@@ -166,6 +166,25 @@ def test_the_page_has_every_cell_and_its_links_lead_somewhere(story: Story) -> N
     assert set(links) <= anchors
 
 
+def test_what_is_said_again_in_the_same_words_stands_once_with_its_places(found: Findings) -> None:
+    again = found.map[found.map["label"] == ""]
+    assert len(again)
+    later = again.assign(turn=again["turn"] + 100)
+    twice = dataclasses.replace(found, map=pd.concat([found.map, later], ignore_index=True))
+    one, both = journeymap.journey_map(found), journeymap.journey_map(twice)
+    assert one is not None
+    assert both is not None
+
+    def items(drawn: journeymap.Drawn) -> list[journeymap.Item]:
+        return [item for _, own in drawn.rows for cell in own for item in cell.items]
+
+    assert [(each.words, each.speaker) for each in items(both)] == [
+        (each.words, each.speaker) for each in items(one)
+    ]
+    added = [each for each in items(both) if not each.label]
+    assert all(item.places == 2 and item.more[-1] == (item.interview, item.turn + 100) for item in added)
+
+
 def rows_of(table: Any) -> Iterator[list[str]]:
     for row in table.rows:
         yield [cell.text for cell in row.cells]

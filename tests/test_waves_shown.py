@@ -17,9 +17,11 @@ from otzvuk.numbers.findings import Findings, find
 from otzvuk.numbers.scores import Zone, indices, means
 from otzvuk.numbers.survey import Survey
 from otzvuk.numbers.wave import Measure
+from otzvuk.numbers.wave.change import Change
 from otzvuk.numbers.where import latest
 from otzvuk.report.story import Story
-from studies import Person, make_study, make_survey
+from otzvuk.show.numbers import _changed
+from studies import Person, make_study, make_survey, small_codebook
 
 LATE = "-discipline.lead_times"
 PEOPLE = (
@@ -164,3 +166,14 @@ def test_several_marks_of_a_person_are_one_promoter():
     own = table[(table["source"] == "questionnaire") & (table["measure"] == "nps")]
     assert own["value"].round(1).tolist() == [-33.3]
     assert own["respondents"].tolist() == [3]
+
+
+def test_a_difference_that_rounds_to_nothing_has_no_sign() -> None:
+    row = {
+        "change": Change.UNCLEAR.value, "item": "price.level", "by": "code", "before": 7.2, "after": 7.17,
+        "people_before": 3, "people_after": 3, "asked_before": 3, "asked_after": 3, "difference": -0.03,
+        "low": -1.4, "high": 1.5, "clear": False, "said_worse": 0, "said_better": 0, "note": "",
+        "label": "Цена",
+    }  # fmt: skip
+    cells = [str(each) for each in _changed(row, Measure.QUESTIONNAIRE, small_codebook())]
+    assert "0,0 (−1,4…+1,5)" in cells

@@ -19,7 +19,10 @@ def criteria(study: StudyFolder) -> None:
     read = read_study(study)
     strange, there = strange_items(read), items_file(read.path)
     if not strange:
-        typer.echo("Все критерии, за которые поставлены оценки, программе известны.")
+        known = "Все критерии, за которые поставлены оценки, программе известны."
+        typer.echo(
+            known if read.scores else "Оценок в исследовании нет: положите в него ratings.csv или анкету."
+        )
     elif there:
         typer.echo(f"Допишите в {there}:\n{items_text(read, strange, head=False)}", nl=False)
     else:

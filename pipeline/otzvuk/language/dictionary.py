@@ -71,6 +71,42 @@ def in_nominative(noun: str) -> str:
     return str(raised.word) if raised else noun
 
 
+def phrase_in_nominative(words: str) -> str:
+    """A noun with its adjectives in the nominative; what follows the noun, and words unknown, stay.
+
+    >>> phrase_in_nominative("генеральным директором"), phrase_in_nominative("главного инженера завода")
+    ('генеральный директор', 'главный инженер завода')
+    >>> phrase_in_nominative("директор"), phrase_in_nominative("снабжением")
+    ('директор', 'снабжение')
+    """
+    said = words.split()
+    at = next((at for at, each in enumerate(said) if _noun(each) is not None), None)
+    if at is None:
+        return words
+    noun = _noun(said[at])
+    if "nomn" in noun.tag:
+        return words
+    number = "plur" if "plur" in noun.tag else "sing"
+    wanted = {"nomn", number, *({noun.tag.gender} if number == "sing" and noun.tag.gender else ())}
+    raised = [_raised(each, "ADJF", wanted) for each in said[:at]]
+    return " ".join([*raised, _raised(said[at], "NOUN", {"nomn", number}), *said[at + 1 :]])
+
+
+def _noun(word: str) -> Any:
+    """The likeliest reading of a form as a noun, the nominative first; None where it may be an adjective."""
+    among = analyser().parse(word.lower())
+    found = [each for each in among if "NOUN" in each.tag]
+    if not found or any("ADJF" in each.tag for each in among):
+        return None
+    return next((each for each in found if "nomn" in each.tag), found[0])
+
+
+def _raised(word: str, part: str, wanted: set[str]) -> str:
+    parse = next((each for each in analyser().parse(word.lower()) if part in each.tag), None)
+    raised = parse and parse.inflect(wanted)
+    return str(raised.word) if raised else word
+
+
 def readings(word: str) -> list[Reading]:
     """All readings of a word form (lower case), the likeliest first; never none."""
     return [_reading(parse) for parse in analyser().parse(word)]

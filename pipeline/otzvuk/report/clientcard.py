@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from otzvuk.language.dictionary import phrase_in_nominative
 from otzvuk.model.decider import Say
 from otzvuk.model.interview import Role
 from otzvuk.model.leaving import Sign
@@ -184,7 +185,7 @@ def _of_words(row: Mapping[str, Any], label: str) -> Line:
 
 def _who(row: Mapping[str, Any]) -> str:
     say = Say(row["say"]).label
-    who = str(row["who"]) or f"{row['speaker']} (о себе)"
+    who = phrase_in_nominative(str(row["who"])) or f"{row['speaker']} (о себе)"
     return f"{say}: {who}"
 
 

@@ -15,6 +15,7 @@ from otzvuk.model.sections import SECTIONS, Report
 from otzvuk.numbers.count import records
 from otzvuk.numbers.quote import CHOSEN, Quote
 from otzvuk.numbers.scores import Reached, Zone, scale_words
+from otzvuk.numbers.scores.tree import NO_METRIC
 from otzvuk.report import csicube, importancemap, metrictree, npsbands, why
 from otzvuk.report.about import about
 from otzvuk.report.clientpages import write_accounts, write_cards
@@ -461,6 +462,9 @@ def _watch(file: WordFile, story: Story) -> None:
         if process not in shown:
             continue
         file.heading(plain(own[0]["process_label"]), 2)
+        if not any(row["metric_label"] for row in own):
+            file.note(f"{NO_METRIC[:1].upper()}{NO_METRIC[1:]}: своё дерево называют в study.yaml (metrics).")
+            continue
         telling = [row for row in own if row["warned_of"]] or own[:1]  # the others are on the page
         watched = ("Показатель", "Вид", "Как измерять", "Предупредил бы о жалобах")
         rows = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from otzvuk.model.step import MapRow
@@ -140,7 +140,7 @@ def journey_map(findings: Findings) -> Drawn | None:
     for row in records(findings.map):
         own = row["interview"], row["turn"]
         more = [each for each in further.get((row["row"], row["stage"], row["item"]), []) if each != own]
-        cells.setdefault((row["row"], row["stage"]), []).append(_item(row, tuple(dict.fromkeys(more))))
+        _put(cells.setdefault((row["row"], row["stage"]), []), _item(row, tuple(dict.fromkeys(more))))
     stages = tuple((stage, book.label(stage)) for stage in book.stages)
     ideas = {stage for row, stage in cells if row == MapRow.IDEA.value}
 
@@ -150,6 +150,17 @@ def journey_map(findings: Findings) -> Drawn | None:
 
     rows = tuple((row, tuple(cell(row, stage) for stage, _ in stages)) for row in MapRow)
     return Drawn(stages, rows)
+
+
+def _put(cell: list[Item], item: Item) -> None:
+    """Add an item to a cell; what somebody says again in the same words is one with more places."""
+    for at, each in enumerate(cell):
+        again = (each.words.casefold(), each.speaker) == (item.words.casefold(), item.speaker)
+        if again and not (each.label or item.label):
+            more = (*each.more, (item.interview, item.turn))
+            cell[at] = replace(each, places=each.places + item.places, more=more)
+            return
+    cell.append(item)
 
 
 def _item(row: Mapping[str, Any], more: tuple[tuple[str, int], ...]) -> Item:

@@ -9,7 +9,7 @@ import pandas as pd
 from rich.text import Text
 
 from otzvuk.model.codebook import Codebook
-from otzvuk.model.wording import number, percent
+from otzvuk.model.wording import number, percent, signed
 from otzvuk.numbers.count import records
 from otzvuk.numbers.statistics import Association
 from otzvuk.numbers.wave.change import Change, Measure
@@ -207,14 +207,14 @@ def _changed(row: Mapping[str, Any], measure: Measure, codebook: Codebook) -> li
     scale, unit = (100, " п. п.") if measure.is_share else (1, "")
     digits = 0 if measure.is_share else 1
 
-    def signed(value: float) -> str:
-        return f"{value * scale:+.{digits}f}".replace(".", ",").replace("-", "−")
+    def moved(value: float) -> str:
+        return signed(value * scale, digits)
 
     difference = ""
     if row["difference"] == row["difference"]:
-        difference = f"{signed(row['difference'])}{unit}"
+        difference = f"{moved(row['difference'])}{unit}"
         if row["low"] == row["low"]:
-            difference += f" ({signed(row['low'])}…{signed(row['high'])})"
+            difference += f" ({moved(row['low'])}…{moved(row['high'])})"
     verdict = change.label if row["clear"] or change in (Change.UNCLEAR, Change.UNTESTED) else (
         f"{change.label}, но это может быть случайностью"
     )  # fmt: skip
