@@ -97,3 +97,12 @@ def test_a_report_of_some_people_has_their_interviews_only():
     found = find(with_their_interviews(narrowed("волна=2025")))
     assert [each.id for each in found.study.interviews] == ["i2", "i3", "i4"]
     assert set(found.quotes["interview"]) <= {"i2", "i3"}
+
+
+def test_a_study_and_a_survey_show_themselves_in_one_line():
+    survey = people()
+    assert repr(survey.study).endswith("4\u00a0интервью)")
+    assert repr(narrowed("роль=user")).endswith(
+        "3\u00a0респондента, 3\u00a0высказывания, только: роль=Эксплуатант)"
+    )
+    assert len(repr(survey)) < 200

@@ -14,7 +14,7 @@ from otzvuk.model.arrangement import Arrangement
 from otzvuk.model.codebook import Codebook
 from otzvuk.model.interview import Interview, Role
 from otzvuk.model.plan import Action
-from otzvuk.model.wording import wave_name
+from otzvuk.model.wording import counted, wave_name
 from otzvuk.model.yamlfile import CheckedModel
 
 CODERS: Final = ("", "rules", "fast", "careful", "llm")
@@ -297,7 +297,7 @@ class Identity:
     clusters: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Study:
     """A folder as read: settings, codebook, interviews (by id), guide, scores, plan and what was assumed.
 
@@ -321,6 +321,10 @@ class Study:
     identity: Identity | None = None
     decisions: str = ""
     arrangement: Arrangement = field(default_factory=Arrangement)
+
+    def __repr__(self) -> str:
+        """One line: a study holds every word said, and a notebook shows what stands last in a cell."""
+        return f"Study({str(self.path)!r}: {counted(len(self.interviews), 'interview')})"
 
     def interview(self, identifier: str) -> Interview:
         """The interview of that id; KeyError where there is none."""

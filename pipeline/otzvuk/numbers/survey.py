@@ -17,6 +17,7 @@ from otzvuk.model.layers import Layers
 from otzvuk.model.mention import PERSON as BY_PERSON
 from otzvuk.model.mention import Coding
 from otzvuk.model.study import Guide
+from otzvuk.model.wording import counted
 from otzvuk.numbers.column import one_spelling, values_of
 from otzvuk.numbers.count import CLUSTER, Tables, natural, with_attributes, with_lenses
 from otzvuk.numbers.criterion import Criterion, about_all, criteria
@@ -37,7 +38,7 @@ def _about(codebook: Codebook, guide: Guide) -> str:
     return digest_of(codebook.model_dump_json(), guide.model_dump_json())
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Survey(Tables):
     """A study's frames, codebook and settings; every function of `otzvuk.numbers` takes it.
 
@@ -53,6 +54,12 @@ class Survey(Tables):
     def __getstate__(self) -> dict[str, Any]:
         """What it was made of: what follows from that is computed again where it is wanted."""
         return {each.name: getattr(self, each.name) for each in fields(self)} | {"shared": {}}
+
+    def __repr__(self) -> str:
+        """One line: in a notebook the tables are looked at one by one."""
+        whom = f", {self.scope.whom}" if self.scope.whom else ""
+        counts = (counted(len(self.respondents), "respondent"), counted(len(self.mentions), "mention"))
+        return f"Survey({str(self.study.path)!r}: {', '.join(counts)}{whom})"
 
     @cached_property
     def sound(self) -> Self:

@@ -18,6 +18,13 @@ from otzvuk.model.mention import Coding, Kind, Trend
 from otzvuk.model.study import Study
 
 _YES: Final = frozenset({YES, "д", "+", "верно", "yes", "y", "true", "истина", "1", "ok", "ок"})
+_SAID_AS: Final = {
+    ("trend", said): trend.value
+    for trend, words in ((Trend.WORSE, "хуже ухудшение"), (Trend.BETTER, "лучше улучшение"))
+    for word in words.split()
+    for said in (word, f"стало {word}")
+}
+"""What people write for a value: in the program's own words («динамика — хуже или лучше») or in theirs."""
 _NO: Final = frozenset({NO, "н", "-", "−", "–", "неверно", "no", "n", "false", "ложь", "0"})
 
 
@@ -244,7 +251,8 @@ class _Rows:
         found = []
         for name, values in known.items():
             try:
-                found.append(choice(line[name], values, f"{COLUMNS[name]}:") if line[name] else "")
+                told = _SAID_AS.get((name, line[name].strip().casefold()), line[name])
+                found.append(choice(told, values, f"{COLUMNS[name]}:") if told else "")
             except InputError as error:
                 raise _RefusedError(f"нет в списке: {error}") from error
         kind, code, process, trend = found
