@@ -12,7 +12,7 @@ from otzvuk.coding.firm import Firms, firms_in
 from otzvuk.coding.layers import layers_of
 from otzvuk.coding.leaving import leaving_in
 from otzvuk.coding.loss import losses_at, losses_in
-from otzvuk.coding.matters import matters_in
+from otzvuk.coding.matters import matters_at, matters_in
 from otzvuk.coding.rivals import rivals_in
 from otzvuk.coding.topic import Topics
 from otzvuk.language import tokenise
@@ -291,6 +291,45 @@ def test_who_decides_is_told_only_where_it_is_said() -> None:
     (found,) = leaving_in("Директор объявил тендер на весь год.")
     assert found.who is not None
     assert leaving_in("Мы объявили тендер на весь год.")[0].who is None
+
+
+def test_the_reason_to_leave_is_what_answers_why(topics: Topics) -> None:
+    own = "Мы уже присматриваемся к другим. Почему? Да сроки поставки замучили."
+    (sign,) = leaving_in(own)
+    assert sign.reason is not None
+    assert own[sign.reason.start : sign.reason.stop] == "Да сроки поставки замучили."
+    for question, why in (("Почему?", "Да сроки поставки замучили."), ("Как часто заказываете?", "")):
+        turns = (
+            Turn("Б", "Мы уже присматриваемся к другим."),
+            Turn("А", question, interviewer=True),
+            Turn("Б", "Да сроки поставки замучили. Вот."),
+        )
+        (sign,) = layers_of(
+            Coding(Interview("i1", "i1.txt", turns, {"Б": Participant("Б")}), ()), topics
+        ).leaving
+        answer = turns[2].text
+        assert (sign.reason is not None) == bool(why)
+        assert sign.reason is None or (sign.reason_turn, answer[sign.reason.start : sign.reason.stop]) == (
+            2,
+            why,
+        )
+        assert sign.code == ("discipline.lead_times" if why else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (
+            "Срок, цена и чтобы трубку брали",
+            ["discipline.lead_times", "price.level", "service.response_speed"],
+        ),
+        ("Больше всего ценим, чтобы трубку брали", ["service.response_speed"]),
+        ("Цена, если дойдёт очередь, в самом хвосте", ["price.level"]),
+    ],
+)
+def test_each_thing_of_a_list_matters_by_itself(topics: Topics, text: str, codes: list[str]) -> None:
+    found = matters_at(text, [(Span(0, len(text)), "important")], topics)
+    assert [each.code for each in found] == codes
 
 
 def test_a_judgement_all_in_all_is_no_reason_to_stay(topics: Topics) -> None:

@@ -13,6 +13,7 @@ from otzvuk.coding.leaving import leaving_at, leaving_in
 from otzvuk.coding.loss import losses_at, losses_in
 from otzvuk.coding.matters import matters_at, matters_in
 from otzvuk.coding.objects import OVERALL
+from otzvuk.coding.reason import code_of, reason_asked
 from otzvuk.coding.rivals import rivals_in
 from otzvuk.coding.steps import steps_of
 from otzvuk.coding.topic import Topics
@@ -52,7 +53,8 @@ def layers_of(
     known, theirs = Firms(rivals), _by_turn(coding.theirs, coding.mentions)
     firms = _firms(coding, supplier)
     heard = _heard(coding)
-    for at, turn, mentions, question in coding.answers():
+    answers = list(coding.answers())
+    for number, (at, turn, mentions, question) in enumerate(answers):
         said = None if heard is None else heard.get(at, {})
         complaints = [each for each in mentions if each.kind is Kind.COMPLAINT]
         for loss in (
@@ -80,8 +82,13 @@ def layers_of(
             kind = Kind.PRAISE if sign.sign is Sign.STAYS else Kind.COMPLAINT
             # all in all is no reason: «остаёмся с ними» would be why they stay
             wanted = [each for each in mentions if each.kind is kind and each.code != OVERALL]
-            code, process = _reason(sign, wanted)
-            leaving.append(replace(sign, code=code, process=process))
+            code, process = _reason(sign, wanted, turn.text, topics)
+            sign = replace(sign, code=code, process=process)
+            if number + 1 < len(answers) and sign.reason is None and not code:
+                following, _, theirs_too, _ = answers[number + 1]
+                told_of = [each for each in theirs_too if each.kind is kind and each.code != OVERALL]
+                sign = reason_asked(sign, coding.interview, following, told_of, topics)
+            leaving.append(sign)
         matters += (
             matters_in(turn.text, topics, turn=at, question=question)
             if said is None
@@ -198,9 +205,10 @@ def _who_goes(signs: Iterable[Leaving], turn: Turn, told: Sequence[Decider]) -> 
         )
 
 
-def _reason(sign: Leaving, mentions: Sequence[Mention]) -> tuple[str, str]:
-    """The code and process of what is said beside a sign, where the same turn says it."""
-    if not mentions:
-        return "", ""
-    best = nearest(sign.reason or Span(sign.start, sign.stop), mentions)
-    return best.code, best.process
+def _reason(sign: Leaving, mentions: Sequence[Mention], text: str, topics: Topics) -> tuple[str, str]:
+    """The code and process of what is said beside a sign, where the same turn says it: by the nearest
+    mention, else by the words of the reason."""
+    if mentions:
+        best = nearest(sign.reason or Span(sign.start, sign.stop), mentions)
+        return best.code, best.process
+    return ("", "") if sign.reason is None else code_of(sign.reason, text, topics)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from otzvuk.coding.pattern import Match, Matcher, filled
+from otzvuk.coding.reason import answered_oneself
 from otzvuk.language import Clause, ParsedTurn, Sentence, Token, parse
 from otzvuk.model.bundled import bundled
 from otzvuk.model.leaving import Leaving, Sign
@@ -323,14 +324,15 @@ def _aside(tokens: Sequence[Token], match: Match) -> bool:
 
 
 def _reason(parsed: ParsedTurn, sentence: Sentence, clause: Clause) -> Span | None:
-    """The clause that says why: one with a word of cause, in the sentence or the one after."""
+    """The clause that says why: one with a word of cause, in the sentence or the one after, or what answers
+    a «почему?» of one's own."""
     at = parsed.sentences.index(sentence)
     others = [each for each in sentence.clauses if each is not clause]
     following = parsed.sentences[at + 1].clauses if at + 1 < len(parsed.sentences) else ()
     for each in (*others, *following):
         if _CAUSE.match(each.text):
             return Span(each.start, each.stop)
-    return None
+    return answered_oneself(parsed, at)
 
 
 _WHO: Final = re.compile(

@@ -110,6 +110,11 @@ def matters_at(
             range(len(parsed.sentences)),
             key=lambda n: span.shared(parsed.sentences[n]),
         )
+        listed = _listed(parsed, span, topics)
+        if len(listed) > 1:
+            for place, code in listed:
+                found.append(_matter(parsed, turn, place, place, code, important=label == IMPORTANT))
+            continue
         inside = [n for n, token in enumerate(parsed.tokens) if span.overlaps(token)]
         code = _code(parsed, inside[0], inside[-1] + 1, topics) if inside else ""
         thing = span if code else None
@@ -119,6 +124,43 @@ def matters_at(
             code = next(iter(topics.of_question(question)[0]), "")
         found.append(_matter(parsed, turn, span, thing, code, important=label == IMPORTANT))
     return found
+
+
+def _listed(parsed: ParsedTurn, span: Span, topics: Topics) -> list[tuple[Span, str]]:
+    """«Срок, цена и чтобы трубку брали»: the members of a list that each name a code of their own.
+
+    The first holds what stands before it («важны срок, …»). Where anything but members follows it is no
+    list: one thing is told of the whole («цена, если дойдёт очередь, в самом хвосте»).
+    """
+    inside = [n for n, token in enumerate(parsed.tokens) if span.overlaps(token)]
+    cuts = [n for n in inside if parsed.tokens[n].text in {",", ";"} or parsed.tokens[n].lemma == "и"]
+    if not cuts:
+        return []
+    found: list[tuple[Span, str]] = []
+    for first, last in zip([inside[0], *(n + 1 for n in cuts)], [*cuts, inside[-1] + 1], strict=True):
+        if first == last:
+            continue  # «цена, и срок»
+        code = _code(parsed, first, last, topics)
+        if not code or (found and not _is_member(parsed, first, last)):
+            return []
+        if all(code != other for _, other in found):
+            start = parsed.tokens[first].start if found else span.start
+            found.append((Span(start, parsed.tokens[last - 1].stop), code))
+    return found
+
+
+def _is_member(parsed: ParsedTurn, first: int, last: int) -> bool:
+    """Whether tokens [first, last) may be a member of a list: a thing, or what is wanted («чтобы …»)."""
+    tokens = [each for each in parsed.tokens[first:last] if each.text[0].isalnum()]
+    if not tokens or any(each.lemma in {"не", "ни", "нет"} for each in tokens[:1]):
+        return False
+    if tokens[0].text.lower() in {"чтоб", "чтобы"}:
+        return len(tokens) <= SHORT
+    spoken = frozenset().union(*(tags(each.text) for each in tokens))
+    return len(tokens) <= MEMBER and "NOUN" in spoken and not spoken & {"VERB", "INFN", "CONJ"}
+
+
+MEMBER: Final = 3  # words of a member of a list
 
 
 def _degree(parsed: ParsedTurn, topics: Topics, turn: int, question: str) -> list[Matter]:
@@ -293,10 +335,17 @@ def _named(
 
 
 def _code(parsed: ParsedTurn, first: int, last: int, topics: Topics) -> str:
-    found = topics.evidence(parsed.tokens, first, last) if first < last else []
+    found = [
+        each
+        for each in (topics.evidence(parsed.tokens, first, last) if first < last else ())
+        if parsed.tokens[each.match.first].lemma not in _VALUED
+    ]
     if found:
         return max(found, key=lambda one: one.match.last - one.match.first).code
     return _by_noun(parsed, first, last, topics)
+
+
+_VALUED: Final = frozenset({"ценить", "ценный", "ценнейший", "ценно"})  # to value is no price
 
 
 def _by_noun(parsed: ParsedTurn, first: int, last: int, topics: Topics) -> str:

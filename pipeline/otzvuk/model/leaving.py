@@ -28,6 +28,7 @@ class Leaving:
     """Words at [`start`, `stop`) of turn `turn` that say whether a client goes, cannot go or stays.
 
     `reason` and `who` are where the same speaker says why and who decides; None where that is not said.
+    `reason_turn` is the turn of the reason where it answers «почему?», asked after; None in the sign's own.
     `code` and `process` are of the mention that tells the reason, "" where none does.
     """
 
@@ -37,6 +38,7 @@ class Leaving:
     text: str
     sign: Sign
     reason: Span | None = None
+    reason_turn: int | None = None
     who: Span | None = None
     code: str = ""
     process: str = ""

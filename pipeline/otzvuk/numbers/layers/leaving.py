@@ -33,7 +33,9 @@ def leaving(survey: Survey) -> pd.DataFrame:
             cells
             | {
                 "sign": each.sign.value,
-                "reason": part(interview, each.turn, each.reason),
+                "reason": part(
+                    interview, each.turn if each.reason_turn is None else each.reason_turn, each.reason
+                ),
                 "who": part(interview, each.turn, each.who),
                 "code": each.code,
                 "process": each.process,
