@@ -317,6 +317,23 @@ def test_the_reason_to_leave_is_what_answers_why(topics: Topics) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "question", "signs"),
+    [
+        ("Один раз прощаем, второй уйдём.", "", [Sign.LEAVING]),
+        ("Ещё один срыв, и мы вас отключим.", "", [Sign.LEAVING]),
+        ("Вот решили уйти от вас к весне.", "", [Sign.LEAVING]),
+        ("Вот решили уйти от ручной погрузки.", "", []),
+        ("Не продлим.", "Готовы ли продлевать?", [Sign.LEAVING]),
+        ("Вы спрашиваете, останемся ли мы с вами.", "", []),
+        ("Не верьте, что мы тендер готовим.", "", []),
+        ("Клиент наш объявил торги, участвуем.", "", []),
+    ],
+)
+def test_what_is_asked_denied_or_left_besides_is_no_sign(text: str, question: str, signs: list[Sign]) -> None:
+    assert [each.sign for each in leaving_in(text, question=question)] == signs
+
+
+@pytest.mark.parametrize(
     ("text", "codes"),
     [
         (

@@ -1,6 +1,9 @@
 """How well the layers beside the codes are found, on the marked sets of tests/layers.
 
-    python tests/bench/bench_layers.py [rivals|rivals_hands|harm|leaving|matters|…_fresh] [--wrong] [--rules]
+    python tests/bench/bench_layers.py [SET …] [odd|even] [--wrong] [--rules]
+
+Sets: rivals, rivals_talk, rivals_declared, rivals_hands, harm, leaving, matters, each of these three with `_fresh`
+and `_fresh2`; all of them where none is named.
 
 A found mark answers a marked one where their spans overlap and kind, sign, verdict or importance agree
 (harm: the value too, after conversion). `odd` and `even` are the lines of the file: rules were made with the
@@ -18,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from otzvuk.coding.coder import Coder, coder_for
-from otzvuk.coding.firm import firms_in
+from otzvuk.coding.firm import Firms, firms_in
 from otzvuk.coding.layers import layers_of
 from otzvuk.coding.rivals import rivals_in
 from otzvuk.coding.topic import Topics
@@ -126,6 +129,7 @@ def rivals(item: Item, topics: Topics) -> list[Found]:
         firms=firms_in([item["turn"], asked], own),
         mentions=_mentions(item),
         question=asked,
+        known=Firms(frozenset(each.lower() for each in item.get("rivals", ()))),
     )
     return [(Span(each.start, each.stop), {"verdict": each.verdict.value}) for each in found]
 
@@ -154,8 +158,10 @@ LAYERS: dict[
     "leaving": ("span", leaving, lambda mark, found: bool(mark["sign"] == found["sign"])),
 }
 LAYERS |= {f"{name}_fresh": LAYERS[name] for name in ("matters", "leaving")}
-"""Fresh sets are by another hand, written after the rules: only their totals are looked at."""
-LAYERS["rivals_hands"] = LAYERS["rivals_talk"]
+"""Written by another hand after the rules; since 2026-12-01 their errors are read, as dev sets."""
+LAYERS |= {f"{name}_fresh2": LAYERS[name] for name in ("harm", "matters", "leaving")}
+"""By another hand again, written after that: only their totals are looked at."""
+LAYERS |= dict.fromkeys(("rivals_hands", "rivals_declared"), LAYERS["rivals_talk"])
 """Single turns of the training corpus by two hands more, from which no rule was made."""
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from otzvuk.coding.pattern import Match, Matcher, filled
 from otzvuk.coding.reason import answered_oneself
-from otzvuk.language import Clause, ParsedTurn, Sentence, Token, parse
+from otzvuk.language import Clause, ParsedTurn, Sentence, Token, parse, tags
 from otzvuk.model.bundled import bundled
 from otzvuk.model.leaving import Leaving, Sign
 from otzvuk.model.span import Span
@@ -66,6 +66,11 @@ class Lexicon(CheckedModel):
 def _matcher() -> Matcher:
     lists = read_yaml(bundled("models", "lexicons", "leaving.yaml"), Lexicon).model_dump()
     return Matcher(filled(lists, lists.pop("words")))
+
+
+def leaving_lists(tokens: Sequence[Token], first: int, last: int) -> set[str]:
+    """The names of the word lists that find something in tokens [first, last)."""
+    return {f"leaving.{match.label}" for match in _matcher().find(tokens, first, last)}
 
 
 def leaving_in(
@@ -189,6 +194,8 @@ def _in_clause(
         and (asked or not match.label.startswith("asked_"))
         and (asked or match.label != "stuck" or _about(parsed, sentence))
         and (match.label != "threatened" or _threat(parsed, sentence, match))
+        and not _turned(tokens, match)
+        and not (_sign_of(match) == Sign.LEAVING and _from_a_thing(tokens, match))
     ]
     if not signs or any(match.label == "elsewhere" for match in matches):
         return None
@@ -216,6 +223,32 @@ def _in_clause(
     )
 
 
+def _turned(tokens: Sequence[Token], match: Match) -> bool:
+    """«— Готовы продлевать? — Не продлим»: the opposite of what the pattern says."""
+    wanted = [part for part in match.pattern.split("&") if not part.strip().startswith("!")]
+    plain = re.search(r"(?<!\w)(не|ни|нет|без|никуда)(?!\w)", "&".join(wanted)) is None
+    return (
+        _sign_of(match) == Sign.STAYS and plain and match.first > 0 and tokens[match.first - 1].lemma == "не"
+    )
+
+
+def _from_a_thing(tokens: Sequence[Token], match: Match) -> bool:
+    """«решили уйти от ручной погрузки», «из хоккея»: a thing is left, and no supplier."""
+    at = match.last
+    if at + 1 >= len(tokens) or tokens[at].text.lower() not in {"от", "из", "с"}:
+        return False
+    if tokens[match.last - 1].lemma not in _LEAVES:
+        return False
+    what = tokens[at + 1]
+    return bool(tags(what.text) & {"NOUN", "ADJF"}) and what.text.islower() and what.lemma not in _MAKERS
+
+
+_LEAVES: Final = frozenset({"уйти", "уходить"})
+_MAKERS: Final = frozenset({
+    "поставщик", "подрядчик", "перевозчик", "производитель", "исполнитель", "дистрибьютор", "провайдер",
+    "завод", "фирма", "компания", "контора", "партнер", "ваш", "этот", "тот", "такой", "наш", "один",
+    "нынешний", "прежний", "текущий", "весь",
+})  # fmt: skip
 _LESS: Final = re.compile(r"меньш|сокра|сниз|сниж|уреза|уреж|уменьш", re.IGNORECASE)
 _BEGAN: Final = re.compile(
     r"как вы\b.{0,20}\b(?:пришли|начал\w+|выбирал\w*|выбрал\w*|познакомил\w+|узнал\w*|нашли|оказались)"

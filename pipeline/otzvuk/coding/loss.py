@@ -11,7 +11,7 @@ from otzvuk.coding.amounts.amount import Amount
 from otzvuk.coding.amounts.loose import loose_amounts
 from otzvuk.coding.amounts.reading import amounts_in
 from otzvuk.coding.clues import is_negated, lexicon_matcher
-from otzvuk.coding.numeral import folded
+from otzvuk.coding.noloss import is_no_amount
 from otzvuk.coding.outright import outright
 from otzvuk.coding.pattern import Match, Matcher
 from otzvuk.coding.price import is_priced, is_standing, unit_said
@@ -208,7 +208,7 @@ def _loss(
     answers = asked.much and at == 0 and not amount.bare and _words(tokens, sentence) <= SHORT
     if (
         clause is None
-        or _is_no_amount(tokens, amount)
+        or is_no_amount(tokens, amount)
         or _barred(parsed, sentence, clause, amount, own, answers)
         or is_priced(tokens, amount)
         or _is_returned(parsed, at, amount)
@@ -316,79 +316,6 @@ def _is_ours(tokens: Sequence[Token], sentence: Sentence, blamed: bool) -> bool:
     """Whether harm said in as many words is the supplier's: somebody is blamed, or it supplies here."""
     labels = {match.label for match in _matcher().find(tokens, sentence.first, sentence.last)}
     return "elsewhere" not in labels and (blamed or "supplied" in labels)
-
-
-def _is_no_amount(tokens: Sequence[Token], amount: Amount) -> bool:
-    """A moment, an age, a term of notice: «два года назад», «в шесть вечера», «за три дня предупреждают»."""
-    before = tokens[amount.first - 1].lemma if amount.first else ""
-    after = tokens[amount.last].lemma if amount.last < len(tokens) else ""
-    if amount.kind is Measured.TIME and before in {"за", "этот"} and not amount.bare:
-        return True  # «за девять месяцев» is when it was, «на эти десять дней» was said before
-    if amount.kind is Measured.TIME and before == "в" and amount.low <= 1:
-        return True  # «то в один день три паллеты»
-    if after in {"срок", "назад", "тому", "вперед", "возраст"} or before in {
-        "последний",
-        "первый",
-        "следующий",
-        "ближайший",
-    }:
-        return True
-    if amount.kind is Measured.SHARE and _arrives(tokens, amount):
-        return True
-    if amount.unit in {"evening", "night"} and tokens[amount.last - 1].text.lower() in {"вечера", "ночи"}:
-        return before in {"в", "к", "до", "после", "с", "около"} or amount.low > 4
-    if amount.unit == "hour" and before in {"к", "до", "после"} and amount.low <= 24:
-        return True
-    if amount.kind is not Measured.QUANTITY:
-        return False
-    if amount.unit == "раз" and amount.low > 1:
-        return False
-    return amount.unit in _SIZES or amount.low == amount.high == 1 or before in _PREPOSITIONS
-
-
-def _arrives(tokens: Sequence[Token], amount: Amount) -> bool:
-    """Whether it is the sound part that is told: «из тридцати стульев доехало двадцать семь»."""
-    inside = tokens[amount.first - 1 if amount.first else 0 : amount.last + 1]
-    return any(folded(token.text).startswith(_SOUND) for token in inside)
-
-
-_SOUND: Final = (
-    "доеха",
-    "лежи",
-    "лежал",
-    "груз",
-    "включ",
-    "выполн",
-    "чист",
-    "приеха",
-    "приход",
-    "пришл",
-    "дошл",
-    "привез",
-    "достав",
-    "годн",
-    "цел",
-    "работ",
-    "подход",
-    "верну",
-    "осталос",
-    "успе",
-    "сдела",
-    "прошл",
-)
-_PREPOSITIONS: Final = frozenset(
-    {"на", "по", "с", "перед", "для", "от", "до", "из", "к", "между", "в", "при", "под"}
-)
-
-
-_SIZES: Final = frozenset(
-    {
-        "метр", "сантиметр", "миллиметр", "микрон", "градус", "километр", "верста", "вольт", "ватт",
-        "секунда", "цифра", "строка", "буква", "этаж", "слой", "экземпляр", "ноль", "балл", "класс", "сорт",
-        "серия", "номер", "сезон", "цвет", "дюйм", "квадрат", "глаз", "голова", "рука", "слово", "вид",
-        "стол", "сторона", "раз", "вещь", "путь",
-    }
-)  # fmt: skip
 
 
 def _is_extent(amount: Amount, complaint: Mention) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from otzvuk.coding.pattern import Match, Matcher, filled
 from otzvuk.coding.topic import Topics
-from otzvuk.language import Clause, ParsedTurn, Sentence, parse, tags
+from otzvuk.language import Clause, ParsedTurn, Sentence, Token, parse, tags
 from otzvuk.model.bundled import bundled
 from otzvuk.model.matter import Matter
 from otzvuk.model.saying import IMPORTANT
@@ -73,6 +73,11 @@ def _matcher() -> Matcher:
 
 
 _THING: Final = "code:"
+
+
+def matters_lists(tokens: Sequence[Token], first: int, last: int) -> set[str]:
+    """The names of the word lists that find something in tokens [first, last)."""
+    return {f"matters.{match.label}" for match in _matcher().find(tokens, first, last)}
 
 
 def matters_in(text: str, topics: Topics, *, turn: int = 0, question: str = "") -> list[Matter]:

@@ -19,11 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otzvuk.coding.amounts.loose import loose_amounts
-from otzvuk.coding.leaving import asks_of_leaving, asks_to_stay, leaving_in
+from otzvuk.coding.leaving import asks_of_leaving, asks_to_stay, leaving_in, leaving_lists
 from otzvuk.coding.loss import asks_how_much, asks_of_trouble, losses_in, may_hold
-from otzvuk.coding.matters import asks_what_matters, matters_in
+from otzvuk.coding.matters import asks_what_matters, matters_in, matters_lists
 from otzvuk.coding.topic import Topics
-from otzvuk.language import Clause, ParsedTurn, Sentence
+from otzvuk.language import Clause, ParsedTurn, Sentence, tags
 from otzvuk.model.leaving import Sign
 from otzvuk.model.loss import Measured
 from otzvuk.model.mention import Kind, Mention
@@ -223,15 +223,51 @@ def _ruled(answer: Answer, layer: Layer, topics: Topics) -> list[tuple[Span, str
 
 
 def _words(answer: Answer, spot: Spot) -> list[int]:
-    """The rows of the words of the clause, alone and in pairs, of its sentence and of the question."""
-    own = _lemmas(answer, spot.clause.first, spot.clause.last)
+    """The rows of the words of the clause, alone and in pairs, of its sentence and of the question.
+
+    Of an amount also the words right before and after it; of a clause what the forms of its verbs say,
+    the words beside it and what the word lists of the rules find.
+    """
+    first, last = spot.clause.first, spot.clause.last
+    own = _lemmas(answer, first, last)
     around = _lemmas(answer, spot.sentence.first, spot.sentence.last)
     return [
         *map(_row, own),
         *(_row(f"{one} {other}") for one, other in itertools.pairwise(own)),
         *(_row(f"~{one}") for one in around),
         *answer.question_words,
+        *map(_row, _beside_clause(answer, spot) if spot.kind is None else _beside_amount(answer, spot)),
     ]
+
+
+BESIDE: Final = 8  # words before and after a clause that are seen with it
+NEXT: Final = 3  # tokens before and after an amount whose order is seen
+_VERBS: Final = frozenset({"VERB", "INFN", "PRTF", "PRTS", "GRND"})
+_FORMS: Final = ("past", "pres", "futr", "1per", "2per", "3per", "sing", "plur", "impr", "INFN")
+
+
+def _beside_clause(answer: Answer, spot: Spot) -> Iterator[str]:
+    tokens, first, last = answer.parsed.tokens, spot.clause.first, spot.clause.last
+    for token in tokens[first:last]:
+        known = tags(token.text)
+        if known & _VERBS:  # «уйдём» is no «ушёл»
+            form = "".join(each[:3] for each in _FORMS if each in known)
+            yield f"#{form}"
+            yield f"#{token.lemma}{form}"
+    yield from (f"<<{each}" for each in _lemmas(answer, max(0, first - BESIDE), first))
+    yield from (f">>{each}" for each in _lemmas(answer, last, last + BESIDE))
+    for begin, end, where in ((first, last, "@"), (spot.sentence.first, spot.sentence.last, "@~")):
+        yield from sorted(f"{where}{each}" for each in leaving_lists(tokens, begin, end))
+        yield from sorted(f"{where}{each}" for each in matters_lists(tokens, begin, end))
+
+
+def _beside_amount(answer: Answer, spot: Spot) -> Iterator[str]:
+    tokens = answer.parsed.tokens
+    before = reversed(tokens[max(0, spot.first - NEXT) : spot.first])
+    yield from (f"<{at}{each.lemma}" for at, each in enumerate(before))
+    yield from (f">{at}{each.lemma}" for at, each in enumerate(tokens[spot.last : spot.last + NEXT]))
+    yield from (f"i{each.lemma}" for each in tokens[spot.first : spot.last])
+    yield from (f"{spot.kind}{each}" for each in _lemmas(answer, spot.clause.first, spot.clause.last))
 
 
 def _lemmas(answer: Answer, first: int, last: int) -> list[str]:

@@ -38,13 +38,12 @@ from otzvuk.model.saying import Layer
 from otzvuk.model.span import Span
 from otzvuk.train.sayings import ROOM, Mark, read_items, read_talk, talk_studies
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 PARTS: Final = 3  # in which hands and studies are left out in turn
 OF_NUMBERS, OF_WORDS = 0.05, 5.0  # how freely the regressions may weigh (C of scikit-learn)
-SIZE: Final = (
-    7.0  # by which what the encoder says is taken smaller than other numbers, of which there are few
-)
-THRESHOLDS: Final = {Layer.LOSSES: (0.65,), Layer.LEAVING: (0.8, 0.8, 0.8), Layer.MATTERS: (0.75, 0.75)}
+SIZE: Final = {Layer.LOSSES: 5.0, Layer.LEAVING: 2.0, Layer.MATTERS: 3.5}
+"""By which what the encoder says is taken smaller than other numbers, of which there are few."""
+THRESHOLDS: Final = {Layer.LOSSES: (0.75,), Layer.LEAVING: (0.85, 0.85, 0.85), Layer.MATTERS: (0.8, 0.8)}
 """From how probable on a label is told: by the dev sets and whole talks (models/layers/README.md)."""
 SPARED: Final = 4  # of the clauses of whole talks in which nothing is marked one in so many is heard
 
@@ -68,7 +67,8 @@ class Told:
 class Rows(NamedTuple):
     """The spots of turns: what is seen there, which labels are right, whose they are, what they weigh.
 
-    Rows of one `part` are left out together. The first `encoded` numbers are the encoder's.
+    Rows of one `part` are left out together. The first `encoded` numbers are the encoder's, taken smaller by
+    `size`.
     """
 
     seen: Seen
@@ -76,6 +76,7 @@ class Rows(NamedTuple):
     part: NDArray[np.int64]
     weight: Floats
     encoded: int
+    size: float
 
 
 def heard(coder: ModelCoder, interview: Interview) -> list[Answer]:
@@ -128,6 +129,7 @@ def rows_of(told: Sequence[Told], layer: Layer, topics: Topics) -> Rows:
         np.array(part),
         np.array(weight),
         POOLED[layer] * told[0].answer.sense.shape[1],
+        SIZE[layer],
     )
 
 
@@ -224,7 +226,7 @@ def _some(seen: Seen, wanted: NDArray[np.bool_]) -> Seen:
 def _pair(rows: Rows, taken: NDArray[np.bool_]) -> Pair:
     seen, right, weight = _some(rows.seen, taken), rows.right[taken], rows.weight[taken]
     mean, spread = seen.numbers.mean(0), seen.numbers.std(0) + 1e-3
-    spread[: rows.encoded] *= SIZE
+    spread[: rows.encoded] *= rows.size
     x = (seen.numbers - mean) / spread
     count = np.zeros(BUCKETS)
     for each in seen.words:
