@@ -43,7 +43,7 @@ PARTS: Final = 3  # in which hands and studies are left out in turn
 OF_NUMBERS, OF_WORDS = 0.05, 5.0  # how freely the regressions may weigh (C of scikit-learn)
 SIZE: Final = {Layer.LOSSES: 5.0, Layer.LEAVING: 2.0, Layer.MATTERS: 3.5}
 """By which what the encoder says is taken smaller than other numbers, of which there are few."""
-THRESHOLDS: Final = {Layer.LOSSES: (0.75,), Layer.LEAVING: (0.85, 0.85, 0.85), Layer.MATTERS: (0.8, 0.8)}
+THRESHOLDS: Final = {Layer.LOSSES: (0.7,), Layer.LEAVING: (0.85, 0.85, 0.85), Layer.MATTERS: (0.8, 0.8)}
 """From how probable on a label is told: by the dev sets and whole talks (models/layers/README.md)."""
 SPARED: Final = 4  # of the clauses of whole talks in which nothing is marked one in so many is heard
 
