@@ -1,12 +1,15 @@
 """What many tests take: a browser, a workbench over a small study."""
 
+import functools
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import hypothesis
 import pytest
+import typer
 
 from browser import chromium
 from workbench import Bench, make_study, running
@@ -16,6 +19,13 @@ from workbench import Bench, make_study, running
 hypothesis.settings.register_profile("same", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("drawn", deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands_built_once() -> Iterator[None]:
+    """Typer builds all commands anew at each call, which is most of the time of a call within a test."""
+    with mock.patch.object(typer.main, "get_command", functools.cache(typer.main.get_command)):
+        yield
 
 
 @pytest.fixture(scope="module")
