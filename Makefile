@@ -7,14 +7,16 @@ BIN = $(VENV)/bin
 EXTRAS ?= test
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo picture test lint bench fuzz bundle model encoder layers compiled corpus clean
-.PHONY: demo docs pictures test coverage hooks lint bench fuzz model encoder layers compiled corpus clean
+# Processes that the tests run in, each file in one of them.
+JOBS ?= 2
+
+.PHONY: demo docs pictures test coverage hooks lint bench fuzz bundle model encoder layers compiled corpus clean
 
 demo: $(VENV)/.installed
 	$(BIN)/otzvuk analyse corpora/demo --out demo-out
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
 	$(BIN)/python -m pytest --nbmake --nbmake-timeout=300 notebooks
 
 lint: $(VENV)/.installed-test
@@ -35,6 +37,7 @@ fuzz: $(VENV)/.installed-test
 	$(BIN)/python tests/fuzz/fuzz_decisions.py --times 200
 	$(BIN)/python tests/fuzz/fuzz_workbench.py --times 20
 	$(BIN)/python -m pytest -m thorough tests
+	HYPOTHESIS_PROFILE=drawn $(BIN)/python -m pytest tests
 
 # All that a closed machine needs, in dist/otzvuk-VERSION-bundle: docs/more/closed-machine.md.
 bundle: $(VENV)/.installed-bundle

@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from browser import chromium
+from otzvuk.folder import cache
 from workbench import Bench, make_study, running
 
 # The same examples every time, so that what passes here passes anywhere, and no limit of time to any of them:
@@ -19,6 +20,15 @@ from workbench import Bench, make_study, running
 hypothesis.settings.register_profile("same", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("drawn", deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _state_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the program keeps for itself lies apart from the user's; all processes of a test sign alike."""
+    with mock.patch.dict(os.environ, XDG_STATE_HOME=str(tmp_path_factory.mktemp("state"))):
+        cache._secret.cache_clear()
+        cache._secret()
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,6 +17,7 @@ pytest.importorskip("torch", reason="обучение: pip install 'otzvuk[train
 
 import torch
 
+import otzvuk
 from otzvuk.cli import main
 from otzvuk.coding import study_coder
 from otzvuk.coding.bag import CODES
@@ -546,6 +547,9 @@ def test_without_the_packages_the_command_says_how_to_get_them(
     study = study_of(tmp_path / "и", CODINGS[:1])
     for name in [name for name in sys.modules if name.startswith(("otzvuk.train", f"{package}."))]:
         monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(
+        otzvuk, "train", None, raising=False
+    )  # else later tests would get what is imported anew
     monkeypatch.setitem(sys.modules, package, None)
     assert command(study, "--codebook", "b2b", "--name", "м") == 2
     said = capsys.readouterr().err
