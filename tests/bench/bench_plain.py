@@ -38,7 +38,9 @@ def main() -> None:
         "  same kind and code as alone: " + ", ".join(f"{k} {v:.2f}" for k, v in kept(coder, plain).items())
     )
     if UD.is_dir():
-        print(f"ud: {_per_thousand(coder, _ud_sentences()):.2f} mentions per 1,000 words")
+        for together in (1, 40):
+            found_ = _per_thousand(coder, _ud_sentences(), together)
+            print(f"ud, {together} sentences an interview: {found_:.2f} mentions per 1,000 words")
     corpus = read_corpus(ROOT / "corpora" / "training", codebook)
     for name in ("dev", "test", "field_dev", "field_test"):
         if codings := getattr(corpus, name, ()):
@@ -50,9 +52,15 @@ def _ud_sentences() -> list[str]:
     return [line.removeprefix("# text = ") for line in lines if line.startswith("# text = ")]
 
 
-def _per_thousand(coder: Coder, said: list[str]) -> float:
-    found = [coder.code(Interview("u", "u.txt", (Turn("Р", text),))).mentions for text in said]
+def _per_thousand(coder: Coder, said: list[str], together: int) -> float:
+    """Mentions per 1,000 words where so many of the sentences, a turn each, are an interview."""
+    turns = [tuple(Turn("Р", text) for text in each) for each in batched(said, together)]
+    found = [coder.code(Interview("u", "u.txt", each)).mentions for each in turns]
     return 1000 * sum(map(len, found)) / sum(len(words_of(text)) for text in said)
+
+
+def batched(said: list[str], size: int) -> list[list[str]]:
+    return [said[at : at + size] for at in range(0, len(said), size)]
 
 
 def _split(name: str, coder: Coder, codings: tuple[Coding, ...]) -> None:
