@@ -58,6 +58,7 @@ class Answer:
     sense: Floats = field(repr=False)
     kinds: Floats = field(repr=False)
     mentions: Sequence[Mention] = ()
+    _lists: dict[tuple[int, int], list[str]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def clauses(self) -> tuple[tuple[Sentence, Clause], ...]:
@@ -76,6 +77,14 @@ class Answer:
     def looked(self) -> tuple[Floats, list[list[int]]]:
         """What is seen at its clauses but for the rules: the same for every layer that listens to clauses."""
         return _look(self, self.spots, amounts=False)
+
+    def lists_in(self, first: int, last: int) -> list[str]:
+        """The word lists of the rules that find something in tokens [first, last), looked up once."""
+        if (first, last) not in self._lists:
+            tokens = self.parsed.tokens
+            found = leaving_lists(tokens, first, last) | matters_lists(tokens, first, last)
+            self._lists[first, last] = sorted(found)
+        return self._lists[first, last]
 
     @cached_property
     def asked(self) -> list[float]:
@@ -257,8 +266,7 @@ def _beside_clause(answer: Answer, spot: Spot) -> Iterator[str]:
     yield from (f"<<{each}" for each in _lemmas(answer, max(0, first - BESIDE), first))
     yield from (f">>{each}" for each in _lemmas(answer, last, last + BESIDE))
     for begin, end, where in ((first, last, "@"), (spot.sentence.first, spot.sentence.last, "@~")):
-        yield from sorted(f"{where}{each}" for each in leaving_lists(tokens, begin, end))
-        yield from sorted(f"{where}{each}" for each in matters_lists(tokens, begin, end))
+        yield from (f"{where}{each}" for each in answer.lists_in(begin, end))
 
 
 def _beside_amount(answer: Answer, spot: Spot) -> Iterator[str]:
