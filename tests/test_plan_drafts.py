@@ -22,6 +22,7 @@ from otzvuk.read.plan import read_plan
 from otzvuk.report.drafted import drafted
 from otzvuk.report.drafted import outcomes as told_outcomes
 from otzvuk.report.draftfile import write_drafts
+from otzvuk.report.slides import write_slides
 from otzvuk.report.story import Story
 from program import call
 from studies import Person, eight_at_once, make_study, make_survey, small_codebook, some_people
@@ -230,6 +231,14 @@ def test_of_few_people_nothing_is_claimed_and_the_number_is_said() -> None:
     assert row["verdict"] == Verdict.UNSEEN
     assert "слишком мало респондентов: «2024» — 2" in str(row["note"])
     assert judged(make_survey(Person("Анна", says=[LATE])), DONE) == []
+
+
+def test_a_slide_of_outcomes_says_how_many_actions_it_has_no_room_for(tmp_path: Path) -> None:
+    plan = (DONE, DONE, Action(process="Логистика вообще", action="думать", state="сделано"))
+    survey = two_waves(4, [LATE, PAPERS], [LATE])
+    planned = dataclasses.replace(survey, study=dataclasses.replace(survey.study, plan=plan))
+    write_slides(tmp_path / "report.pptx", Story(find(planned), {}))
+    assert "Ещё мер: 1;" in words(tmp_path / "report.pptx")
 
 
 def test_words_about_outcomes_claim_no_cause() -> None:
