@@ -102,8 +102,8 @@ def plan_slides(deck: Deck) -> None:
         ]
         columns = ("Мера", "Что видно", "По каким числам")
         deck.table(slide, columns, rows, shares=(30, 16, 54), top=4.4, size=11)
-        more = len(story.outcomes) - len(rows)  # the summary above counts them
-        rest = [f"Ещё мер: {more}; они в report.html и по команде otzvuk plan."] if more else []
+        left = len(story.outcomes) - len(rows)  # the summary above counts them
+        rest = [f"Ещё мер: {left}; они в report.html и по команде otzvuk plan."] if left else []
         deck.text(slide, [ABOUT_OUTCOMES, *rest], top=16.6, height=1.4, size=11)
 
 
