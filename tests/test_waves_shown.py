@@ -140,6 +140,8 @@ def test_a_person_is_pooled_within_a_wave_before_the_cap_and_counts_in_each_wave
         Person("Борис", "Бор", "user", [], interview="i3", wave="2024"),
         Person("Анна", "Ель", "user", [LATE], interview="i4", wave="2025"),
         Person("Борис", "Бор", "user", [], interview="i5", wave="2025"),
+        Person("Вера", "Дуб", "user", [], interview="i6", wave="2024"),
+        Person("Вера", "Дуб", "user", [], interview="i7", wave="2025"),
     )
     study, codings = make_study(*people)
     named = tuple(
@@ -150,13 +152,13 @@ def test_a_person_is_pooled_within_a_wave_before_the_cap_and_counts_in_each_wave
         for each in study.interviews
     )
     survey = Survey.of(replace(study, interviews=named), codings)
-    assert survey.respondents["person"].nunique() == 2
+    assert survey.respondents["person"].nunique() == 3
     found = find(survey)
     change = found.changed("process", "delivery", Measure.DAMAGE)
     assert change is not None
-    # 2024: four complaints of Anna count three, of two asked; 2025: one, of two asked
-    assert (change["before"], change["after"], change["asked_before"]) == (1.5, 0.5, 2)
-    assert found.survey.scope.rest == (("2024", 3),)
+    # 2024: four complaints of Anna count three, of three asked; 2025: one, of three asked
+    assert (change["before"], change["after"], change["asked_before"]) == (1.0, pytest.approx(1 / 3), 3)
+    assert found.survey.scope.rest == (("2024", 4),)
 
 
 def test_several_marks_of_a_person_are_one_promoter():
