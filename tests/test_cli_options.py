@@ -62,7 +62,7 @@ def complaint(*arguments: str | Path) -> str:
         ("quotes --format txt", ["--format", "имели в виду «text (текст)»?"]),
         ("quotes --by проццесс", ["--by", "имели в виду «process (процесс)»?"]),
         ("quotes --kind похвла", ["имели в виду «praise (Похвала)»?"]),
-        ("quotes --role юзер", ["роль «юзер»", "technical (Технический покупатель)"]),
+        ("quotes --role лётчик", ["роль «лётчик»", "technical (Технический покупатель)"]),
         ("quotes --process доккументами", ["имели в виду «document_exchange"]),
         ("quotes --company Вымпал", ["имели в виду «Вымпел»?"]),
     ],
