@@ -213,6 +213,14 @@ def test_nothing_named_is_said_in_a_sentence_and_the_first_are_shown_as_open():
     assert 'class="card"' not in html
 
 
+def test_where_nobody_knows_a_company_none_is_counted():
+    said = ["-discipline.lead_times", "-documents.errors"]
+    html = render(*make_study(*(Person(name, says=said) for name in "абв")))
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+    assert "3 респондента" in text
+    assert not re.search(r"\b0 компаний", text)
+
+
 def test_a_study_without_mentions_or_people_is_a_page_too():
     for people, said in (((), "ни один респондент не прочитан"), ((Person("Анна"),), "жалоб нет")):
         html = render(*make_study(*people), run={})

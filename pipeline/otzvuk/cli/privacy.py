@@ -54,7 +54,7 @@ def forget(
     if decided.learned:
         typer.echo(
             f"Дообучение {decided.learned} выучено и на решениях об этих словах (в нём только хеши): обучите "
-            " заново (otzvuk learn) или уберите строку learned из study.yaml."
+            "заново (otzvuk learn) или уберите строку learned из study.yaml."
         )
     if decided.model:
         typer.echo(

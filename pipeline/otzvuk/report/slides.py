@@ -181,9 +181,11 @@ class Deck:
                 f"{row['respondents']} {wording.out_of(story.asked, 'respondent').rsplit(chr(160), 1)[0]}",
                 "респондентов жалуются",
             ),
-            (str(row["companies"]), wording.counted(row["companies"], "company").split("\u00a0")[1]),
             (wording.chance(row["p_top3"], brief=True), "вероятность первой тройки"),
         ]
+        if row["companies"]:  # else nobody knows which
+            firms = wording.counted(row["companies"], "company").split("\u00a0")[1]
+            facts.insert(2, (str(row["companies"]), firms))
         if moved := harm_moved(row):
             was = wording.number(row["before"]["before"])
             facts.append((moved, f"вред к волне {story.before}: было {was}"))
