@@ -203,3 +203,21 @@ def test_a_report_that_somebody_changed_is_kept(study: Path) -> None:
     assert "мои правки" not in (out / "report.html").read_text("utf-8")
     assert call("analyse", study, folder=study.parent) == (0, "")
     assert {path.name for path in out.iterdir()} == {*REPORTS, "report (правка).html"}
+
+
+def test_what_a_killed_run_has_put_in_place_is_nobodys_edit(study: Path) -> None:
+    for path in own_files(study):
+        if path.is_file() and path.name != "study.yaml":
+            path.unlink()
+    (study / "study.yaml").write_text("replicates: 100\n", "utf-8")
+    assert call("analyse", study, folder=study.parent) == (0, "")
+    out = study / "out"
+    first = (out / "run.json").read_bytes()
+    (study / "transcripts" / "и2.txt").write_text(INTERVIEW, "utf-8")
+    assert call("analyse", study, folder=study.parent) == (0, "")
+    # as a run leaves it that is killed when all but its run.json are in their places
+    (out / "run.json").rename(out / ".run.json.77.tmp")
+    (out / "run.json").write_bytes(first)
+    assert keep_edited(out) == ()
+    (out / "report.html").write_text("мои правки", "utf-8")
+    assert [path.name for path in keep_edited(out)] == ["report (правка).html"]

@@ -44,12 +44,33 @@ class Killed:
     findings: list[str] = field(default_factory=list)
 
 
+SLOWED = """
+import os, sys, time
+from otzvuk.cli import main
+whole = os.replace
+
+def replace(*names, **more):
+    time.sleep({seconds})
+    whole(*names, **more)
+
+os.replace = replace
+main()
+"""
+
+
 def kill_runs(
-    folder: Path, *, seed: int, times: int, rerun: bool = True, say: Callable[[str], object] = str
+    folder: Path,
+    *,
+    seed: int,
+    times: int,
+    rerun: bool = True,
+    slow: float = 0.0,
+    say: Callable[[str], object] = str,
 ) -> Killed:
     """Kill `times` analyses of a study in `folder`, over the results of an earlier one.
 
-    With `rerun` a whole run follows each kill, else only the last one. `say` is told of each.
+    With `rerun` a whole run follows each kill, else only the last one. A file that is written takes its place
+    `slow` seconds later than it might, so that some kill surely falls in between. `say` is told of each.
     """
     dice = random.Random(seed)
     study, reference = folder / "исследование", folder / "образец"
@@ -63,12 +84,12 @@ def kill_runs(
         (place / "и2.txt").write_text(LATER, "utf-8")
     shortest = min(whole, _timed(reference))  # other work on the machine makes runs longer
     later = _results(reference / "out")
-    killed = Killed()
+    killed, ended = Killed(), False
     for number in range(times):
-        if rerun or number == 0:
+        if rerun or number == 0 or ended:  # else there would be nothing to write any more
             _restore(study / "out", earlier)
         littered = _litter(study / "out")
-        running = _start(study)
+        running = _start(study, slow)
         if number % 2:
             _await_writing(running, study / "out", littered, files=dice.randint(1, len(later)))
             time.sleep(dice.uniform(0, 0.02))
@@ -88,8 +109,9 @@ def kill_runs(
     return killed
 
 
-def _start(study: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "otzvuk", "analyse", str(study)]
+def _start(study: Path, slow: float = 0.0) -> subprocess.Popen[bytes]:
+    program = ["-c", SLOWED.format(seconds=slow)] if slow else ["-m", "otzvuk"]
+    command = [sys.executable, *program, "analyse", str(study)]
     environment = os.environ | {"PYTHONIOENCODING": "utf-8"}
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
 

@@ -1,10 +1,12 @@
 """Reports that a person has changed since they were written: kept under a name of their own.
 
-run.json tells the digest of every report beside it; one that is no longer the same was written over by hand.
+run.json tells the digest of every report beside it; one that is no longer the same was written over by hand,
+or by a run that was killed while its reports took their places: that run's own run.json still waits beside.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Collection
@@ -31,14 +33,29 @@ def edited(folder: Path, contents: Contents | None = None) -> tuple[Path, ...]:
     """
     run = run_of(folder)
     digests, said = (told if isinstance(told := run.get(key), dict) else {} for key in ("files", "contents"))
+    begun = _begun(folder)
     found = []
     for name in reports_of(run):
         path = folder / name
-        if name in digests and path.is_file() and digest(path) != digests[name]:
+        if name in digests and path.is_file() and (own := digest(path)) != digests[name]:
+            if (name, own) in begun:
+                continue
             known = said.get(name)
             if not (contents and known and contents(path) == known):
                 found.append(path)
     return tuple(found)
+
+
+def _begun(folder: Path) -> set[tuple[str, str]]:
+    """The reports and their digests that runs were about to write that did not come to their end."""
+    found: set[tuple[str, str]] = set()
+    for path in folder.glob(".run.json.*.tmp"):
+        with suppress(OSError, ValueError):  # cut off, or another's
+            told = json.loads(path.read_text("utf-8"))
+            files = told.get("files") if isinstance(told, dict) else None
+            if isinstance(files, dict):
+                found.update((str(name), str(value)) for name, value in files.items())
+    return found
 
 
 def keep_edited(folder: Path, contents: Contents | None = None) -> tuple[Path, ...]:
