@@ -38,9 +38,7 @@ def rated(tokens: Sequence[Token], amount: Amount) -> Amount:
     if word_at(tokens, after) == "." and tokens[after - 1].text.lower() in _SHORT:
         after += 1  # «1,5 млн руб. в год»
     lasting = EVERY.get(word_at(tokens, after))
-    if lasting:
-        return _per(amount, after + 1, lasting)
-    if "gent" in (tags(tokens[after].text) if after < len(tokens) else ()):
+    if not lasting and "gent" in (tags(tokens[after].text) if after < len(tokens) else ()):
         lasting = EVERY.get(word_at(tokens, after + 1))
         if lasting or lemma_at(tokens, after + 1) == "каждый":  # «сорок тысяч убытка каждый месяц»
             after += 1

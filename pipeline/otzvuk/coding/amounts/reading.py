@@ -37,10 +37,11 @@ def amounts_in(tokens: Sequence[Token]) -> list[Amount]:
     found: list[Amount] = []
     at = 0
     while at < len(tokens):
-        amount = None
-        if _begins(tokens[at].text, tokens[at].lemma):
-            amount = thing_first(tokens, at, found[-1].last if found else 0) or _amount_at(tokens, at)
-        if amount is None:
+        if not _begins(tokens[at].text, tokens[at].lemma):
+            at += 1
+            continue
+        amount = thing_first(tokens, at, found[-1].last if found else 0) or _amount_at(tokens, at)
+        if amount is None:  # a number that is none is none from its middle on either
             number = number_at(tokens, at)
             at = number.last if number and number.low == number.high else at + 1
             continue
@@ -54,8 +55,8 @@ def amounts_in(tokens: Sequence[Token]) -> list[Amount]:
 
 def _told_before(tokens: Sequence[Token], found: Sequence[Amount]) -> int:
     """The token after what is told already; a period («за полгода …») may be of what follows."""
-    told = [each for each in found if each.kind is not Measured.TIME or not is_period(tokens, each)]
-    return told[-1].last if told else 0
+    told = (each for each in reversed(found) if each.kind is not Measured.TIME or not is_period(tokens, each))
+    return next((each.last for each in told), 0)
 
 
 @lru_cache(maxsize=16_384)
